@@ -1,0 +1,1 @@
+//! candidate pair -> aligned passages with their edits.

@@ -1,0 +1,1 @@
+//! lines that many pages of a host share.

@@ -1,0 +1,1 @@
+//! segmentation -> claims with scopes, resolved against the outlet table; speakers; the chain behind each sentence.

@@ -1,0 +1,56 @@
+//! A record: one input unit with its decoded text and what its container says about it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Format, Status};
+
+/// One input unit: a file, a JSONL line, an HTML page.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Record {
+    /// The record's own id where the input has one, else its path below the scanned root with `#line` for files
+    /// of several records. Unique within a dataset.
+    pub id: String,
+    /// Name of the dataset (`--dataset`).
+    pub dataset: String,
+    /// Path with `#line` where the file holds several records, as the user would type it.
+    pub uri: String,
+    /// What the container was.
+    pub format: Format,
+    /// Name of the encoding that the bytes were decoded from, e.g. `UTF-8`, `GBK`.
+    pub encoding: String,
+    /// How many characters could not be decoded and were replaced by U+FFFD.
+    pub replacements: u32,
+    /// The decoded text that all spans refer to: the whole file for text, the text field for JSONL, the extracted
+    /// text for HTML. Empty unless `status` is [`Status::Ok`] or [`Status::NoArticle`].
+    pub text: String,
+    /// What the container says beside the text.
+    pub metadata: Metadata,
+    /// Whether the record could be used.
+    pub status: Status,
+    /// Why not: the reason with its place (line, byte offset), in one clear sentence.
+    pub problem: Option<String>,
+}
+
+/// What a record's container says about it beside the text: fields of a JSONL line, `<meta>` and JSON-LD of a page.
+/// All values are as written, untrimmed of nothing but white space at the ends; empty values are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Address of the page.
+    pub url: Option<String>,
+    /// `<link rel=canonical>` or `og:url` where it differs from nothing.
+    pub canonical: Option<String>,
+    /// Title field or `og:title`.
+    pub title: Option<String>,
+    /// Publisher: JSONL `outlet|site|publisher|media`, `og:site_name`.
+    pub outlet: Option<String>,
+    /// What the container says the text is from: JSONL `source|来源`, `<meta name=source|mediaid>`. A claim, not the publisher.
+    pub source: Option<String>,
+    /// Author as written.
+    pub author: Option<String>,
+    /// Publication time as written.
+    pub published_at: Option<String>,
+    /// Update time as written.
+    pub updated_at: Option<String>,
+    /// Links to an original (原文链接, `rel=original-source`).
+    pub source_link: Option<String>,
+}

@@ -1,0 +1,52 @@
+//! Progress of long work, told to whoever wants to show it. The library never prints.
+
+/// The steps of a scan, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Reading, segmenting and claiming; counted in records.
+    Read,
+    /// Finding the lines that many pages of a host share.
+    Boilerplate,
+    /// Seeds and hashes; counted in articles.
+    Fingerprint,
+    /// Proposing candidate pairs.
+    Match,
+    /// Aligning them; counted in articles.
+    Align,
+    /// Directing the links; counted in families.
+    Lineage,
+    /// Writing the store.
+    Write,
+}
+
+impl Step {
+    /// One word for a progress line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "reading",
+            Self::Boilerplate => "boilerplate",
+            Self::Fingerprint => "fingerprints",
+            Self::Match => "matching",
+            Self::Align => "aligning",
+            Self::Lineage => "lineage",
+            Self::Write => "writing",
+        }
+    }
+}
+
+/// Hears how far the work is.
+pub trait Progress: Sync {
+    /// A step begins; `total` is in its unit, where it is known.
+    fn begin(&self, step: Step, total: Option<u64>);
+    /// `units` more are done.
+    fn advance(&self, step: Step, units: u64);
+}
+
+/// Hears nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _step: Step, _total: Option<u64>) {}
+    fn advance(&self, _step: Step, _units: u64) {}
+}

@@ -1,0 +1,1 @@
+//! matching form -> exact hash, simhash, seeds.

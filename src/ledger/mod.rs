@@ -1,0 +1,1 @@
+//! the store: schema, writer, queries, export.

@@ -1,0 +1,19 @@
+//! suyuan (溯源, "trace to the source"): provenance of passages in scraped news corpora.
+
+pub mod document;
+
+pub mod config;
+pub mod error;
+pub mod events;
+
+pub mod align;
+pub mod boilerplate;
+pub mod claim;
+pub mod fingerprint;
+pub mod ledger;
+pub mod lineage;
+pub mod matching;
+pub mod normalise;
+pub mod read;
+pub mod report;
+pub mod segment;

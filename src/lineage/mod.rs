@@ -1,0 +1,1 @@
+//! passages, claims and times -> directed links with evidence.

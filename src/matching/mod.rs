@@ -1,0 +1,1 @@
+//! fingerprints -> candidate pairs, clusters, families.

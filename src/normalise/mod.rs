@@ -1,0 +1,1 @@
+//! text -> matching form, with a map back to the original bytes.

@@ -1,0 +1,1 @@
+//! bytes -> records: walking folders, telling formats, decoding text, extracting pages.

@@ -1,0 +1,1 @@
+//! ledger -> what a terminal shows.

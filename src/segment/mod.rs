@@ -1,0 +1,1 @@
+//! record -> articles, blocks, named parts of lines, quotes.
