@@ -6,6 +6,7 @@
 
 mod article;
 mod claim;
+mod corpus;
 mod record;
 mod reuse;
 mod span;
@@ -14,6 +15,7 @@ mod vocabulary;
 
 pub use article::{Article, Block, Part, Quote, Segmentation, Sentence};
 pub use claim::{Attributed, Claim};
+pub use corpus::{ArticleEntry, Corpus, Facts, Family, RecordEntry};
 pub use record::{Metadata, Record};
 pub use reuse::{Cluster, ClusterMember, Edit, Evidence, Link, Passage, Side};
 pub use span::{CharIndex, Span};
