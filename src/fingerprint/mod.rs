@@ -1,1 +1,7 @@
 //! matching form -> exact hash, simhash, seeds.
+
+mod hashes;
+mod seeds;
+
+pub use hashes::{exact_hash, simhash};
+pub use seeds::{Seed, append_seeds};
