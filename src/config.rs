@@ -45,3 +45,103 @@ pub struct FieldNames {
     /// Field of the publication time.
     pub published_at: Option<String>,
 }
+
+/// Parameters of `fingerprint`.
+#[derive(Clone, Copy, Debug)]
+pub struct FingerprintParameters {
+    /// Bytes of window starts that share one seed in a body. Windows are 24 bytes, so every common run of
+    /// `24 + spread - 1` bytes is seeded.
+    pub body_spread: usize,
+    /// The same inside quotes.
+    pub quote_spread: usize,
+}
+
+impl Default for FingerprintParameters {
+    fn default() -> Self {
+        Self {
+            // 72 bytes: 24 Han characters or 72 letters.
+            body_spread: 49,
+            // 36 bytes: 12 Han characters.
+            quote_spread: 13,
+        }
+    }
+}
+
+/// Parameters of `matching`.
+#[derive(Clone, Copy, Debug)]
+pub struct MatchParameters {
+    /// How many of the earliest holders of a seed every later holder is compared with. A first holder is what a
+    /// family is a star around; the others catch texts that share more with each other than with it. The number of
+    /// comparisons stays linear in the number of holders.
+    pub holders: usize,
+    /// How many of the holders next before it in rank are added: who copied from the copy is often next in time.
+    pub previous: usize,
+    /// Share of both bodies that must be aligned for a near copy. The design's value: below it, rewritten leads and
+    /// digests begin to enter.
+    pub near_share: f64,
+    /// Equal bytes over all bytes of the aligned stretches that a near copy needs.
+    pub near_identity: f64,
+    /// Bytes of matching form that a passage must add to what is already known of a carrier: 20 Han characters.
+    /// Unrelated news texts share runs of 22 and 23 characters (titles, names of meetings); what is only that long
+    /// is told from reuse by how many articles hold it.
+    pub passage_bytes: u32,
+    /// Articles (near copies counted once) that must hold a short stretch before it is taken for a formula.
+    pub formula_holders: u32,
+    /// Bytes up to which a stretch can be a formula: 45 Han characters. Longer ones are reuse, however frequent.
+    pub formula_bytes: u32,
+    /// Bytes that two quotes must have in common: 12 Han characters, the length from which quotes are promised.
+    pub quote_bytes: u32,
+    /// Share of the longer quote that must be aligned to be in one family.
+    pub quote_share: f64,
+}
+
+impl Default for MatchParameters {
+    fn default() -> Self {
+        Self {
+            holders: 4,
+            previous: 2,
+            near_share: 0.7,
+            near_identity: 0.6,
+            passage_bytes: 60,
+            formula_holders: 12,
+            formula_bytes: 135,
+            quote_bytes: 36,
+            quote_share: 0.5,
+        }
+    }
+}
+
+/// Parameters of `align`.
+#[derive(Clone, Copy, Debug)]
+pub struct AlignParameters {
+    /// Bytes between two equal runs, on either side, up to which they can stand in one stretch: 300 Han characters,
+    /// the longest distance between seeds that a text edited at 15 % shows.
+    pub max_gap: u32,
+    /// How many bytes the two sides of such a gap may differ in length.
+    pub max_skew: u32,
+    /// Bytes of one difference, on either side, from which it parts two passages instead of being an edit: 40 Han
+    /// characters, a sentence.
+    pub split_gap: u32,
+    /// Cells of the table that may be spent on aligning one gap character by character.
+    pub gap_cells: usize,
+    /// Runs that chaining looks back over (minimap2's bounded look-back).
+    pub look_back: usize,
+    /// Equal bytes that a stretch needs: 18 Han characters.
+    pub min_matched: u32,
+    /// Longest equal run that a stretch needs: 12 Han characters.
+    pub min_longest: u32,
+}
+
+impl Default for AlignParameters {
+    fn default() -> Self {
+        Self {
+            max_gap: 900,
+            max_skew: 150,
+            split_gap: 120,
+            gap_cells: 60_000,
+            look_back: 64,
+            min_matched: 54,
+            min_longest: 36,
+        }
+    }
+}

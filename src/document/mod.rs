@@ -4,6 +4,7 @@
 //! A stage may depend on this folder and on nothing of its neighbours. All spans are half-open byte ranges of
 //! the record's decoded text (see [`Span`]).
 
+mod alignment;
 mod article;
 mod claim;
 mod corpus;
@@ -13,6 +14,7 @@ mod span;
 mod time;
 mod vocabulary;
 
+pub use alignment::{Alignment, Anchor, FormSpan, Gap, Stretch};
 pub use article::{Article, Block, Part, Quote, Segmentation, Sentence};
 pub use claim::{Attributed, Claim};
 pub use corpus::{ArticleEntry, Corpus, Facts, Family, RecordEntry};

@@ -1,1 +1,18 @@
-//! fingerprints -> candidate pairs, clusters, families.
+//! seeds -> candidate pairs; aligned pairs -> clusters, passages and families.
+//!
+//! Articles are dense numbers by rank here: the smaller is the earlier. Nothing is quadratic in the number of
+//! holders of a text: each is compared with the first holders of its seeds, and families are stars around them.
+
+mod candidates;
+mod clusters;
+mod families;
+mod frames;
+mod quotes;
+mod selection;
+
+pub use candidates::{Candidate, Candidates, candidates};
+pub use clusters::{Stars, stars};
+pub use families::{FormFamily, FormPassage, Grouped, group};
+pub use frames::{PairShape, frame_articles, pair_shape};
+pub use quotes::{QuoteForm, QuoteMatch, quote_families};
+pub use selection::{Seen, Selected, select};

@@ -1,0 +1,140 @@
+//! Aligned pairs -> near-duplicate clusters: stars by rank.
+//!
+//! Articles are visited by rank; each joins the first centre that it verifies with, or becomes a centre itself. So
+//! A ~ B ~ C never pulls C to A, and containment of one article in another (one share high, the other low) makes no
+//! cluster but a passage.
+
+use super::PairShape;
+use crate::config::MatchParameters;
+use crate::document::{Cluster, ClusterMember};
+
+/// The clusters, and for each article (by rank) the centre of its cluster; its own rank when it is in none.
+#[derive(Clone, Debug, Default)]
+pub struct Stars {
+    /// By centre.
+    pub clusters: Vec<Cluster>,
+    /// By rank.
+    pub centre_of: Vec<u32>,
+}
+
+/// Makes the stars. `pairs` are (later, earlier, shape), sorted by later, then by earlier; frames must be left out.
+/// `equal_to` gives for each article the first one with the same matching form (itself, if it is the first); only
+/// first ones stand in `pairs`.
+pub fn stars<'a>(
+    equal_to: &[u32],
+    pairs: impl Iterator<Item = (u32, u32, &'a PairShape)>,
+    parameters: &MatchParameters,
+) -> Stars {
+    let mut centre_of: Vec<u32> = (0..equal_to.len() as u32).collect();
+    let mut shares: Vec<(f32, f32)> = vec![(1.0, 1.0); equal_to.len()];
+    for (later, earlier, shape) in pairs {
+        let free = centre_of.get(later as usize) == Some(&later);
+        let centre = centre_of.get(earlier as usize) == Some(&earlier);
+        if free && centre && is_near_copy(shape, parameters) {
+            if let Some(of) = centre_of.get_mut(later as usize) {
+                *of = earlier;
+            }
+            if let Some(share) = shares.get_mut(later as usize) {
+                *share = (shape.share_x as f32, shape.share_y as f32);
+            }
+        }
+    }
+    let mut members: Vec<(u32, ClusterMember)> = Vec::new();
+    for (article, &first) in equal_to.iter().enumerate() {
+        let article = article as u32;
+        let Some(&centre) = centre_of.get(first as usize) else {
+            continue;
+        };
+        if let Some(of) = centre_of.get_mut(article as usize) {
+            *of = centre;
+        }
+        if article == centre {
+            continue;
+        }
+        let (share_of_member, share_of_centre) = shares.get(first as usize).copied().unwrap_or((1.0, 1.0));
+        members.push((
+            centre,
+            ClusterMember {
+                article,
+                exact: first == centre,
+                share_of_member,
+                share_of_centre,
+            },
+        ));
+    }
+    members.sort_by_key(|(centre, member)| (*centre, member.article));
+    let clusters = members
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|star| {
+            Some(Cluster {
+                centre: star.first()?.0,
+                members: star.iter().map(|(_, member)| *member).collect(),
+            })
+        })
+        .collect();
+    Stars { clusters, centre_of }
+}
+
+fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
+    shape.share_x.min(shape.share_y) >= parameters.near_share && shape.identity >= parameters.near_identity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PairShape, stars};
+    use crate::config::MatchParameters;
+
+    fn shape(share_x: f64, share_y: f64) -> PairShape {
+        PairShape {
+            share_x,
+            share_y,
+            identity: 0.9,
+            ..PairShape::default()
+        }
+    }
+
+    #[test]
+    fn chains_do_not_grow() {
+        // 1 is like 0, and 2 like 1 but not like 0.
+        let pairs = [
+            (1, 0, shape(0.8, 0.8)),
+            (2, 0, shape(0.5, 0.5)),
+            (2, 1, shape(0.9, 0.9)),
+        ];
+        let found = stars(
+            &[0, 1, 2],
+            pairs.iter().map(|(x, y, shape)| (*x, *y, shape)),
+            &MatchParameters::default(),
+        );
+        assert_eq!(found.centre_of, [0, 0, 2]);
+        assert_eq!(found.clusters.len(), 1);
+    }
+
+    #[test]
+    fn containment_is_no_cluster() {
+        let pairs = [(1, 0, shape(1.0, 0.3))];
+        let found = stars(
+            &[0, 1],
+            pairs.iter().map(|(x, y, shape)| (*x, *y, shape)),
+            &MatchParameters::default(),
+        );
+        assert!(found.clusters.is_empty());
+    }
+
+    #[test]
+    fn equal_texts_follow_their_first() {
+        let pairs = [(2, 0, shape(0.8, 0.9))];
+        let found = stars(
+            &[0, 0, 2, 2],
+            pairs.iter().map(|(x, y, shape)| (*x, *y, shape)),
+            &MatchParameters::default(),
+        );
+        let exact: Vec<(u32, bool)> = found
+            .clusters
+            .iter()
+            .flat_map(|star| &star.members)
+            .map(|member| (member.article, member.exact))
+            .collect();
+        assert_eq!(exact, [(1, true), (2, false), (3, false)]);
+    }
+}

@@ -1,0 +1,162 @@
+//! Of all stretches that an article shares with earlier ones: those that say something new.
+//!
+//! What stands in an article is traced to the first holder: its own centre, if it is a near copy, then the earlier
+//! articles by rank, each only where it explains text that is not explained yet. So a text with n carriers has
+//! about n passages, all with its first holder.
+
+use super::PairShape;
+use crate::config::MatchParameters;
+use crate::document::{FormSpan, PassageKind, Stretch};
+
+/// A pair as it was aligned.
+#[derive(Clone, Debug)]
+pub struct Selected {
+    /// Rank of the later article.
+    pub x: u32,
+    /// Rank of the holder.
+    pub y: u32,
+    /// What it is.
+    pub kind: PassageKind,
+    /// Where it stands in both.
+    pub stretch: Stretch,
+}
+
+/// An aligned pair seen from the later article.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Rank of the earlier article.
+    pub earlier: u32,
+    /// The stretches, by start in the later article.
+    pub stretches: &'a [Stretch],
+    /// The pair as a whole.
+    pub shape: &'a PairShape,
+    /// How many articles hold the rarest seed of the pair.
+    pub rarest: u32,
+    /// True when the pair is two fillings of one frame.
+    pub frame: bool,
+}
+
+/// Chooses the passages of one article. `pairs` must be sorted by `earlier`; `centre` is the centre of the article's
+/// cluster, if it is not its own.
+pub fn select(
+    x: u32,
+    centre: Option<u32>,
+    pairs: &[Seen<'_>],
+    parameters: &MatchParameters,
+) -> Vec<Selected> {
+    let mut chosen: Vec<Selected> = Vec::new();
+    let mut explained: Vec<FormSpan> = Vec::new();
+    let own_centre = pairs.iter().filter(|pair| Some(pair.earlier) == centre);
+    let others = pairs.iter().filter(|pair| Some(pair.earlier) != centre);
+    for pair in own_centre.chain(others) {
+        for stretch in pair.stretches {
+            let kind = kind_of(pair, stretch, parameters);
+            if matches!(kind, PassageKind::Body) && !says_something_new(stretch, &explained, parameters) {
+                continue;
+            }
+            if matches!(kind, PassageKind::Body) {
+                explained.push(stretch.x);
+                explained.sort_unstable();
+            } else if chosen
+                .iter()
+                .any(|other| other.kind == kind && other.stretch.x.overlap(stretch.x) > 0)
+            {
+                // One witness is enough to show a formula or a template.
+                continue;
+            }
+            chosen.push(Selected {
+                x,
+                y: pair.earlier,
+                kind,
+                stretch: stretch.clone(),
+            });
+        }
+    }
+    chosen
+}
+
+fn kind_of(pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> PassageKind {
+    if pair.frame {
+        PassageKind::Template
+    } else if pair.rarest >= parameters.formula_holders
+        && stretch.x.len().max(stretch.y.len()) <= parameters.formula_bytes
+        && pair.shape.share_x.max(pair.shape.share_y) < parameters.near_share
+    {
+        PassageKind::Formula
+    } else {
+        PassageKind::Body
+    }
+}
+
+/// True when enough of the stretch is not explained by passages chosen before.
+fn says_something_new(stretch: &Stretch, explained: &[FormSpan], parameters: &MatchParameters) -> bool {
+    let mut known = 0;
+    let mut reached = stretch.x.start;
+    for span in explained {
+        let from = span.start.max(reached);
+        let to = span.end.min(stretch.x.end);
+        known += to.saturating_sub(from);
+        reached = reached.max(to);
+    }
+    stretch.x.len().saturating_sub(known) >= parameters.passage_bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PairShape, Seen, select};
+    use crate::config::MatchParameters;
+    use crate::document::{FormSpan, PassageKind, Stretch};
+
+    fn stretch(start: u32, end: u32) -> Stretch {
+        let span = FormSpan { start, end };
+        Stretch {
+            x: span,
+            y: span,
+            matched: end - start,
+            longest: end - start,
+            gaps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_the_first_holder_explains_is_not_explained_again() {
+        let shape = PairShape::default();
+        let (first, second) = ([stretch(0, 300)], [stretch(0, 310), stretch(400, 700)]);
+        let seen = |earlier, stretches| Seen {
+            earlier,
+            stretches,
+            shape: &shape,
+            rarest: 2,
+            frame: false,
+        };
+        let chosen = select(
+            9,
+            None,
+            &[seen(1, &first), seen(2, &second)],
+            &MatchParameters::default(),
+        );
+        let passages: Vec<(u32, u32)> = chosen
+            .iter()
+            .map(|passage| (passage.y, passage.stretch.x.start))
+            .collect();
+        assert_eq!(passages, [(1, 0), (2, 400)]);
+    }
+
+    #[test]
+    fn short_text_of_many_holders_is_a_formula_and_long_text_is_not() {
+        let shape = PairShape::default();
+        let both = [stretch(0, 90), stretch(200, 600)];
+        let pair = Seen {
+            earlier: 1,
+            stretches: &both,
+            shape: &shape,
+            rarest: 300,
+            frame: false,
+        };
+        let kinds: Vec<PassageKind> = select(9, None, &[pair], &MatchParameters::default())
+            .iter()
+            .map(|passage| passage.kind)
+            .collect();
+        assert_eq!(kinds, [PassageKind::Formula, PassageKind::Body]);
+    }
+}
