@@ -145,3 +145,99 @@ impl Default for AlignParameters {
         }
     }
 }
+
+/// Parameters of `boilerplate`.
+#[derive(Clone, Copy, Debug)]
+pub struct BoilerplateParameters {
+    /// Lines at the head of an article that are looked at.
+    pub head_lines: usize,
+    /// Lines at its tail.
+    pub tail_lines: usize,
+    /// Pages of one host that must share a line: fewer can be a series by one author.
+    pub host_pages: u32,
+    /// The same where the host is unknown and lines of different sites are counted together.
+    pub unknown_host_pages: u32,
+    /// Share of those pages on which the text beside the line must be different.
+    pub host_distinct: f64,
+    /// The same where the host is unknown.
+    pub unknown_host_distinct: f64,
+}
+
+impl Default for BoilerplateParameters {
+    fn default() -> Self {
+        Self {
+            head_lines: 3,
+            tail_lines: 5,
+            host_pages: 4,
+            unknown_host_pages: 6,
+            host_distinct: 0.6,
+            unknown_host_distinct: 0.75,
+        }
+    }
+}
+
+impl BoilerplateParameters {
+    /// Pages that must share a line; a host of 0 is unknown.
+    pub fn least_pages(&self, host: u64) -> u32 {
+        if host == 0 {
+            self.unknown_host_pages
+        } else {
+            self.host_pages
+        }
+    }
+
+    /// Share of pages with different neighbours; a host of 0 is unknown.
+    pub fn distinct_share(&self, host: u64) -> f64 {
+        if host == 0 {
+            self.unknown_host_distinct
+        } else {
+            self.host_distinct
+        }
+    }
+}
+
+/// Parameters of `lineage`: natural logarithms of odds. They were set from how often each kind of sign is right in
+/// news pages, as the catalogue of conventions orders them, not fitted to one corpus.
+#[derive(Clone, Copy, Debug)]
+pub struct LineageParameters {
+    /// A link to the original names the other.
+    pub link: f32,
+    /// A source line, dateline, closing credit or header of an embedded article names the other.
+    pub declared: f32,
+    /// Metadata names the other.
+    pub meta: f32,
+    /// The text names the other inside the passage.
+    pub in_text: f32,
+    /// Most that all credits together may weigh: they are not independent of each other.
+    pub credits_cap: f32,
+    /// The page declares a source, and it is another one.
+    pub credit_elsewhere: f32,
+    /// Times to the minute or second differ.
+    pub time: f32,
+    /// Dates differ, and no times are known.
+    pub day: f32,
+    /// Weight of the logarithm of how much nearer one text is than the farthest of the family.
+    pub nearer_text: f32,
+    /// Most that nearer text may weigh.
+    pub nearer_text_cap: f32,
+    /// Log-odds from which a direction counts as resolved.
+    pub resolved: f32,
+}
+
+impl Default for LineageParameters {
+    fn default() -> Self {
+        Self {
+            link: 5.0,
+            declared: 4.0,
+            meta: 3.0,
+            in_text: 2.5,
+            credits_cap: 5.0,
+            credit_elsewhere: -1.0,
+            time: 1.5,
+            day: 1.0,
+            nearer_text: 1.5,
+            nearer_text_cap: 3.5,
+            resolved: 0.4,
+        }
+    }
+}
