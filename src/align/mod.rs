@@ -6,6 +6,7 @@
 //! Offsets are bytes of the matching forms.
 
 mod chain;
+mod edits;
 mod extend;
 mod fill;
 mod runs;
@@ -14,6 +15,7 @@ use crate::config::AlignParameters;
 use crate::document::{Anchor, FormSpan, Gap, Stretch};
 use runs::Run;
 
+pub use edits::typed_edits;
 pub use fill::Scratch;
 
 /// Aligns two matching forms along their anchors. Stretches come by their start in `x`; two stretches may overlap
