@@ -15,5 +15,6 @@ pub mod lineage;
 pub mod matching;
 pub mod normalise;
 pub mod read;
+pub mod pipeline;
 pub mod report;
 pub mod segment;

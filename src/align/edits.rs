@@ -140,10 +140,10 @@ mod tests {
         assert_eq!(
             kinds,
             [
+                EditKind::Insertion,
                 EditKind::Number,
                 EditKind::Negation,
-                EditKind::Date,
-                EditKind::Insertion
+                EditKind::Date
             ]
         );
         assert_eq!((found[1].1.as_str(), found[1].2.as_str()), ("336", "363"));

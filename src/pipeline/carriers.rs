@@ -1,0 +1,221 @@
+//! Families -> links: gathers the carriers of each family and the pairs whose texts were compared, and has lineage
+//! direct them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::Parameters;
+use super::intake::Intake;
+use super::reuse::{Reuse, whole};
+use crate::document::{FormSpan, PassageKind, Stretch};
+use crate::events::{Progress, Step};
+use crate::lineage::{self, Directed, Pair, Party};
+
+/// The links of one family, with the stretch that joins the two articles of each (`None` for a ghost).
+#[derive(Debug)]
+pub struct FamilyLinks {
+    /// Index among the body families, then the quote families.
+    pub family: u32,
+    pub links: Vec<(Directed, Option<Joint>)>,
+}
+
+/// How a carrier and the one it was carried from are aligned.
+#[derive(Clone, Debug)]
+pub struct Joint {
+    /// The stretch, `x` being the receiver.
+    pub stretch: Stretch,
+}
+
+/// Nothing is known of an article that is not there.
+static UNKNOWN: Party = Party { publisher: None, credits: Vec::new(), stamp: None, embedded: false };
+
+/// Directs the links of all families. Formulae and templates have none.
+pub fn links(intake: &Intake, reuse: &Reuse, parameters: &Parameters, progress: &dyn Progress) -> Vec<FamilyLinks> {
+    let mut members: Vec<Vec<(u32, Stretch)>> = vec![Vec::new(); reuse.families.len()];
+    for member in &reuse.passages {
+        if let Some(of_family) = members.get_mut(member.family as usize) {
+            of_family.push((member.passage.x, member.passage.stretch.clone()));
+        }
+    }
+    let by_publisher = articles_by_publisher(intake);
+    let bodies = reuse.families.par_iter().zip(members).enumerate().map(|(index, (family, members))| {
+        progress.advance(Step::Lineage, 1);
+        if family.kind != PassageKind::Body {
+            return FamilyLinks { family: index as u32, links: Vec::new() };
+        }
+        let star = Star { holder: family.holder, first: family.first, members: &members };
+        FamilyLinks { family: index as u32, links: direct(&star, intake, reuse, &by_publisher, parameters) }
+    });
+    let mut links: Vec<FamilyLinks> = bodies.collect();
+    links.extend(quote_links(intake, reuse, parameters));
+    links
+}
+
+/// A family with the carriers' stretches against the first holder.
+struct Star<'a> {
+    holder: u32,
+    first: FormSpan,
+    members: &'a [(u32, Stretch)],
+}
+
+impl Star<'_> {
+    /// Where the passage stands in a carrier.
+    fn place(&self, carrier: u32) -> Option<FormSpan> {
+        if carrier == self.holder {
+            return Some(self.first);
+        }
+        let stretches = self.members.iter().filter(|(member, _)| *member == carrier);
+        stretches.map(|(_, stretch)| stretch.x).max_by_key(|span| (span.len(), u32::MAX - span.start))
+    }
+}
+
+/// Articles by the number of their publisher, to find the one that a credit names.
+fn articles_by_publisher(intake: &Intake) -> HashMap<u32, Vec<u32>> {
+    let mut articles: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (rank, body) in intake.bodies.iter().enumerate() {
+        if let Some(publisher) = body.party.publisher {
+            articles.entry(publisher).or_default().push(rank as u32);
+        }
+    }
+    articles
+}
+
+fn direct(
+    star: &Star<'_>,
+    intake: &Intake,
+    reuse: &Reuse,
+    by_publisher: &HashMap<u32, Vec<u32>>,
+    parameters: &Parameters,
+) -> Vec<(Directed, Option<Joint>)> {
+    let party = |rank: u32| intake.bodies.get(rank as usize).map_or(&UNKNOWN, |body| &body.party);
+    let mut carriers: BTreeMap<u32, FormSpan> = BTreeMap::new();
+    carriers.insert(star.holder, star.first);
+    for (member, _) in star.members {
+        if let Some(place) = star.place(*member) {
+            carriers.insert(*member, place);
+        }
+    }
+    let mut joints: BTreeMap<(u32, u32), (Stretch, u32)> = BTreeMap::new();
+    for (&carrier, &place) in &carriers {
+        for other in compared_with(carrier, star, &carriers, reuse, by_publisher, party(carrier)) {
+            let Some(stretch) = joint(carrier, other, place, intake, reuse) else { continue };
+            let distance = distance(&stretch, place);
+            joints.insert((carrier, other), (stretch, distance));
+        }
+    }
+    let pairs: Vec<Pair> =
+        joints.iter().map(|(&(a, b), &(_, distance))| Pair { a, b, distance }).collect();
+    // Scopes of claims are bytes of the record and passages bytes of a form here; a credit inside the text counts for
+    // the article, which the link's evidence shows with its place.
+    let places: Vec<_> = carriers.keys().map(|&carrier| (carrier, None)).collect();
+    let name = |number: u32| intake.names.name(number);
+    let directed = lineage::direct(&places, &pairs, &party, &name, &parameters.lineage);
+    directed
+        .into_iter()
+        .map(|link| {
+            let joint = link.from.and_then(|from| {
+                let stretch = match joints.get(&(link.to, from)) {
+                    Some((stretch, _)) => stretch.clone(),
+                    None => flipped(&joints.get(&(from, link.to))?.0),
+                };
+                Some(Joint { stretch })
+            });
+            (link, joint)
+        })
+        .collect()
+}
+
+/// The earlier carriers of the family that a carrier is compared with: those it was aligned with, an equal one, and
+/// the carriers on the pages of outlets that it credits.
+fn compared_with(
+    carrier: u32,
+    star: &Star<'_>,
+    carriers: &BTreeMap<u32, FormSpan>,
+    reuse: &Reuse,
+    by_publisher: &HashMap<u32, Vec<u32>>,
+    party: &Party,
+) -> BTreeSet<u32> {
+    let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
+    let mut others: BTreeSet<u32> = reuse.pairs(first).iter().map(|pair| pair.earlier).collect();
+    others.insert(star.holder);
+    if let Some(equals) = reuse.equals.get(&first) {
+        others.insert(first);
+        others.extend(equals.iter().copied().take_while(|&equal| equal < carrier).last());
+    }
+    for credit in &party.credits {
+        let named = by_publisher.get(&credit.name).into_iter().flatten();
+        others.extend(named.filter(|article| carriers.contains_key(article)));
+    }
+    others.retain(|&other| other != carrier && carriers.contains_key(&other));
+    others
+}
+
+/// The stretch of two carriers that covers most of `place` in the first.
+fn joint(carrier: u32, other: u32, place: FormSpan, intake: &Intake, reuse: &Reuse) -> Option<Stretch> {
+    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
+    let (a, b) = (first(carrier), first(other));
+    if a == b {
+        let length = intake.bodies.get(a as usize)?.form.len() as u32;
+        return Some(whole(length));
+    }
+    let found = |later: u32, earlier: u32| reuse.pairs(later).iter().find(|pair| pair.earlier == earlier);
+    let stretches: Vec<Stretch> = if a > b {
+        found(a, b)?.stretches.clone()
+    } else {
+        found(b, a)?.stretches.iter().map(flipped).collect()
+    };
+    let best = stretches.into_iter().max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
+    (2 * best.x.overlap(place) >= place.len()).then_some(best)
+}
+
+/// Bytes by which two versions of the passage at `place` differ.
+fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
+    let edited = (stretch.x.len() - stretch.matched.min(stretch.x.len()))
+        + (stretch.y.len() - stretch.matched.min(stretch.y.len()));
+    edited + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+}
+
+/// The stretch seen from the other side.
+fn flipped(stretch: &Stretch) -> Stretch {
+    let gaps = stretch.gaps.iter().map(|gap| crate::document::Gap { x: gap.y, y: gap.x }).collect();
+    Stretch { x: stretch.y, y: stretch.x, gaps, ..*stretch }
+}
+
+/// Links of quotes: each later quote with the first one of its family.
+fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<FamilyLinks> {
+    let party = |rank: u32| intake.bodies.get(rank as usize).map_or(&UNKNOWN, |body| &body.party);
+    let name = |number: u32| intake.names.name(number);
+    let mut families: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, found) in reuse.quote_matches.iter().enumerate() {
+        families.entry(found.first).or_default().push(index);
+    }
+    let article = |quote: u32| reuse.quotes.get(quote as usize).map(|quote| quote.article);
+    let mut all = Vec::new();
+    for (place, (first, members)) in families.into_iter().enumerate() {
+        let Some(holder) = article(first) else { continue };
+        // One stretch for each carrying article: its first quote of the family.
+        let mut joints: BTreeMap<u32, &Stretch> = BTreeMap::new();
+        for found in members.iter().filter_map(|&index| reuse.quote_matches.get(index)) {
+            if let Some(carrier) = article(found.later).filter(|&carrier| carrier != holder) {
+                joints.entry(carrier).or_insert(&found.stretch);
+            }
+        }
+        let pairs: Vec<Pair> = joints
+            .iter()
+            .map(|(&carrier, stretch)| Pair { a: carrier, b: holder, distance: distance(stretch, stretch.x) })
+            .collect();
+        let places: Vec<_> = std::iter::once(holder).chain(joints.keys().copied()).map(|rank| (rank, None)).collect();
+        let links = lineage::direct(&places, &pairs, &party, &name, &parameters.lineage)
+            .into_iter()
+            .filter(|link| link.from.is_some())
+            .map(|link| {
+                let stretch = joints.get(&link.to).map(|&stretch| stretch.clone());
+                let stretch = stretch.or_else(|| joints.get(&link.from?).map(|&stretch| flipped(stretch)));
+                (link, stretch.map(|stretch| Joint { stretch }))
+            })
+            .collect();
+        all.push(FamilyLinks { family: (reuse.families.len() + place) as u32, links });
+    }
+    all
+}

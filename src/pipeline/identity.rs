@@ -1,0 +1,94 @@
+//! Which version of a record counts, and the rank of each article.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::intake::{Body, RecordHead};
+use crate::document::{ArticleEntry, RecordEntry};
+
+/// Numbers the versions of each identity (dataset, id) by published_at, then by text hash; the last one counts.
+/// Records that could not be read come before all others of their identity.
+pub fn versions(records: &[RecordHead]) -> Vec<RecordEntry> {
+    let mut by_identity: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (number, record) in records.iter().enumerate() {
+        by_identity.entry((&record.dataset, &record.id)).or_default().push(number);
+    }
+    let mut entries = vec![RecordEntry { version: 1, newest: true }; records.len()];
+    for numbers in by_identity.into_values().filter(|numbers| numbers.len() > 1) {
+        let mut numbers = numbers;
+        numbers.sort_by_key(|&number| {
+            records.get(number).map(|record| (record.usable, record.published_at, record.text_hash))
+        });
+        let newest = numbers.len();
+        for (place, number) in numbers.into_iter().enumerate() {
+            if let Some(entry) = entries.get_mut(number) {
+                *entry = RecordEntry { version: place as u32 + 1, newest: place + 1 == newest };
+            }
+        }
+    }
+    entries
+}
+
+/// An article of a run with its fingerprints.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranked {
+    pub record: u32,
+    pub ordinal: u32,
+    pub chars: u32,
+    pub exact_hash: u128,
+    pub simhash: u64,
+}
+
+impl From<Ranked> for ArticleEntry {
+    fn from(article: Ranked) -> Self {
+        Self {
+            record: article.record,
+            ordinal: article.ordinal,
+            body_chars: article.chars,
+            exact_hash: article.exact_hash,
+            simhash: article.simhash,
+        }
+    }
+}
+
+/// Sorts the bodies by rank: time (unknown last), then exact hash, then id. `hashes` gives exact hash and simhash of
+/// a matching form.
+pub fn by_rank(bodies: &mut Vec<Body>, hashes: impl Fn(&[u8]) -> (u128, u64) + Sync) -> Vec<Ranked> {
+    let mut ranked: Vec<(Body, u128, u64)> = std::mem::take(bodies)
+        .into_par_iter()
+        .map(|body| {
+            let (exact_hash, simhash) = hashes(&body.form);
+            (body, exact_hash, simhash)
+        })
+        .collect();
+    let time = |body: &Body| body.party.stamp.map_or(i64::MAX, |stamp| stamp.seconds);
+    ranked.par_sort_unstable_by(|(a, a_hash, _), (b, b_hash, _)| {
+        (time(a), a_hash, &a.id).cmp(&(time(b), b_hash, &b.id))
+    });
+    let mut articles = Vec::with_capacity(ranked.len());
+    for (body, exact_hash, simhash) in ranked {
+        articles.push(Ranked { record: body.record, ordinal: body.ordinal, chars: body.chars, exact_hash, simhash });
+        bodies.push(body);
+    }
+    articles
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::intake::RecordHead;
+    use super::versions;
+
+    fn head(id: &str, published_at: Option<i64>, text_hash: u128) -> RecordHead {
+        RecordHead { dataset: "default".to_owned(), id: id.to_owned(), usable: true, published_at, text_hash }
+    }
+
+    #[test]
+    fn the_latest_text_of_an_identity_counts_in_any_order() {
+        let records = [head("a", Some(20), 1), head("b", None, 5), head("a", Some(10), 9), head("a", Some(20), 7)];
+        let entries = versions(&records);
+        assert_eq!(entries.iter().map(|entry| entry.version).collect::<Vec<_>>(), [2, 1, 1, 3]);
+        assert_eq!(entries.iter().map(|entry| entry.newest).collect::<Vec<_>>(), [false, true, false, true]);
+    }
+}

@@ -1,0 +1,338 @@
+//! Sources -> facts in the store, and in memory what matching needs of each article.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::boilerplate::{self, ArticleLines};
+use crate::claim::{self, OutletTable};
+use crate::config::{BoilerplateParameters, ReadParameters};
+use crate::document::{
+    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, QuoteKind, Record, RecordEntry, SourceKind, Status,
+};
+use crate::error::Result;
+use crate::events::{Progress, Step};
+use crate::lineage::{Credit, Party, Stamp};
+use crate::normalise::Fold;
+use crate::{ledger, read, segment};
+
+/// Raw bytes that one batch holds at most: enough for all threads, little beside the rest.
+const BATCH_BYTES: usize = 16 << 20;
+/// Records that one batch holds at most.
+const BATCH_RECORDS: usize = 4096;
+
+/// What identifies a record and its version.
+#[derive(Clone, Debug)]
+pub struct RecordHead {
+    pub dataset: String,
+    pub id: String,
+    pub usable: bool,
+    /// Seconds since the epoch, for the order of versions.
+    pub published_at: Option<i64>,
+    pub text_hash: u128,
+}
+
+/// A paragraph in a matching form.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    block: u32,
+    /// One past its last byte in the form.
+    end: u32,
+}
+
+/// What matching needs of an article. `party` holds names as numbers of [`Names`].
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub record: u32,
+    pub ordinal: u32,
+    /// Breaks ties of rank.
+    pub id: String,
+    pub form: Vec<u8>,
+    lines: Vec<Line>,
+    host: u64,
+    /// Characters of its paragraphs.
+    pub chars: u32,
+    pub party: Party,
+    /// Its quotes that are long enough: index in the record, and matching form.
+    pub quotes: Vec<(u32, Box<[u8]>)>,
+}
+
+impl Body {
+    /// The blocks of the record whose matching forms make up `form`.
+    pub fn blocks(&self) -> impl Iterator<Item = u32> + '_ {
+        self.lines.iter().map(|line| line.block)
+    }
+}
+
+/// Names of outlets as numbers, so that carriers and credits compare fast.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    numbers: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn number(&mut self, name: String) -> u32 {
+        if let Some(&number) = self.numbers.get(&name) {
+            return number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.clone());
+        self.numbers.insert(name, number);
+        number
+    }
+
+    /// The name behind a number.
+    pub fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", String::as_str)
+    }
+}
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// In the order of reading.
+    pub records: Vec<RecordHead>,
+    /// In the order of reading, later by rank.
+    pub bodies: Vec<Body>,
+    pub names: Names,
+}
+
+/// A record after the stages that need nothing but it, made in parallel.
+struct Taken {
+    head: RecordHead,
+    packed: Vec<u8>,
+    drafts: Vec<Draft>,
+}
+
+/// A body whose names are not numbers yet.
+struct Draft {
+    body: Body,
+    publisher: Option<String>,
+    credits: Vec<(String, EvidenceKind, usize)>,
+    claims: Vec<Claim>,
+}
+
+/// Reads all sources, runs the stages of a record, and appends its facts to the store.
+pub fn take_in(
+    sources: &[read::Source],
+    parameters: &ReadParameters,
+    outlets: &OutletTable,
+    scan: &mut ledger::Scan,
+    progress: &dyn Progress,
+) -> Result<Intake> {
+    let mut intake = Intake::default();
+    let mut batch: Vec<read::RawRecord> = Vec::new();
+    let mut bytes = 0;
+    for source in sources {
+        for raw in read::open(source, parameters) {
+            bytes += raw.len();
+            batch.push(raw);
+            if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
+                intake.take(std::mem::take(&mut batch), parameters, outlets, scan, progress)?;
+                bytes = 0;
+            }
+        }
+    }
+    intake.take(batch, parameters, outlets, scan, progress)?;
+    Ok(intake)
+}
+
+impl Intake {
+    fn take(
+        &mut self,
+        batch: Vec<read::RawRecord>,
+        parameters: &ReadParameters,
+        outlets: &OutletTable,
+        scan: &mut ledger::Scan,
+        progress: &dyn Progress,
+    ) -> Result<()> {
+        let units = batch.len() as u64;
+        let taken: Vec<Taken> =
+            batch.into_par_iter().map(|raw| examine(read::decode(raw, parameters), outlets)).collect();
+        let mut packed = Vec::with_capacity(taken.len());
+        for mut record in taken {
+            let number = self.records.len() as u32;
+            for draft in record.drafts.drain(..) {
+                let mut body = draft.body;
+                body.record = number;
+                body.party.publisher = draft.publisher.map(|name| self.names.number(name));
+                for (name, kind, claim) in draft.credits {
+                    let Some(claim) = draft.claims.get(claim) else { continue };
+                    let name = self.names.number(name);
+                    body.party.credits.push(Credit { name, kind, span: claim.span, scope: scope(claim) });
+                }
+                self.bodies.push(body);
+            }
+            self.records.push(record.head);
+            packed.push(record.packed);
+        }
+        scan.append(&packed)?;
+        progress.advance(Step::Read, units);
+        Ok(())
+    }
+
+    /// Drops the articles of records that are not the newest version of their identity.
+    pub fn keep_newest(&mut self, records: &[RecordEntry]) {
+        self.bodies.retain(|body| records.get(body.record as usize).is_some_and(|record| record.newest));
+    }
+
+    /// Takes learnt boilerplate out of the matching forms; gives it as (record, block), sorted.
+    pub fn cut_boilerplate(&mut self, parameters: &BoilerplateParameters) -> Vec<(u32, u32)> {
+        let articles: Vec<ArticleLines> = self.bodies.par_iter().map(Body::as_lines).collect();
+        let learnt = boilerplate::learn(&articles, parameters);
+        let mut found = Vec::new();
+        for (body, lines) in self.bodies.iter_mut().zip(&learnt) {
+            found.extend(body.cut(lines).into_iter().map(|block| (body.record, block)));
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+impl Body {
+    fn as_lines(&self) -> ArticleLines {
+        let mut start = 0usize;
+        let hash = |line: &Line| {
+            let bytes = self.form.get(start..line.end as usize).unwrap_or(&[]);
+            start = line.end as usize;
+            xxh3_64(bytes)
+        };
+        ArticleLines { host: self.host, lines: self.lines.iter().map(hash).collect() }
+    }
+
+    /// Removes lines by their indices (ascending) and gives their blocks.
+    fn cut(&mut self, lines: &[u32]) -> Vec<u32> {
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let (mut form, mut kept, mut blocks) = (Vec::with_capacity(self.form.len()), Vec::new(), Vec::new());
+        let mut start = 0usize;
+        for (index, line) in self.lines.iter().enumerate() {
+            if lines.binary_search(&(index as u32)).is_ok() {
+                blocks.push(line.block);
+            } else {
+                form.extend_from_slice(self.form.get(start..line.end as usize).unwrap_or(&[]));
+                kept.push(Line { block: line.block, end: form.len() as u32 });
+            }
+            start = line.end as usize;
+        }
+        self.form = form;
+        self.lines = kept;
+        blocks
+    }
+}
+
+/// Runs the stages that need nothing but the record.
+fn examine(mut record: Record, outlets: &OutletTable) -> Taken {
+    let usable = record.status == Status::Ok;
+    let segmentation = if usable { segment::segment(&record) } else { Default::default() };
+    if usable && segmentation.articles.is_empty() {
+        record.status = Status::NoArticle;
+        record.problem = Some("no article: nothing in it reads as a paragraph".to_owned());
+    }
+    let attributed = if usable { claim::attribute(&record, segmentation, outlets) } else { Default::default() };
+    let facts = Facts { record, attributed };
+    let drafts = facts.attributed.segmentation.articles.iter().map(|article| draft(&facts, article)).collect();
+    let host = facts.attributed.segmentation.articles.first();
+    let head = RecordHead {
+        dataset: facts.record.dataset.clone(),
+        id: facts.record.id.clone(),
+        usable: matches!(facts.record.status, Status::Ok | Status::NoArticle),
+        published_at: host.and_then(|article| article.published_at.as_ref()).map(|time| time.epoch_seconds),
+        text_hash: xxh3_128(facts.record.text.as_bytes()),
+    };
+    Taken { head, packed: ledger::Scan::pack(&facts), drafts }
+}
+
+/// The least bytes of a quote's matching form that takes part: 12 Han characters.
+const QUOTE_BYTES: usize = 36;
+
+fn draft(facts: &Facts, article: &Article) -> Draft {
+    let fold = Fold::shared();
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let (mut form, mut lines, mut chars) = (Vec::new(), Vec::new(), 0);
+    for (index, block) in segmentation.blocks.iter().enumerate() {
+        if block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph {
+            let words = block.span.of(text);
+            fold.append(words, &mut form);
+            chars += words.chars().count() as u32;
+            lines.push(Line { block: index as u32, end: form.len() as u32 });
+        }
+    }
+    form.shrink_to_fit();
+    let quotes = segmentation.quotes.iter().enumerate().filter(|(_, quote)| {
+        quote.article == article.ordinal && quote.kind != QuoteKind::Title && quote.span.len() >= QUOTE_BYTES
+    });
+    let quotes = quotes
+        .filter_map(|(index, quote)| {
+            let mut form = Vec::new();
+            fold.append(quote.span.of(text), &mut form);
+            (form.len() >= QUOTE_BYTES).then(|| (index as u32, form.into_boxed_slice()))
+        })
+        .collect();
+    let claims: Vec<Claim> =
+        facts.attributed.claims.iter().filter(|claim| claim.article == article.ordinal).cloned().collect();
+    let credits = claims
+        .iter()
+        .enumerate()
+        .filter_map(|(index, claim)| {
+            Some((claim.source.clone().unwrap_or_else(|| claim.source_name.clone()), credit_kind(claim)?, index))
+        })
+        .collect();
+    let stamp = article
+        .published_at
+        .as_ref()
+        .map(|time| Stamp { seconds: time.epoch_seconds, precision: time.precision });
+    let host = article.publisher.clone().or_else(|| host_of(facts.record.metadata.url.as_deref()?));
+    let body = Body {
+        record: 0,
+        ordinal: article.ordinal,
+        id: format!("{}:{}#{}", facts.record.dataset, facts.record.id, article.ordinal),
+        form,
+        lines,
+        host: host.map_or(0, |host| xxh3_64(host.as_bytes()).max(1)),
+        chars,
+        party: Party { publisher: None, credits: Vec::new(), stamp, embedded: article.ordinal > 0 },
+        quotes,
+    };
+    Draft { body, publisher: article.publisher.clone(), credits, claims }
+}
+
+/// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
+fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
+    let names_outlet = match claim.source_kind {
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
+        // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.
+        SourceKind::Unlisted => claim.kind != ClaimKind::InText,
+        SourceKind::Government => matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta),
+        _ => false,
+    };
+    if !names_outlet {
+        return None;
+    }
+    match claim.kind {
+        ClaimKind::SourceLine | ClaimKind::ClosingCredit => Some(EvidenceKind::SourceLine),
+        ClaimKind::Dateline => Some(EvidenceKind::Dateline),
+        ClaimKind::EmbeddedHeader => Some(EvidenceKind::EmbeddedHeader),
+        ClaimKind::InText => Some(EvidenceKind::InText),
+        ClaimKind::Link => Some(EvidenceKind::Link),
+        ClaimKind::Meta => Some(EvidenceKind::Meta),
+        _ => None,
+    }
+}
+
+/// The text that a credit governs; declarations govern the whole article.
+fn scope(claim: &Claim) -> Option<crate::document::Span> {
+    if claim.kind == ClaimKind::InText { claim.scope } else { None }
+}
+
+/// The host of an address, without `www.`.
+fn host_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+}
