@@ -1,1 +1,17 @@
 //! bytes -> records: walking folders, telling formats, decoding text, extracting pages.
+//!
+//! Three steps, so that the costly one can run in parallel: [`sources`] lists what there is, [`open`] cuts a source
+//! into undecoded units one after the other, [`decode`] makes a record of a unit. Nothing that stands in a file stops
+//! a scan: what cannot be read becomes a record whose status and problem say why.
+
+mod decode;
+mod encoding;
+mod format;
+mod html;
+mod jsonl;
+mod records;
+mod walk;
+
+pub use decode::decode;
+pub use records::{RawRecord, Records, open};
+pub use walk::{Source, sources};

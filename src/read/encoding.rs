@@ -1,0 +1,371 @@
+//! Bytes to text. In: the bytes of a file, and the encoding it declares, if any. Out: the text without its byte order
+//! mark, the name of the encoding and the number of characters that had to be replaced; or why these bytes are no text.
+//!
+//! Asked in this order: byte order mark, UTF-8 (which no other encoding passes for by accident), declaration, detection.
+//! The detector is never told that a text is Chinese: with that hint it takes Big5 for GBK.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A text and how it was decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    /// The text, without byte order mark.
+    pub(super) text: String,
+    /// Name of the encoding as the WHATWG standard writes it: `UTF-8`, `GBK`, `gb18030`, `Big5`.
+    pub(super) encoding: &'static str,
+    /// Characters replaced by U+FFFD in decoding.
+    pub(super) replacements: u32,
+}
+
+/// Why bytes are no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Undecodable {
+    /// The reason, to be read after the file's name.
+    pub(super) reason: String,
+    /// Byte where it shows first, counted from 0.
+    pub(super) offset: usize,
+}
+
+/// The byte order mark as gb18030 writes it.
+const GB18030_MARK: &[u8] = &[0x84, 0x31, 0x95, 0x33];
+/// A text with more than one NUL in so many bytes is binary data; a page with a stray one is not.
+const BYTES_PER_NUL: usize = 1000;
+/// A text with more than one damaged or control character in so many is in no encoding we know.
+const CHARACTERS_PER_FAULT: usize = 10;
+
+/// Decodes `bytes`; `declared` is the label that the document itself gives (`gb2312`).
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, Undecodable> {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        return finish(&bytes, mark, encoding);
+    }
+    if bytes.starts_with(GB18030_MARK) {
+        return finish(&bytes, GB18030_MARK.len(), GB18030);
+    }
+    if let Some(first) = memchr::memchr(0, &bytes) {
+        if let Some(encoding) = utf16_without_mark(&bytes) {
+            return finish(&bytes, 0, encoding);
+        }
+        let count = memchr::memchr_iter(0, &bytes).count();
+        if count.saturating_mul(BYTES_PER_NUL) > bytes.len() {
+            let reason = format!("binary data, not text ({count} NUL bytes)");
+            return Err(Undecodable {
+                reason,
+                offset: first,
+            });
+        }
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => accept(text, UTF_8.name(), 0),
+        Err(fault) => {
+            let bytes = fault.into_bytes();
+            let encoding = if is_damaged_utf8(&bytes) {
+                UTF_8
+            } else {
+                guess(&bytes, declared)
+            };
+            finish(&bytes, 0, encoding)
+        }
+    }
+}
+
+/// Decodes a part of a file (a JSONL line), where a byte order mark or a declaration cannot stand.
+pub(super) fn decode_fragment(bytes: &[u8]) -> Decoded {
+    let encoding = if is_damaged_utf8(bytes) {
+        UTF_8
+    } else {
+        guess(bytes, None)
+    };
+    let (text, replacements) = replaced(bytes, encoding);
+    Decoded {
+        text,
+        encoding: shown(bytes, encoding),
+        replacements,
+    }
+}
+
+/// Decodes what follows the mark.
+fn finish(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Result<Decoded, Undecodable> {
+    let body = bytes.get(mark..).unwrap_or(&[]);
+    let (text, replacements) = replaced(body, encoding);
+    accept(text, shown(body, encoding), replacements).map_err(|fault| {
+        let offset = if replacements > 0 {
+            mark + first_fault(body, encoding)
+        } else {
+            mark + first_control(body)
+        };
+        Undecodable { offset, ..fault }
+    })
+}
+
+/// Refuses a text that is mostly damage or control characters.
+fn accept(text: String, encoding: &'static str, replacements: u32) -> Result<Decoded, Undecodable> {
+    let mut controls = text.bytes().filter(is_control).count();
+    if encoding != UTF_8.name() {
+        controls += text
+            .chars()
+            .filter(|character| ('\u{80}'..='\u{9F}').contains(character))
+            .count();
+    }
+    let faults = controls + replacements as usize;
+    // No character has more than four bytes: where even so the faults are few, the characters need no counting.
+    if faults > 2 && faults.saturating_mul(CHARACTERS_PER_FAULT) > text.len() / 4 {
+        let characters = text.chars().count();
+        if faults.saturating_mul(CHARACTERS_PER_FAULT) > characters {
+            let reason = format!(
+                "no known encoding: as {encoding}, {replacements} of {characters} characters are damaged and {controls} are control characters"
+            );
+            return Err(Undecodable {
+                reason,
+                offset: first_control(text.as_bytes()),
+            });
+        }
+    }
+    Ok(Decoded {
+        text,
+        encoding,
+        replacements,
+    })
+}
+
+/// Control characters that no text has.
+fn is_control(byte: &u8) -> bool {
+    matches!(byte, 0..=8 | 0x0B | 0x0E..=0x1F | 0x7F)
+}
+
+/// Byte of the first control character.
+fn first_control(bytes: &[u8]) -> usize {
+    bytes.iter().position(is_control).unwrap_or(0)
+}
+
+/// Decodes, and counts the characters that were replaced.
+fn replaced(bytes: &[u8], encoding: &'static Encoding) -> (String, u32) {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let mut replacements = 0;
+    if damaged {
+        // U+FFFD that was written in the file is text, not damage.
+        let written = if encoding == UTF_8 {
+            memchr::memmem::find_iter(bytes, "\u{FFFD}").count()
+        } else {
+            0
+        };
+        replacements = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}")
+            .count()
+            .saturating_sub(written);
+    }
+    (text.into_owned(), u32::try_from(replacements).unwrap_or(u32::MAX))
+}
+
+/// Byte of the first sequence that `encoding` cannot read.
+fn first_fault(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let room = decoder
+        .max_utf8_buffer_length_without_replacement(bytes.len())
+        .unwrap_or(bytes.len());
+    let mut text = String::with_capacity(room);
+    match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
+        (DecoderResult::Malformed(length, beyond), read) => {
+            read.saturating_sub(usize::from(length) + usize::from(beyond))
+        }
+        (_, read) => read,
+    }
+}
+
+/// True for UTF-8 with a few broken places: characters of three and four bytes, which GBK and Big5 hardly ever
+/// form by accident, outnumber the faults; or the only fault is that the last character is cut.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut wide, mut faults, mut cut) = (0usize, 0usize, false);
+    for chunk in bytes.utf8_chunks() {
+        wide += chunk.valid().bytes().filter(|byte| *byte >= 0xE0).count();
+        let broken = chunk.invalid();
+        if !broken.is_empty() {
+            faults += 1;
+            cut = std::str::from_utf8(broken).is_err_and(|fault| fault.error_len().is_none());
+        }
+    }
+    wide > faults.saturating_mul(4) || (faults == 1 && cut && wide > 0) || faults == 0
+}
+
+/// Chooses an encoding for bytes that are no UTF-8.
+fn guess(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let detected = detector.guess(None, Utf8Detection::Deny);
+    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    match declared {
+        // Servers and editors write these two where nobody chose an encoding: they say nothing.
+        Some(encoding) if encoding == WINDOWS_1252 || encoding == UTF_8 => detected,
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE || !encoding.is_ascii_compatible() => {
+            detected
+        }
+        Some(encoding) if encoding == detected => encoding,
+        Some(encoding) => {
+            // A declaration is believed unless the text breaks it. A single-byte encoding proves nothing by fitting:
+            // it fits everything.
+            let (text, faults) = replaced(bytes, encoding);
+            let broken = if detected.is_single_byte() {
+                faults as usize * CHARACTERS_PER_FAULT > text.chars().count()
+            } else {
+                faults > 2 * replaced(bytes, detected).1
+            };
+            if broken { detected } else { encoding }
+        }
+        None => detected,
+    }
+}
+
+/// UTF-16 that came without a mark: all NULs of its Latin letters and line ends fall on one side.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let odd = memchr::memchr_iter(0, head)
+        .filter(|place| place % 2 == 1)
+        .count();
+    let even = memchr::memchr_iter(0, head).count() - odd;
+    let encoding = match (even, odd) {
+        (0, 1..) => UTF_16LE,
+        (1.., 0) => UTF_16BE,
+        _ => return None,
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let foreign = text.chars().filter(|character| !is_printed(*character)).count();
+    (foreign * CHARACTERS_PER_FAULT <= text.chars().count()).then_some(encoding)
+}
+
+/// Characters that news in Latin and East Asian scripts is printed with.
+fn is_printed(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{2010}'..='\u{2FFF}'
+        | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// The name to show: gb18030 only where a text uses more than GBK has, that is, characters of four bytes.
+fn shown(bytes: &[u8], encoding: &'static Encoding) -> &'static str {
+    if encoding != GBK && encoding != GB18030 {
+        return encoding.name();
+    }
+    let mut rest = bytes;
+    while let Some(lead) = rest.iter().position(|byte| *byte >= 0x81) {
+        rest = rest.get(lead..).unwrap_or(&[]);
+        match rest {
+            [_, b'0'..=b'9', 0x81..=0xFF, ..] => return GB18030.name(),
+            [_, _, tail @ ..] => rest = tail,
+            _ => break,
+        }
+    }
+    GBK.name()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use encoding_rs::{BIG5, Encoding, GB18030, GBK};
+    use proptest::prelude::{any, proptest};
+
+    use super::{decode, decode_fragment};
+
+    const TEXT: &str =
+        "海滨市气象台8日发布消息，受冷空气影响，预计今天夜间到明天，全市大部分地区将有小到中雨，局部有大雨。";
+    const TRADITIONAL: &str =
+        "海濱市氣象臺8日發布消息，受冷空氣影響，預計今天夜間到明天，全市大部分地區將有小到中雨，局部有大雨。";
+
+    fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+        let (bytes, _, lossy) = encoding.encode(text);
+        assert!(!lossy);
+        bytes.into_owned()
+    }
+
+    #[test]
+    fn chinese_encodings_are_told_apart() {
+        let gbk = decode(encoded(TEXT, GBK), None).unwrap();
+        assert_eq!(
+            (gbk.text.as_str(), gbk.encoding, gbk.replacements),
+            (TEXT, "GBK", 0)
+        );
+        let big5 = decode(encoded(TRADITIONAL, BIG5), None).unwrap();
+        assert_eq!((big5.text.as_str(), big5.encoding), (TRADITIONAL, "Big5"));
+        let rare = format!("{TEXT}㐀䶵");
+        let gb18030 = decode(encoded(&rare, GB18030), None).unwrap();
+        assert_eq!(
+            (gb18030.text.as_str(), gb18030.encoding),
+            (rare.as_str(), "gb18030")
+        );
+    }
+
+    #[test]
+    fn a_declaration_decides_for_short_text_and_is_doubted_when_the_text_breaks_it() {
+        let short = decode(encoded("要闻", GBK), Some("gb2312")).unwrap();
+        assert_eq!((short.text.as_str(), short.encoding), ("要闻", "GBK"));
+        for wrong in ["iso-8859-1", "utf-8", "big5", "utf-16"] {
+            assert_eq!(
+                decode(encoded(TEXT, GBK), Some(wrong)).unwrap().text,
+                TEXT,
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn byte_order_marks_are_taken_off() {
+        let mut bytes = b"\xEF\xBB\xBF".to_vec();
+        bytes.extend(TEXT.as_bytes());
+        let marked = decode(bytes, None).unwrap();
+        assert_eq!((marked.text.as_str(), marked.encoding), (TEXT, "UTF-8"));
+        let wide: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let little = decode([b"\xFF\xFE".as_slice(), &wide].concat(), None).unwrap();
+        assert_eq!((little.text.as_str(), little.encoding), (TEXT, "UTF-16LE"));
+        assert_eq!(decode(wide, None).unwrap().text, TEXT);
+        let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(
+            decode([b"\xFE\xFF".as_slice(), &big].concat(), None)
+                .unwrap()
+                .text,
+            TEXT
+        );
+    }
+
+    #[test]
+    fn damaged_utf8_stays_utf8() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.insert(28, 0xFF);
+        let damaged = decode(bytes.clone(), Some("gbk")).unwrap();
+        assert_eq!((damaged.encoding, damaged.replacements), ("UTF-8", 1));
+        bytes.truncate(9);
+        bytes.pop();
+        let cut = decode(bytes, None).unwrap();
+        assert_eq!((cut.text.as_str(), cut.replacements), ("海滨\u{FFFD}", 1));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        let binary = decode(b"ab\0\0\x01\x02\0".to_vec(), None).unwrap_err();
+        assert_eq!(binary.offset, 2);
+        assert!(binary.reason.contains("NUL"), "{}", binary.reason);
+        let noise: Vec<u8> = (0..4000u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1)
+            .collect();
+        assert!(
+            decode(noise, None)
+                .unwrap_err()
+                .reason
+                .contains("no known encoding")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_decoded_or_refused(bytes: Vec<u8>, label in "[a-z0-9-]{0,10}") {
+            let _ = decode_fragment(&bytes);
+            if let Err(fault) = decode(bytes.clone(), Some(&label)) {
+                assert!(fault.offset <= bytes.len(), "{fault:?}");
+            }
+        }
+
+        #[test]
+        fn utf8_comes_out_as_it_went_in(text in "[一-龥，。a-z0-9\n]{0,200}", mark in any::<bool>()) {
+            let bytes = if mark { format!("\u{FEFF}{text}") } else { text.clone() };
+            assert_eq!(decode(bytes.into_bytes(), None).unwrap().text, text);
+        }
+    }
+}
