@@ -3,9 +3,13 @@
 
 use std::sync::LazyLock;
 
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
+use super::page_frame::{Frame, frame};
+use super::page_lines::{self, Line};
+use super::page_metadata;
 use crate::document::Metadata;
 
 /// What a page holds.
@@ -19,10 +23,16 @@ pub(super) struct Extracted {
     pub(super) problem: Option<String>,
 }
 
+/// Elements inside one another that a page may have. Browsers stop at 512; sound pages have fewer than 60.
+const DEEPEST: usize = 512;
+/// Characters of Han, or of anything else, below which a page has no article.
+const SHORTEST_ARTICLE: usize = 20;
+
 /// The encoding that a page names in its first bytes.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     static CHARSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?i)(?:<meta[^>]{0,300}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,30})"#).ok()
+        Regex::new(r#"(?i)(?:<meta[^>]{0,300}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,30})"#)
+            .ok()
     });
     let head = bytes.get(..4096).unwrap_or(bytes);
     let label = CHARSET.as_ref()?.captures(head)?.get(1)?;
@@ -31,26 +41,112 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
 
 /// Extracts the article.
 pub(super) fn extract(page: &str) -> Extracted {
+    let depth = depth(page.as_bytes());
+    if depth > DEEPEST {
+        let problem = format!("no article: {depth} elements stand inside one another, more than {DEEPEST}");
+        return Extracted {
+            problem: Some(problem),
+            ..Extracted::default()
+        };
+    }
+    let document = Document::from(page);
+    let metadata = page_metadata::metadata(&document);
+    let lines = page_lines::lines(document.root());
+    let body = body(document);
+    let length: usize = body.iter().map(|line| line.text.chars().count()).sum();
+    if length < SHORTEST_ARTICLE {
+        let problem = format!("no article: {length} characters of running text were found");
+        return Extracted {
+            problem: Some(problem),
+            metadata,
+            text: String::new(),
+        };
+    }
+    let text = compose(&lines, body, &metadata);
+    Extracted {
+        text,
+        metadata,
+        problem: None,
+    }
+}
+
+/// The lines of the main content.
+fn body(document: Document) -> Vec<Line> {
     let config = Config {
-        text_mode: TextMode::Formatted,
+        disable_json_ld: true,
         ..Config::default()
     };
-    let article = Readability::new(page, None, Some(config)).and_then(|mut reader| reader.parse());
-    match article {
-        Ok(article) => {
-            let metadata = Metadata {
-                title: Some(article.title),
-                ..Metadata::default()
-            };
-            Extracted {
-                text: article.text_content.to_string(),
-                metadata,
-                problem: None,
-            }
-        }
-        Err(fault) => Extracted {
-            problem: Some(fault.to_string()),
-            ..Extracted::default()
-        },
+    let article =
+        Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
+    article.map_or_else(
+        |_| Vec::new(),
+        |article| page_lines::lines(Document::fragment(article.content).root()),
+    )
+}
+
+/// Puts title and frame around the body, where the extraction left them out.
+fn compose(page: &[Line], body: Vec<Line>, metadata: &Metadata) -> String {
+    let known: Vec<&str> = [&metadata.outlet, &metadata.source, &metadata.author]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let title = metadata.title.as_deref();
+    let Frame { head, foot } = frame(page, &body, title, &known);
+    let titled = title.is_none_or(|title| body.iter().take(3).any(|line| line.text == title));
+    let title = title.filter(|_| !titled).map(|title| Line {
+        text: title.to_owned(),
+        opens_block: true,
+        is_heading: true,
+    });
+    let mut lines: Vec<Line> = title.into_iter().chain(head).collect();
+    let first = lines.len();
+    lines.extend(body);
+    if let Some(line) = lines.get_mut(first) {
+        line.opens_block = true;
     }
+    lines.extend(foot);
+    page_lines::join(&lines)
+}
+
+/// How deep elements stand inside one another at most, judged from the tags alone: parsing a page of hostile depth
+/// takes time that grows with the square of it.
+fn depth(page: &[u8]) -> usize {
+    /// Elements without content, and those whose end tags are left out as a habit.
+    const FLAT: &[&[u8]] = &[
+        b"area", b"base", b"br", b"col", b"dd", b"dt", b"embed", b"hr", b"img", b"input", b"li", b"link",
+        b"meta", b"option", b"p", b"param", b"source", b"td", b"th", b"tr", b"wbr",
+    ];
+    let (mut open, mut deepest) = (0usize, 0usize);
+    let mut rest = page;
+    while let Some(place) = memchr::memchr(b'<', rest) {
+        rest = rest.get(place + 1..).unwrap_or(&[]);
+        let (closes, name) = match rest {
+            [b'/', name @ ..] => (true, name),
+            name => (false, name),
+        };
+        let length = name
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let name = name.get(..length).unwrap_or(&[]).to_ascii_lowercase();
+        let raw: Option<&[u8]> = match name.as_slice() {
+            [] => continue,
+            b"script" => Some(b"</script"),
+            b"style" => Some(b"</style"),
+            _ => None,
+        };
+        if let Some(end) = raw.filter(|_| !closes) {
+            rest = memchr::memmem::find(rest, end)
+                .and_then(|end| rest.get(end..))
+                .unwrap_or(&[]);
+        } else if FLAT.contains(&name.as_slice()) {
+        } else if closes {
+            open = open.saturating_sub(1);
+        } else {
+            open += 1;
+            deepest = deepest.max(open);
+        }
+    }
+    deepest
 }

@@ -9,6 +9,9 @@ mod encoding;
 mod format;
 mod html;
 mod jsonl;
+mod page_frame;
+mod page_lines;
+mod page_metadata;
 mod records;
 mod walk;
 
