@@ -18,6 +18,7 @@ mod export;
 mod frame;
 mod ids;
 mod lock;
+mod overview;
 mod places;
 mod relations;
 mod rows;
@@ -29,5 +30,9 @@ mod tests;
 
 pub use export::{Exported, ExportedFile, TABLES};
 pub use frame::pack;
+pub use overview::{
+    ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
+    Problems, QuoteCounts, QuoteView, RecordCounts,
+};
 pub use scan::Scan;
 pub use store::Store;

@@ -334,3 +334,381 @@ fn what_is_committed_is_exported() {
         (&"a.txt".into(), &1.0.into())
     );
 }
+
+#[test]
+fn every_file_is_sorted_by_the_bytes_of_its_ids() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    let records: Vec<Facts> = ["z", "a", "a!", "Ω", "a#", "B", "10", "9"]
+        .iter()
+        .map(|id| page(id, "海风日报", true))
+        .collect();
+    fill(&store, &records);
+    let export = exported(&store);
+    for (table, id) in [
+        ("records", "record_id"),
+        ("articles", "article_id"),
+        ("blocks", "record_id"),
+        ("claims", "claim_id"),
+        ("quotes", "quote_id"),
+        ("passages", "pair_id"),
+        ("clusters", "cluster_id"),
+        ("links", "link_id"),
+        ("sentences", "article_id"),
+    ] {
+        let ids: Vec<String> = rows(&export, table)
+            .iter()
+            .map(|row| row[id].as_str().unwrap().to_owned())
+            .collect();
+        assert!(!ids.is_empty() && ids.is_sorted(), "{table}: {ids:?}");
+    }
+}
+
+#[test]
+fn the_order_of_reading_does_not_show() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut records = pages();
+    fill(&directory.path().join("one"), &records);
+    records.reverse();
+    fill(&directory.path().join("two"), &records);
+    assert_eq!(
+        exported(&directory.path().join("one")),
+        exported(&directory.path().join("two"))
+    );
+}
+
+#[test]
+fn a_scan_replaces_what_the_store_held() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    fill(&store, &pages());
+    let before = Store::open(&store).unwrap();
+    fill(
+        &store,
+        &[
+            page("new.txt", "潮声网", false),
+            page("old.txt", "海风日报", false),
+        ],
+    );
+    assert_eq!(rows(&exported(&store), "records").len(), 2);
+    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 1);
+    // Who had opened the store still reads what stood there.
+    let out = directory.path().join("out");
+    let exported = before.export_jsonl(&out, Some(&["blocks".to_owned()])).unwrap();
+    assert_eq!((exported.files.len(), exported.files[0].rows), (1, 9));
+}
+
+#[test]
+fn a_scan_that_is_dropped_changes_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    let mut scan = Scan::begin(&store).unwrap();
+    assert_eq!(scan.append(&[pack(&page("x", "海风日报", false))]).unwrap(), 0);
+    assert_eq!(scan.append(&[pack(&page("y", "海风日报", false))]).unwrap(), 1);
+    assert_eq!(scan.read(1).unwrap().record.id, "y");
+    assert!(scan.read(2).is_err());
+    drop(scan);
+    assert!(!store.exists());
+
+    fill(&store, &pages());
+    let before = exported(&store);
+    let mut scan = Scan::begin(&store).unwrap();
+    scan.append(&[pack(&page("x", "海风日报", false))]).unwrap();
+    assert_eq!(exported(&store), before);
+    drop(scan);
+    assert_eq!(exported(&store), before);
+    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 1);
+}
+
+#[test]
+fn what_a_killed_scan_leaves_does_not_count() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    std::fs::create_dir_all(store.join("segments")).unwrap();
+    std::fs::write(store.join("lock"), "process 4294967\n").unwrap();
+    std::fs::write(store.join("segments/00000001.pending"), "half").unwrap();
+    assert!(reason(Store::open(&store).unwrap_err()).contains("no store here"));
+    // A ledger whose first transaction was cut off.
+    rusqlite::Connection::open(store.join("ledger.sqlite"))
+        .unwrap()
+        .execute_batch("PRAGMA journal_mode = WAL; VACUUM")
+        .unwrap();
+    assert!(reason(Store::open(&store).unwrap_err()).contains("no store here"));
+    fill(&store, &pages());
+    std::fs::write(store.join("segments/00000009.segment"), "sealed, not listed").unwrap();
+    fill(&store, &pages());
+    assert_eq!(rows(&exported(&store), "records").len(), 3);
+    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 1);
+}
+
+#[test]
+fn one_process_writes() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    let scan = Scan::begin(&store).unwrap();
+    let message = reason(Scan::begin(&store).err().unwrap());
+    assert!(
+        message.contains(&format!("process {}", std::process::id())),
+        "{message}"
+    );
+    drop(scan);
+    drop(Scan::begin(&store).unwrap());
+}
+
+#[test]
+fn what_is_no_store_of_this_version_is_left_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path();
+    let refused = |store: &Path| {
+        (
+            reason(Scan::begin(store).err().unwrap()),
+            reason(Store::open(store).unwrap_err()),
+        )
+    };
+
+    let file = path.join("file");
+    std::fs::write(&file, "text").unwrap();
+    assert!(refused(&file).0.contains("is a file"));
+
+    let folder = path.join("folder");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("notes.txt"), "text").unwrap();
+    assert!(refused(&folder).0.contains("notes.txt"));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+
+    let foreign = path.join("foreign");
+    std::fs::create_dir(&foreign).unwrap();
+    let ledger = foreign.join("ledger.sqlite");
+    rusqlite::Connection::open(&ledger)
+        .unwrap()
+        .execute_batch("CREATE TABLE t (a)")
+        .unwrap();
+    assert!(refused(&foreign).0.contains("not written by suyuan"));
+    std::fs::write(&ledger, "no database, but long enough to look at: ".repeat(40)).unwrap();
+    assert!(refused(&foreign).0.contains("damaged"));
+
+    let other = path.join("other");
+    fill(&other, &pages());
+    rusqlite::Connection::open(other.join("ledger.sqlite"))
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    let (begin, open) = refused(&other);
+    assert!(
+        begin.contains("version 99") && open.contains("version 99"),
+        "{begin}"
+    );
+
+    assert!(reason(Store::open(&path.join("missing")).unwrap_err()).contains("suyuan scan"));
+    assert!(!path.join("missing").exists());
+}
+
+#[test]
+fn a_damaged_segment_is_seen() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    fill(&store, &pages());
+    let segment = store.join("segments/00000001.segment");
+    let bytes = std::fs::read(&segment).unwrap();
+    let mut flipped = bytes.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    std::fs::write(&segment, &flipped).unwrap();
+    let out = directory.path().join("out");
+    let message = reason(Store::open(&store).unwrap().export_jsonl(&out, None).unwrap_err());
+    assert!(message.contains("checksum"), "{message}");
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 0);
+    std::fs::write(&segment, &bytes[..bytes.len() - 1]).unwrap();
+    assert!(reason(Store::open(&store).unwrap_err()).contains("bytes"));
+    std::fs::remove_file(&segment).unwrap();
+    assert!(reason(Store::open(&store).unwrap_err()).contains("missing"));
+}
+
+#[test]
+fn articles_that_would_get_one_id_stay_apart() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut records = vec![
+        page("a", "海风日报", true),
+        page("a#1", "潮声网", false),
+        page("a#1~", "潮声网", false),
+        page("x:b", "潮声网", false),
+    ];
+    let mut other = page("b", "潮声网", false);
+    other.record.dataset = "x".to_owned();
+    records.push(other);
+    let ids = |store: &Path| {
+        let export = exported(store);
+        let ids: Vec<(String, String)> = rows(&export, "articles")
+            .iter()
+            .map(|row| {
+                (
+                    row["article_id"].as_str().unwrap().to_owned(),
+                    row["record_id"].as_str().unwrap().to_owned(),
+                )
+            })
+            .collect();
+        ids
+    };
+    let pair = |id: &str, record: &str| (id.to_owned(), record.to_owned());
+    let expected = vec![
+        pair("a", "a"),
+        pair("a#1", "a#1"),
+        pair("a#1~", "a#1~"),
+        pair("a#1~~", "a"),
+        pair("x:b", "x:b"),
+        pair("x:b~", "b"),
+    ];
+    fill(&directory.path().join("one"), &records);
+    assert_eq!(ids(&directory.path().join("one")), expected);
+    records.reverse();
+    fill(&directory.path().join("two"), &records);
+    assert_eq!(ids(&directory.path().join("two")), expected);
+}
+
+#[test]
+fn older_versions_and_bad_records_stand_among_the_records_only() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    let mut bad = Facts::default();
+    bad.record = Record {
+        id: "bad".to_owned(),
+        dataset: "default".to_owned(),
+        uri: "pages/bad".to_owned(),
+        status: Status::Unreadable,
+        problem: Some("no text field".to_owned()),
+        ..Record::default()
+    };
+    let records = vec![
+        page("a", "海风日报", false),
+        page("b", "潮声网", false),
+        page("a", "海风日报", false),
+        bad,
+    ];
+    let mut run = corpus(&records[1..3]);
+    for article in &mut run.articles {
+        article.record += 1;
+    }
+    run.boilerplate.clear();
+    run.records = vec![
+        RecordEntry {
+            version: 1,
+            newest: false,
+        },
+        RecordEntry {
+            version: 1,
+            newest: true,
+        },
+        RecordEntry {
+            version: 2,
+            newest: true,
+        },
+        RecordEntry {
+            version: 1,
+            newest: true,
+        },
+    ];
+    let mut scan = Scan::begin(&store).unwrap();
+    scan.append(&records.iter().map(pack).collect::<Vec<_>>())
+        .unwrap();
+    scan.commit(&run).unwrap();
+    let export = exported(&store);
+    assert_eq!(rows(&export, "records").len(), 4);
+    assert_eq!(
+        (rows(&export, "articles").len(), rows(&export, "blocks").len()),
+        (2, 6)
+    );
+    let overview = Store::open(&store).unwrap().overview(3).unwrap();
+    assert_eq!(
+        (
+            overview.records.total,
+            overview.records.ok,
+            overview.records.unreadable
+        ),
+        (4, 3, 1)
+    );
+    assert_eq!(overview.problems.first[0].reason, "no text field");
+    assert_eq!(overview.identities_with_several_texts, 1);
+}
+
+#[test]
+fn the_overview_counts_and_shows_lineages() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    fill(&store, &pages());
+    let overview = Store::open(&store).unwrap().overview(5).unwrap();
+    assert_eq!((overview.articles.host, overview.articles.embedded), (3, 1));
+    assert_eq!(
+        (overview.copies.exact, overview.copies.near, overview.clusters),
+        (1, 1, 1)
+    );
+    assert_eq!(
+        (overview.families.total, overview.passages, overview.claims),
+        (2, 4, 6)
+    );
+    assert_eq!((overview.links.resolved, overview.links.unresolved), (2, 2));
+    assert_eq!((overview.quotes.total, overview.quotes.shared), (3, 3));
+    assert_eq!(overview.text_bytes, 3 * TEXT.len() as u64);
+    let family = &overview.top_families[0];
+    assert_eq!(
+        (family.carriers, family.characters, overview.top_families.len()),
+        (3, 21, 1)
+    );
+    assert_eq!(family.text, "海风日报讯 “我们准备好了”，站长林海说。");
+    let steps: Vec<_> = family
+        .tree
+        .iter()
+        .map(|step| (step.from.name.as_str(), step.to.name.as_str()))
+        .collect();
+    assert_eq!(steps, [("海风日报", "潮声网"), ("海风日报", "浪花新闻")]);
+    let quote = &overview.top_quotes[0];
+    assert_eq!(
+        (quote.text.as_str(), quote.speaker.as_deref(), quote.carriers),
+        ("我们准备好了", Some("林海"), 3)
+    );
+    assert!(
+        quote
+            .tree
+            .iter()
+            .all(|step| step.from.ghost && step.from.name == "海风日报")
+    );
+}
+
+#[test]
+fn references_between_rows_hold() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    fill(&store, &pages());
+    fill(&store, &pages());
+    let connection = rusqlite::Connection::open(store.join("ledger.sqlite")).unwrap();
+    let mut check = connection.prepare("PRAGMA foreign_key_check").unwrap();
+    assert!(check.query([]).unwrap().next().unwrap().is_none());
+    for view in [
+        "pages",
+        "copies",
+        "credits",
+        "lineage",
+        "shared_quotes",
+        "problems",
+    ] {
+        let rows: i64 = connection
+            .query_row(&format!("SELECT count(*) FROM {view}"), [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(rows > 0, view != "problems", "{view}");
+    }
+}
+
+#[test]
+fn a_table_that_does_not_exist_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("store");
+    fill(&store, &pages());
+    let out = directory.path().join("out");
+    let error = Store::open(&store)
+        .unwrap()
+        .export_jsonl(&out, Some(&["article".to_owned()]))
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Usage(_)) && error.to_string().contains("articles"),
+        "{error}"
+    );
+    assert!(!out.exists());
+}
