@@ -1,1 +1,38 @@
-//! the store: schema, writer, queries, export.
+//! The store: everything that is known about a corpus, in one directory.
+//!
+//! ```text
+//! STORE/
+//!   ledger.sqlite           what people ask about, as rows: schema.sql says what they are
+//!   segments/NNNNNNNN.segment   the facts of each record with its text, packed, immutable, checksummed
+//!   lock                    held by the process that writes
+//! ```
+//!
+//! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
+//! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
+//! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
+//! summary ([`Store::overview`]) and the exports.
+
+mod article_ids;
+mod database;
+mod export;
+mod frame;
+mod ids;
+mod lock;
+mod overview;
+mod places;
+mod relations;
+mod rows;
+mod scan;
+mod segment;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use export::{Exported, ExportedFile, TABLES};
+pub use frame::pack;
+pub use overview::{
+    ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
+    Problems, QuoteCounts, QuoteView, RecordCounts,
+};
+pub use scan::Scan;
+pub use store::Store;

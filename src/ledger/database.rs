@@ -1,0 +1,216 @@
+//! The SQLite file: opening it, knowing it for ours, and saying in one line what is wrong with it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::error::{Error, Result};
+
+/// "suyu" in the header of the file, so that no other SQLite database is taken for a store.
+const APPLICATION_ID: i32 = 0x7375_7975;
+/// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
+const STORE_VERSION: i32 = 1;
+
+const SCHEMA: &str = include_str!("schema.sql");
+const INDEXES: &str = include_str!("indexes.sql");
+/// Every table and view of the schema, what refers to others first.
+const OBJECTS: [(&str, &str); 18] = [
+    ("VIEW", "pages"),
+    ("VIEW", "copies"),
+    ("VIEW", "credits"),
+    ("VIEW", "lineage"),
+    ("VIEW", "shared_quotes"),
+    ("VIEW", "problems"),
+    ("TABLE", "findings"),
+    ("TABLE", "links"),
+    ("TABLE", "passages"),
+    ("TABLE", "quotes"),
+    ("TABLE", "families"),
+    ("TABLE", "clusters"),
+    ("TABLE", "claims"),
+    ("TABLE", "boilerplate"),
+    ("TABLE", "articles"),
+    ("TABLE", "records"),
+    ("TABLE", "segments"),
+    ("TABLE", "meta"),
+];
+
+/// The ledger's path in a store.
+pub(super) fn ledger_path(store: &Path) -> PathBuf {
+    store.join("ledger.sqlite")
+}
+
+/// The folder of segments in a store.
+pub(super) fn segments_path(store: &Path) -> PathBuf {
+    store.join("segments")
+}
+
+/// An error of the store at `path`.
+pub(super) fn fault(path: &Path, reason: impl Into<String>) -> Error {
+    Error::Store {
+        path: path.to_owned(),
+        reason: reason.into(),
+    }
+}
+
+/// What SQLite says, as our error.
+pub(super) fn failed(store: &Path) -> impl Fn(rusqlite::Error) -> Error + '_ {
+    move |source| match source.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => fault(
+            store,
+            "ledger.sqlite is damaged or no SQLite database: scan again into a new directory",
+        ),
+        _ => Error::Database {
+            path: store.to_owned(),
+            source,
+        },
+    }
+}
+
+/// What stands at a store's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing.
+    Missing,
+    /// An empty directory, or one in which a first scan began and did not end.
+    Empty,
+    /// A store of this version.
+    Store,
+}
+
+/// Looks at what stands at `store` without changing it. Anything that a scan must not touch is an error.
+pub(super) fn inspect(store: &Path) -> Result<Standing> {
+    let unreadable = |source| Error::Io {
+        path: store.to_owned(),
+        action: "read",
+        source,
+    };
+    match std::fs::metadata(store) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => {
+            return Err(fault(
+                store,
+                "is a file, and a store is a directory: name a directory with --store",
+            ));
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Standing::Missing),
+        Err(error) => return Err(unreadable(error)),
+    }
+    if ledger_path(store).exists() {
+        let connection = open_to_read(store)?;
+        return standing_of(&connection, store);
+    }
+    for entry in std::fs::read_dir(store).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        if name != "lock" && name != "segments" {
+            return Err(fault(
+                store,
+                format!(
+                    "holds other files ({}) and no store: name an empty or a new directory with --store",
+                    name.to_string_lossy()
+                ),
+            ));
+        }
+    }
+    Ok(Standing::Empty)
+}
+
+/// Whether the database is a store of this version, or one whose first commit was cut off.
+pub(super) fn standing_of(connection: &Connection, store: &Path) -> Result<Standing> {
+    let pragma = |name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i32>(0))
+            .map_err(failed(store))
+    };
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    if application == APPLICATION_ID && version == STORE_VERSION {
+        return Ok(Standing::Store);
+    }
+    if application == APPLICATION_ID {
+        return Err(fault(
+            store,
+            format!(
+                "is a store of version {version}, and this program uses version {STORE_VERSION}: scan again into \
+                 another directory, or use the program that wrote it"
+            ),
+        ));
+    }
+    let objects: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(failed(store))?;
+    if application == 0 && version == 0 && objects == 0 {
+        return Ok(Standing::Empty);
+    }
+    Err(fault(
+        store,
+        "its ledger.sqlite was not written by suyuan: name an empty or a new directory with --store",
+    ))
+}
+
+/// Opens the ledger for reading. On a medium that cannot be written, where SQLite cannot make the files that
+/// readers share, it is opened as one that does not change.
+pub(super) fn open_to_read(store: &Path) -> Result<Connection> {
+    let path = ledger_path(store);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(&path, flags).map_err(failed(store))?;
+    let probe = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    match probe.as_ref().map_err(rusqlite::Error::sqlite_error_code) {
+        Err(Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) => {
+            let uri = format!("file:{}?immutable=1", percent_encoded(&path));
+            Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(failed(store))
+        }
+        _ => probe.map(|_| connection).map_err(failed(store)),
+    }
+}
+
+fn percent_encoded(path: &Path) -> String {
+    let mut encoded = String::new();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                encoded.push(char::from(byte))
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Opens the ledger for writing and creates the file if it is missing. A commit is on the disk when it returns.
+pub(super) fn open_to_write(store: &Path) -> Result<Connection> {
+    let connection = Connection::open(ledger_path(store)).map_err(failed(store))?;
+    connection
+        .execute_batch(
+            // Rows refer to each other by numbers that one function hands out, so that checking each reference while
+            // millions come in finds nothing; the references are declared for readers, and tests check them.
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
+             PRAGMA cache_size = -65536; PRAGMA busy_timeout = 10000;",
+        )
+        .map_err(failed(store))?;
+    Ok(connection)
+}
+
+/// Drops what stands there and makes the tables anew, without indexes. Part of the writer's transaction.
+pub(super) fn make_tables(connection: &Connection) -> rusqlite::Result<()> {
+    for (kind, name) in OBJECTS {
+        connection.execute_batch(&format!("DROP {kind} IF EXISTS {name}"))?;
+    }
+    connection.execute_batch(SCHEMA)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", STORE_VERSION)
+}
+
+/// Builds the indexes.
+pub(super) fn make_indexes(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(INDEXES)
+}
+
+/// Names of the segments that count.
+pub(super) fn listed_segments(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare("SELECT name FROM segments ORDER BY segment")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}

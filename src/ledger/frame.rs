@@ -1,0 +1,97 @@
+//! A record's facts as bytes: the frame that stands in a segment.
+//!
+//! ```text
+//! bytes 0..4    length of the payload, little endian
+//! bytes 4..8    length of the facts before compression, little endian
+//! bytes 8..16   xxh3-64 of the payload, seeded with the length before compression, little endian
+//! bytes 16..    payload: postcard of `Facts`, compressed with zstd
+//! ```
+
+use std::cell::RefCell;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::document::Facts;
+
+/// Bytes before the payload.
+pub(super) const HEAD: usize = 16;
+
+/// Level 1 packs a 1,100-character page in about 15 µs; level 3 takes half as long again for 4 % fewer bytes.
+const LEVEL: i32 = 1;
+
+thread_local! {
+    static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> =
+        RefCell::new(zstd::bulk::Compressor::new(LEVEL).ok());
+    static DECOMPRESSOR: RefCell<Option<zstd::bulk::Decompressor<'static>>> =
+        RefCell::new(zstd::bulk::Decompressor::new().ok());
+}
+
+/// Packs one record's facts. Pure; called from many threads. Facts that cannot be packed (over 4 GiB) give an
+/// empty frame, which [`super::Scan::append`] refuses.
+pub fn pack(facts: &Facts) -> Vec<u8> {
+    try_pack(facts).unwrap_or_default()
+}
+
+fn try_pack(facts: &Facts) -> Option<Vec<u8>> {
+    let plain = postcard::to_stdvec(facts).ok()?;
+    let plain_length = u32::try_from(plain.len()).ok()?;
+    let mut frame = vec![0; HEAD + zstd::zstd_safe::compress_bound(plain.len())];
+    let written = COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor
+            .as_mut()?
+            .compress_to_buffer(&plain, frame.get_mut(HEAD..)?)
+            .ok()
+    })?;
+    frame.truncate(HEAD + written);
+    let checksum = xxh3_64_with_seed(frame.get(HEAD..)?, u64::from(plain_length));
+    frame
+        .get_mut(0..4)?
+        .copy_from_slice(&u32::try_from(written).ok()?.to_le_bytes());
+    frame.get_mut(4..8)?.copy_from_slice(&plain_length.to_le_bytes());
+    frame.get_mut(8..HEAD)?.copy_from_slice(&checksum.to_le_bytes());
+    frame.shrink_to_fit();
+    Some(frame)
+}
+
+/// The facts in a frame; `None` when its lengths or its checksum do not fit, or it is of another layout.
+pub(super) fn unpack(frame: &[u8]) -> Option<Facts> {
+    let number = |at: usize| Some(u32::from_le_bytes(frame.get(at..at + 4)?.try_into().ok()?));
+    let payload = frame.get(HEAD..)?;
+    let plain_length = number(4)?;
+    let checksum = u64::from_le_bytes(frame.get(8..HEAD)?.try_into().ok()?);
+    if number(0)? as usize != payload.len() || xxh3_64_with_seed(payload, u64::from(plain_length)) != checksum
+    {
+        return None;
+    }
+    let plain = DECOMPRESSOR.with_borrow_mut(|decompressor| {
+        decompressor
+            .as_mut()?
+            .decompress(payload, plain_length as usize)
+            .ok()
+    })?;
+    postcard::from_bytes(&plain).ok()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{HEAD, pack, unpack};
+    use crate::document::Facts;
+
+    #[test]
+    fn every_flipped_or_missing_byte_is_seen() {
+        let mut facts = Facts::default();
+        facts.record.id = "a".to_owned();
+        facts.record.text = "海风日报 讯 港口昨日恢复通航。".repeat(3);
+        let frame = pack(&facts);
+        assert_eq!(unpack(&frame).unwrap().record.text, facts.record.text);
+        for at in 0..frame.len() {
+            let mut damaged = frame.clone();
+            damaged[at] ^= 0x10;
+            assert!(unpack(&damaged).is_none(), "byte {at}");
+        }
+        assert!(unpack(&frame[..frame.len() - 1]).is_none());
+        assert!(unpack(&frame[..HEAD]).is_none());
+        assert!(unpack(&[]).is_none());
+    }
+}

@@ -1,0 +1,98 @@
+//! Places in records that passages, families and links speak of, turned from bytes into characters while the
+//! records pass by once.
+
+use crate::document::{CharIndex, Corpus, Side, Span};
+
+/// Byte offsets with their character offsets; 12 bytes of memory for each different place.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// (record, byte offset), sorted, each once.
+    bytes: Vec<(u32, u32)>,
+    /// Character offset of the place of the same index.
+    chars: Vec<u32>,
+}
+
+impl Places {
+    /// All places that the corpus speaks of, not yet counted in characters.
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let mut bytes = Vec::new();
+        let mut add = |article: u32, span: Span| {
+            if let Some(entry) = corpus.articles.get(article as usize) {
+                bytes.push((entry.record, span.start));
+                bytes.push((entry.record, span.end));
+            }
+        };
+        for family in &corpus.families {
+            add(family.first.article, family.first.span);
+        }
+        for passage in &corpus.passages {
+            add(passage.a.article, passage.a.span);
+            add(passage.b.article, passage.b.span);
+        }
+        for link in &corpus.links {
+            add(link.to.article, link.to.span);
+            if let Some(from) = link.from {
+                add(from.article, from.span);
+            }
+            for evidence in &link.evidence {
+                if let Some(span) = evidence.span {
+                    add(link.to.article, span);
+                }
+            }
+        }
+        bytes.sort_unstable();
+        bytes.dedup();
+        let chars = vec![0; bytes.len()];
+        Self { bytes, chars }
+    }
+
+    /// Counts the places of one record. Pure, so that many records are counted at once.
+    pub(super) fn count(&self, record: u32, index: &CharIndex<'_>) -> Vec<u32> {
+        self.bytes
+            .get(self.range(record))
+            .unwrap_or_default()
+            .iter()
+            .map(|&(_, byte)| index.char_offset(byte))
+            .collect()
+    }
+
+    /// Keeps what [`Self::count`] gave for `record`.
+    pub(super) fn keep(&mut self, record: u32, counted: &[u32]) {
+        let range = self.range(record);
+        if let Some(chars) = self.chars.get_mut(range)
+            && chars.len() == counted.len()
+        {
+            chars.copy_from_slice(counted);
+        }
+    }
+
+    fn range(&self, record: u32) -> std::ops::Range<usize> {
+        let start = self.bytes.partition_point(|place| place.0 < record);
+        let length = self
+            .bytes
+            .get(start..)
+            .unwrap_or_default()
+            .partition_point(|place| place.0 == record);
+        start..start + length
+    }
+
+    /// A span in characters.
+    pub(super) fn span(&self, corpus: &Corpus, article: u32, span: Span) -> Span {
+        let Some(entry) = corpus.articles.get(article as usize) else {
+            return span;
+        };
+        let find = |byte| {
+            let index = self.bytes.binary_search(&(entry.record, byte)).ok()?;
+            self.chars.get(index).copied()
+        };
+        Span {
+            start: find(span.start).unwrap_or(0),
+            end: find(span.end).unwrap_or(0),
+        }
+    }
+
+    /// The span of a side in characters.
+    pub(super) fn side(&self, corpus: &Corpus, side: Side) -> Span {
+        self.span(corpus, side.article, side.span)
+    }
+}

@@ -1,0 +1,349 @@
+//! Rows that follow from one record each: records, articles, claims, quotes.
+//!
+//! Records are read back from the segment in batches, in parallel; rows go in one after the other, in the order of
+//! their keys, so that SQLite appends to its tables.
+
+use std::path::Path;
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rusqlite::{Connection, Statement, params};
+
+use super::article_ids::{ArticleIds, article_id};
+use super::database;
+use super::ids::{ArticleKey, NaturalKey, article_key};
+use super::places::Places;
+use super::segment::SegmentWriter;
+use crate::document::{ArticleEntry, CharIndex, Claim, Corpus, Facts, Precision, Quote, RecordEntry, Span};
+use crate::error::Result;
+
+/// Records that are read back at once: enough to keep all threads at work, few enough to hold in memory.
+const BATCH: u32 = 1024;
+
+/// What later rows need to know of the articles, by rank, and of the places they point at.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// The article's number in the ledger, by rank.
+    numbers: Vec<u32>,
+    /// The article's part of natural keys, by rank.
+    keys: Vec<ArticleKey>,
+    /// Places in characters.
+    pub(super) places: Places,
+}
+
+impl Run {
+    /// Number of an article in the ledger.
+    pub(super) fn number(&self, rank: u32) -> Option<u32> {
+        self.numbers.get(rank as usize).copied()
+    }
+
+    /// What an article is known by in natural keys.
+    pub(super) fn key(&self, rank: u32) -> ArticleKey {
+        self.keys.get(rank as usize).copied().unwrap_or_default()
+    }
+}
+
+/// A record read back, with what is counted in characters.
+struct Counted {
+    facts: Facts,
+    /// Span and scope of each claim.
+    claims: Vec<[Option<Span>; 2]>,
+    quotes: Vec<Span>,
+    places: Vec<u32>,
+}
+
+fn count(facts: Facts, record: u32, places: &Places) -> Counted {
+    let index = CharIndex::new(&facts.record.text);
+    let chars = |span: Span| {
+        let (start, end) = index.chars(span);
+        Span { start, end }
+    };
+    let claims = facts
+        .attributed
+        .claims
+        .iter()
+        .map(|claim| [claim.span.map(chars), claim.scope.map(chars)])
+        .collect();
+    let quotes = facts
+        .attributed
+        .segmentation
+        .quotes
+        .iter()
+        .map(|quote| chars(quote.span))
+        .collect();
+    let places = places.count(record, &index);
+    Counted {
+        facts,
+        claims,
+        quotes,
+        places,
+    }
+}
+
+/// Writes the rows of all records. What a record says about an article that the corpus does not list is left out.
+pub(super) fn write(
+    connection: &Connection,
+    store: &Path,
+    segment: &SegmentWriter,
+    corpus: &Corpus,
+) -> Result<Run> {
+    let failed = database::failed(store);
+    // Ranks by record, then ordinal: the order of the rows.
+    let mut order: Vec<u32> = (0..).take(corpus.articles.len()).collect();
+    let entry_of = |rank: u32| corpus.articles.get(rank as usize).copied();
+    order.sort_unstable_by_key(|&rank| entry_of(rank).map(|entry| (entry.record, entry.ordinal)));
+    let mut run = Run {
+        numbers: vec![0; order.len()],
+        keys: vec![0; order.len()],
+        places: Places::of(corpus),
+    };
+    for (number, &rank) in (0..).zip(&order) {
+        if let Some(slot) = run.numbers.get_mut(rank as usize) {
+            *slot = number;
+        }
+    }
+    let mut ids = ArticleIds::default();
+    let mut inserts = Inserts::prepare(connection).map_err(&failed)?;
+    let mut articles = order.as_slice();
+    let records = segment.records();
+    let mut first = 0;
+    while first < records {
+        let end = records.min(first.saturating_add(BATCH));
+        let batch: Vec<Counted> = (first..end)
+            .into_par_iter()
+            .map(|record| Ok(count(segment.read(record)?, record, &run.places)))
+            .collect::<Result<_>>()?;
+        for (record, counted) in (first..end).zip(batch) {
+            run.places.keep(record, &counted.places);
+            let entry = corpus
+                .records
+                .get(record as usize)
+                .copied()
+                .unwrap_or(RecordEntry {
+                    version: 1,
+                    newest: true,
+                });
+            inserts
+                .record(record, &counted.facts, entry, segment)
+                .map_err(&failed)?;
+            let own = articles
+                .iter()
+                .take_while(|&&rank| entry_of(rank).is_some_and(|entry| entry.record == record))
+                .count();
+            let (ranks, rest) = articles.split_at_checked(own).unwrap_or_default();
+            articles = rest;
+            if entry.newest {
+                let ranks = ranks
+                    .iter()
+                    .filter_map(|&rank| Some((rank, entry_of(rank)?)))
+                    .collect::<Vec<_>>();
+                inserts
+                    .articles(&counted, &ranks, corpus, &mut run, &mut ids)
+                    .map_err(&failed)?;
+            }
+        }
+        first = end;
+    }
+    let mut boilerplate = connection
+        .prepare("INSERT OR IGNORE INTO boilerplate (record, block) VALUES (?, ?)")
+        .map_err(&failed)?;
+    for &(record, block) in &corpus.boilerplate {
+        boilerplate.execute((record, block)).map_err(&failed)?;
+    }
+    drop(inserts);
+    ids.resolve(connection).map_err(&failed)?;
+    Ok(run)
+}
+
+/// The statements, prepared once.
+struct Inserts<'connection> {
+    record: Statement<'connection>,
+    article: Statement<'connection>,
+    claim: Statement<'connection>,
+    quote: Statement<'connection>,
+}
+
+impl<'connection> Inserts<'connection> {
+    fn prepare(connection: &'connection Connection) -> rusqlite::Result<Self> {
+        let insert = |table: &str, columns: usize| {
+            connection.prepare(&format!(
+                "INSERT INTO {table} VALUES ({})",
+                vec!["?"; columns].join(", ")
+            ))
+        };
+        Ok(Self {
+            record: insert("records", 14)?,
+            article: insert("articles", 18)?,
+            claim: insert("claims", 18)?,
+            quote: insert("quotes", 12)?,
+        })
+    }
+
+    fn record(
+        &mut self,
+        number: u32,
+        facts: &Facts,
+        entry: RecordEntry,
+        segment: &SegmentWriter,
+    ) -> rusqlite::Result<()> {
+        let record = &facts.record;
+        let place = segment.place(number);
+        self.record.execute(params![
+            number,
+            record.id,
+            record.dataset,
+            record.uri,
+            entry.version,
+            entry.newest,
+            record.format.name(),
+            record.encoding,
+            i64::try_from(record.text.len()).unwrap_or(i64::MAX),
+            record.status.name(),
+            record.problem,
+            1,
+            place.and_then(|place| i64::try_from(place.offset).ok()),
+            place.map(|place| place.length),
+        ])?;
+        Ok(())
+    }
+
+    /// Articles of one record, with their claims and quotes. `ranks` are its articles in order of their ordinals.
+    fn articles(
+        &mut self,
+        counted: &Counted,
+        ranks: &[(u32, ArticleEntry)],
+        corpus: &Corpus,
+        run: &mut Run,
+        ids: &mut ArticleIds,
+    ) -> rusqlite::Result<()> {
+        let Facts { record, attributed } = &counted.facts;
+        let segmentation = &attributed.segmentation;
+        for &(rank, entry) in ranks {
+            let key = article_key(&record.dataset, &record.id, entry.ordinal);
+            if let Some(slot) = run.keys.get_mut(rank as usize) {
+                *slot = key;
+            }
+            let number = run.number(rank).unwrap_or_default();
+            let claims = attributed.claims.iter().zip(&counted.claims);
+            let mut claim_count = 0;
+            for (claim, spans) in claims.filter(|(claim, _)| claim.article == entry.ordinal) {
+                self.claim(number, claim_count, key, claim, spans)?;
+                claim_count += 1;
+            }
+            let quotes = (0..).zip(segmentation.quotes.iter().zip(&counted.quotes));
+            let mut quote_count = 0;
+            for (index, (quote, &chars)) in quotes.filter(|(_, (quote, _))| quote.article == entry.ordinal) {
+                let family = family_of(corpus, rank, index);
+                let text = quote.span.of(&record.text);
+                self.quote(number, quote_count, key, quote, chars, text, family)?;
+                quote_count += 1;
+            }
+            let found = segmentation
+                .articles
+                .iter()
+                .find(|article| article.ordinal == entry.ordinal);
+            let published = found.and_then(|article| article.published_at.as_ref());
+            let id = article_id(&record.dataset, &record.id, entry.ordinal);
+            ids.note(&id, number);
+            self.article.execute(params![
+                number,
+                id,
+                entry.record,
+                entry.ordinal,
+                rank,
+                found.and_then(|article| article.embedded_in),
+                found.and_then(|article| article.title.as_deref()),
+                found.and_then(|article| article.original_title.as_deref()),
+                found.and_then(|article| article.publisher.as_deref()),
+                found.and_then(|article| article.declared_source.as_deref()),
+                published.map(|time| time.rfc3339.as_str()),
+                published.map(|time| time.epoch_seconds),
+                published.map_or(Precision::None, |time| time.precision).name(),
+                entry.body_chars,
+                format!("{:032x}", entry.exact_hash),
+                format!("{:016x}", entry.simhash),
+                claim_count,
+                quote_count,
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn claim(
+        &mut self,
+        article: u32,
+        ordinal: u32,
+        key: ArticleKey,
+        claim: &Claim,
+        chars: &[Option<Span>; 2],
+    ) -> rusqlite::Result<()> {
+        let [span, scope] = chars;
+        self.claim.execute(params![
+            article,
+            ordinal,
+            NaturalKey::new().article(key).number(ordinal).id('c'),
+            claim.kind.name(),
+            claim.source_name,
+            claim.source,
+            claim.source_kind.name(),
+            claim.cue,
+            claim.span.map(|span| span.start),
+            claim.span.map(|span| span.end),
+            span.map(|span| span.start),
+            span.map(|span| span.end),
+            claim.scope.map(|scope| scope.start),
+            claim.scope.map(|scope| scope.end),
+            scope.map(|scope| scope.start),
+            scope.map(|scope| scope.end),
+            claim.rule,
+            rounded(claim.confidence),
+        ])?;
+        Ok(())
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn quote(
+        &mut self,
+        article: u32,
+        ordinal: u32,
+        key: ArticleKey,
+        quote: &Quote,
+        chars: Span,
+        text: &str,
+        family: Option<u32>,
+    ) -> rusqlite::Result<()> {
+        self.quote.execute(params![
+            article,
+            ordinal,
+            NaturalKey::new().article(key).number(ordinal).id('q'),
+            quote.kind.name(),
+            quote.speaker,
+            quote.cue,
+            quote.span.start,
+            quote.span.end,
+            chars.start,
+            chars.end,
+            text,
+            family,
+        ])?;
+        Ok(())
+    }
+}
+
+/// The family of a quote; of several the first, whose holder is the earliest.
+fn family_of(corpus: &Corpus, rank: u32, quote: u32) -> Option<u32> {
+    let at = corpus
+        .quote_families
+        .partition_point(|entry| (entry.0, entry.1) < (rank, quote));
+    let &(found_rank, found_quote, family) = corpus.quote_families.get(at)?;
+    (found_rank == rank && found_quote == quote && (family as usize) < corpus.families.len())
+        .then_some(family)
+}
+
+/// A share or a confidence for the ledger: four digits, so that sums in another order give the same bytes.
+pub(super) fn rounded(value: f32) -> f64 {
+    if value.is_finite() {
+        (f64::from(value) * 1e4).round() / 1e4
+    } else {
+        0.0
+    }
+}

@@ -1,0 +1,207 @@
+//! A scan being written: packed records go to a new segment at once, rows all together when it commits.
+
+use std::path::{Path, PathBuf};
+
+use super::database::{self, Standing};
+use super::frame;
+use super::lock::Lock;
+use super::segment::SegmentWriter;
+use super::{relations, rows};
+use crate::document::{Corpus, Facts};
+use crate::error::{Error, Result};
+
+/// A scan being written. Nothing of the store that stood there before changes until [`Scan::commit`]; a scan that
+/// is dropped before that removes what it wrote.
+pub struct Scan {
+    store: PathBuf,
+    segment: SegmentWriter,
+    /// Segments of the store that this scan replaces.
+    replaced: Vec<String>,
+    /// The directory was made for this scan.
+    new_directory: bool,
+    /// No ledger stood there before.
+    new_ledger: bool,
+    committed: bool,
+    lock: Lock,
+}
+
+impl Scan {
+    /// Makes the store's directory if needed, takes the writer's lock and opens a new segment.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the path is a file, holds something else, is a store of another version or is being
+    /// written by another process; then nothing was written. [`Error::Io`] when it cannot be written.
+    pub fn begin(store: &Path) -> Result<Self> {
+        let new_directory = database::inspect(store)? == Standing::Missing;
+        if new_directory {
+            create(store)?;
+        }
+        let lock = Lock::take(store)?;
+        match Self::open_segment(store) {
+            Ok((segment, replaced, new_ledger)) => Ok(Self {
+                store: store.to_owned(),
+                segment,
+                replaced,
+                new_directory,
+                new_ledger,
+                committed: false,
+                lock,
+            }),
+            Err(error) => {
+                if new_directory {
+                    lock.remove();
+                    remove_directories(store);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The part of [`Self::begin`] that needs the lock: a new segment, the names of those that it will replace, and
+    /// whether no ledger stands there yet.
+    fn open_segment(store: &Path) -> Result<(SegmentWriter, Vec<String>, bool)> {
+        let segments = database::segments_path(store);
+        let standing = database::inspect(store)?;
+        create(&segments)?;
+        let replaced = if standing == Standing::Store {
+            let connection = database::open_to_read(store)?;
+            database::listed_segments(&connection).map_err(database::failed(store))?
+        } else {
+            Vec::new()
+        };
+        remove_strays(&segments, &replaced)?;
+        let segment = SegmentWriter::create(segments.join(next_name(&replaced)))?;
+        Ok((segment, replaced, standing != Standing::Store))
+    }
+
+    /// Packs one record's facts, see [`super::pack`].
+    pub fn pack(facts: &Facts) -> Vec<u8> {
+        frame::pack(facts)
+    }
+
+    /// Appends packed records in order of reading; returns the number of the first.
+    ///
+    /// # Errors
+    /// When the segment cannot be written (a full disk), or a record could not be packed.
+    pub fn append(&mut self, packed: &[Vec<u8>]) -> Result<u32> {
+        self.segment.append(packed)
+    }
+
+    /// Reads a record back, by its number in the order of reading. May be called from many threads.
+    ///
+    /// # Errors
+    /// When there is no such record, or its bytes are not those that were written.
+    pub fn read(&self, record: u32) -> Result<Facts> {
+        self.segment.read(record)
+    }
+
+    /// Makes this scan the content of the store: rows and the list of segments in one transaction. The segments
+    /// that stood there before are removed after it.
+    ///
+    /// # Errors
+    /// Any failure leaves the store as it was before the scan.
+    pub fn commit(mut self, corpus: &Corpus) -> Result<()> {
+        self.segment.seal()?;
+        let store = self.store.clone();
+        let failed = database::failed(&store);
+        let connection = database::open_to_write(&store)?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(&failed)?;
+        self.write(&connection, corpus)?;
+        connection.execute_batch("COMMIT").map_err(&failed)?;
+        self.segment.keep();
+        self.committed = true;
+        // Readers of the old content may hold the log; then a later writer or reader folds it in.
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        for name in &self.replaced {
+            let _ = std::fs::remove_file(database::segments_path(&store).join(name));
+        }
+        Ok(())
+    }
+
+    fn write(&self, connection: &rusqlite::Connection, corpus: &Corpus) -> Result<()> {
+        let failed = database::failed(&self.store);
+        database::make_tables(connection).map_err(&failed)?;
+        connection
+            .execute(
+                "INSERT INTO segments (segment, name, bytes, records, checksum) VALUES (1, ?, ?, ?, ?)",
+                (
+                    self.segment.name(),
+                    i64::try_from(self.segment.bytes()).unwrap_or(i64::MAX),
+                    self.segment.records(),
+                    self.segment.checksum(),
+                ),
+            )
+            .map_err(&failed)?;
+        connection
+            .execute(
+                "INSERT INTO meta (key, value) VALUES ('written_by', ?)",
+                [concat!("suyuan ", env!("CARGO_PKG_VERSION"))],
+            )
+            .map_err(&failed)?;
+        let run = rows::write(connection, &self.store, &self.segment, corpus)?;
+        relations::write(connection, corpus, &run).map_err(&failed)?;
+        database::make_indexes(connection).map_err(&failed)
+    }
+}
+
+impl Drop for Scan {
+    fn drop(&mut self) {
+        if self.committed {
+            return;
+        }
+        if self.new_ledger {
+            for suffix in ["", "-wal", "-shm"] {
+                let mut path = database::ledger_path(&self.store).into_os_string();
+                path.push(suffix);
+                let _ = std::fs::remove_file(path);
+            }
+        }
+        if self.new_directory {
+            self.segment.remove();
+            self.lock.remove();
+            remove_directories(&self.store);
+        }
+    }
+}
+
+/// Removes a store's directories where they are empty.
+fn remove_directories(store: &Path) {
+    let _ = std::fs::remove_dir(database::segments_path(store));
+    let _ = std::fs::remove_dir(store);
+}
+
+fn create(directory: &Path) -> Result<()> {
+    std::fs::create_dir_all(directory).map_err(|source| Error::Io {
+        path: directory.to_owned(),
+        action: "create",
+        source,
+    })
+}
+
+/// One more than the highest number in use.
+fn next_name(listed: &[String]) -> String {
+    let highest = listed
+        .iter()
+        .filter_map(|name| name.split('.').next()?.parse::<u64>().ok())
+        .max()
+        .unwrap_or(0);
+    format!("{:08}.segment", highest + 1)
+}
+
+/// Removes what scans that were killed left behind: segments that the ledger does not list.
+fn remove_strays(segments: &Path, listed: &[String]) -> Result<()> {
+    let failed = |source| Error::Io {
+        path: segments.to_owned(),
+        action: "clean",
+        source,
+    };
+    for entry in std::fs::read_dir(segments).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = name.ends_with(".segment") || name.ends_with(".pending");
+        if ours && !listed.contains(&name) {
+            std::fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! A segment: an append-only file of frames, one for each record, written once and never changed.
+//!
+//! ```text
+//! bytes 0..8    "SUYUAN" and the layout's number as two digits
+//! bytes 8..     frames, in order of reading (see `frame`)
+//! ```
+//!
+//! Where a frame stands is kept outside the file: in memory while a scan runs, in the ledger's `records` after it.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::frame::{self, HEAD};
+use crate::document::Facts;
+use crate::error::{Error, Result};
+
+const MAGIC: &[u8; 8] = b"SUYUAN01";
+
+/// A segment that is open for reading at any place.
+#[derive(Debug)]
+pub(super) struct Segment {
+    path: PathBuf,
+    file: File,
+}
+
+/// Where a frame stands in its segment, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) offset: u64,
+    pub(super) length: u32,
+}
+
+impl Segment {
+    /// Opens a segment whose size the ledger knows. A file that is missing or of another size is a fault of the store.
+    pub(super) fn open(path: PathBuf, bytes: u64) -> Result<Self> {
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(damaged(&path, "this segment of the store is missing"));
+            }
+            Err(source) => {
+                return Err(Error::Io {
+                    path,
+                    action: "read",
+                    source,
+                });
+            }
+        };
+        match file.metadata() {
+            Ok(metadata) if metadata.len() == bytes => Ok(Self { path, file }),
+            Ok(metadata) => Err(damaged(
+                &path,
+                &format!(
+                    "this segment has {} bytes and should have {bytes}",
+                    metadata.len()
+                ),
+            )),
+            Err(source) => Err(Error::Io {
+                path,
+                action: "read",
+                source,
+            }),
+        }
+    }
+
+    /// Reads and checks one record.
+    pub(super) fn read(&self, place: Place) -> Result<Facts> {
+        let mut bytes = vec![0; place.length as usize];
+        match read_exact_at(&self.file, &mut bytes, place.offset) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Err(damaged(&self.path, "this segment ends too early"));
+            }
+            Err(source) => {
+                return Err(Error::Io {
+                    path: self.path.clone(),
+                    action: "read",
+                    source,
+                });
+            }
+        }
+        frame::unpack(&bytes).ok_or_else(|| {
+            damaged(
+                &self.path,
+                &format!("the record at byte {} fails its checksum", place.offset),
+            )
+        })
+    }
+}
+
+fn damaged(path: &Path, what: &str) -> Error {
+    Error::Store {
+        path: path.to_owned(),
+        reason: format!("{what}: the store is damaged, scan again to rebuild it"),
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = bytes.get_mut(read..).unwrap_or_default();
+        offset += read as u64;
+    }
+    Ok(())
+}
+
+/// A segment that is being written under a pending name.
+pub(super) struct SegmentWriter {
+    pending: PathBuf,
+    path: PathBuf,
+    file: File,
+    reader: Segment,
+    /// Where each frame begins.
+    offsets: Vec<u64>,
+    end: u64,
+    checksum: Box<Xxh3>,
+    keep: bool,
+}
+
+impl SegmentWriter {
+    /// Creates `path` under a pending name.
+    pub(super) fn create(path: PathBuf) -> Result<Self> {
+        let pending = path.with_extension("pending");
+        let failed = |source| Error::Io {
+            path: pending.clone(),
+            action: "create",
+            source,
+        };
+        let mut file = File::create(&pending).map_err(failed)?;
+        file.write_all(MAGIC).map_err(failed)?;
+        // A handle of its own: on some systems a positioned read moves the place where the next write goes.
+        let reader = Segment {
+            path: pending.clone(),
+            file: File::open(&pending).map_err(failed)?,
+        };
+        let mut checksum = Box::new(Xxh3::new());
+        checksum.update(MAGIC);
+        let end = MAGIC.len() as u64;
+        Ok(Self {
+            pending,
+            path,
+            file,
+            reader,
+            offsets: Vec::new(),
+            end,
+            checksum,
+            keep: false,
+        })
+    }
+
+    /// Appends frames and returns the number of the first.
+    pub(super) fn append(&mut self, frames: &[Vec<u8>]) -> Result<u32> {
+        let first = self.records();
+        let room = u32::MAX as usize - self.offsets.len();
+        if frames.len() > room || frames.iter().any(|frame| frame.len() <= HEAD) {
+            return Err(Error::Store {
+                path: self.pending.clone(),
+                reason: "a record is too large to be stored, or there are too many: scan in several stores"
+                    .to_owned(),
+            });
+        }
+        let bytes = frames.concat();
+        self.file.write_all(&bytes).map_err(|source| Error::Io {
+            path: self.pending.clone(),
+            action: "write",
+            source,
+        })?;
+        self.checksum.update(&bytes);
+        for frame in frames {
+            self.offsets.push(self.end);
+            self.end += frame.len() as u64;
+        }
+        Ok(first)
+    }
+
+    /// Reads one record back.
+    pub(super) fn read(&self, record: u32) -> Result<Facts> {
+        match self.place(record) {
+            Some(place) => self.reader.read(place),
+            None => Err(damaged(&self.pending, &format!("it holds no record {record}"))),
+        }
+    }
+
+    /// Where a record stands.
+    pub(super) fn place(&self, record: u32) -> Option<Place> {
+        let offset = *self.offsets.get(record as usize)?;
+        let end = self.offsets.get(record as usize + 1).copied().unwrap_or(self.end);
+        let length = u32::try_from(end - offset).ok()?;
+        Some(Place { offset, length })
+    }
+
+    /// How many records it holds.
+    pub(super) fn records(&self) -> u32 {
+        u32::try_from(self.offsets.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Its size.
+    pub(super) fn bytes(&self) -> u64 {
+        self.end
+    }
+
+    /// xxh3-64 of all its bytes, as 16 hexadecimal digits.
+    pub(super) fn checksum(&self) -> String {
+        format!("{:016x}", self.checksum.digest())
+    }
+
+    /// Its final file name.
+    pub(super) fn name(&self) -> String {
+        self.path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+
+    /// Brings it to the disk and gives it its final name. It is still removed unless [`Self::keep`] follows.
+    pub(super) fn seal(&self) -> Result<()> {
+        let failed = |source| Error::Io {
+            path: self.path.clone(),
+            action: "write",
+            source,
+        };
+        self.file.sync_all().map_err(failed)?;
+        std::fs::rename(&self.pending, &self.path).map_err(failed)?;
+        // The new name is durable only when the directory is; systems that cannot open one need no such step.
+        if let Some(directory) = self
+            .path
+            .parent()
+            .and_then(|directory| File::open(directory).ok())
+        {
+            directory.sync_all().map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The ledger lists it now: it stays.
+    pub(super) fn keep(&mut self) {
+        self.keep = true;
+    }
+}
+
+impl SegmentWriter {
+    /// Removes the file, under either name.
+    pub(super) fn remove(&self) {
+        let _ = std::fs::remove_file(&self.pending);
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+impl Drop for SegmentWriter {
+    fn drop(&mut self) {
+        if !self.keep {
+            self.remove();
+        }
+    }
+}

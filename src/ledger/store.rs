@@ -1,0 +1,93 @@
+//! A store opened for reading: one snapshot of the ledger, with the segments that belong to it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::database::{self, Standing};
+use super::segment::{Place, Segment};
+use crate::document::Facts;
+use crate::error::{Error, Result};
+
+/// A store opened for reading. It shows the content at the time of opening, also when a scan commits meanwhile.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) path: PathBuf,
+    pub(super) connection: Connection,
+    pub(super) segments: Segments,
+}
+
+/// The open segments, by their numbers.
+#[derive(Debug)]
+pub(super) struct Segments(BTreeMap<u32, Segment>);
+
+impl Segments {
+    /// Reads one record's facts; may be called from many threads.
+    pub(super) fn read(&self, store: &Path, segment: u32, place: Place) -> Result<Facts> {
+        match self.0.get(&segment) {
+            Some(segment) => segment.read(place),
+            None => Err(database::fault(
+                store,
+                format!(
+                    "names a segment {segment} that it does not list: the store is damaged, scan again to rebuild it"
+                ),
+            )),
+        }
+    }
+}
+
+impl Store {
+    /// Opens the store at `path`.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when nothing stands there, it is no store, of another version, or a segment is missing or cut.
+    pub fn open(path: &Path) -> Result<Self> {
+        // A scan that commits between our reading of the list and our opening of the files removes the old ones:
+        // the second try sees the new list.
+        match Self::try_open(path) {
+            Err(Error::Store { .. }) => Self::try_open(path),
+            other => other,
+        }
+    }
+
+    fn try_open(path: &Path) -> Result<Self> {
+        let nothing = || {
+            database::fault(
+                path,
+                "no store here: make one with `suyuan scan PATH --store DIR`",
+            )
+        };
+        if database::inspect(path)? != Standing::Store {
+            return Err(nothing());
+        }
+        let failed = database::failed(path);
+        let connection = database::open_to_read(path)?;
+        // The snapshot begins with the first reading and lasts as long as the connection.
+        connection.execute_batch("BEGIN").map_err(&failed)?;
+        if database::standing_of(&connection, path)? != Standing::Store {
+            return Err(nothing());
+        }
+        let listed: Vec<(u32, String, i64)> = connection
+            .prepare("SELECT segment, name, bytes FROM segments")
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                    .collect()
+            })
+            .map_err(&failed)?;
+        let mut segments = BTreeMap::new();
+        for (number, name, bytes) in listed {
+            let file = database::segments_path(path).join(name);
+            segments.insert(
+                number,
+                Segment::open(file, u64::try_from(bytes).unwrap_or_default())?,
+            );
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+            segments: Segments(segments),
+        })
+    }
+}
