@@ -7,7 +7,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
-use super::page_frame::{Frame, frame};
+use super::page_frame::{self, Frame, frame};
 use super::page_lines::{self, Line};
 use super::page_metadata;
 use crate::document::Metadata;
@@ -52,7 +52,8 @@ pub(super) fn extract(page: &str) -> Extracted {
     let document = Document::from(page);
     let metadata = page_metadata::metadata(&document);
     let lines = page_lines::lines(document.root());
-    let body = body(document);
+    let mut body = body(document);
+    page_frame::drop_lists(&mut body);
     let length: usize = body.iter().map(|line| line.text.chars().count()).sum();
     if length < SHORTEST_ARTICLE {
         let problem = format!("no article: {length} characters of running text were found");
@@ -98,6 +99,7 @@ fn compose(page: &[Line], body: Vec<Line>, metadata: &Metadata) -> String {
         text: title.to_owned(),
         opens_block: true,
         is_heading: true,
+        is_link: false,
     });
     let mut lines: Vec<Line> = title.into_iter().chain(head).collect();
     let first = lines.len();
@@ -137,9 +139,10 @@ fn depth(page: &[u8]) -> usize {
             _ => None,
         };
         if let Some(end) = raw.filter(|_| !closes) {
+            // Without its end tag, or with one in capitals, the content is counted as if it were markup.
             rest = memchr::memmem::find(rest, end)
                 .and_then(|end| rest.get(end..))
-                .unwrap_or(&[]);
+                .unwrap_or(rest);
         } else if FLAT.contains(&name.as_slice()) {
         } else if closes {
             open = open.saturating_sub(1);

@@ -13,6 +13,9 @@ mod page_frame;
 mod page_lines;
 mod page_metadata;
 mod records;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 mod walk;
 
 pub use decode::decode;

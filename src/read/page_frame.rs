@@ -108,6 +108,24 @@ pub(super) fn frame(page: &[Line], body: &[Line], title: Option<&str>, known: &[
     }
 }
 
+/// Takes lists of links to other articles off the end of a body: lines that are nothing but links, with the dates and
+/// short labels that stand among them.
+pub(super) fn drop_lists(body: &mut Vec<Line>) {
+    const FEWEST: usize = 3;
+    let is_part = |line: &Line| {
+        let short = line.text.chars().count() <= 20 && !line.text.contains(['。', '！', '？', '”']);
+        line.is_link || (short && !is_match(&LABEL, &line.text))
+    };
+    let run = body.iter().rev().take_while(|line| is_part(line)).count();
+    let start = body.len() - run;
+    let list = body.get(start..).unwrap_or(&[]);
+    if list.iter().filter(|line| line.is_link).count() >= FEWEST
+        && let Some(first) = list.iter().position(|line| line.is_link)
+    {
+        body.truncate(start + first);
+    }
+}
+
 /// A line of the trail `首页 > 新闻 > 国内 > 正文`.
 fn is_path(text: &str) -> bool {
     text.ends_with("正文") && text.contains(['>', '›', '»', '＞'])

@@ -12,6 +12,8 @@ pub(super) struct Line {
     pub(super) opens_block: bool,
     /// True inside an `<h1>`.
     pub(super) is_heading: bool,
+    /// True when it is nothing but links.
+    pub(super) is_link: bool,
 }
 
 /// Elements whose content is no text of the page.
@@ -34,6 +36,8 @@ pub(super) fn lines(root: NodeRef<'_>) -> Vec<Line> {
         current: String::new(),
         opens_block: true,
         headings: 0,
+        links: 0,
+        unlinked: false,
     };
     // Walked with the tree's own links instead of recursion: pages nest as deep as they like.
     let mut node = root;
@@ -68,6 +72,10 @@ struct Writer {
     opens_block: bool,
     /// `<h1>` elements that are open.
     headings: usize,
+    /// `<a>` elements that are open.
+    links: usize,
+    /// True when the line has text outside of links.
+    unlinked: bool,
 }
 
 impl Writer {
@@ -83,11 +91,8 @@ impl Writer {
             return false;
         }
         match name {
-            "br" => {
-                self.end_line();
-                // Two in a row part paragraphs; the first one alone parts lines.
-                self.opens_block |= self.current.is_empty() && self.lines.is_empty();
-            }
+            "br" => self.end_line(),
+            "a" => self.links += 1,
             "td" | "th" if !self.current.is_empty() => self.current.push(' '),
             "h1" => {
                 self.end_block();
@@ -102,6 +107,9 @@ impl Writer {
     fn leave(&mut self, node: &NodeRef<'_>) {
         let Some(name) = node.node_name() else { return };
         let name: &str = &name;
+        if name == "a" {
+            self.links = self.links.saturating_sub(1);
+        }
         if name == "br" || INLINE.contains(&name) || !node.is_element() {
             return;
         }
@@ -121,7 +129,10 @@ impl Writer {
                     }
                 }
                 '\u{200B}' | '\u{FEFF}' => {}
-                other => self.current.push(other),
+                other => {
+                    self.unlinked |= self.links == 0;
+                    self.current.push(other);
+                }
             }
         }
     }
@@ -138,11 +149,13 @@ impl Writer {
                 text: text.to_owned(),
                 opens_block: self.opens_block,
                 is_heading: self.headings > 0,
+                is_link: !self.unlinked,
             };
             self.lines.push(line);
             self.opens_block = false;
         }
         self.current.clear();
+        self.unlinked = false;
     }
 }
 
