@@ -127,7 +127,7 @@ pub fn take_in(
     let mut bytes = 0;
     for source in sources {
         for raw in read::open(source, parameters) {
-            bytes += raw.len();
+            bytes += raw.held_bytes();
             batch.push(raw);
             if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
                 intake.take(std::mem::take(&mut batch), parameters, outlets, scan, progress)?;

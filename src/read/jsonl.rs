@@ -110,13 +110,18 @@ pub(super) fn parse(line: &str, fields: &FieldNames) -> Result<Line, LineFault> 
         }
         None => return Err(LineFault::Field(without_text(line, fields))),
     };
+    // An id is taken to the letter: two lines may differ by the white space at its end only.
+    let id = match take(Slot::Id) {
+        Some(Value::Text(id) | Value::Number(id)) => Some(id).filter(|id| !id.trim().is_empty()),
+        _ => None,
+    };
     let mut filled = |slot: Slot| match take(slot) {
         Some(Value::Text(text) | Value::List(text) | Value::Number(text)) => trimmed(text),
         _ => None,
     };
     Ok(Line {
         text,
-        id: filled(Slot::Id),
+        id,
         metadata: Metadata {
             url: filled(Slot::Url),
             canonical: None,
