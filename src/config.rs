@@ -11,7 +11,7 @@ pub struct ReadParameters {
     pub format: Option<Format>,
     /// Names of JSONL fields, where the user set them.
     pub fields: FieldNames,
-    /// Largest record in bytes of decoded text.
+    /// Largest record in bytes: of a file or JSONL line (unpacked) and of its decoded text.
     pub max_record: usize,
 }
 

@@ -57,7 +57,7 @@ pub(super) fn foreign(head: &[u8]) -> Option<&'static str> {
         .iter()
         .find(|(magic, _)| head.starts_with(magic))
         .map(|(_, what)| *what);
-    magic.or_else(|| match head {
+    magic.or(match head {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("a WebP image"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W' | b'A', ..] => Some("a sound or film"),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some("a film"),

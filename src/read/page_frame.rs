@@ -108,21 +108,29 @@ pub(super) fn frame(page: &[Line], body: &[Line], title: Option<&str>, known: &[
     }
 }
 
-/// Takes lists of links to other articles off the end of a body: lines that are nothing but links, with the dates and
-/// short labels that stand among them.
+/// Takes lists of other articles off the end of a body: titles without a full stop among which at least three lines
+/// are nothing but a link or nothing but a date.
 pub(super) fn drop_lists(body: &mut Vec<Line>) {
     const FEWEST: usize = 3;
+    const LONGEST_TITLE: usize = 60;
+    let is_date = |line: &Line| {
+        let mut words = line.text.chars().filter(|character| character.is_alphabetic());
+        words.all(|character| "年月日时分".contains(character)) && is_match(&TIME, &line.text)
+    };
     let is_part = |line: &Line| {
-        let short = line.text.chars().count() <= 20 && !line.text.contains(['。', '！', '？', '”']);
-        line.is_link || (short && !is_match(&LABEL, &line.text))
+        let title = line.text.chars().count() <= LONGEST_TITLE && !line.text.contains(['。', '！', '”']);
+        line.is_link || (title && !is_match(&LABEL, &line.text))
     };
     let run = body.iter().rev().take_while(|line| is_part(line)).count();
     let start = body.len() - run;
     let list = body.get(start..).unwrap_or(&[]);
-    if list.iter().filter(|line| line.is_link).count() >= FEWEST
-        && let Some(first) = list.iter().position(|line| line.is_link)
+    let is_mark = |line: &Line| line.is_link || is_date(line);
+    if list.iter().filter(|line| is_mark(line)).count() >= FEWEST
+        && let Some(first) = list.iter().position(is_mark)
     {
-        body.truncate(start + first);
+        // A date stands behind the title that it belongs to.
+        let titled = list.get(first).is_some_and(|line| !line.is_link) && first > 0;
+        body.truncate(start + first - usize::from(titled));
     }
 }
 
@@ -182,4 +190,47 @@ fn kept(window: &[&Line], known: &[&str], head: bool) -> Vec<Line> {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::{drop_lists, frame};
+    use crate::read::page_lines::{Line, lines};
+
+    fn parsed(page: &str) -> Vec<Line> {
+        lines(Document::from(page).root())
+    }
+
+    fn texts(lines: &[Line]) -> Vec<&str> {
+        lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn lines_with_time_outlet_and_editor_are_kept() {
+        let page = parsed(
+            "<p>2021-01-01 天气</p><p>首页</p><h1>海滨市启用新码头</h1><p>2021年3月4日 08:09</p><p>滨城晚报</p><p>分享</p>\
+             <p>来源：</p><p>海滨市港务局</p><p>新码头今日启用。</p><p>共有泊位六个。</p><p>责任编辑：林一舟</p><p>评论</p>",
+        );
+        let body = parsed("<p>新码头今日启用。</p><p>共有泊位六个。</p>");
+        let found = frame(&page, &body, Some("海滨市启用新码头"), &[]);
+        assert_eq!(
+            texts(&found.head),
+            ["2021年3月4日 08:09", "滨城晚报", "来源：", "海滨市港务局"]
+        );
+        assert_eq!(texts(&found.foot), ["责任编辑：林一舟"]);
+    }
+
+    #[test]
+    fn lists_of_other_articles_are_dropped_and_verses_are_not() {
+        let mut listed = parsed(
+            "<p>新码头今日启用。</p><p>南山高铁何时通车</p><p>2021年3月4日</p><p>海滨天气</p><p>03-05 08:09</p><p><a>更多</a></p>",
+        );
+        drop_lists(&mut listed);
+        assert_eq!(texts(&listed), ["新码头今日启用。"]);
+        let mut verses = parsed("<p>白日依山尽</p><p>黄河入海流</p><p>欲穷千里目</p><p>更上一层楼</p>");
+        drop_lists(&mut verses);
+        assert_eq!(verses.len(), 4);
+    }
 }
