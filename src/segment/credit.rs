@@ -301,7 +301,15 @@ pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
     if chars > 80 || content.contains(['。', '？', '！', '“', '：']) {
         return None;
     }
-    for prefix in ["据", "综合", "本报综合", "整理自", "摘自"] {
+    for prefix in [
+        "本文来自于",
+        "本文来自",
+        "据",
+        "综合",
+        "本报综合",
+        "整理自",
+        "摘自",
+    ] {
         let Some(rest) = content.strip_prefix(prefix) else {
             continue;
         };
@@ -350,7 +358,7 @@ pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
         }
         let listed = sources(text, trimmed(text, start, stop)?);
         let outlets = listed.iter().filter(|name| outlet_like(name.of(text))).count();
-        if listed.is_empty() || outlets == 0 {
+        if listed.is_empty() || (outlets == 0 && !prefix.starts_with("本文")) {
             return None;
         }
         let mut named = vec![Named {

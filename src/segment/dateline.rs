@@ -63,14 +63,10 @@ const MARKERS: [&str; 12] = [
 pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     let slice = line.of(text);
     let base = line.start as usize;
-    if slice.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
-        && slice
-            .get(..80.min(slice.len()))
-            .is_none_or(|head| head.contains('('))
+    if slice.starts_with(|first: char| first.is_ascii_uppercase() || first == '(')
+        && let Some(found) = english(text, line)
     {
-        if let Some(found) = english(text, line) {
-            return Some(found);
-        }
+        return Some(found);
     }
     let opener = slice.chars().next().filter(|&first| closer(first).is_some());
     let mut begin = opener.map_or(0, char::len_utf8);
@@ -274,12 +270,9 @@ fn complete(
             let inside = Span::new(begin + first.len_utf8(), begin + close.0);
             let content = inside.of(text);
             let people = reporters(text, inside);
-            if people.is_empty()
-                && !content.contains("记者")
-                && !content.contains("编辑")
-                && !content.contains("总台")
-                && !(marker == "消息" && content.chars().count() <= 8)
-            {
+            let roles = ["记者", "编辑", "总台"].iter().any(|role| content.contains(role));
+            let programme = marker == "消息" && content.chars().count() <= 8;
+            if people.is_empty() && !roles && !programme {
                 break;
             }
             named.extend(people.into_iter().map(|span| Named {

@@ -3,6 +3,8 @@
 
 use crate::document::{BlockKind, PartKind, Span};
 
+use super::names::is_han;
+
 /// True for what may stand around a block without being part of it: white space of every script, and the
 /// invisible marks (BOM, zero-width space) that pages leave at line ends.
 pub(super) fn is_blank(character: char) -> bool {
@@ -85,6 +87,11 @@ impl Shape {
         let mut previous = ' ';
         for character in line.chars() {
             shape.chars += 1;
+            if is_han(character) {
+                other += 1;
+                previous = character;
+                continue;
+            }
             match character {
                 '。' | '！' | '？' | '｡' => shape.stop = true,
                 ' ' if matches!(previous, '.' | '!' | '?') => shape.stop = true,
@@ -100,6 +107,7 @@ impl Shape {
             }
             previous = character;
         }
+        shape.digits_only &= other == 0;
         shape.latin = latin > 3 * other;
         let end = line
             .trim_end_matches(['”', '’', '」', '』', '"', '\'', '）', ')', '】', ']', ' '])
@@ -163,10 +171,15 @@ pub(super) struct Draft {
 impl Draft {
     /// A piece without named parts.
     pub fn new(text: &str, kind: BlockKind, span: Span) -> Self {
+        Self::shaped(kind, span, Shape::of(span.of(text)))
+    }
+
+    /// A piece whose shape is known.
+    pub fn shaped(kind: BlockKind, span: Span, shape: Shape) -> Self {
         Self {
             kind,
             span,
-            shape: Shape::of(span.of(text)),
+            shape,
             named: Vec::new(),
             opens: None,
             article: None,

@@ -177,7 +177,7 @@ fn boundary(text: &str, from: usize, end: usize) -> usize {
             let apart = is_blank(previous) || matches!(previous, '|' | '｜' | '丨' | '，' | ',' | '。');
             let short = word.chars().count() < 2;
             let begins_field = match separator {
-                Separator::Mark => (at > 0 || !role) && (!short || apart) && !(word.is_ascii() && !apart),
+                Separator::Mark => apart || !(short || word.is_ascii()),
                 Separator::Blank | Separator::Nothing => {
                     role && !short && !word.is_ascii() && {
                         let stop = next_role(text, value, end);

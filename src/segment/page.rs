@@ -18,6 +18,15 @@ pub(super) fn settle(text: &str, drafts: &mut [Draft], metadata_title: Option<&s
     {
         draft.kind = BlockKind::Title;
     }
+    if !drafts.iter().any(Draft::is_body) {
+        // A page whose only text is the long caption of its picture: that caption is the report.
+        for draft in drafts.iter_mut().filter(|draft| draft.kind == BlockKind::Caption) {
+            if draft.shape.stop && draft.shape.chars >= 40 {
+                draft.kind = BlockKind::Paragraph;
+                draft.named.clear();
+            }
+        }
+    }
     let Some(first_body) = drafts.iter().position(Draft::is_body) else {
         for draft in drafts.iter_mut().filter(|draft| draft.is_short()) {
             draft.kind = BlockKind::Chrome;

@@ -85,10 +85,7 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
     }
     if !rest.is_empty() {
         let draft = if rest == line {
-            Draft {
-                shape,
-                ..plain(text, rest)
-            }
+            Draft::shaped(BlockKind::Paragraph, rest, shape)
         } else {
             cut_off(text, rest, shape)
         };

@@ -263,13 +263,12 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
         at = behind;
     }
     let goes_on = end_of_paragraph(slice, &mut stack, next, &mut emit);
-    let closing = goes_on;
     for quote in quotes.get_mut(first..).unwrap_or(&mut []) {
         if quote.kind != QuoteKind::Title {
             quote.kind = quote_kind::guess(text, place, quote.span);
         }
     }
-    closing
+    goes_on
 }
 
 /// Ends what is open at the end of a paragraph. Returns whether the outer quote goes on without a mark.
