@@ -1,6 +1,10 @@
 //! Lines and tails of lines that name who made a report: by-lines (`本报记者 某某 某地报道`, `某某/某报`), and the
 //! credits that stand glued at the end of the last paragraph (`（据新华社）`, `(记者某某)`, `责任编辑：某某`).
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::document::{BlockKind, PartKind, Span};
 
 use super::dateline::{ROLES, reporters, without_report};
@@ -44,15 +48,13 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
         .filter_map(|role| body.find(role).map(|at| (at, *role)))
         .min()?;
     let prefix = body.get(..role.0)?;
-    if prefix.chars().count() > 16 || prefix.contains(['，', '。', '：', ':', '、', '？', '“', '”', ','])
+    if prefix.chars().count() > 16
+        || prefix.contains(['（', '(', '，', '。', '：', ':', '、', '？', '“', '”', ','])
     {
         return None;
     }
     let rest = Span::new(inner.start as usize + role.0, inner.end as usize);
-    let (people, place, covered) = all_people(text, rest)?;
-    if !covered {
-        return None;
-    }
+    let (people, place) = all_people(text, rest).or_else(|| spaced_name(text, rest, role.1))?;
     let caption = body.ends_with('摄');
     let mut named = Vec::new();
     let outlet = prefix.trim_matches(|next| is_blank(next) || matches!(next, '《' | '》' | '/'));
@@ -98,8 +100,8 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     Some(Draft::with(text, kind, line, named))
 }
 
-/// People behind roles to the end of the span; whether nothing but people, roles and a place stands there.
-fn all_people(text: &str, span: Span) -> Option<(Vec<Span>, Option<Span>, bool)> {
+/// People behind roles to the end of the span and the place; `None` when anything else stands there.
+fn all_people(text: &str, span: Span) -> Option<(Vec<Span>, Option<Span>)> {
     let slice = span.of(text);
     let base = span.start as usize;
     let mut people = Vec::new();
@@ -145,8 +147,37 @@ fn all_people(text: &str, span: Span) -> Option<(Vec<Span>, Option<Span>, bool)>
             _ => return None,
         }
     }
-    let covered = !people.is_empty();
-    Some((people, place, covered))
+    (!people.is_empty()).then_some((people, place))
+}
+
+/// `记者 某某` and `记者 某某 某地报道` with blanks between: the word behind the role is a name, known or not.
+fn spaced_name(text: &str, span: Span, role: &str) -> Option<(Vec<Span>, Option<Span>)> {
+    let start = span.start as usize + role.len();
+    let rest = text.get(start..span.end as usize)?;
+    if !rest.starts_with(is_blank) {
+        return None;
+    }
+    let words: Vec<&str> = rest.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let place = |word: &str| {
+        word.strip_suffix("报道")
+            .is_some_and(|place| place.chars().count() <= 6)
+    };
+    let (name, report) = match words.as_slice() {
+        [name] => (*name, None),
+        [name, report] if place(report) => (*name, Some(*report)),
+        _ => return None,
+    };
+    let chars = name.chars().count();
+    if !(2..=4).contains(&chars) || !name.chars().all(names::is_han) {
+        return None;
+    }
+    let at = start + rest.find(name)?;
+    let person = Span::new(at, at + name.len());
+    let place = report.and_then(|report| {
+        let at = start + rest.rfind(report)?;
+        trimmed(text, at, at + report.len() - "报道".len())
+    });
+    Some((vec![person], place))
 }
 
 /// A line of names only, as stands below a title: `徐小红 赵明`, `赵明/某报`.
@@ -200,6 +231,8 @@ const TAIL_LABELS: [&str; 12] = [
     "相关阅读：",
 ];
 
+static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_LABELS).ok());
+
 /// Cuts the credit off the end of `text[line]`, a paragraph. What is left ends where the returned piece begins.
 pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
     let slice = line.of(text);
@@ -222,11 +255,11 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         let span = Span::new(line.start as usize + from + at, line.end as usize);
         return Some(Draft::new(text, BlockKind::Chrome, span));
     }
-    let at = TAIL_LABELS
-        .iter()
-        .filter_map(|label| tail.find(label))
-        .filter(|&at| from + at > 0)
-        .min()?;
+    let at = TAILS
+        .as_ref()?
+        .find_iter(tail)
+        .map(|found| found.start())
+        .find(|&at| from + at > 0)?;
     let before = slice.get(..from + at)?;
     let kept =
         before.trim_end_matches(|next| is_blank(next) || matches!(next, '《' | '（' | '(' | '【' | '['));

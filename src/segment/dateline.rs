@@ -167,7 +167,7 @@ fn complete(
             .iter()
             .any(|desk| name.ends_with(desk));
     // 另据某官网消息, 记者从某报: attributions in the text.
-    let attribution = name.contains(['据', '从'])
+    let attribution = name.contains(['据', '从', '月'])
         || name.ends_with("官网")
         || ["记者", "有", "该", "多家", "另", "此前", "一些", "很多"]
             .iter()

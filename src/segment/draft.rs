@@ -115,7 +115,7 @@ impl Shape {
             .next_back();
         shape.ends_with_stop = match end {
             Some('。' | '！' | '？' | '…' | '!' | '?' | '；' | ';' | '｡') => true,
-            Some('.') => shape.latin || shape.chars > 20,
+            Some('.') => shape.latin || shape.chars > 6,
             _ => false,
         };
         shape.stop |= matches!(end, Some('。' | '！' | '？' | '!' | '?'));

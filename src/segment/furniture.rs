@@ -20,7 +20,7 @@ pub(super) fn is_counter(line: &str, shape: Shape) -> bool {
 
 /// A line of navigation, sharing, comments. Numbers, brackets and punctuation do not count.
 pub(super) fn is_widget(line: &str, shape: Shape) -> bool {
-    if shape.chars > 48 {
+    if shape.chars > 48 || (shape.stop && shape.clause) {
         return false;
     }
     let letters: String = line
@@ -85,8 +85,6 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         "资料图",
         "资料照片",
         "图为",
-        "上图",
-        "下图为",
         "图片来源",
         "图源",
         "供图",
@@ -95,7 +93,6 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         "(图片来源",
         "（资料图",
         "(资料图",
-        "配图",
     ] {
         if line.starts_with(opening) {
             return shape.chars <= 100;

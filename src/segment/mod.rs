@@ -194,6 +194,16 @@ mod tests {
             "agency=本报 person=赵红 place=昆明",
         );
         is("春城日报记者 赵红", "byline", "agency=春城日报 person=赵红");
+        is(
+            "本报记者 阿木 昆明报道",
+            "byline",
+            "agency=本报 person=阿木 place=昆明",
+        );
+        is(
+            "春城时报讯（记者 赵红）",
+            "dateline",
+            "agency=春城时报 person=赵红",
+        );
         is("编辑：赵红", "editor_line", "label=编辑 person=赵红");
         is(
             "编辑 刘小阳 校对 李铭",
