@@ -172,6 +172,11 @@ fn complete(
         || ["记者", "有", "该", "多家", "另", "此前", "一些", "很多"]
             .iter()
             .any(|opening| name.starts_with(opening));
+    let signed = text.get(after..line.end as usize).is_some_and(|rest| {
+        let rest = rest.trim_start_matches(is_blank);
+        rest.starts_with("（记者") || rest.starts_with("(记者")
+    });
+    let known = known || (signed && marker.ends_with('讯'));
     if !known || attribution {
         return None;
     }

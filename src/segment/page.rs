@@ -144,6 +144,9 @@ fn find_title(text: &str, drafts: &[Draft], metadata_title: Option<&str>) -> Opt
             && draft.shape.chars <= if draft.shape.latin { 160 } else { 70 }
             && !draft.shape.open_ended
             && !draft.span.of(text).contains('。')
+            && !["（记者", "(记者", "记者 "]
+                .iter()
+                .any(|role| draft.span.of(text).contains(role))
             && !(draft.shape.latin && draft.span.of(text).ends_with('.'))
     };
     let anchor = drafts.iter().take(head).position(is_anchor);
