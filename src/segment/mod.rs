@@ -1,1 +1,367 @@
 //! record -> articles, blocks, named parts of lines, quotes.
+//!
+//! A page holds more than one report, and more than reports. The stage cuts every line into pieces told by the line
+//! alone (`pieces`: labelled `fields`, `dateline`, `credit`, `furniture`), settles what only the neighbourhood tells
+//! (`page`: title, headings, head and tail), hands the pieces to host and embedded articles (`articles`) and reads the
+//! quotes (`quotes`). It is pure: what it finds depends on the record alone. The words it knows are lists in `data/`.
+
+mod articles;
+mod clock;
+mod credit;
+mod dateline;
+mod draft;
+mod fields;
+mod furniture;
+mod lists;
+mod names;
+mod page;
+mod pieces;
+mod quote_kind;
+mod quotes;
+
+use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
+
+/// Finds articles, blocks, parts and quotes in a record's text.
+///
+/// Blocks are sorted, never overlap, and together with the white space between them are the whole text; every part
+/// lies inside its block and every quote inside one block. A [`PartKind::Source`] part is empty where a label has no
+/// value (`来源：`). A quotation of several paragraphs is one quote a paragraph. `articles` is empty when the record
+/// holds no running text.
+pub fn segment(record: &Record) -> Segmentation {
+    let text = record.text.as_str();
+    let hits = furniture::notice_hits(text);
+    let lines = draft::lines(text);
+    let mut drafts = Vec::with_capacity(lines.len() + 4);
+    for line in lines {
+        pieces::cut(text, line, &hits, &mut drafts);
+    }
+    let title = page::settle(text, &mut drafts, record.metadata.title.as_deref());
+    let articles = articles::assign(record, &mut drafts, title);
+    let mut places = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        let Some(article) = draft.article else { continue };
+        let headline = matches!(draft.kind, BlockKind::Title | BlockKind::RelatedHeader);
+        if headline || matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading) {
+            places.push(quotes::Place {
+                span: draft.span,
+                article,
+                headline,
+            });
+        }
+    }
+    let quotes = quotes::read(text, &places);
+    let mut blocks = Vec::with_capacity(drafts.len());
+    let mut parts = Vec::new();
+    for draft in &mut drafts {
+        let block = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+        blocks.push(Block {
+            kind: draft.kind,
+            span: draft.span,
+            article: draft.article,
+        });
+        draft.named.sort_by_key(|named| (named.span, named.kind));
+        for named in draft.named.drain(..) {
+            let kept = !named.span.is_empty() || named.kind == PartKind::Source;
+            if kept && draft.span.contains(named.span) {
+                parts.push(Part {
+                    kind: named.kind,
+                    span: named.span,
+                    block,
+                });
+            }
+        }
+    }
+    Segmentation {
+        articles,
+        blocks,
+        parts,
+        quotes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use proptest::prelude::{Strategy, prop, prop_assert, proptest};
+
+    use super::draft::is_blank;
+    use super::segment;
+    use crate::document::{BlockKind, Metadata, PartKind, QuoteKind, Record};
+
+    fn record(text: &str) -> Record {
+        Record {
+            text: text.to_owned(),
+            ..Record::default()
+        }
+    }
+
+    const PORTAL: &str = "登陆注册\n90210\n\n滇池北岸湿地公园三期工程开工建设\n\n云岭新闻综合2021-03-04 05:06:070\n\n原标题：滇池北岸湿地公园三期工程开工\n\n来源：昆明晨报\n\n昆明晨报讯（记者 赵一鸣）3月3日，滇池北岸湿地公园三期工程开工建设，工期两年。\n\n“湿地要留给鸟，也要留给人。”市水务局副局长钱兰说。（记者赵一鸣）\n\n{image=1}\n\n相关新闻：滇池红嘴鸥“超员”了（春城早报）\n\n春城早报消息，今年飞抵滇池的红嘴鸥超过四万只。\n\n滇池观鸟地图\n\n责任编辑：孙红 YL017\n\n0000\n评论列表\n共(0)条\n热点";
+
+    #[test]
+    fn a_portal_page_with_an_embedded_article() {
+        let found = segment(&record(PORTAL));
+        let kinds: Vec<_> = found
+            .blocks
+            .iter()
+            .map(|block| (block.kind.name(), block.article))
+            .collect();
+        let expected = [
+            ("chrome", None),
+            ("counter", None),
+            ("title", Some(0)),
+            ("listing_line", Some(0)),
+            ("original_title", Some(0)),
+            ("source_line", Some(0)),
+            ("dateline", Some(0)),
+            ("paragraph", Some(0)),
+            ("paragraph", Some(0)),
+            ("byline", Some(0)),
+            ("image", Some(0)),
+            ("related_header", Some(1)),
+            ("dateline", Some(1)),
+            ("paragraph", Some(1)),
+            ("heading", None),
+            ("editor_line", Some(0)),
+            ("counter", None),
+            ("chrome", None),
+            ("chrome", None),
+            ("chrome", None),
+        ];
+        assert_eq!(kinds, expected);
+        assert_eq!(found.articles.len(), 2);
+        let host = found.articles.first().unwrap();
+        assert_eq!(
+            host.published_at.as_ref().unwrap().rfc3339,
+            "2021-03-04T05:06:07+08:00"
+        );
+        assert_eq!(
+            host.original_title.as_deref(),
+            Some("滇池北岸湿地公园三期工程开工")
+        );
+        assert_eq!(
+            found.articles.last().unwrap().title.as_deref(),
+            Some("滇池红嘴鸥“超员”了")
+        );
+        let kinds: Vec<_> = found
+            .quotes
+            .iter()
+            .map(|quote| (quote.kind, quote.article))
+            .collect();
+        assert_eq!(kinds, [(QuoteKind::Speech, 0), (QuoteKind::HeadlineFragment, 1)]);
+    }
+
+    #[test]
+    fn parts_of_lines() {
+        let parts = |line: &str| {
+            let text = format!("{line}\n昆明今日有雨，气温下降。");
+            let found = segment(&record(&text));
+            let kind = found.blocks.first().unwrap().kind;
+            let parts: Vec<_> = found
+                .parts
+                .iter()
+                .map(|part| format!("{}={}", part.kind.name(), part.span.of(&text)))
+                .collect();
+            (kind.name(), parts.join(" "))
+        };
+        let is = |line: &str, kind: &str, expected: &str| {
+            assert_eq!(parts(line), (kind, expected.to_owned()), "{line}")
+        };
+        is(
+            "2021-03-04 12:11来源：云岭时报网作者：李小山",
+            "listing_line",
+            "time=2021-03-04 12:11 label=来源 source=云岭时报网 label=作者 person=李小山",
+        );
+        is(
+            "来源|昆明参考、盘龙发布、春城晚报",
+            "source_line",
+            "label=来源 source=昆明参考 source=盘龙发布 source=春城晚报",
+        );
+        is("来源：网络", "source_line", "label=来源 source=网络");
+        is("来源：", "source_line", "label=来源 source=");
+        is(
+            "发布时间：2021-03-04 来源：云岭地理学会",
+            "listing_line",
+            "label=发布时间 time=2021-03-04 label=来源 source=云岭地理学会",
+        );
+        is(
+            "来源 春城日报客户端 | 记者 孙云柯",
+            "source_line",
+            "label=来源 source=春城日报客户端 label=记者 person=孙云柯",
+        );
+        is(
+            "本报记者 赵红 昆明报道",
+            "byline",
+            "agency=本报 person=赵红 place=昆明",
+        );
+        is("春城日报记者 赵红", "byline", "agency=春城日报 person=赵红");
+        is(
+            "本报记者 阿木 昆明报道",
+            "byline",
+            "agency=本报 person=阿木 place=昆明",
+        );
+        is(
+            "春城时报讯（记者 赵红）",
+            "dateline",
+            "agency=春城时报 person=赵红",
+        );
+        is("编辑：赵红", "editor_line", "label=编辑 person=赵红");
+        is(
+            "编辑 刘小阳 校对 李铭",
+            "editor_line",
+            "label=编辑 person=刘小阳 label=校对 person=李铭",
+        );
+        is(
+            "（责任编辑： YN666）",
+            "editor_line",
+            "label=责任编辑 staff_code=YN666",
+        );
+        is(
+            "Source: Xinhua | Editor: huaxia",
+            "source_line",
+            "label=Source source=Xinhua label=Editor person=huaxia",
+        );
+        is("（据新华社）", "source_line", "label=据 source=新华社");
+    }
+
+    #[test]
+    fn text_that_only_looks_like_labels_stays_body() {
+        for line in [
+            "记者：您当时在现场吗？",
+            "感染来源尚不清楚。",
+            "编辑部里灯火通明，大家都在等消息。",
+            "据悉，工程将于明年完工。",
+            "相关新闻报道称，工程已开工。",
+        ] {
+            let text = format!("昆明今日有雨，气温下降。\n{line}\n明天仍有雨。");
+            let found = segment(&record(&text));
+            assert!(
+                found
+                    .blocks
+                    .iter()
+                    .all(|block| block.kind == BlockKind::Paragraph),
+                "{line}: {:?}",
+                found.blocks
+            );
+        }
+    }
+
+    #[test]
+    fn titles_come_from_text_or_metadata() {
+        let with_title = |text: &str| Record {
+            metadata: Metadata {
+                title: Some("洱海水质连续三年为优".to_owned()),
+                ..Metadata::default()
+            },
+            ..record(text)
+        };
+        let found = segment(&with_title(
+            "洱海水质 连续三年为优\n洱海水质监测结果昨日公布，连续三年为优。",
+        ));
+        assert!(found.articles.first().unwrap().title_span.is_some());
+        let found = segment(&with_title("洱海水质监测结果昨日公布，连续三年为优。"));
+        let host = found.articles.first().unwrap();
+        assert_eq!(
+            (host.title.as_deref(), host.title_span),
+            (Some("洱海水质连续三年为优"), None)
+        );
+        assert_eq!(segment(&record("首页\n登录\n12")).articles, []);
+        assert_eq!(segment(&record("")).blocks, []);
+    }
+
+    /// Lines in the shapes of news pages, mixed with anything.
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "来源：",
+            "（",
+            "）",
+            "(",
+            ")",
+            "“",
+            "”",
+            "\"",
+            "'",
+            "《",
+            "》",
+            "。",
+            "，",
+            "\n",
+            "\r\n",
+            "\u{3000}",
+            "\u{feff}",
+            "新华社",
+            "北京",
+            "5月6日",
+            "电",
+            "讯",
+            "记者",
+            "赵一鸣",
+            "2021-03-04 05:06:070",
+            "原标题：",
+            "相关新闻：",
+            "责任编辑：",
+            "SN001",
+            "【",
+            "】",
+            "本报",
+            "网",
+            "消息",
+            "报道",
+            "据",
+            "编辑",
+            "校对",
+            "摄",
+            "12",
+            "|",
+            " ",
+            "By ",
+            "(AP) -- ",
+            "LONDON ",
+            "昆明下了一场大雨，街上没有人。",
+            "版权声明：",
+            "不得转载",
+            "免责声明",
+            "「",
+            "』",
+            "‘",
+            "’",
+            "http://a.cn/1",
+            "综合",
+            "等报道",
+            "来源:",
+            "\u{2028}",
+            "😀",
+            "a",
+        ]);
+        let mixed = prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat());
+        prop::strategy::Union::new([mixed.boxed(), ".{0,200}".boxed()])
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_tile_the_text(text in texts()) {
+            let found = segment(&record(&text));
+            let mut at = 0usize;
+            for block in &found.blocks {
+                prop_assert!(!block.span.is_empty());
+                let gap = text.get(at..block.span.start as usize);
+                prop_assert!(gap.is_some_and(|gap| gap.chars().all(is_blank)), "gap {:?} in {:?}", gap, text);
+                let inside = block.span.of(&text);
+                prop_assert!(!inside.is_empty() && !inside.starts_with(is_blank) && !inside.ends_with(is_blank));
+                at = block.span.end as usize;
+            }
+            prop_assert!(text.get(at..).is_some_and(|gap| gap.chars().all(is_blank)));
+            for part in &found.parts {
+                let block = found.blocks.get(part.block as usize).unwrap();
+                prop_assert!(block.span.contains(part.span) && text.get(part.span.range()).is_some());
+                prop_assert!(!part.span.is_empty() || part.kind == PartKind::Source);
+            }
+            for quote in &found.quotes {
+                prop_assert!(!quote.span.is_empty() && text.get(quote.span.range()).is_some());
+                prop_assert!(found.blocks.iter().any(|block| block.span.contains(quote.span) && block.article == Some(quote.article)));
+            }
+            for (ordinal, article) in found.articles.iter().enumerate() {
+                prop_assert!(article.ordinal as usize == ordinal);
+            }
+        }
+    }
+}

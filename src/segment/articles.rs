@@ -1,0 +1,158 @@
+//! Host and embedded articles. A header (`相关新闻：题（某报）`) followed by running text opens an embedded article; it ends
+//! at an editor line, at the next header, at a heading behind the last text, or with the record. A header followed by
+//! short lines only is a list of links, and a header inside a host's text that carries a link leaves the host going.
+
+use crate::document::{Article, BlockKind, PartKind, Record, Span, Timestamp};
+
+use super::clock;
+use super::draft::{Draft, Opens};
+use super::page;
+
+/// Gives every draft its article and describes the articles. Empty when no running text stands in the record.
+pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>) -> Vec<Article> {
+    let text = record.text.as_str();
+    let mut articles = Vec::new();
+    if !drafts.iter().any(|draft| draft.kind == BlockKind::Paragraph) {
+        return articles;
+    }
+    let title_span = title.and_then(|index| drafts.get(index)).map(|draft| draft.span);
+    articles.push(Article {
+        title: title_span
+            .map(|span| page::title_text(text, span))
+            .or_else(|| record.metadata.title.clone()),
+        title_span,
+        ..Article::default()
+    });
+    let last_paragraph = drafts
+        .iter()
+        .rposition(|draft| draft.kind == BlockKind::Paragraph)
+        .unwrap_or(0);
+    let mut current = 0u32;
+    let mut host_has_text = false;
+    for index in 0..drafts.len() {
+        let opened = if host_has_text {
+            embedded(text, drafts, index)
+        } else {
+            None
+        };
+        if let Some((title, title_span)) = opened {
+            current = u32::try_from(articles.len()).unwrap_or(u32::MAX);
+            articles.push(Article {
+                ordinal: current,
+                embedded_in: Some(0),
+                title,
+                title_span,
+                ..Article::default()
+            });
+        }
+        let Some(draft) = drafts.get_mut(index) else {
+            continue;
+        };
+        match draft.kind {
+            BlockKind::Chrome | BlockKind::Counter | BlockKind::Disclaimer | BlockKind::Boilerplate => {}
+            // The page's editor, so the host's.
+            BlockKind::EditorLine => {
+                current = 0;
+                draft.article = Some(0);
+            }
+            BlockKind::Heading if index > last_paragraph => current = 0,
+            BlockKind::RelatedHeader if opened_links(draft) => draft.article = Some(current),
+            _ => draft.article = Some(current),
+        }
+        host_has_text |= draft.kind == BlockKind::Paragraph;
+    }
+    let metadata_time = record
+        .metadata
+        .published_at
+        .as_deref()
+        .and_then(clock::metadata_time);
+    for article in &mut articles {
+        let own = |draft: &&Draft| draft.article == Some(article.ordinal);
+        article.original_title = drafts
+            .iter()
+            .filter(own)
+            .find(|draft| draft.kind == BlockKind::OriginalTitle)
+            .and_then(|draft| draft.part(PartKind::Title))
+            .map(|span| span.of(text).to_owned());
+        let printed = drafts
+            .iter()
+            .filter(own)
+            .filter(|draft| {
+                matches!(
+                    draft.kind,
+                    BlockKind::ListingLine
+                        | BlockKind::SourceLine
+                        | BlockKind::EditorLine
+                        | BlockKind::Byline
+                )
+            })
+            .filter_map(|draft| draft.part(PartKind::Time))
+            .find_map(|span| clock::printed(span.of(text)).and_then(|time| time.timestamp()));
+        article.published_at = if article.ordinal == 0 {
+            chosen(metadata_time.clone(), printed)
+        } else {
+            printed
+        };
+        if article.title.is_none() {
+            article.title.clone_from(&article.original_title);
+        }
+    }
+    articles
+}
+
+/// True for a header that lists links and opens nothing.
+fn opened_links(draft: &Draft) -> bool {
+    draft.opens == Some(Opens::Links)
+}
+
+/// The container's time, unless the page prints the same day more precisely.
+fn chosen(metadata: Option<Timestamp>, printed: Option<Timestamp>) -> Option<Timestamp> {
+    match (metadata, printed) {
+        (Some(metadata), Some(printed)) => {
+            let finer = printed.precision > metadata.precision;
+            let same_day = metadata.rfc3339.get(..10) == printed.rfc3339.get(..10);
+            Some(if finer && same_day { printed } else { metadata })
+        }
+        (metadata, printed) => metadata.or(printed),
+    }
+}
+
+/// Title and its place, when the header at `index` opens an embedded article.
+fn embedded(text: &str, drafts: &[Draft], index: usize) -> Option<(Option<String>, Option<Span>)> {
+    let header = drafts
+        .get(index)
+        .filter(|draft| draft.kind == BlockKind::RelatedHeader)?;
+    let title = header.part(PartKind::Title);
+    let outlet = header.part(PartKind::Outlet).is_some();
+    let own_title = drafts
+        .get(index + 1)
+        .filter(|draft| draft.kind == BlockKind::Title)
+        .map(|draft| draft.span);
+    let mut text_behind = false;
+    for draft in drafts.iter().skip(index + 1) {
+        match draft.kind {
+            BlockKind::Paragraph => {
+                text_behind = true;
+                break;
+            }
+            BlockKind::RelatedHeader
+            | BlockKind::EditorLine
+            | BlockKind::Chrome
+            | BlockKind::Disclaimer
+            | BlockKind::Counter => break,
+            _ => {}
+        }
+    }
+    if !text_behind {
+        return None;
+    }
+    let opens = match header.opens {
+        _ if title.is_some() && outlet => true,
+        Some(Opens::News) => true,
+        // 相关阅读：X inside a text is a link; with the report's title on a line of its own it is the report.
+        Some(Opens::Links) => title.is_none() && own_title.is_some(),
+        _ => false,
+    };
+    let span = title.or(own_title);
+    opens.then(|| (span.map(|span| page::title_text(text, span)), span))
+}

@@ -1,0 +1,500 @@
+//! Lines and tails of lines that name who made a report: by-lines (`本报记者 某某 某地报道`, `某某/某报`), and the
+//! credits that stand glued at the end of the last paragraph (`（据新华社）`, `(记者某某)`, `责任编辑：某某`).
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::dateline::{ROLES, reporters, without_report};
+use super::draft::{Draft, Named, Shape, is_blank, trimmed};
+use super::fields::{closer, labelled, sources, unwrapped};
+use super::lists;
+use super::names;
+
+/// Roles that may open a by-line without a mark behind them.
+const REPORTERS: [&str; 6] = ["记者", "通讯员", "作者", "撰稿人", "特约撰稿", "特派员"];
+
+/// A line that is a by-line: the paper and the role, then names, then perhaps the place.
+pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
+    if shape.chars > 80 || shape.ends_with_stop && !line.of(text).ends_with(['）', ')']) {
+        return None;
+    }
+    let slice = line.of(text);
+    if slice.starts_with("By ") && shape.chars <= 60 {
+        let names = trimmed(text, line.start as usize + 3, line.end as usize)?;
+        let people = names::names(text, names)?;
+        let label = Named {
+            kind: PartKind::Label,
+            span: Span::new(line.start as usize, line.start as usize + 2),
+        };
+        let mut named = vec![label];
+        named.extend(people.into_iter().map(|span| Named {
+            kind: PartKind::Person,
+            span,
+        }));
+        return Some(Draft::with(text, BlockKind::Byline, line, named));
+    }
+    let (inner, _) = unwrapped(text, line);
+    let body = inner.of(text);
+    for opening in ["作者系", "作者为", "作者单位", "作者是"] {
+        if body.starts_with(opening) && inner != line {
+            return Some(Draft::with(text, BlockKind::Byline, line, Vec::new()));
+        }
+    }
+    let role = REPORTERS
+        .iter()
+        .filter_map(|role| body.find(role).map(|at| (at, *role)))
+        .min()?;
+    let prefix = body.get(..role.0)?;
+    if prefix.chars().count() > 16
+        || prefix.contains(['（', '(', '，', '。', '：', ':', '、', '？', '“', '”', ','])
+    {
+        return None;
+    }
+    let rest = Span::new(inner.start as usize + role.0, inner.end as usize);
+    let (people, place) = all_people(text, rest).or_else(|| spaced_name(text, rest, role.1))?;
+    let caption = body.ends_with('摄');
+    let mut named = Vec::new();
+    let outlet = prefix.trim_matches(|next| is_blank(next) || matches!(next, '《' | '》' | '/'));
+    let outlet = ["文", "图", "来源", "据"]
+        .iter()
+        .fold(outlet, |outlet, word| outlet.strip_prefix(word).unwrap_or(outlet));
+    let outlet = [
+        "全媒体",
+        "特约",
+        "见习",
+        "实习",
+        "首席",
+        "特派",
+        "融媒体",
+        "深度报道部",
+    ]
+    .iter()
+    .fold(outlet, |outlet, word| outlet.strip_suffix(word).unwrap_or(outlet));
+    let outlet = outlet.trim_matches(|next| is_blank(next) || matches!(next, '《' | '》' | '/'));
+    if !outlet.is_empty()
+        && let Some(at) = prefix.find(outlet)
+    {
+        let start = inner.start as usize + at;
+        named.push(Named {
+            kind: PartKind::Agency,
+            span: Span::new(start, start + outlet.len()),
+        });
+    }
+    named.extend(people.into_iter().map(|span| Named {
+        kind: PartKind::Person,
+        span,
+    }));
+    named.extend(place.map(|span| Named {
+        kind: PartKind::Place,
+        span,
+    }));
+    named.sort_by_key(|named| named.span);
+    let kind = if caption {
+        BlockKind::Caption
+    } else {
+        BlockKind::Byline
+    };
+    Some(Draft::with(text, kind, line, named))
+}
+
+/// People behind roles to the end of the span and the place; `None` when anything else stands there.
+fn all_people(text: &str, span: Span) -> Option<(Vec<Span>, Option<Span>)> {
+    let slice = span.of(text);
+    let base = span.start as usize;
+    let mut people = Vec::new();
+    let mut place = None;
+    let mut at = 0;
+    let mut from = 0;
+    let mut chunks: Vec<(usize, usize)> = Vec::new();
+    while let Some(rest) = slice.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) {
+            chunks.push((from, at));
+            at += role.len();
+            from = at;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    chunks.push((from, slice.len()));
+    for (from, to) in chunks {
+        let chunk = slice.get(from..to)?;
+        let kept = chunk.trim_matches(|next| {
+            names::is_separator(next)
+                || matches!(
+                    next,
+                    ':' | '：' | '/' | '(' | ')' | '（' | '）' | '-' | '—' | '。'
+                )
+        });
+        if kept.is_empty() {
+            continue;
+        }
+        let start = base + from + chunk.find(kept)?;
+        let whole = Span::new(start, start + kept.len());
+        if let Some(found) = names::names(text, whole) {
+            people.extend(found);
+            continue;
+        }
+        let (head, where_from) = without_report(text, whole);
+        match head {
+            Some(head) if head != whole || where_from.is_some() => {
+                people.extend(names::names(text, head)?);
+                place = where_from;
+            }
+            None if kept.chars().count() <= 4 => {}
+            _ => return None,
+        }
+    }
+    (!people.is_empty()).then_some((people, place))
+}
+
+/// `记者 某某` and `记者 某某 某地报道` with blanks between: the word behind the role is a name, known or not.
+fn spaced_name(text: &str, span: Span, role: &str) -> Option<(Vec<Span>, Option<Span>)> {
+    let start = span.start as usize + role.len();
+    let rest = text.get(start..span.end as usize)?;
+    if !rest.starts_with(is_blank) {
+        return None;
+    }
+    let words: Vec<&str> = rest.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let place = |word: &str| {
+        word.strip_suffix("报道")
+            .is_some_and(|place| place.chars().count() <= 6)
+    };
+    let (name, report) = match words.as_slice() {
+        [name] => (*name, None),
+        [name, report] if place(report) => (*name, Some(*report)),
+        _ => return None,
+    };
+    let chars = name.chars().count();
+    if !(2..=4).contains(&chars) || !name.chars().all(names::is_han) {
+        return None;
+    }
+    let at = start + rest.find(name)?;
+    let person = Span::new(at, at + name.len());
+    let place = report.and_then(|report| {
+        let at = start + rest.rfind(report)?;
+        trimmed(text, at, at + report.len() - "报道".len())
+    });
+    Some((vec![person], place))
+}
+
+/// A line of names only, as stands below a title: `徐小红 赵明`, `赵明/某报`.
+pub(super) fn bare_names(text: &str, line: Span, shape: Shape) -> Option<Draft> {
+    if shape.chars > 24 || shape.chars < 2 {
+        return None;
+    }
+    let slice = line.of(text);
+    let mut named = Vec::new();
+    let people = if let Some(slash) = slice.find(['/', '／']) {
+        let head = trimmed(text, line.start as usize, line.start as usize + slash)?;
+        let width = slice.get(slash..)?.chars().next()?.len_utf8();
+        let outlet = trimmed(text, line.start as usize + slash + width, line.end as usize)?;
+        if !lists::ends_like_outlet(outlet.of(text)) && !outlet.of(text).starts_with('@') {
+            return None;
+        }
+        named.push(Named {
+            kind: PartKind::Agency,
+            span: outlet,
+        });
+        names::names(text, head)?
+    } else {
+        let people = names::names(text, line)?;
+        // One run without a separator may be any word.
+        if people.len() < 2 || !slice.contains(names::is_separator) {
+            return None;
+        }
+        people
+    };
+    named.extend(people.into_iter().map(|span| Named {
+        kind: PartKind::Person,
+        span,
+    }));
+    named.sort_by_key(|named| named.span);
+    Some(Draft::with(text, BlockKind::Byline, line, named))
+}
+
+/// Words whose labelled credits are looked for near the end of a paragraph.
+const TAIL_LABELS: [&str; 12] = [
+    "责任编辑",
+    "责编",
+    "编辑：",
+    "编辑:",
+    "文章来源",
+    "本文来源",
+    "来源：",
+    "来源:",
+    "记者：",
+    "作者：",
+    "推荐阅读：",
+    "相关阅读：",
+];
+
+static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_LABELS).ok());
+
+/// Cuts the credit off the end of `text[line]`, a paragraph. What is left ends where the returned piece begins.
+pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
+    let slice = line.of(text);
+    let last = slice.chars().next_back()?;
+    if matches!(last, '）' | ')' | '】' | ']')
+        && let Some(found) = bracketed(text, line, last)
+    {
+        return Some(found);
+    }
+    // Labels without brackets, at most 70 characters before the end.
+    let mut from = slice.len().saturating_sub(210);
+    while !slice.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = slice.get(from..)?;
+    if tail.ends_with("查看更多")
+        && let Some(at) = tail.find("返回搜狐")
+        && from + at > 0
+    {
+        let span = Span::new(line.start as usize + from + at, line.end as usize);
+        return Some(Draft::new(text, BlockKind::Chrome, span));
+    }
+    let at = TAILS
+        .as_ref()?
+        .find_iter(tail)
+        .map(|found| found.start())
+        .find(|&at| from + at > 0)?;
+    let before = slice.get(..from + at)?;
+    let kept =
+        before.trim_end_matches(|next| is_blank(next) || matches!(next, '《' | '（' | '(' | '【' | '['));
+    // 文/记者某某来源：某报 is caught with its by-line; a label inside a sentence is none.
+    if !kept.ends_with(['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；']) {
+        return None;
+    }
+    let span = trimmed(text, line.start as usize + kept.len(), line.end as usize)?;
+    let shape = Shape::of(span.of(text));
+    if shape.chars > 70 {
+        return None;
+    }
+    labelled(text, span, shape)
+}
+
+/// A credit in brackets at the end of a paragraph.
+fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
+    let slice = line.of(text);
+    let mut depth = 0usize;
+    let mut open = None;
+    for (count, (at, character)) in slice.char_indices().rev().enumerate() {
+        if count > 90 {
+            break;
+        }
+        match character {
+            '）' | ')' | '】' | ']' => depth += 1,
+            '（' | '(' | '【' | '[' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    open = Some((at, character));
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    let (open, opener) = open?;
+    if open == 0 {
+        return None;
+    }
+    closer(opener)?;
+    let span = Span::new(line.start as usize + open, line.end as usize);
+    let inside = trimmed(
+        text,
+        span.start as usize + opener.len_utf8(),
+        span.end as usize - last.len_utf8(),
+    )?;
+    let before = slice.get(..open)?.trim_end_matches(is_blank);
+    let after_stop = before.ends_with([
+        '。', '！', '？', '”', '…', '!', '?', '"', '」', '；', '）', ')', '.',
+    ]);
+    let content = inside.of(text);
+    if matches!(content, "完" | "全文完" | "详细" | "本文完" | "点击详细") {
+        return Some(Draft::new(text, BlockKind::Chrome, span));
+    }
+    let shape = Shape::of(span.of(text));
+    if let Some(draft) = labelled(text, span, shape).filter(|draft| {
+        after_stop
+            || draft.kind == BlockKind::EditorLine
+            || draft.kind == BlockKind::OriginalTitle
+            || draft.kind == BlockKind::SourceLine
+    }) {
+        return Some(draft);
+    }
+    after_stop.then(|| credit(text, span, inside)).flatten()
+}
+
+/// What a whole-line or closing pair of brackets credits: a source, reporters, an author.
+pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    let content = inside.of(text);
+    let chars = content.chars().count();
+    if chars > 80 || content.contains(['。', '？', '！', '“', '：']) {
+        return None;
+    }
+    for prefix in [
+        "本文来自于",
+        "本文来自",
+        "据",
+        "综合",
+        "本报综合",
+        "整理自",
+        "摘自",
+    ] {
+        let Some(rest) = content.strip_prefix(prefix) else {
+            continue;
+        };
+        let start = inside.start as usize + prefix.len();
+        let end = inside.end as usize;
+        // 据某社某地某日电 记者某某: the dateline in brackets.
+        if let Some(found) = super::dateline::dateline(text, inside) {
+            let mut named: Vec<Named> = vec![Named {
+                kind: PartKind::Label,
+                span: Span::new(inside.start as usize, start),
+            }];
+            named.extend(found.named.into_iter().map(|part| Named {
+                kind: if part.kind == PartKind::Agency {
+                    PartKind::Source
+                } else {
+                    part.kind
+                },
+                span: part.span,
+            }));
+            named.extend(
+                reporters(text, Span::new(found.end.min(end), end))
+                    .into_iter()
+                    .map(|span| Named {
+                        kind: PartKind::Person,
+                        span,
+                    }),
+            );
+            return Some(Draft::with(text, BlockKind::SourceLine, span, named));
+        }
+        let mut stop = end;
+        for suffix in [
+            "等新闻报道",
+            "等综合报道",
+            "等媒体报道",
+            "等报道",
+            "综合报道",
+            "报道",
+            "消息",
+            "电",
+            "等",
+        ] {
+            if let Some(kept) = rest.strip_suffix(suffix).filter(|kept| !kept.is_empty()) {
+                stop = start + kept.len();
+                break;
+            }
+        }
+        let listed = sources(text, trimmed(text, start, stop)?);
+        let outlets = listed.iter().filter(|name| outlet_like(name.of(text))).count();
+        if listed.is_empty() || (outlets == 0 && !prefix.starts_with("本文")) {
+            return None;
+        }
+        let mut named = vec![Named {
+            kind: PartKind::Label,
+            span: Span::new(inside.start as usize, start),
+        }];
+        named.extend(listed.into_iter().map(|span| Named {
+            kind: PartKind::Source,
+            span,
+        }));
+        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
+    }
+    for opening in ["作者系", "作者为", "作者单位", "作者是"] {
+        if content.starts_with(opening) {
+            return Some(Draft::with(text, BlockKind::Byline, span, Vec::new()));
+        }
+    }
+    if content.contains("记者")
+        || content.contains("通讯员")
+        || content.starts_with("编辑")
+        || content.starts_with("文/")
+        || content.starts_with("文／")
+        || content.starts_with("作者")
+    {
+        let people = reporters(text, inside);
+        if !people.is_empty() || (content.starts_with("文") && chars <= 40) {
+            let mut named = Vec::new();
+            let role = REPORTERS
+                .iter()
+                .filter_map(|role| content.find(role))
+                .min()
+                .unwrap_or(0);
+            let outlet = content.get(..role).unwrap_or("").trim_start_matches("文/").trim();
+            let outlet = ["本", "见习", "实习", "首席"]
+                .iter()
+                .fold(outlet, |outlet, word| outlet.strip_suffix(word).unwrap_or(outlet));
+            if lists::ends_like_outlet(outlet)
+                && let Some(at) = content.find(outlet)
+            {
+                let start = inside.start as usize + at;
+                named.push(Named {
+                    kind: PartKind::Agency,
+                    span: Span::new(start, start + outlet.len()),
+                });
+            }
+            named.extend(people.into_iter().map(|span| Named {
+                kind: PartKind::Person,
+                span,
+            }));
+            return Some(Draft::with(text, BlockKind::Byline, span, named));
+        }
+        return None;
+    }
+    // 【晚报】 opens a column; credits of one name stand in round brackets.
+    if !span.of(text).starts_with(['（', '(']) {
+        return None;
+    }
+    let listed = sources(text, inside);
+    if chars <= 24 && !listed.is_empty() && listed.iter().all(|name| outlet_like(name.of(text))) {
+        let named = listed
+            .into_iter()
+            .map(|span| Named {
+                kind: PartKind::Source,
+                span,
+            })
+            .collect();
+        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
+    }
+    if let Some((head, paper)) = content.split_once('《')
+        && let Some(name) = paper.strip_suffix('》').or_else(|| paper.strip_suffix("》报道"))
+        && chars <= 24
+        && head.chars().count() <= 8
+        && lists::ends_like_outlet(name)
+    {
+        let start = inside.start as usize + head.len() + '《'.len_utf8();
+        let named = vec![Named {
+            kind: PartKind::Source,
+            span: Span::new(start, start + name.len()),
+        }];
+        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
+    }
+    if chars <= 9
+        && let Some(people) = names::names(text, inside)
+    {
+        let named = people
+            .into_iter()
+            .map(|span| Named {
+                kind: PartKind::Person,
+                span,
+            })
+            .collect();
+        return Some(Draft::with(text, BlockKind::Byline, span, named));
+    }
+    None
+}
+
+/// True for a name that can only be an outlet's where a credit is expected.
+fn outlet_like(name: &str) -> bool {
+    let chars = name.chars().count();
+    (2..=14).contains(&chars)
+        && !name.contains(|next: char| next.is_ascii_digit())
+        && (lists::ends_like_outlet(name)
+            || name.ends_with("报")
+            || name == "央视"
+            || name.ends_with("央视网"))
+}

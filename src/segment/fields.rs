@@ -1,0 +1,654 @@
+//! Lines made of labelled fields: `来源：X 作者：Y`, `2021-03-04 05:06 来源：X`, `责任编辑：X SN001`, `（原标题：X）`,
+//! `相关新闻：X（Y）`. A line is read into items first; then the first items say what line it is, and whether it is one.
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::clock::{self, Printed};
+use super::draft::{Draft, Named, Opens, Shape, is_blank, trimmed};
+use super::lists::{self, Class};
+use super::names;
+
+/// An item of a labelled line.
+enum Item {
+    Field(Field),
+    Time(Span, Printed),
+    /// Text without a label.
+    Free(Span),
+}
+
+struct Field {
+    class: Class,
+    label: Span,
+    /// May be empty.
+    value: Span,
+    separator: Separator,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    /// A colon, a bar, a slash, or the bracket that closes behind the label.
+    Mark,
+    Blank,
+    Nothing,
+    /// The label is all there is.
+    End,
+}
+
+/// The closing bracket of an opening one.
+pub(super) fn closer(opener: char) -> Option<char> {
+    Some(match opener {
+        '（' => '）',
+        '(' => ')',
+        '【' => '】',
+        '[' => ']',
+        '［' => '］',
+        '〔' => '〕',
+        _ => return None,
+    })
+}
+
+/// True when two brackets close alike, widths aside.
+fn closes_alike(closer: char, other: char) -> bool {
+    closer == other
+        || matches!(
+            (closer, other),
+            ('）', ')') | (')', '）') | ('】', ']') | (']', '】' | '］') | ('］', ']')
+        )
+}
+
+fn is_bullet(character: char) -> bool {
+    matches!(
+        character,
+        '■' | '●'
+            | '◆'
+            | '★'
+            | '▲'
+            | '□'
+            | '○'
+            | '◎'
+            | '※'
+            | '*'
+            | '▶'
+            | '►'
+            | '|'
+            | '｜'
+            | '—'
+            | '-'
+            | '_'
+            | '•'
+            | '·'
+            | '>'
+            | '@'
+    )
+}
+
+/// The span without bullets and without a pair of brackets around it, and the bracket that was open.
+pub(super) fn unwrapped(text: &str, span: Span) -> (Span, Option<char>) {
+    let slice = span.of(text);
+    let rest = slice.trim_start_matches(|character| is_bullet(character) || is_blank(character));
+    let mut start = span.end as usize - rest.len();
+    let mut end = span.end as usize;
+    let opener = rest.chars().next().filter(|&first| closer(first).is_some());
+    if let Some(opener) = opener {
+        start += opener.len_utf8();
+        let last = rest.chars().next_back();
+        if let (Some(wanted), Some(last)) = (closer(opener), last)
+            && closes_alike(wanted, last)
+        {
+            // Only when it is this bracket that closes at the end: not in `(甲)乙(丙)`.
+            let inner = text.get(start..end - last.len_utf8()).unwrap_or("");
+            let mut depth = 0i32;
+            let mut whole = true;
+            for character in inner.chars() {
+                if character == opener {
+                    depth += 1;
+                } else if closes_alike(wanted, character) {
+                    depth -= 1;
+                    whole &= depth >= 0;
+                }
+            }
+            if whole {
+                end -= last.len_utf8();
+            }
+        }
+    }
+    (Span::new(start.min(end), end), opener)
+}
+
+/// The separator behind a label at `at`, and where the value begins.
+fn separator(text: &str, at: usize, end: usize, opener: Option<char>) -> (Separator, usize) {
+    let rest = text.get(at..end).unwrap_or("");
+    let value = rest.trim_start_matches(is_blank);
+    let Some(next) = value.chars().next() else {
+        return (Separator::End, end);
+    };
+    let marked = matches!(
+        next,
+        ':' | '：' | '|' | '｜' | '丨' | '/' | '／' | '︱' | '┃' | '∣'
+    ) || opener
+        .and_then(closer)
+        .is_some_and(|wanted| closes_alike(wanted, next));
+    if marked {
+        let mut begin = end - value.len() + next.len_utf8();
+        let mut rest = text.get(begin..end).unwrap_or("");
+        // 【延伸阅读】：X and `来源: | X` have two.
+        if let Some(second) = rest
+            .chars()
+            .next()
+            .filter(|&second| matches!(second, ':' | '：' | '|' | '丨'))
+        {
+            begin += second.len_utf8();
+            rest = text.get(begin..end).unwrap_or("");
+        }
+        (Separator::Mark, end - rest.trim_start_matches(is_blank).len())
+    } else if value.len() < rest.len() {
+        (Separator::Blank, end - value.len())
+    } else {
+        (Separator::Nothing, at)
+    }
+}
+
+/// Where the next field begins behind `from`; `end` when there is none.
+fn boundary(text: &str, from: usize, end: usize) -> usize {
+    let slice = text.get(from..end).unwrap_or("");
+    let mut previous = ' ';
+    let mut depth = 0i32;
+    for (at, character) in slice.char_indices() {
+        let begins = from + at;
+        match character {
+            '（' | '(' | '《' => depth += 1,
+            '）' | ')' | '》' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let rest = slice.get(at..).unwrap_or("");
+        if at > 0
+            && character.is_ascii_digit()
+            && !previous.is_ascii_alphanumeric()
+            && !matches!(previous, '.' | '-' | ':')
+        {
+            if depth == 0 && clock::printed(rest).is_some_and(|time| time.has_clock() || time.has_year()) {
+                return begins;
+            }
+        } else if depth == 0
+            && let Some((word, class)) = lists::label_at(rest)
+        {
+            let (separator, value) = separator(text, begins + word.len(), end, None);
+            let role = matches!(class, Class::Editor | Class::Person);
+            let apart = is_blank(previous) || matches!(previous, '|' | '｜' | '丨' | '，' | ',' | '。');
+            let short = word.chars().count() < 2;
+            let begins_field = match separator {
+                Separator::Mark => apart || !(short || word.is_ascii()),
+                Separator::Blank | Separator::Nothing => {
+                    role && !short && !word.is_ascii() && {
+                        let stop = next_role(text, value, end);
+                        trimmed(text, value, stop)
+                            .and_then(|span| names::names(text, span))
+                            .is_some()
+                    }
+                }
+                Separator::End => role && apart && !short,
+            };
+            if begins_field && at > 0 {
+                return begins;
+            }
+        }
+        previous = character;
+    }
+    end
+}
+
+/// Where the next label of a role begins.
+fn next_role(text: &str, from: usize, end: usize) -> usize {
+    let slice = text.get(from..end).unwrap_or("");
+    for (at, character) in slice.char_indices() {
+        if names::is_separator(character) {
+            continue;
+        }
+        if let Some((word, Class::Editor | Class::Person)) = slice.get(at..).and_then(lists::label_at)
+            && word.chars().count() > 1
+        {
+            return from + at;
+        }
+    }
+    end
+}
+
+/// Reads a line into items.
+fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
+    let mut found = Vec::new();
+    let end = span.end as usize;
+    let mut at = span.start as usize;
+    while at < end && found.len() < 16 {
+        let rest = text.get(at..end).unwrap_or("");
+        let skipped =
+            rest.trim_start_matches(|next| is_blank(next) || matches!(next, '|' | '｜' | '丨' | '，' | ','));
+        at = end - skipped.len();
+        if skipped.is_empty() {
+            break;
+        }
+        if let Some(time) = clock::printed(skipped) {
+            let length = time.length;
+            let counter = time.counter;
+            found.push(Item::Time(Span::new(at, at + length), time));
+            at += length + counter;
+            continue;
+        }
+        if let Some((word, class)) = lists::label_at(skipped) {
+            let behind = at + word.len();
+            let (separator, value) =
+                separator(text, behind, end, if found.is_empty() { opener } else { None });
+            let whole = matches!(
+                class,
+                Class::Original | Class::Related(_) | Class::Disclaimer | Class::Link
+            );
+            let stop = if whole {
+                end
+            } else if class == Class::Time {
+                value
+            } else {
+                boundary(text, value, end)
+            };
+            let label = Span::new(at, behind);
+            let kept = text.get(value..stop).map_or(0, |value| {
+                value
+                    .trim_end_matches(|next| is_blank(next) || matches!(next, '|' | '｜' | '丨'))
+                    .len()
+            });
+            let value =
+                trimmed(text, value, value + kept).unwrap_or(Span::new(value.min(stop), value.min(stop)));
+            found.push(Item::Field(Field {
+                class,
+                label,
+                value,
+                separator,
+            }));
+            at = stop;
+            continue;
+        }
+        let stop = boundary(text, at, end);
+        found.extend(trimmed(text, at, stop).map(Item::Free));
+        at = stop.max(at + skipped.chars().next().map_or(1, char::len_utf8));
+    }
+    found
+}
+
+/// The parts of a field.
+fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
+    let mut push = |kind: PartKind, span: Span| named.push(Named { kind, span });
+    push(PartKind::Label, field.label);
+    match field.class {
+        Class::Source | Class::Media => {
+            let listed = sources(text, field.value);
+            if listed.is_empty() {
+                push(
+                    PartKind::Source,
+                    Span::new(field.value.start as usize, field.value.start as usize),
+                );
+            }
+            listed.into_iter().for_each(|span| push(PartKind::Source, span));
+        }
+        Class::Editor | Class::Person => {
+            let (value, code) = staff_code(text, field.value);
+            people(text, value)
+                .into_iter()
+                .for_each(|span| push(PartKind::Person, span));
+            code.into_iter().for_each(|span| push(PartKind::StaffCode, span));
+        }
+        Class::Original => {
+            if let Some(title) = title(text, field.value) {
+                push(PartKind::Title, title);
+            }
+        }
+        Class::Related(_) => {
+            let (head, outlet) = outlet_behind(text, field.value);
+            if !head.is_empty() {
+                push(PartKind::Title, head);
+            }
+            outlet.into_iter().for_each(|span| push(PartKind::Outlet, span));
+        }
+        Class::Link => {
+            if let Some(at) = field.value.of(text).find("http") {
+                let start = field.value.start as usize + at;
+                let length = text.get(start..field.value.end as usize).map_or(0, |link| {
+                    link.find(|next: char| is_blank(next) || !next.is_ascii())
+                        .unwrap_or(link.len())
+                });
+                push(PartKind::Link, Span::new(start, start + length));
+            }
+        }
+        Class::Time | Class::Disclaimer => {}
+    }
+}
+
+/// The sources of a source line, one by one, without 综合 in front, 等 behind and the widgets of the page.
+pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
+    let mut value = value;
+    let slice = value.of(text);
+    for prefix in ["综合", "整理自", "整合自"] {
+        if let Some(rest) = slice.strip_prefix(prefix)
+            && !rest.is_empty()
+            && !rest.starts_with(['消', '报', '整'])
+        {
+            value.start += prefix.len() as u32;
+        }
+    }
+    for suffix in ["参与互动", "我要评论", "举报", "查看更多", "返回搜狐"] {
+        while let Some(rest) = value.of(text).strip_suffix(suffix)
+            && !rest.is_empty()
+        {
+            value.end -= suffix.len() as u32;
+        }
+    }
+    let separates = |next: char| matches!(next, '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／');
+    names::listed(text, value, separates)
+        .into_iter()
+        .filter_map(|span| {
+            let name = span.of(text).trim_end_matches(['。', '.', '）', ')', '】', ']']);
+            let open = name.matches(['（', '(']).count();
+            // A bracket that belongs to the name (`X（ID：y）`) stays.
+            let name = if open > 0 {
+                span.of(text).trim_end_matches(['。', '.'])
+            } else {
+                name
+            };
+            let mut span = Span::new(span.start as usize, span.start as usize + name.len());
+            for suffix in ["等报道", "等综合报道", "等新闻报道", "等"] {
+                if let Some(rest) = span.of(text).strip_suffix(suffix) {
+                    span.end = span.start + rest.len() as u32;
+                    break;
+                }
+            }
+            for (opening, closing) in [('《', '》'), ('“', '”'), ('"', '"')] {
+                let name = span.of(text);
+                if name.chars().count() > 2 && name.starts_with(opening) && name.ends_with(closing) {
+                    span = Span::new(
+                        span.start as usize + opening.len_utf8(),
+                        span.end as usize - closing.len_utf8(),
+                    );
+                }
+            }
+            trimmed(text, span.start as usize, span.end as usize)
+        })
+        .collect()
+}
+
+/// Cuts a staff code off: `SN240`, `_NBJ11331`, `(EN060)`, `HN666`.
+fn staff_code(text: &str, value: Span) -> (Span, Option<Span>) {
+    let slice = value.of(text);
+    let body = slice.trim_end_matches([')', '）', ']', '】', ' ']);
+    let digits = body.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let letters = body
+        .bytes()
+        .rev()
+        .skip(digits)
+        .take_while(|byte| byte.is_ascii_uppercase())
+        .count();
+    if !(2..=6).contains(&digits) || !(1..=4).contains(&letters) {
+        return (value, None);
+    }
+    let start = value.start as usize + body.len() - digits - letters;
+    let before = text.get(value.start as usize..start).unwrap_or("");
+    if before.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+        return (value, None);
+    }
+    let name =
+        before.trim_end_matches(|next| is_blank(next) || matches!(next, '_' | '(' | '（' | '[' | '/' | '-'));
+    let head = Span::new(value.start as usize, value.start as usize + name.len());
+    (head, Some(Span::new(start, start + digits + letters)))
+}
+
+/// The people of a value: names one by one, else the members of the list as they are.
+fn people(text: &str, value: Span) -> Vec<Span> {
+    let slice = value.of(text);
+    let body = slice.trim_end_matches(['）', ')', '】', ']', '。', ' ']);
+    let mut value = Span::new(value.start as usize, value.start as usize + body.len());
+    for suffix in ["报道", "摄", "返回搜狐，查看更多"] {
+        if let Some(rest) = value.of(text).strip_suffix(suffix) {
+            value.end = value.start + rest.len() as u32;
+        }
+    }
+    names::names(text, value).unwrap_or_else(|| {
+        names::listed(text, value, |next| {
+            matches!(
+                next,
+                '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／' | '&' | '\u{3000}'
+            )
+        })
+    })
+}
+
+/// A title without the marks around the whole of it.
+fn title(text: &str, value: Span) -> Option<Span> {
+    let slice = value.of(text);
+    let inner = slice
+        .strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .filter(|inner| !inner.contains('《'))
+        .map_or(value, |_| {
+            Span::new(value.start as usize + 3, value.end as usize - 3)
+        });
+    trimmed(text, inner.start as usize, inner.end as usize)
+}
+
+/// Cuts the outlet in parentheses off the end of a header.
+fn outlet_behind(text: &str, value: Span) -> (Span, Option<Span>) {
+    let slice = value.of(text);
+    let Some(last) = slice
+        .chars()
+        .next_back()
+        .filter(|&last| matches!(last, ')' | '）'))
+    else {
+        return (value, None);
+    };
+    let Some(open) = slice.rfind(['(', '（']) else {
+        return (value, None);
+    };
+    let begins = open
+        + slice
+            .get(open..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
+    let outlet = trimmed(
+        text,
+        value.start as usize + begins,
+        value.end as usize - last.len_utf8(),
+    );
+    let name = outlet.map_or("", |outlet| outlet.of(text));
+    let plausible = (2..=20).contains(&name.chars().count())
+        && !matches!(name, "图" | "组图" | "视频" | "多图" | "图文" | "图集");
+    if !plausible {
+        return (value, None);
+    }
+    let head = trimmed(text, value.start as usize, value.start as usize + open)
+        .unwrap_or(Span::new(value.start as usize, value.start as usize));
+    (head, outlet)
+}
+
+/// Reads a line of labelled fields; `None` when it is none.
+pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
+    let (inner, opener) = unwrapped(text, line);
+    let first = inner.of(text).chars().next()?;
+    let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
+    if !listing_possible && lists::label_at(inner.of(text)).is_none() {
+        return None;
+    }
+    // A line without a label in front must hold a time to be looked at.
+    if lists::label_at(inner.of(text)).is_none() && !first.is_ascii_digit() && !holds_year(inner.of(text)) {
+        return None;
+    }
+    let items = items(text, inner, opener);
+    let kind = line_kind(text, &items, shape, opener)?;
+    let mut draft = Draft::with(text, kind, line, Vec::new());
+    let mut time_seen = false;
+    for item in &items {
+        match item {
+            Item::Field(field) => {
+                parts(text, field, &mut draft.named);
+                if let Class::Related(opens) = field.class {
+                    draft.opens = Some(opens);
+                }
+            }
+            Item::Time(span, time) => {
+                draft.named.push(Named {
+                    kind: PartKind::Time,
+                    span: *span,
+                });
+                if time.counter > 0 {
+                    let end = span.end as usize;
+                    draft.named.push(Named {
+                        kind: PartKind::Counter,
+                        span: Span::new(end, end + time.counter),
+                    });
+                }
+                time_seen = true;
+            }
+            Item::Free(span) => {
+                let value = span.of(text);
+                let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+                let kind = match kind {
+                    _ if digits => PartKind::Counter,
+                    BlockKind::ListingLine if !time_seen || lists::ends_like_outlet(value) => {
+                        PartKind::ListingLabel
+                    }
+                    _ => PartKind::Value,
+                };
+                draft.named.push(Named { kind, span: *span });
+            }
+        }
+    }
+    Some(draft)
+}
+
+/// True when four digits that can be a year stand in the line, followed by a mark of dates.
+fn holds_year(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memmem::find_iter(bytes, "20").any(|at| {
+        bytes
+            .get(at + 2..at + 4)
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+            && line
+                .get(at + 4..)
+                .is_some_and(|rest| rest.starts_with(['-', '/', '.', '年']))
+    })
+}
+
+/// What line the items make; `None` when they only look like labels in running text.
+fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> Option<BlockKind> {
+    let plain = |span: &Span| {
+        let value = span.of(text);
+        value.chars().count() <= 24 && !value.contains(['，', '。', ',', '；', '？', '！', '“'])
+    };
+    match items {
+        [Item::Time(_, time), rest @ ..] | [Item::Free(_), Item::Time(_, time), rest @ ..] => {
+            if let Some(Item::Free(label)) = items.first()
+                && (!plain(label) || label.of(text).contains([':', '：']))
+            {
+                return None;
+            }
+            let fields = rest
+                .iter()
+                .any(|item| matches!(item, Item::Field(field) if field.separator == Separator::Mark));
+            let rest_fits = rest.iter().all(|item| match item {
+                Item::Free(span) => {
+                    plain(span)
+                        && (fields
+                            || lists::ends_like_outlet(span.of(text))
+                            || span.of(text).bytes().all(|byte| byte.is_ascii_digit()))
+                }
+                Item::Time(..) => true,
+                Item::Field(field) => field.value.len() <= 120 && field.separator != Separator::Nothing,
+            });
+            (rest_fits && shape.chars <= 100 && (time.has_clock() || time.has_year()) && !shape.stop)
+                .then_some(BlockKind::ListingLine)
+        }
+        [Item::Field(field), rest @ ..] => field_kind(text, field, rest, shape, opener),
+        _ => None,
+    }
+}
+
+/// What line a first field makes.
+fn field_kind(
+    text: &str,
+    field: &Field,
+    rest: &[Item],
+    shape: Shape,
+    opener: Option<char>,
+) -> Option<BlockKind> {
+    let value = field.value.of(text);
+    let chars = value.chars().count();
+    let marked = matches!(field.separator, Separator::Mark | Separator::End);
+    let running = value.contains(['。', '？', '！', '?', '!'])
+        && !value
+            .trim_end_matches(['。', '）', ')'])
+            .chars()
+            .all(|next| !matches!(next, '。' | '？' | '！' | '?' | '!'));
+    match field.class {
+        Class::Source | Class::Media => {
+            let whole = match field.separator {
+                Separator::Mark => !running && chars <= 60 && shape.chars <= 160,
+                Separator::End => field.label.of(text).chars().count() >= 2 && field.label.of(text) != "图片",
+                Separator::Blank => {
+                    chars <= 20
+                        && !shape.clause
+                        && !shape.stop
+                        && (lists::ends_like_outlet(value) || chars <= 8)
+                }
+                Separator::Nothing => {
+                    field.class == Class::Media && shape.chars <= 24 && value.starts_with(['于', '自'])
+                }
+            };
+            let kind = if field.class == Class::Media {
+                BlockKind::Caption
+            } else {
+                BlockKind::SourceLine
+            };
+            whole.then_some(kind)
+        }
+        Class::Editor | Class::Person => {
+            let kind = if field.class == Class::Editor {
+                BlockKind::EditorLine
+            } else {
+                BlockKind::Byline
+            };
+            if running || shape.chars > 120 {
+                return None;
+            }
+            let first_names = || names::names(text, staff_code(text, field.value).0).is_some();
+            let label = field.label.of(text);
+            let fits = match field.separator {
+                Separator::Mark if field.class == Class::Editor => chars <= 60,
+                Separator::Mark if label.ends_with("记者") || label == "采访" => {
+                    chars <= 40 && (first_names() || value.contains("记者"))
+                }
+                Separator::Mark => chars <= 60 && !shape.stop,
+                Separator::End => field.class == Class::Editor && opener.is_none() || !rest.is_empty(),
+                Separator::Blank | Separator::Nothing => {
+                    label.chars().count() > 1 && (first_names() || code_only(text, field.value))
+                }
+            };
+            fits.then_some(kind)
+        }
+        Class::Original => {
+            (marked && chars <= if opener.is_some() { 120 } else { 80 }).then_some(BlockKind::OriginalTitle)
+        }
+        Class::Link => (marked && value.contains("http")).then_some(BlockKind::SourceLine),
+        Class::Time => match rest {
+            [Item::Time(..), ..] if field.value.is_empty() => Some(BlockKind::ListingLine),
+            _ => None,
+        },
+        Class::Related(opens) => {
+            let plain = chars <= 80 && !value.ends_with(['。', '，', '；']);
+            let clear = opens != Opens::Background || chars <= 40;
+            (marked && plain && clear).then_some(BlockKind::RelatedHeader)
+        }
+        Class::Disclaimer => {
+            let plain = field.label.of(text) == "声明";
+            (field.separator == Separator::Mark && !plain).then_some(BlockKind::Disclaimer)
+        }
+    }
+}
+
+/// True for a value that is a staff code and nothing else.
+fn code_only(text: &str, value: Span) -> bool {
+    matches!(staff_code(text, value), (head, Some(_)) if head.is_empty())
+}

@@ -1,0 +1,181 @@
+//! What a page carries beside its reports, told by the line alone: counters, navigation, pictures and their
+//! captions, legal notices.
+
+use crate::document::{BlockKind, Span};
+
+use super::draft::Shape;
+use super::lists;
+
+/// Bare numbers and their kin (`0000`, `共(0)条`, `+1`).
+pub(super) fn is_counter(line: &str, shape: Shape) -> bool {
+    if shape.chars > 40 {
+        return false;
+    }
+    if shape.digits_only && line.bytes().any(|byte| byte.is_ascii_digit()) {
+        // A year or a date alone is a heading of a chronicle, not a counter.
+        return !line.contains(['年', '月', '-', '/', '.', ':', '：', '%', '％']);
+    }
+    false
+}
+
+/// A line of navigation, sharing, comments. Numbers, brackets and punctuation do not count.
+pub(super) fn is_widget(line: &str, shape: Shape) -> bool {
+    if shape.chars > 48 || (shape.stop && shape.clause) {
+        return false;
+    }
+    let letters: String = line
+        .chars()
+        .filter(|&next| next.is_alphabetic() || (next == ' ' && shape.latin))
+        .collect();
+    let letters = letters.trim();
+    if letters.is_empty() {
+        // Signs only: rulers, bullets, arrows.
+        return !line.contains(|next: char| next.is_numeric()) && !line.contains(['…', '。', '？', '！']);
+    }
+    if lists::is_widget(letters) {
+        return true;
+    }
+    // Several widgets in one line: 微信 微博 QQ空间.
+    let mut words = line
+        .split(|next: char| !next.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .peekable();
+    words.peek().is_some() && !shape.latin && words.all(lists::is_widget)
+}
+
+/// A placeholder of a picture.
+pub(super) fn is_image(line: &str) -> bool {
+    let Some(first) = line.chars().next() else {
+        return false;
+    };
+    match first {
+        '{' => {
+            line.ends_with('}')
+                && line.len() < 60
+                && (line.starts_with("{image")
+                    || line.starts_with("{img")
+                    || line.starts_with("{video")
+                    || line.starts_with("{pic"))
+        }
+        '[' | '【' | '(' | '（' | '<' => {
+            lists::is_placeholder(line)
+                || line.starts_with("<img")
+                || line.starts_with("[!--") && line.ends_with("--]")
+        }
+        '!' => line.starts_with("![") && line.ends_with(')'),
+        _ => false,
+    }
+}
+
+/// A caption or a credit of a picture.
+pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
+    if shape.chars > 140 {
+        return false;
+    }
+    if line.starts_with(['▲', '△', '▼', '↑', '↓']) {
+        return true;
+    }
+    for opening in [
+        "图：",
+        "图:",
+        "图/",
+        "图｜",
+        "图丨",
+        "图|",
+        "资料图",
+        "资料照片",
+        "图为",
+        "图片来源",
+        "图源",
+        "供图",
+        "视频截图",
+        "（图片来源",
+        "(图片来源",
+        "（资料图",
+        "(资料图",
+    ] {
+        if line.starts_with(opening) {
+            return shape.chars <= 100;
+        }
+    }
+    if shape.chars > 100 || shape.ends_with_stop {
+        return false;
+    }
+    let stem = line.trim_end_matches(['）', ')', '。', ' ']);
+    let credit = [
+        "摄",
+        "供图",
+        "制图",
+        "资料图",
+        "资料图片",
+        "资料照片",
+        "视觉中国",
+        "东方IC",
+        "网络图片",
+        "图片来源于网络",
+        "图片均来自网络",
+        "视频截图",
+        "网页截图",
+    ];
+    credit.iter().any(|ending| stem.ends_with(ending)) || (shape.chars <= 60 && line.contains("图片来源"))
+}
+
+/// Assigns the hits of notice phrases to lines: how many stand in `span`. `hits` are sorted places of the text.
+pub(super) fn hits_inside(hits: &[usize], span: Span) -> usize {
+    let from = hits.partition_point(|&hit| hit < span.start as usize);
+    let to = hits.partition_point(|&hit| hit < span.end as usize);
+    to - from
+}
+
+/// Places of phrases of legal notices in the text.
+pub(super) fn notice_hits(text: &str) -> Vec<usize> {
+    lists::NOTICES.as_ref().map_or_else(Vec::new, |phrases| {
+        phrases.find_iter(text).map(|hit| hit.start()).collect()
+    })
+}
+
+/// A legal notice: opened by its label, or short with one phrase, or long with two.
+pub(super) fn is_notice(line: &str, shape: Shape, hits: usize) -> bool {
+    if hits == 0 {
+        return false;
+    }
+    let shown = line.trim_start_matches(['(', '（', '【', '[', '*', '●', '■', '※', '　', ' ']);
+    let labelled = matches!(lists::label_at(shown), Some((_, lists::Class::Disclaimer)));
+    let bytes = line.len();
+    labelled || (shape.chars <= 110 && bytes <= 360) || (hits >= 2 && bytes <= 1800) || hits >= 4
+}
+
+/// Lines of a picture gallery's JSON: `"note": "…",` and the brackets around them.
+pub(super) fn is_gallery(line: &str) -> bool {
+    if line
+        .bytes()
+        .all(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b' '))
+    {
+        return true;
+    }
+    let Some(rest) = line.strip_prefix('"') else {
+        return false;
+    };
+    let word = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        .count();
+    (1..=24).contains(&word) && rest.get(word..).is_some_and(|rest| rest.starts_with("\":"))
+}
+
+/// The kind of a line that is furniture by itself, captions and pictures included.
+pub(super) fn kind(line: &str, shape: Shape, hits: usize) -> Option<BlockKind> {
+    if is_image(line) {
+        Some(BlockKind::Image)
+    } else if is_notice(line, shape, hits) {
+        Some(BlockKind::Disclaimer)
+    } else if is_counter(line, shape) {
+        Some(BlockKind::Counter)
+    } else if is_widget(line, shape) {
+        Some(BlockKind::Chrome)
+    } else if is_caption(line, shape) {
+        Some(BlockKind::Caption)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,135 @@
+//! The word lists of this stage, read once from the files in `data/`. A list is data; what is done with it is
+//! the business of the rules.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::draft::Opens;
+
+/// What a label says of the value behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Source,
+    Media,
+    Original,
+    Editor,
+    Person,
+    Time,
+    Link,
+    Related(Opens),
+    Disclaimer,
+}
+
+/// Lines of a list file without comments and empty lines.
+fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Labels with their classes, sorted by first character, longer ones first.
+static LABELS: LazyLock<Vec<(char, &'static str, Class)>> = LazyLock::new(|| {
+    let mut labels = Vec::new();
+    for line in entries(include_str!("data/labels.txt")) {
+        let mut words = line.split('\t').filter(|word| !word.is_empty());
+        let class = match words.next() {
+            Some("source") => Class::Source,
+            Some("media") => Class::Media,
+            Some("original") => Class::Original,
+            Some("editor") => Class::Editor,
+            Some("person") => Class::Person,
+            Some("time") => Class::Time,
+            Some("link") => Class::Link,
+            Some("related-news") => Class::Related(Opens::News),
+            Some("related-read") => Class::Related(Opens::Links),
+            Some("related-background") => Class::Related(Opens::Background),
+            Some("disclaimer") => Class::Disclaimer,
+            _ => continue,
+        };
+        labels.extend(words.filter_map(|word| word.chars().next().map(|first| (first, word, class))));
+    }
+    labels.sort_by_key(|&(first, word, _)| (first, std::cmp::Reverse(word.len()), word));
+    labels
+});
+
+/// The longest label that `text` begins with.
+pub(super) fn label_at(text: &str) -> Option<(&'static str, Class)> {
+    let first = text.chars().next()?;
+    let labels = LABELS.as_slice();
+    let from = labels.partition_point(|&(other, _, _)| other < first);
+    labels
+        .get(from..)?
+        .iter()
+        .take_while(|&&(other, _, _)| other == first)
+        .find(|(_, word, _)| text.starts_with(word))
+        .map(|&(_, word, class)| (word, class))
+}
+
+fn sorted(file: &'static str) -> Vec<&'static str> {
+    let mut words: Vec<_> = entries(file).collect();
+    words.sort_unstable();
+    words
+}
+
+static WIDGETS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("data/widgets.txt")));
+static PLACEHOLDERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| sorted(include_str!("data/media_words.txt")));
+static OUTLET_ENDINGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| sorted(include_str!("data/outlet_endings.txt")));
+static DESKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("data/desks.txt")));
+
+/// Phrases of legal notices.
+pub(super) static NOTICES: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(entries(include_str!("data/notices.txt"))).ok());
+
+/// True for a line of navigation, sharing or comments, reduced to its letters.
+pub(super) fn is_widget(letters: &str) -> bool {
+    WIDGETS.binary_search(&letters).is_ok()
+}
+
+/// True for what an extractor leaves where a picture was.
+pub(super) fn is_placeholder(line: &str) -> bool {
+    PLACEHOLDERS.binary_search(&line).is_ok()
+}
+
+/// True when a name ends as names of outlets do.
+pub(super) fn ends_like_outlet(name: &str) -> bool {
+    is_desk(name)
+        || OUTLET_ENDINGS
+            .iter()
+            .any(|ending| name.len() > ending.len() && name.ends_with(ending))
+}
+
+/// True for a desk or brand that signs datelines.
+pub(super) fn is_desk(name: &str) -> bool {
+    DESKS.binary_search(&name).is_ok()
+}
+
+/// Family names of more than one character.
+static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    entries(include_str!("data/surnames.txt"))
+        .filter(|line| line.contains(' '))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// Family names of one character.
+static SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut surnames: Vec<char> = entries(include_str!("data/surnames.txt"))
+        .filter(|line| !line.contains(' '))
+        .flat_map(str::chars)
+        .collect();
+    surnames.sort_unstable();
+    surnames.dedup();
+    surnames
+});
+
+/// Characters of the family name that `name` begins with; 0 for none.
+pub(super) fn surname_length(name: &str) -> usize {
+    if COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
+        return 2;
+    }
+    let first = name.chars().next();
+    usize::from(first.is_some_and(|first| SURNAMES.binary_search(&first).is_ok()))
+}

@@ -1,0 +1,189 @@
+//! Names of reporters and editors, one by one, also where a scraper glued them together (`记者王小明李雷`).
+
+use crate::document::Span;
+
+use super::draft::is_blank;
+use super::lists::surname_length;
+
+/// True for characters of Chinese writing.
+pub(super) fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
+}
+
+/// Marks that stand between names.
+pub(super) fn is_separator(character: char) -> bool {
+    matches!(
+        character,
+        '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '丨' | '/' | '／' | '&'
+    ) || is_blank(character)
+}
+
+/// Splits characters without separators into names of two or three characters (one more behind a compound
+/// family name), each beginning with a family name; three before two, as most names have three.
+fn unglued(characters: &[(usize, char)], text: &str, names: &mut Vec<(usize, usize)>) -> bool {
+    let Some(&(start, _)) = characters.first() else {
+        return true;
+    };
+    let surname = text.get(start..).map_or(0, surname_length);
+    if surname == 0 || names.len() > 12 {
+        return false;
+    }
+    for given in [2, 1] {
+        let length = surname + given;
+        if length > characters.len() {
+            continue;
+        }
+        let end = characters.get(length).map_or_else(
+            || {
+                characters
+                    .last()
+                    .map_or(start, |&(at, last)| at + last.len_utf8())
+            },
+            |&(at, _)| at,
+        );
+        names.push((start, end));
+        if characters
+            .get(length..)
+            .is_some_and(|rest| unglued(rest, text, names))
+        {
+            return true;
+        }
+        names.pop();
+    }
+    false
+}
+
+/// The names in `text[span]`, when it holds nothing but names: Chinese ones with a known family name, foreign
+/// ones with a middle dot, Latin ones with a capital. `None` when something else stands there, or nothing.
+pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
+    let slice = span.of(text);
+    if slice.is_empty() || slice.len() > 180 {
+        return None;
+    }
+    let mut found = Vec::new();
+    let base = span.start as usize;
+    let mut at = 0;
+    let pieces: Vec<&str> = slice.split(is_separator).collect();
+    let mut index = 0;
+    while let Some(&piece) = pieces.get(index) {
+        let from = at;
+        at += piece.len();
+        at += slice
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        index += 1;
+        if piece.is_empty() {
+            continue;
+        }
+        let whole = Span::new(base + from, base + from + piece.len());
+        let characters: Vec<(usize, char)> = piece.char_indices().collect();
+        let first = characters.first().map(|&(_, first)| first);
+        if characters.iter().all(|&(_, character)| is_han(character)) {
+            // A spaced two-character name (王 平) comes as two pieces of one character each.
+            if characters.len() == 1 {
+                let next = pieces.get(index).copied().unwrap_or("");
+                if surname_length(piece) == 1 && next.chars().count() == 1 && next.chars().all(is_han) {
+                    let end = at + next.len();
+                    found.push(Span::new(base + from, base + end));
+                    at = end
+                        + slice
+                            .get(end..)
+                            .and_then(|rest| rest.chars().next())
+                            .map_or(0, char::len_utf8);
+                    index += 1;
+                    continue;
+                }
+                return None;
+            }
+            let mut split = Vec::new();
+            if characters.len() <= 36 && unglued(&characters, piece, &mut split) {
+                found.extend(
+                    split
+                        .into_iter()
+                        .map(|(start, end)| Span::new(base + from + start, base + from + end)),
+                );
+            } else if characters.len() == 4 && surname_length(piece) == 1 {
+                // Double family names: 陈王小明.
+                found.push(whole);
+            } else {
+                return None;
+            }
+        } else if piece.contains(['·', '•'])
+            && characters.len() <= 20
+            && characters
+                .iter()
+                .all(|&(_, c)| c.is_alphabetic() || matches!(c, '·' | '•'))
+        {
+            found.push(whole);
+        } else if first.is_some_and(|first| first.is_ascii_uppercase())
+            && characters.len() <= 24
+            && characters
+                .iter()
+                .all(|&(_, c)| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '\''))
+        {
+            // Latin names come word by word; the words of one name are joined again.
+            match found.last_mut() {
+                Some(last)
+                    if text.get(last.end as usize..whole.start as usize) == Some(" ")
+                        && last.of(text).ends_with(|c: char| c.is_ascii()) =>
+                {
+                    last.end = whole.end
+                }
+                _ => found.push(whole),
+            }
+        } else {
+            return None;
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The values of a list, cut at its separators outside of brackets and trimmed; never empty ones.
+pub(super) fn listed(text: &str, span: Span, separates: impl Fn(char) -> bool) -> Vec<Span> {
+    let mut found = Vec::new();
+    let base = span.start as usize;
+    let slice = span.of(text);
+    let (mut from, mut depth) = (0usize, 0usize);
+    let mut push =
+        |start: usize, end: usize| found.extend(super::draft::trimmed(text, base + start, base + end));
+    for (at, character) in slice.char_indices() {
+        match character {
+            '（' | '(' | '《' | '“' => depth += 1,
+            '）' | ')' | '》' | '”' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && separates(character) => {
+                push(from, at);
+                from = at + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    push(from, slice.len());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::names;
+    use crate::document::Span;
+
+    fn found(text: &str) -> Option<Vec<&str>> {
+        names(text, Span::new(0, text.len())).map(|spans| spans.iter().map(|span| span.of(text)).collect())
+    }
+
+    #[test]
+    fn glued_names_are_cut() {
+        assert_eq!(found("赵小兰钱一鸣").unwrap(), ["赵小兰", "钱一鸣"]);
+        assert_eq!(found("赵兰钱一鸣").unwrap(), ["赵兰", "钱一鸣"]);
+        assert_eq!(found("欧阳明远、李 雷").unwrap(), ["欧阳明远", "李 雷"]);
+        assert_eq!(found("Jane Doe, 周一").unwrap(), ["Jane Doe", "周一"]);
+    }
+
+    #[test]
+    fn other_words_are_no_names() {
+        assert_eq!(found("观察发现了问题"), None);
+        assert_eq!(found(""), None);
+        assert_eq!(found("的"), None);
+    }
+}

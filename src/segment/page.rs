@@ -1,0 +1,426 @@
+//! What only the neighbourhood of a line tells: which line is the title, which short lines are headings, by-lines or
+//! furniture. Furniture is taken off the head and the tail of a page only; a short line inside a body stays body or
+//! becomes a heading, because losing a report's text is worse than keeping a stray line.
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::credit;
+use super::draft::{Draft, Named, Opens};
+use super::lists;
+use super::names;
+
+/// Finds titles, headings, by-lines and furniture among the drafts. Returns the index of the title.
+pub(super) fn settle(text: &str, drafts: &mut [Draft], metadata_title: Option<&str>) -> Option<usize> {
+    split_sources(text, drafts);
+    let title = find_title(text, drafts, metadata_title);
+    if let Some(index) = title
+        && let Some(draft) = drafts.get_mut(index)
+    {
+        draft.kind = BlockKind::Title;
+    }
+    if !drafts.iter().any(Draft::is_body) {
+        // A page whose only text is the long caption of its picture: that caption is the report.
+        for draft in drafts.iter_mut().filter(|draft| draft.kind == BlockKind::Caption) {
+            if draft.shape.stop && draft.shape.chars >= 40 {
+                draft.kind = BlockKind::Paragraph;
+                draft.named.clear();
+            }
+        }
+    }
+    let Some(first_body) = drafts.iter().position(Draft::is_body) else {
+        for draft in drafts.iter_mut().filter(|draft| draft.is_short()) {
+            draft.kind = BlockKind::Chrome;
+        }
+        return None;
+    };
+    let last_body = drafts.iter().rposition(Draft::is_body).unwrap_or(first_body);
+    times_in_body(text, drafts, first_body);
+    outlets_beside_times(text, drafts, title, first_body);
+    head(text, drafts, title, first_body);
+    links(drafts);
+    middle(drafts, first_body, last_body);
+    tail(text, drafts, last_body);
+    title
+}
+
+/// Letters and digits in lower case: what two forms of one title share.
+fn key(line: &str) -> Vec<char> {
+    line.chars()
+        .filter(|next| next.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// True when two keys are one title: equal, one in the other with at least half of its length, or most pairs of
+/// characters shared.
+fn near(a: &[char], b: &[char]) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    if a == b {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() < 6 {
+        return false;
+    }
+    if short.len() * 2 >= long.len() && long.windows(short.len()).any(|window| window == short) {
+        return true;
+    }
+    let pairs = |key: &[char]| {
+        let mut pairs: Vec<(char, char)> = key.iter().copied().zip(key.iter().copied().skip(1)).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (x, y) = (pairs(a), pairs(b));
+    let (mut i, mut j, mut shared) = (0, 0, 0usize);
+    while let (Some(left), Some(right)) = (x.get(i), y.get(j)) {
+        match left.cmp(right) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2 * shared * 10 >= (x.len() + y.len()) * 6
+}
+
+fn is_anchor(draft: &Draft) -> bool {
+    match draft.kind {
+        BlockKind::ListingLine | BlockKind::OriginalTitle | BlockKind::SourceLine | BlockKind::Byline => {
+            !draft.glued
+        }
+        BlockKind::Dateline => true,
+        _ => false,
+    }
+}
+
+/// The line that is the title: the one that equals the container's title or the 原标题 value; else, where the
+/// container has none, the last longer line above the listing or source line, or a first line that is no sentence.
+fn find_title(text: &str, drafts: &[Draft], metadata_title: Option<&str>) -> Option<usize> {
+    let original = drafts
+        .iter()
+        .find(|draft| draft.kind == BlockKind::OriginalTitle)
+        .and_then(|draft| draft.part(PartKind::Title))
+        .map(|span| key(span.of(text)));
+    let wanted = metadata_title.map(key);
+    let head = drafts.len().min(10);
+    let plain = |draft: &Draft| draft.kind == BlockKind::Paragraph && draft.shape.chars <= 120;
+    let mut body_before = 0usize;
+    for (index, draft) in drafts.iter().enumerate().take(head) {
+        if plain(draft) && draft.shape.chars >= 4 {
+            let line = draft.span.of(text);
+            let this = key(line);
+            let full_stop = line.ends_with('。');
+            let fits = |other: &Option<Vec<char>>| {
+                other.as_ref().is_some_and(|other| {
+                    if full_stop {
+                        *other == this
+                    } else {
+                        near(&this, other)
+                    }
+                })
+            };
+            if fits(&wanted) || fits(&original) {
+                return Some(index);
+            }
+        }
+        if draft.is_body() {
+            body_before += 1;
+            if body_before > 2 {
+                break;
+            }
+        }
+    }
+    if metadata_title.is_some() {
+        return None;
+    }
+    let titled = |draft: &Draft| {
+        plain(draft)
+            && draft.shape.chars >= if draft.shape.latin { 12 } else { 6 }
+            && draft.shape.chars <= if draft.shape.latin { 160 } else { 70 }
+            && !draft.shape.open_ended
+            && !draft.span.of(text).contains('。')
+            && !["（记者", "(记者", "记者 "]
+                .iter()
+                .any(|role| draft.span.of(text).contains(role))
+            && !(draft.shape.latin && draft.span.of(text).ends_with('.'))
+    };
+    let anchor = drafts.iter().take(head).position(is_anchor);
+    if let Some(anchor) = anchor {
+        let above = drafts.get(..anchor)?;
+        if above.iter().filter(|draft| draft.is_body()).count() <= 1
+            && let Some(found) = above.iter().rposition(titled)
+        {
+            return Some(found);
+        }
+    }
+    let first_body = drafts.iter().position(Draft::is_body)?;
+    let above = drafts.get(..first_body)?;
+    // Without a line below it that belongs to a head, only one line stands above the body: the title.
+    let shorts = above.iter().filter(|draft| draft.is_short()).count();
+    let found = above.iter().position(|draft| titled(draft) && draft.is_short())?;
+    (shorts <= 4 && drafts.len() > found + 1).then_some(found)
+}
+
+/// `来源：` and its value on two lines.
+fn split_sources(text: &str, drafts: &mut [Draft]) {
+    for index in 0..drafts.len().saturating_sub(1) {
+        let Some([label, value]) = drafts.get_mut(index..index + 2) else {
+            continue;
+        };
+        let empty = label.kind == BlockKind::SourceLine
+            && label
+                .named
+                .last()
+                .is_some_and(|named| named.kind == PartKind::Source && named.span.is_empty());
+        let name = value.span.of(text);
+        if empty
+            && value.is_short()
+            && value.shape.chars <= 14
+            && (lists::ends_like_outlet(name) || value.shape.chars <= 6)
+        {
+            label.named.pop();
+            value.kind = BlockKind::SourceLine;
+            value.named.push(Named {
+                kind: PartKind::Source,
+                span: value.span,
+            });
+        }
+    }
+}
+
+/// A date on a line of its own inside a body heads an entry of a chronicle; it is no listing line.
+fn times_in_body(text: &str, drafts: &mut [Draft], first_body: usize) {
+    let mut after_header = false;
+    for draft in drafts.iter_mut().skip(first_body) {
+        if draft.kind == BlockKind::RelatedHeader {
+            after_header = true;
+        } else if draft.is_body() {
+            after_header = false;
+        }
+        if draft.kind != BlockKind::ListingLine || after_header {
+            continue;
+        }
+        let named_source = draft.named.iter().any(|named| match named.kind {
+            PartKind::Source => true,
+            PartKind::ListingLabel => {
+                let label = named.span.of(text);
+                lists::ends_like_outlet(label) || label.ends_with("综合")
+            }
+            _ => false,
+        });
+        if !named_source {
+            draft.kind = BlockKind::Paragraph;
+            draft.named.clear();
+        }
+    }
+}
+
+/// Time and outlet on two lines of a head.
+fn outlets_beside_times(text: &str, drafts: &mut [Draft], title: Option<usize>, first_body: usize) {
+    let last = first_body.min(drafts.len());
+    for index in 0..last {
+        let alone = drafts.get(index).is_some_and(|draft| {
+            draft.kind == BlockKind::ListingLine
+                && !draft
+                    .named
+                    .iter()
+                    .any(|named| matches!(named.kind, PartKind::ListingLabel | PartKind::Source))
+        });
+        if !alone {
+            continue;
+        }
+        for beside in [index + 1, index.wrapping_sub(1)] {
+            if Some(beside) == title || beside >= last {
+                continue;
+            }
+            if let Some(draft) = drafts.get_mut(beside)
+                && draft.is_short()
+                && draft.shape.chars <= 12
+                && lists::ends_like_outlet(draft.span.of(text))
+            {
+                draft.kind = BlockKind::ListingLine;
+                draft.named.push(Named {
+                    kind: PartKind::ListingLabel,
+                    span: draft.span,
+                });
+                break;
+            }
+        }
+    }
+}
+
+/// Short lines above the body: by-lines, furniture above the title, subtitles.
+fn head(text: &str, drafts: &mut [Draft], title: Option<usize>, first_body: usize) {
+    let title_key = title
+        .and_then(|index| drafts.get(index))
+        .map(|draft| key(draft.span.of(text)));
+    let anchor = title.or_else(|| drafts.iter().take(first_body).position(is_anchor));
+    let shorts = drafts
+        .iter()
+        .take(first_body)
+        .filter(|draft| draft.is_short())
+        .count();
+    let end = (first_body + 2).min(drafts.len());
+    for (index, draft) in drafts.iter_mut().enumerate().take(end) {
+        let above_body = index < first_body;
+        if !draft.is_short() {
+            continue;
+        }
+        let line = draft.span.of(text);
+        if title.is_some_and(|title| index > title)
+            && title_key.as_ref().is_some_and(|title| *title == key(line))
+        {
+            draft.kind = BlockKind::Title;
+        } else if let Some(byline) = credit::bare_names(text, draft.span, draft.shape) {
+            draft.kind = BlockKind::Byline;
+            draft.named = byline.named;
+        } else if !above_body {
+        } else if anchor.is_some_and(|anchor| index < anchor) {
+            let path = line.contains(['>', '»', '›']);
+            draft.kind = if path || draft.shape.chars <= 12 || title.is_some() {
+                BlockKind::Chrome
+            } else {
+                BlockKind::Heading
+            };
+        } else if draft.shape.chars <= 40 && shorts <= 4 {
+            draft.kind = BlockKind::Heading;
+        }
+    }
+}
+
+/// Lines of links behind a header that opens links.
+fn links(drafts: &mut [Draft]) {
+    let mut index = 0;
+    while index < drafts.len() {
+        if drafts
+            .get(index)
+            .is_none_or(|draft| draft.kind != BlockKind::RelatedHeader)
+        {
+            index += 1;
+            continue;
+        }
+        let run = drafts
+            .iter()
+            .skip(index + 1)
+            .take_while(|draft| draft.is_short())
+            .count();
+        let body_behind = drafts.get(index + 1 + run).is_some_and(|draft| {
+            draft.is_body()
+                || matches!(
+                    draft.kind,
+                    BlockKind::Dateline
+                        | BlockKind::Byline
+                        | BlockKind::SourceLine
+                        | BlockKind::ListingLine
+                        | BlockKind::OriginalTitle
+                )
+        });
+        let header = drafts
+            .get(index)
+            .map(|draft| (draft.opens, draft.part(PartKind::Title).is_some()));
+        let background = matches!(header, Some((Some(Opens::Background), _)));
+        // One line between the header and a body is the title of the report that follows; more are links.
+        let titled = matches!(header, Some((_, false)));
+        let keep = background || (titled && run == 1 && body_behind);
+        if !keep {
+            for draft in drafts.iter_mut().skip(index + 1).take(run) {
+                draft.kind = BlockKind::Chrome;
+            }
+        } else if !background && let Some(draft) = drafts.get_mut(index + 1) {
+            draft.kind = BlockKind::Title;
+        }
+        index += run + 1;
+    }
+}
+
+/// Short lines inside the body: one or two before running text are headings, more are text (lists, verses, tables).
+fn middle(drafts: &mut [Draft], first_body: usize, last_body: usize) {
+    let mut index = first_body;
+    while index < last_body {
+        if drafts
+            .get(index)
+            .is_some_and(|draft| draft.kind == BlockKind::Counter && draft.shape.chars <= 2)
+        {
+            if let Some(draft) = drafts.get_mut(index) {
+                draft.kind = BlockKind::Heading;
+            }
+            index += 1;
+            continue;
+        }
+        let run = drafts
+            .iter()
+            .skip(index)
+            .take_while(|draft| draft.is_short())
+            .count();
+        if run == 0 {
+            index += 1;
+            continue;
+        }
+        if run <= 2 {
+            for draft in drafts
+                .iter_mut()
+                .skip(index)
+                .take(run)
+                .filter(|draft| draft.shape.chars <= if draft.shape.latin { 80 } else { 30 })
+            {
+                draft.kind = BlockKind::Heading;
+            }
+        }
+        index += run;
+    }
+}
+
+/// Short lines below the body: furniture behind an editor line, notice or counter; else one or two are headings whose
+/// content is missing, and more are text.
+fn tail(text: &str, drafts: &mut [Draft], last_body: usize) {
+    let mut closed = false;
+    let mut index = last_body + 1;
+    while let Some(draft) = drafts.get(index) {
+        if !draft.is_short() {
+            closed |= matches!(
+                draft.kind,
+                BlockKind::EditorLine
+                    | BlockKind::Disclaimer
+                    | BlockKind::Chrome
+                    | BlockKind::Counter
+                    | BlockKind::RelatedHeader
+            );
+            index += 1;
+            continue;
+        }
+        let run = drafts
+            .iter()
+            .skip(index)
+            .take_while(|draft| draft.is_short())
+            .count();
+        for draft in drafts.iter_mut().skip(index).take(run) {
+            let line = draft.span;
+            let name = draft.shape.chars <= 4 && names::names(text, line).is_some();
+            if let Some(byline) = credit::bare_names(text, line, draft.shape).filter(|_| !closed) {
+                draft.kind = BlockKind::Byline;
+                draft.named = byline.named;
+            } else if closed {
+                draft.kind = BlockKind::Chrome;
+            } else if name && run == 1 {
+                draft.kind = BlockKind::Byline;
+                draft.named.push(Named {
+                    kind: PartKind::Person,
+                    span: line,
+                });
+            } else if run <= 2 {
+                draft.kind = BlockKind::Heading;
+            }
+        }
+        index += run;
+    }
+}
+
+/// The title as the article's row gives it.
+pub(super) fn title_text(text: &str, span: Span) -> String {
+    span.of(text).to_owned()
+}

@@ -1,0 +1,159 @@
+//! A line becomes one piece or several: a dateline at its head, credits at its tail, and the text between them.
+
+use crate::document::{BlockKind, Span};
+
+use super::credit;
+use super::dateline;
+use super::draft::{Draft, Shape, is_blank, trimmed};
+use super::fields::{closer, labelled, unwrapped};
+use super::furniture;
+
+/// Cuts a line and adds its pieces. `hits` are the places of notice phrases in the text.
+pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft>) {
+    let slice = line.of(text);
+    let shape = Shape::of(slice);
+    if slice.starts_with(['"', '{', '}', '[', ']']) && furniture::is_gallery(slice) {
+        drafts.push(Draft::new(text, BlockKind::Chrome, line));
+        return;
+    }
+    if let Some(kind) = furniture::kind(slice, shape, furniture::hits_inside(hits, line)) {
+        if kind == BlockKind::Disclaimer
+            && let Some((body, notice)) = glued_notice(text, line)
+        {
+            cut(text, body, hits, drafts);
+            drafts.push(Draft {
+                glued: true,
+                ..Draft::new(text, kind, notice)
+            });
+            return;
+        }
+        let mut draft = Draft::new(text, kind, line);
+        if kind == BlockKind::Caption
+            && let Some(read) = labelled(text, line, shape)
+        {
+            draft.named = read.named;
+        }
+        drafts.push(draft);
+        return;
+    }
+    if shape.chars <= 160 {
+        if let Some(draft) = labelled(text, line, shape) {
+            drafts.push(draft);
+            return;
+        }
+        if let Some(draft) = credit::byline(text, line, shape) {
+            drafts.push(draft);
+            return;
+        }
+        let (inner, opener) = unwrapped(text, line);
+        if opener.is_some()
+            && slice.ends_with([')', '）', '】', ']'])
+            && shape.chars <= 90
+            && let Some(draft) = credit::credit(text, line, inner)
+        {
+            drafts.push(draft);
+            return;
+        }
+    }
+    let mut rest = line;
+    if let Some(head) = bracketed_head(text, rest) {
+        rest = trimmed(text, head.span.end as usize, rest.end as usize)
+            .unwrap_or(Span::new(rest.end as usize, rest.end as usize));
+        drafts.push(head);
+    }
+    if let Some(head) = dateline::dateline(text, rest)
+        && let Some(span) = trimmed(text, rest.start as usize, head.end)
+    {
+        let mut draft = Draft::with(text, BlockKind::Dateline, span, head.named);
+        rest = trimmed(text, head.end, rest.end as usize)
+            .unwrap_or(Span::new(rest.end as usize, rest.end as usize));
+        draft.glued = !rest.is_empty();
+        drafts.push(draft);
+    }
+    // Credits at the tail, the last one first.
+    let mut tail = Vec::new();
+    while tail.len() < 3 && !rest.is_empty() {
+        let Some(mut found) = credit::closing(text, rest) else {
+            break;
+        };
+        let Some(kept) = trimmed(text, rest.start as usize, found.span.start as usize) else {
+            break;
+        };
+        found.glued = true;
+        tail.push(found);
+        rest = kept;
+    }
+    if !rest.is_empty() {
+        let draft = if rest == line {
+            Draft::shaped(BlockKind::Paragraph, rest, shape)
+        } else {
+            cut_off(text, rest, shape)
+        };
+        drafts.push(draft);
+    }
+    drafts.extend(tail.into_iter().rev());
+}
+
+/// Body and legal notice of a line that holds both: the notice opens with its label behind the end of a sentence.
+fn glued_notice(text: &str, line: Span) -> Option<(Span, Span)> {
+    let slice = line.of(text);
+    let at = ["免责声明", "版权声明", "特别声明", "郑重声明", "（声明", "(声明"]
+        .iter()
+        .filter_map(|label| slice.find(label))
+        .min()?;
+    let body = slice
+        .get(..at)?
+        .trim_end_matches(|next| is_blank(next) || matches!(next, '（' | '(' | '【' | '['));
+    if body.chars().count() < 20 || !body.ends_with(['。', '！', '？', '”', '…']) {
+        return None;
+    }
+    let cut = line.start as usize + body.len();
+    Some((
+        Span::new(line.start as usize, cut),
+        trimmed(text, cut, line.end as usize)?,
+    ))
+}
+
+fn plain(text: &str, span: Span) -> Draft {
+    Draft::new(text, BlockKind::Paragraph, span)
+}
+
+/// What is left of a line whose head or tail was cut off: body, however short, unless it is a label or a caption.
+fn cut_off(text: &str, span: Span, line: Shape) -> Draft {
+    let mut draft = plain(text, span);
+    if furniture::is_caption(span.of(text), draft.shape) {
+        draft.kind = BlockKind::Caption;
+    } else if line.is_sentence() {
+        draft.shape.ends_with_stop = true;
+    }
+    draft
+}
+
+/// A labelled field in brackets at the head of a longer line: `（原标题：X）` and then text.
+fn bracketed_head(text: &str, line: Span) -> Option<Draft> {
+    let slice = line.of(text);
+    let first = slice.chars().next()?;
+    let wanted = closer(first)?;
+    let mut depth = 0usize;
+    for (at, character) in slice.char_indices().take(90) {
+        if character == first {
+            depth += 1;
+        } else if character == wanted {
+            depth -= 1;
+            if depth == 0 {
+                let end = line.start as usize + at + character.len_utf8();
+                let span = Span::new(line.start as usize, end);
+                if end == line.end as usize {
+                    return None;
+                }
+                let draft = labelled(text, span, Shape::of(span.of(text)))?;
+                return matches!(
+                    draft.kind,
+                    BlockKind::OriginalTitle | BlockKind::SourceLine | BlockKind::EditorLine
+                )
+                .then_some(draft);
+            }
+        }
+    }
+    None
+}

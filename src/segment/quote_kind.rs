@@ -1,0 +1,119 @@
+//! A first guess of what a quote is, from what can be seen without knowing who speaks: its length, its marks, its
+//! neighbours. The claim stage corrects it where a speaker is found.
+//!
+//! Scores: +3 an end mark inside the quotation marks; +3 a colon in front; +2 a pronoun of the first or second person;
+//! +2 a clause of twelve Chinese characters or more; +1 at the start of a paragraph; −3 eight characters or fewer
+//! without punctuation; −3 a word behind it or before it that makes it a term; −2 in a row of quotes. Speech from 3
+//! upwards, a term or slogan from −1 downwards.
+
+use crate::document::{QuoteKind, Span};
+
+use super::names::is_han;
+use super::quotes::Place;
+
+/// Words behind a quote that make it the name of something.
+const TERM_BEHIND: [&str; 22] = [
+    "的", "等", "之", "这", "政策", "原则", "工程", "行动", "精神", "策略", "要求", "意识", "决心", "计划",
+    "事件", "案", "模式", "一词", "字样", "现象", "问题", "战略",
+];
+/// Words before a quote that make it the name of something.
+const TERM_BEFORE: [&str; 14] = [
+    "所谓",
+    "所谓的",
+    "称为",
+    "被称",
+    "称作",
+    "誉为",
+    "叫做",
+    "叫作",
+    "名为",
+    "号称",
+    "打赢",
+    "俗称",
+    "简称",
+    "称之为",
+];
+
+/// The guess for the quote at `span` in `place`.
+pub(super) fn guess(text: &str, place: Place, span: Span) -> QuoteKind {
+    let inside = span.of(text);
+    let chars = inside.chars().count();
+    if place.headline {
+        return QuoteKind::HeadlineFragment;
+    }
+    let before = text
+        .get(place.span.start as usize..span.start as usize)
+        .unwrap_or("");
+    let before = {
+        let mut characters = before.chars();
+        characters.next_back();
+        characters.as_str()
+    };
+    let behind = text.get(span.end as usize..place.span.end as usize).unwrap_or("");
+    let behind = {
+        let mut characters = behind.chars();
+        characters.next();
+        characters.as_str()
+    };
+    let mut score = 0;
+    let last = inside.chars().next_back();
+    let latin = inside.bytes().filter(u8::is_ascii).count() * 10 > inside.len() * 8;
+    let ends = match last {
+        Some('。' | '！' | '？' | '…' | '!' | '?') => true,
+        Some('.' | ',') => latin && chars > 12,
+        Some('，') => chars > 4,
+        _ => false,
+    };
+    if ends {
+        score += 3;
+    }
+    if before.ends_with([':', '：']) {
+        score += 3;
+    }
+    if inside.contains(['我', '您', '你', '咱'])
+        || (latin
+            && inside.split(' ').any(|word| {
+                matches!(
+                    word,
+                    "I" | "we" | "We" | "you" | "You" | "I'm" | "I’m" | "my" | "our"
+                )
+            }))
+    {
+        score += 2;
+    }
+    let clause = inside.contains(['，', ',', '。', '；', '、']);
+    let han = inside.chars().filter(|&next| is_han(next)).count();
+    if (han >= 12 && clause) || (latin && chars >= 40) {
+        score += 2;
+    }
+    if before.is_empty() {
+        score += 1;
+    }
+    let punctuation = clause || ends || inside.contains(['！', '？', '!', '?']);
+    if (chars <= 8 && !punctuation) || (latin && inside.split(' ').count() <= 3 && !ends) {
+        score -= 3;
+    }
+    if TERM_BEHIND.iter().any(|word| behind.starts_with(word))
+        || TERM_BEFORE.iter().any(|word| before.ends_with(word))
+    {
+        score -= 3;
+    }
+    let row = behind.starts_with(['“', '「', '、'])
+        || before.ends_with(['”', '」', '、'])
+        || behind.starts_with("和“")
+        || before.ends_with("”和");
+    if row && (chars <= 20 || !ends) {
+        score -= 2;
+    }
+    let idiom =
+        han == chars && chars == 4 || inside.split('、').all(|part| part.chars().count() == 4) && chars > 4;
+    if idiom {
+        score -= 2;
+    }
+    match score {
+        3.. => QuoteKind::Speech,
+        ..=-1 if idiom => QuoteKind::Slogan,
+        ..=-1 => QuoteKind::Term,
+        _ => QuoteKind::Unclear,
+    }
+}
