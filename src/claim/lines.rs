@@ -627,6 +627,16 @@ impl Lines<'_> {
         label.source.clone().filter(|_| portal || other)
     }
 
+    /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
+    fn opens(&self, article: u32, claim: &Claim) -> bool {
+        let first = self
+            .body
+            .paragraphs
+            .iter()
+            .find(|paragraph| paragraph.article == article);
+        first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
+    }
+
     /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
     /// metadata, listing label. An assembler's label and a void source name nobody.
     pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
@@ -646,7 +656,9 @@ impl Lines<'_> {
                 let known = claim.source.is_some()
                     || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
                         && !claim.source_name.contains("://");
+                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
                 claim.article == article
+                    && opens
                     && claim.kind == kind
                     && named
                     && !assembler

@@ -326,7 +326,15 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .unwrap_or("")
         .trim_start_matches('的');
     let clean = !NOT_IN_A_NAME.iter().any(|word| after_date.contains(word));
-    (clean && count <= 36 && (2..).contains(&count)).then_some(Named { kind: *kind, ..plain })
+    // A bare ending (新闻, 医院) names nobody, and media have short names.
+    let bare = words.organisations.iter().any(|(ending, _)| *ending == head)
+        && !matches!(*kind, SourceKind::Government);
+    let longest = if matches!(*kind, SourceKind::Outlet | SourceKind::Agency) {
+        14
+    } else {
+        36
+    };
+    (clean && !bare && (2..=longest).contains(&count)).then_some(Named { kind: *kind, ..plain })
 }
 
 /// Several persons behind one verb: 张某和李某, 甲局局长张某、乙局局长李某.

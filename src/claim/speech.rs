@@ -197,6 +197,7 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let mut ends: Vec<usize> = words()
         .markers
         .find_iter(clause.get(lead..)?)
+        .filter(|found| found.pattern().as_usize() < words().first_hiding_marker)
         .map(|found| lead + found.start())
         .filter(|&at| at > lead)
         .collect();

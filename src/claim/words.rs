@@ -94,6 +94,8 @@ pub(super) struct Words {
     pub adverbs: Vec<&'static str>,
     /// Words that end a subject.
     pub markers: AhoCorasick,
+    /// From this pattern on the automaton's words only hide a marker in them (发布会 hides 发布).
+    pub first_hiding_marker: usize,
     /// Offices before a name; finds the longest at each place.
     pub titles: AhoCorasick,
     /// Titles that speak without a name.
@@ -237,13 +239,16 @@ impl Words {
             .flat_map(str::chars)
             .collect();
         transliteration.sort_unstable();
+        let mut markers: Vec<&str> = lines(include_str!("data/markers.txt")).collect();
+        markers.sort_by_key(|marker| (marker.starts_with('!'), *marker));
         Self {
             automaton: automaton(patterns, MatchKind::LeftmostLongest),
             cues,
             lead_ins: longest_first(include_str!("data/lead_ins.txt")),
             adverbs: longest_first(include_str!("data/adverbs.txt")),
+            first_hiding_marker: markers.partition_point(|marker| !marker.starts_with('!')),
             markers: automaton(
-                lines(include_str!("data/markers.txt")),
+                markers.iter().map(|marker| marker.trim_start_matches('!')),
                 MatchKind::LeftmostLongest,
             ),
             titles: automaton(lines(include_str!("data/titles.txt")), MatchKind::LeftmostLongest),
