@@ -65,12 +65,20 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
                 ],
             ),
             Anaphor::Document => document(body, mention),
+            Anaphor::Article => before
+                .iter()
+                .rev()
+                .filter(near)
+                .find(|other| other.level == 0 && other.anaphor.is_none())
+                .map(name),
         };
         if found.is_none() {
             mention.confidence = 0.5;
         }
         mention.source = found;
     }
+    // 报道称 without an outlet before it names nobody.
+    mentions.retain(|mention| mention.anaphor != Some(Anaphor::Article) || mention.source.is_some());
 }
 
 /// True for speakers that speak jointly.

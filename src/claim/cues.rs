@@ -53,10 +53,11 @@ impl Context<'_> {
             source_name.push('、');
             source_name.push_str(&self.written(base + start, base + end));
         }
-        let source_name = source_name
-            .trim_start_matches('《')
-            .trim_end_matches('》')
-            .to_owned();
+        let unmarked = [('《', '》'), ('“', '”'), ('「', '」')]
+            .iter()
+            .find_map(|&(open, close)| source_name.strip_prefix(open)?.strip_suffix(close))
+            .filter(|name| !name.contains(['《', '“', '「']));
+        let source_name = unmarked.unwrap_or(&source_name).to_owned();
         Mention {
             paragraph: self.index,
             article: self.paragraph.article,
@@ -233,6 +234,23 @@ fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
     if let Some(named) = who(name, context.outlets) {
         return Some(named);
     }
+    if suffix_of(&words().anonymous, name).is_some() && name.chars().count() <= 16 {
+        return Some(Named {
+            phrase_start: 0,
+            start: 0,
+            end: name.len(),
+            canonical: None,
+            kind: SourceKind::Anonymous,
+            anaphor: None,
+            joint: Vec::new(),
+        });
+    }
+    if ["记者", "小编", "笔者", "本报", "本网", "我们"]
+        .iter()
+        .any(|own| name.ends_with(own))
+    {
+        return None;
+    }
     let count = name.chars().count();
     let odd = [
         "的", "了", "是", "将", "把", "被", "不", "这", "那", "我", "此", "上述", "以上", "有关", "相关",
@@ -331,6 +349,14 @@ fn according(context: &Context<'_>, start: usize, end: usize) -> Option<Mention>
             SourceKind::Platform
         };
     }
+    let carries = ["报道", "消息"].iter().any(|tail| {
+        clause
+            .get(name_end..cue_end)
+            .is_some_and(|words| words.starts_with(tail))
+    });
+    if named.kind == SourceKind::Document && carries && name.starts_with('《') {
+        named.kind = SourceKind::Outlet;
+    }
     if named.kind == SourceKind::Person && named.anaphor.is_none() {
         // 据某某介绍 names a person; the titles before the name belong to the claim's words.
         named.phrase_start = 0;
@@ -426,7 +452,7 @@ fn relay(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
             cut = cut.min(known + at);
         }
     }
-    let name = clean_name(clause.get(..cut)?);
+    let name = clean_name(clause.get(..cut)?.trim_start_matches(['自', '了']));
     let named = who(name, context.outlets)?;
     if named.anaphor.is_some() {
         return None;
@@ -542,12 +568,26 @@ fn venue(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     if generic {
         return None;
     }
-    let lead = leading_time(name);
-    let skip = if name.get(lead..).is_some_and(|rest| !rest.starts_with('的')) {
-        lead
+    let mut skip = leading_time(name);
+    if name.get(skip..).is_some_and(|rest| rest.starts_with('的')) {
+        skip = 0;
     } else {
-        0
-    };
+        for word in [
+            "底",
+            "初",
+            "末",
+            "上旬",
+            "中旬",
+            "下旬",
+            "举行的",
+            "召开的",
+            "举办的",
+        ] {
+            if name.get(skip..).is_some_and(|rest| rest.starts_with(word)) {
+                skip += word.len();
+            }
+        }
+    }
     let named = Named {
         phrase_start: 0,
         start: skip,

@@ -6,7 +6,7 @@ use crate::document::SourceKind;
 
 use super::outlets::OutletTable;
 use super::reading::{is_han, leading_time, trimmed};
-use super::words::{Anaphor, Words, suffix_of, words};
+use super::words::{Anaphor, Cue, Words, suffix_of, words};
 
 /// A source that a phrase names.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,13 @@ pub(super) fn lead_length(phrase: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = phrase.get(at..).unwrap_or("");
+        // ①, ●, soft hyphens and the like before the first word.
+        let odd = |character: char| {
+            !character.is_alphanumeric() && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
+                || matches!(character, '①'..='⑳')
+        };
+        let rest = rest.trim_start_matches(odd);
+        at = phrase.len() - rest.len();
         let (space, rest) = trimmed(rest);
         let step = words()
             .lead_ins
@@ -64,6 +71,17 @@ pub(super) fn lead_length(phrase: &str) -> usize {
 pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     let words = words();
     let bare = name.split(['（', '(']).next().unwrap_or(name).trim();
+    if bare.len() < name.trim().len() && !name.ends_with(['）', ')']) {
+        return false;
+    }
+    // 发言人强调称: a verb of speech is no name.
+    let verb = words
+        .automaton
+        .find(bare)
+        .filter(|found| found.len() >= "强调".len());
+    if verb.is_some_and(|found| matches!(words.cues.get(found.pattern().as_usize()), Some(Cue::Speech(_)))) {
+        return false;
+    }
     let characters: Vec<char> = bare.chars().collect();
     let count = characters.len();
     if count == 0 || count > 16 {
@@ -199,8 +217,8 @@ fn is_common_word(word: &str) -> bool {
         "华为", "小米", "百度", "海尔", "安全", "和平", "时代", "计划", "关于", "应该", "常常", "经常",
         "毕竟", "明确", "明显", "温和", "平安", "康复", "石油", "金融", "白银", "黄金", "古代", "高度",
         "高管", "高层", "高校", "车主", "房东", "左右", "许多", "安排", "任何", "何况", "解释", "解读",
-        "项目", "包括", "路人", "方案", "成立", "成都", "伊朗", "江苏", "江西", "云南", "贵州", "河南",
-        "海南", "湖南", "马云",
+        "项目", "包括", "路人", "方案", "曾经", "曾自", "原告", "被告", "原审", "荣誉", "记者", "有关",
+        "成立", "成都", "伊朗", "江苏", "江西", "云南", "贵州", "河南", "海南", "湖南", "马云",
     ];
     let last = word.chars().last().unwrap_or(' ');
     (word != "马云" && WORDS.contains(&word)) || ENDS.contains(&last)
@@ -251,7 +269,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             Anaphor::Person | Anaphor::People | Anaphor::Office => SourceKind::Person,
             Anaphor::Meeting => SourceKind::Meeting,
             Anaphor::Conference => SourceKind::PressConference,
-            Anaphor::Document => SourceKind::Document,
+            Anaphor::Document | Anaphor::Article => SourceKind::Document,
         };
         return Some(Named {
             kind,
@@ -300,8 +318,14 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         }
     }
     if is_personal_name(body, false) {
+        // 钱某某律师 is 钱某某; 钱律师 stays.
+        let form = ["律师", "法官", "警官", "医生", "教授", "老师", "博士", "院长"]
+            .iter()
+            .find_map(|form| body.strip_suffix(form))
+            .filter(|name| name.chars().count() >= 2 && is_personal_name(name, true));
         return Some(Named {
             kind: SourceKind::Person,
+            end: form.map_or(end, |name| start + name.len()),
             ..plain
         });
     }

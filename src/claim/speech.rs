@@ -93,7 +93,10 @@ pub(super) fn mention(
         SourceKind::Government | SourceKind::Meeting | SourceKind::Document | SourceKind::PressConference
     );
     let fits = match (verb, behind) {
-        (Verb::Decision, Behind::Pause) => named.kind == SourceKind::Government,
+        (Verb::Decision, Behind::Pause) => {
+            named.kind == SourceKind::Government
+                && bare(clause.get(named.end.min(clause.len())..).unwrap_or(""))
+        }
         (Verb::Decision, _) => false,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
@@ -102,6 +105,28 @@ pub(super) fn mention(
     };
     if !fits {
         return None;
+    }
+    let mut named = named;
+    // 某公司发布公告称: the company speaks, not the notice.
+    if named.kind == SourceKind::Document && named.anaphor.is_none() {
+        let phrase = context.form(base + named.start, base + named.end);
+        let cut = ["发布", "发表", "发出", "公布", "出具", "刊登"]
+            .iter()
+            .filter_map(|act| phrase.find(act))
+            .min();
+        if let Some(cut) = cut {
+            let head = phrase.get(..cut)?.trim_end();
+            if !(2..=14).contains(&head.chars().count()) {
+                return None;
+            }
+            named.end = named.start + head.len();
+            named.kind = SourceKind::Unlisted;
+        }
+    }
+    // A portal or a platform that speaks is the company.
+    if matches!(named.kind, SourceKind::Aggregator | SourceKind::Platform) {
+        named.kind = SourceKind::Unlisted;
+        named.canonical = None;
     }
     let mut mention = context.mention(&named, base, "");
     mention.level = match named.kind {

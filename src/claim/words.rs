@@ -62,8 +62,10 @@ pub(super) enum Anaphor {
     Meeting,
     /// 发布会.
     Conference,
-    /// 《通知》, 通报, 报道.
+    /// 《通知》, 通报.
     Document,
+    /// 报道, 文章.
+    Article,
     /// 该负责人.
     Office,
 }
@@ -222,6 +224,7 @@ impl Words {
                     "meeting" => Anaphor::Meeting,
                     "conference" => Anaphor::Conference,
                     "document" => Anaphor::Document,
+                    "article" => Anaphor::Article,
                     "office" => Anaphor::Office,
                     _ => Anaphor::Person,
                 };
