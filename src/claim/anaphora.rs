@@ -5,8 +5,9 @@ use crate::document::SourceKind;
 
 use super::body::Body;
 use super::mention::Mention;
+use super::names::is_personal_name;
 use super::reading::{is_boundary, leading_time};
-use super::words::Anaphor;
+use super::words::{Anaphor, words};
 
 /// How many paragraphs back an antecedent may stand.
 const REACH: usize = 2;
@@ -72,6 +73,18 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
                 .find(|other| other.level == 0 && other.anaphor.is_none())
                 .map(name),
         };
+        // Another person was named on the way: who is meant is open.
+        let found = found.filter(|found| {
+            let last = before
+                .iter()
+                .rev()
+                .find(|other| other.source_name == *found || other.source.as_ref() == Some(found));
+            anaphor != Anaphor::Person
+                || last.is_none_or(|last| {
+                    let between = body.slice(last.span.end as usize, mention.span.start as usize);
+                    !names_another(between, found)
+                })
+        });
         if found.is_none() {
             mention.confidence = 0.5;
         }
@@ -79,6 +92,24 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
     }
     // 报道称 without an outlet before it names nobody.
     mentions.retain(|mention| mention.anaphor != Some(Anaphor::Article) || mention.source.is_some());
+}
+
+/// True when `text` names a person behind an office who is not `name`.
+fn names_another(text: &str, name: &str) -> bool {
+    let words = words();
+    words.titles.find_iter(text).any(|office| {
+        let rest = text.get(office.end()..).unwrap_or("");
+        let head = |count: usize| {
+            rest.char_indices()
+                .nth(count)
+                .map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""))
+        };
+        let surname = rest.chars().next().is_some_and(|first| words.is_surname(first));
+        surname
+            && is_personal_name(head(3), true)
+            && is_personal_name(head(2), true)
+            && !name.starts_with(head(2))
+    })
 }
 
 /// True for speakers that speak jointly.

@@ -146,10 +146,9 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
             if let Some(at) = context
                 .form(mention.span.start as usize, mention.span.end as usize)
                 .find("援引")
+                && cue == Cue::According
             {
-                if cue == Cue::According {
-                    taken = mention.span.start as usize + at;
-                }
+                taken = mention.span.start as usize + at;
             }
             found.push(mention);
         }
@@ -198,10 +197,10 @@ fn clean_name(name: &str) -> &str {
             if tail == "网站" || tail == "官方" && name.chars().count() <= 4 {
                 continue;
             }
-            if let Some(rest) = name.strip_suffix(tail) {
-                if rest.chars().count() >= 2 {
-                    name = rest.trim_end();
-                }
+            if let Some(rest) = name.strip_suffix(tail)
+                && rest.chars().count() >= 2
+            {
+                name = rest.trim_end();
             }
         }
         // 路透社10月26日: the date at the end.
@@ -412,10 +411,10 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
         "中",
         "里",
     ] {
-        if let Some(rest) = phrase.strip_suffix(tail) {
-            if rest.chars().count() >= 2 {
-                phrase = rest;
-            }
+        if let Some(rest) = phrase.strip_suffix(tail)
+            && rest.chars().count() >= 2
+        {
+            phrase = rest;
         }
     }
     let phrase = clean_name(phrase);

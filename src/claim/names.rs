@@ -178,7 +178,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 | '位'
         )
     };
-    if characters.iter().skip(1).any(|character| odd(character)) || odd(&first) {
+    if characters.iter().skip(1).any(&odd) || odd(&first) {
         return false;
     }
     if words

@@ -2,7 +2,7 @@
 //! name as a page writes it or the host of an address; out comes the canonical name with the channel that was peeled
 //! off (客户端, 微信公众号, 频道). A name that the table does not know stays unknown: the callers keep it as written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::document::SourceKind;
@@ -45,21 +45,20 @@ pub struct OutletTable {
     by_name: HashMap<String, usize>,
     /// Domain -> index of the outlet.
     by_domain: HashMap<String, usize>,
-    /// Longest name in bytes.
-    longest: usize,
+    /// First characters of all keys: most phrases that are asked about are turned away by it.
+    beginnings: HashSet<char>,
 }
+
+/// Marks around or before a name, which do not belong to it.
+const MARKS: &[char] = &[
+    '《', '》', '“', '”', '"', '「', '」', '【', '】', '[', ']', '@', '＠',
+];
 
 /// What a name is looked up by: simplified, lower case, without marks and white space.
 fn key(name: &str) -> String {
     reading_form(name)
         .chars()
-        .filter(|character| {
-            !character.is_whitespace()
-                && !matches!(
-                    character,
-                    '《' | '》' | '“' | '”' | '"' | '「' | '」' | '【' | '】' | '[' | ']' | '@' | '＠'
-                )
-        })
+        .filter(|character| !character.is_whitespace() && !MARKS.contains(character))
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -154,7 +153,7 @@ impl OutletTable {
         for name in std::iter::once(canonical).chain(aliases.split('|')) {
             let name = key(name);
             if !name.is_empty() {
-                self.longest = self.longest.max(name.len());
+                self.beginnings.extend(name.chars().next());
                 self.by_name.insert(name, index);
             }
         }
@@ -168,6 +167,23 @@ impl OutletTable {
         }
     }
 
+    /// True when a name of the table can begin as `text` does.
+    fn may_begin(&self, text: &str) -> bool {
+        let skipped = |character: char| character.is_whitespace() || MARKS.contains(&character);
+        let first = text.chars().find(|&character| !skipped(character));
+        let known = |first: char| {
+            let mut form = [0; 4];
+            let form = reading_form(first.encode_utf8(&mut form))
+                .chars()
+                .next()
+                .unwrap_or(first);
+            form.to_lowercase()
+                .next()
+                .is_some_and(|lower| self.beginnings.contains(&lower))
+        };
+        first.is_some_and(known)
+    }
+
     fn exact(&self, name: &str) -> Option<&Outlet> {
         self.by_name
             .get(&key(name))
@@ -178,7 +194,7 @@ impl OutletTable {
     /// channels behind them. `None` when the table does not know it.
     pub fn resolve(&self, name: &str) -> Option<Resolved> {
         let name = name.trim();
-        if name.is_empty() || name.chars().count() > LONGEST {
+        if !self.may_begin(name) || name.chars().count() > LONGEST {
             return None;
         }
         let of = |outlet: &Outlet, channel: Option<&str>| Resolved {
@@ -207,22 +223,22 @@ impl OutletTable {
                 return Some(of(outlet, Some(rest)));
             }
         }
-        if let Some(label) = plain.strip_suffix("综合") {
-            if let Some(outlet) = self.exact(label.trim_end_matches(['-', ' '])) {
-                return Some(Resolved {
-                    canonical: outlet.canonical.clone(),
-                    kind: SourceKind::Aggregator,
-                    channel: Some("综合".to_owned()),
-                    assembled: true,
-                });
-            }
+        if let Some(label) = plain.strip_suffix("综合")
+            && let Some(outlet) = self.exact(label.trim_end_matches(['-', ' ']))
+        {
+            return Some(Resolved {
+                canonical: outlet.canonical.clone(),
+                kind: SourceKind::Aggregator,
+                channel: Some("综合".to_owned()),
+                assembled: true,
+            });
         }
         // 人民网-文化频道, 新华网_体育.
         for separator in ['-', '－', '—', '_', '|', '丨', '/'] {
-            if let Some((first, rest)) = plain.split_once(separator) {
-                if let Some(outlet) = self.exact(first) {
-                    return Some(of(outlet, Some(rest.trim())));
-                }
+            if let Some((first, rest)) = plain.split_once(separator)
+                && let Some(outlet) = self.exact(first)
+            {
+                return Some(of(outlet, Some(rest.trim())));
             }
         }
         if let Some(stem) = plain.strip_suffix("频道") {
@@ -274,6 +290,9 @@ impl OutletTable {
     /// The longest name of the table that `text` starts with: bytes in `text`. A name that goes on inside a longer
     /// word is no hit (新华社区).
     pub(super) fn name_at_start(&self, text: &str) -> Option<usize> {
+        if !self.may_begin(text) {
+            return None;
+        }
         let mut ends: Vec<usize> = Vec::new();
         for (at, character) in text.char_indices().take(24) {
             if super::reading::is_boundary(character) && !matches!(character, '“' | '”') {

@@ -60,10 +60,10 @@ pub(super) fn chains(body: &Body<'_>, articles: &[Article], mentions: &[Mention]
                 {
                     confidence = confidence.min(0.6);
                 }
-                if let Some(name) = mention.chain_name() {
-                    if chain.last().map(String::as_str) != Some(name) {
-                        chain.push(name.to_owned());
-                    }
+                if let Some(name) = mention.chain_name()
+                    && chain.last().map(String::as_str) != Some(name)
+                {
+                    chain.push(name.to_owned());
                 }
             }
             if voice == Voice::Narration {

@@ -55,11 +55,12 @@ fn alone(body: &Body<'_>, segmentation: &mut Segmentation) {
         if first + 1 != second || !whole || !ends {
             continue;
         }
-        if let Some(quote) = segmentation.quotes.get_mut(index) {
-            if quote.speaker.is_none() && quote.kind != QuoteKind::Term {
-                quote.kind = QuoteKind::Speech;
-                quote.speaker = Some(speaker);
-            }
+        if let Some(quote) = segmentation.quotes.get_mut(index)
+            && quote.speaker.is_none()
+            && quote.kind != QuoteKind::Term
+        {
+            quote.kind = QuoteKind::Speech;
+            quote.speaker = Some(speaker);
         }
     }
 }

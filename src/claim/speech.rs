@@ -239,10 +239,10 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     for end in ends {
         let mut head = clause.get(..end)?.trim_end();
         loop {
-            if head.chars().count() >= 1 {
-                if let Some(named) = who(head, context.outlets) {
-                    return Some(named);
-                }
+            if head.chars().count() >= 1
+                && let Some(named) = who(head, context.outlets)
+            {
+                return Some(named);
             }
             let Some(adverb) = suffix_of(&words().adverbs, head) else {
                 break;
