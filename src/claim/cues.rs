@@ -143,10 +143,10 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
         if let Some(mention) = mention {
             taken = mention.span.end as usize;
             // 据甲社援引乙报报道: the words of the second stand inside those of the first.
-            if let Some(at) = context
-                .form(mention.span.start as usize, mention.span.end as usize)
-                .find("援引")
-                && cue == Cue::According
+            if cue == Cue::According
+                && let Some(at) = context
+                    .form(mention.span.start as usize, mention.span.end as usize)
+                    .find("援引")
             {
                 taken = mention.span.start as usize + at;
             }

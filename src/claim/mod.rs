@@ -19,6 +19,9 @@ mod speakers;
 mod speech;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use outlets::{OutletTable, Resolved};
 
 use crate::document::{Attributed, Record, Segmentation};

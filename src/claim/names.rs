@@ -2,11 +2,15 @@
 //! named before. In goes a noun phrase of the reading form, out comes where the name stands in it and what it is.
 //! Strict on purpose: a phrase that fits no pattern names nobody, since a wrong source is worse than a missed one.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use crate::document::SourceKind;
 
 use super::outlets::OutletTable;
 use super::reading::{is_han, leading_time, trimmed};
-use super::words::{Anaphor, Cue, Words, suffix_of, words};
+use super::words::{Anaphor, Cue, Words, automaton, suffix_of, words};
 
 /// A source that a phrase names.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +37,10 @@ const NOT_IN_A_NAME: &[&str] = &[
     "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
     "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受",
 ];
+
+/// Finds them.
+static OUTSIDE_NAMES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| automaton(NOT_IN_A_NAME.iter().copied(), MatchKind::Standard));
 
 /// Length of the words before a subject (lead-ins and times) that `phrase` starts with.
 pub(super) fn lead_length(phrase: &str) -> usize {
@@ -349,7 +357,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .get(leading_time(head)..)
         .unwrap_or("")
         .trim_start_matches('的');
-    let clean = !NOT_IN_A_NAME.iter().any(|word| after_date.contains(word));
+    let clean = !OUTSIDE_NAMES.is_match(after_date);
     // A bare ending (新闻, 医院) names nobody, and media have short names.
     let bare = words.organisations.iter().any(|(ending, _)| *ending == head)
         && !matches!(*kind, SourceKind::Government);

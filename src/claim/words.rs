@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::document::SourceKind;
 
@@ -141,9 +141,12 @@ pub(super) fn words() -> &'static Words {
 
 /// An automaton over words of this crate's own lists: they are few and never empty, so it cannot fail; were it to,
 /// an automaton without patterns finds nothing.
-fn automaton<'word>(words: impl IntoIterator<Item = &'word str>, kind: MatchKind) -> AhoCorasick {
+pub(super) fn automaton<'word>(words: impl IntoIterator<Item = &'word str>, kind: MatchKind) -> AhoCorasick {
     let words: Vec<&str> = words.into_iter().collect();
-    let built = AhoCorasick::builder().match_kind(kind).build(words);
+    let built = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(kind)
+        .build(words);
     #[allow(clippy::unwrap_used)]
     built
         .or_else(|_| AhoCorasick::new(std::iter::empty::<&str>()))
