@@ -26,8 +26,12 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
             Anaphor::Person | Anaphor::Office => {
-                let person =
-                    |other: &&Mention| other.kind == SourceKind::Person && other.chain_name().is_some();
+                let person = |other: &&Mention| {
+                    other.kind == SourceKind::Person
+                        && other
+                            .chain_name()
+                            .is_some_and(|name| fits(&mention.source_name, name))
+                };
                 before
                     .iter()
                     .rev()
@@ -92,6 +96,16 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
     }
     // 报道称 without an outlet before it names nobody.
     mentions.retain(|mention| mention.anaphor != Some(Anaphor::Article) || mention.source.is_some());
+}
+
+/// False when a form of address contradicts the pronoun: 她 is not 钱先生.
+fn fits(pronoun: &str, name: &str) -> bool {
+    let ends = |forms: &[&str]| forms.iter().any(|form| name.ends_with(form));
+    match pronoun {
+        "他" => !ends(&["女士", "小姐", "大妈", "阿姨", "阿婆"]),
+        "她" => !ends(&["先生", "大爷"]),
+        _ => true,
+    }
 }
 
 /// True when `text` names a person behind an office who is not `name`.

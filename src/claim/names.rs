@@ -371,10 +371,10 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
 
 /// Several persons behind one verb: 张某和李某, 甲局局长张某、乙局局长李某.
 fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Named> {
-    for separator in ["、", "和", "与", "及"] {
+    for separator in ['、', '和', '与', '及'] {
         let Some(at) = body.rfind(separator) else { continue };
         let first = body.get(..at)?;
-        let second = body.get(at + separator.len()..)?;
+        let second = body.get(at + separator.len_utf8()..)?;
         let name = |phrase: &str| {
             name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0))
         };
@@ -383,7 +383,7 @@ fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Nam
                 start: start + a,
                 end: start + at,
                 kind: SourceKind::Person,
-                joint: vec![(start + at + separator.len() + b, start + body.len())],
+                joint: vec![(start + at + separator.len_utf8() + b, start + body.len())],
                 ..plain.clone()
             });
         }
