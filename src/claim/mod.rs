@@ -1,1 +1,93 @@
 //! segmentation -> claims with scopes, resolved against the outlet table; speakers; the chain behind each sentence.
+//!
+//! What a page says about its sources stands in labelled lines (`lines`) and in the text (`cues`, `speech`,
+//! `english`). A mention in the text is completed by `anaphora` (who is 他?) and `scopes` (what does it govern?);
+//! `sentences` then reads off the chain behind each sentence. Everything depends on the record alone.
+
+mod anaphora;
+mod body;
+mod credits;
+mod cues;
+mod english;
+mod lines;
+mod mention;
+mod names;
+mod outlets;
+mod reading;
+mod scopes;
+mod sentences;
+mod speakers;
+mod speech;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use outlets::{OutletTable, Resolved};
+
+use crate::document::{Attributed, Record, Segmentation};
+
+use body::Body;
+use cues::{Context, mentions_of};
+use lines::Lines;
+use mention::{Mention, Reach};
+
+/// Finds all claims of a record, and fills in what follows from them: publisher and declared source of each article,
+/// speaker, cue and final kind of each quote, the chain behind each sentence.
+pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTable) -> Attributed {
+    let mut segmentation = segmentation;
+    let body = Body::new(&record.text, &segmentation);
+    let lines = Lines {
+        record,
+        body: &body,
+        outlets,
+    };
+    let mut claims = lines.claims(&segmentation);
+    let publisher = lines.publisher(&claims);
+    for article in &mut segmentation.articles {
+        article.publisher.clone_from(&publisher);
+        article.declared_source = lines.declared(&claims, article.ordinal);
+        // 本报 is the paper that printed it first: the declared source, else the page's publisher.
+        let first = article.declared_source.clone().or_else(|| publisher.clone());
+        for claim in claims
+            .iter_mut()
+            .filter(|claim| claim.article == article.ordinal && claim.rule == "own-dateline")
+        {
+            claim.source.clone_from(&first);
+        }
+    }
+    let mentions = mentions(&body, outlets);
+    speakers::fill(&body, &mut segmentation, &mentions);
+    let sentences = sentences::chains(&body, &segmentation.articles, &mentions);
+    claims.extend(mentions.iter().map(Mention::claim));
+    claims.sort_by_key(|claim| {
+        (
+            claim.article,
+            claim.span.map(|span| (span.start, span.end)),
+            claim.kind,
+        )
+    });
+    Attributed {
+        segmentation,
+        claims,
+        sentences,
+    }
+}
+
+/// The in-text claims of all bodies, in order of the text.
+fn mentions(body: &Body<'_>, outlets: &OutletTable) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for (index, &paragraph) in body.paragraphs.iter().enumerate() {
+        let context = Context {
+            body,
+            index,
+            paragraph,
+            outlets,
+        };
+        mentions_of(&context, &mut mentions);
+    }
+    anaphora::resolve(body, &mut mentions);
+    scopes::close(body, &mut mentions);
+    mentions.retain(|mention| !(mention.reach == Reach::Occasion && mention.scope.is_empty()));
+    mentions
+}

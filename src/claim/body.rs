@@ -1,0 +1,253 @@
+//! The body of a record as the rules see it: paragraphs with their sentences, quotes with their marks, the text in its
+//! reading form. In goes a segmentation, out come places to ask about. Spans are those of the record's text.
+
+use std::borrow::Cow;
+
+use crate::document::{BlockKind, Quote, QuoteKind, Segmentation, Span};
+
+use super::reading::{is_quotation_mark, reading_form};
+
+/// A paragraph of an article's body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paragraph {
+    /// Ordinal of its article.
+    pub article: u32,
+    /// Where it stands.
+    pub span: Span,
+    /// Index of its first sentence.
+    pub first_sentence: usize,
+    /// One past the index of its last sentence.
+    pub last_sentence: usize,
+}
+
+/// The body of all articles of a record.
+pub(super) struct Body<'text> {
+    /// The record's text.
+    pub text: &'text str,
+    /// The same in reading form, same offsets.
+    pub form: Cow<'text, str>,
+    /// In order of the text.
+    pub paragraphs: Vec<Paragraph>,
+    /// In order of the text.
+    pub sentences: Vec<Span>,
+    /// Outer quotes that are no titles, with their index in the segmentation; sorted by place.
+    pub quotes: Vec<(usize, Span)>,
+    /// What stands between marks, titles included; sorted by start.
+    pub marked: Vec<Span>,
+}
+
+impl<'text> Body<'text> {
+    /// Reads the body out of a segmentation.
+    pub fn new(text: &'text str, segmentation: &Segmentation) -> Self {
+        let outer =
+            |quote: &Quote| quote.level == 0 && !quote.span.is_empty() && !quote.span.of(text).is_empty();
+        let quotes: Vec<(usize, Span)> = segmentation
+            .quotes
+            .iter()
+            .enumerate()
+            .filter(|(_, quote)| outer(quote) && quote.kind != QuoteKind::Title)
+            .map(|(index, quote)| (index, quote.span))
+            .collect();
+        let marked = segmentation
+            .quotes
+            .iter()
+            .filter(|quote| outer(quote))
+            .map(|quote| quote.span)
+            .collect();
+        let mut body = Self {
+            text,
+            form: reading_form(text),
+            paragraphs: Vec::new(),
+            sentences: Vec::new(),
+            quotes,
+            marked,
+        };
+        for block in &segmentation.blocks {
+            let (BlockKind::Paragraph, Some(article)) = (block.kind, block.article) else {
+                continue;
+            };
+            if block.span.of(text).is_empty() {
+                continue;
+            }
+            let first_sentence = body.sentences.len();
+            split_sentences(text, block.span, &mut body.sentences);
+            body.paragraphs.push(Paragraph {
+                article,
+                span: block.span,
+                first_sentence,
+                last_sentence: body.sentences.len(),
+            });
+        }
+        body
+    }
+
+    /// A slice of the reading form; empty when the range does not fit.
+    pub fn slice(&self, start: usize, end: usize) -> &str {
+        self.form.get(start..end).unwrap_or("")
+    }
+
+    /// The sentences of a paragraph.
+    pub fn sentences_of(&self, paragraph: &Paragraph) -> &[Span] {
+        self.sentences
+            .get(paragraph.first_sentence..paragraph.last_sentence)
+            .unwrap_or(&[])
+    }
+
+    /// The sentence of a paragraph that holds byte `at`.
+    pub fn sentence_at(&self, paragraph: &Paragraph, at: usize) -> Span {
+        let sentences = self.sentences_of(paragraph);
+        let after = sentences.partition_point(|sentence| (sentence.end as usize) <= at);
+        sentences
+            .get(after)
+            .or(sentences.last())
+            .copied()
+            .unwrap_or(paragraph.span)
+    }
+
+    /// True when byte `at` stands between marks.
+    pub fn in_marks(&self, at: usize) -> bool {
+        let after = self.marked.partition_point(|span| (span.start as usize) <= at);
+        self.marked
+            .get(after.saturating_sub(3)..after)
+            .unwrap_or(&[])
+            .iter()
+            .any(|span| at < span.end as usize)
+    }
+
+    /// The first outer quote that begins at or after byte `at`.
+    pub fn quote_from(&self, at: usize) -> Option<(usize, Span)> {
+        let after = self
+            .quotes
+            .partition_point(|(_, span)| (span.start as usize) < at);
+        self.quotes.get(after).copied()
+    }
+
+    /// The last outer quote that ends at or before byte `at`.
+    pub fn quote_before(&self, at: usize) -> Option<(usize, Span)> {
+        let after = self.quotes.partition_point(|(_, span)| (span.end as usize) <= at);
+        after
+            .checked_sub(1)
+            .and_then(|index| self.quotes.get(index))
+            .copied()
+    }
+
+    /// A quote's span with the marks around it.
+    pub fn with_marks(&self, span: Span) -> Span {
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let after = self.text.get(span.end as usize..).unwrap_or("");
+        let opening = before
+            .chars()
+            .next_back()
+            .filter(|mark| is_quotation_mark(*mark))
+            .map_or(0, char::len_utf8);
+        let closing = after
+            .chars()
+            .next()
+            .filter(|mark| is_quotation_mark(*mark))
+            .map_or(0, char::len_utf8);
+        Span::new(span.start as usize - opening, span.end as usize + closing)
+    }
+}
+
+/// Splits a paragraph into sentences: after 。！？!? with the closing marks behind them, and after an English full
+/// stop before a capital. What stands between two sentences (white space) belongs to none.
+fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
+    let base = span.start as usize;
+    let paragraph = span.of(text);
+    let mut start = 0;
+    let mut characters = paragraph.char_indices().peekable();
+    let mut put = |from: usize, to: usize| {
+        let Some(piece) = paragraph.get(from..to) else {
+            return;
+        };
+        let cut = piece.len() - piece.trim_start().len();
+        let piece = piece.trim();
+        // A run of marks alone is no sentence.
+        if piece.chars().any(char::is_alphanumeric) {
+            sentences.push(Span::new(base + from + cut, base + from + cut + piece.len()));
+        }
+    };
+    let mut previous = ' ';
+    while let Some((at, character)) = characters.next() {
+        let mut end = at + character.len_utf8();
+        let ends = match character {
+            '。' | '！' | '？' | '!' | '?' => true,
+            '.' => {
+                let rest = paragraph.get(end..).unwrap_or("");
+                let marks = rest.trim_start_matches(['"', '”', '’', ')']);
+                let spaced = marks.trim_start();
+                let initial = previous.is_uppercase();
+                spaced.len() < marks.len()
+                    && !initial
+                    && !abbreviated(paragraph.get(start..at).unwrap_or(""))
+                    && spaced
+                        .chars()
+                        .next()
+                        .is_some_and(|next| next.is_uppercase() || matches!(next, '"' | '“'))
+            }
+            _ => false,
+        };
+        previous = character;
+        if !ends {
+            continue;
+        }
+        let mut straight = paragraph.get(start..at).unwrap_or("").matches('"').count();
+        while let Some(&(mark_at, mark)) = characters.peek() {
+            let closes = match mark {
+                '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | '。' | '！' | '？' | '!' | '?' | '…' => {
+                    true
+                }
+                '"' => {
+                    straight += 1;
+                    straight % 2 == 0
+                }
+                _ => false,
+            };
+            if !closes {
+                break;
+            }
+            end = mark_at + mark.len_utf8();
+            characters.next();
+        }
+        put(start, end);
+        start = end;
+    }
+    put(start, paragraph.len());
+}
+
+/// True when `text` ends with an English abbreviation that takes a full stop.
+fn abbreviated(text: &str) -> bool {
+    const SHORT: &[&str] = &[
+        "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Sen", "Rep", "Gov", "St", "Jr", "Sr", "Jan", "Feb", "Aug",
+        "Sept", "Oct", "Nov", "Dec", "No",
+    ];
+    let word = text
+        .rsplit(|character: char| !character.is_ascii_alphabetic())
+        .next()
+        .unwrap_or("");
+    SHORT.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_sentences;
+    use crate::document::Span;
+
+    fn split(text: &str) -> Vec<&str> {
+        let mut spans = Vec::new();
+        split_sentences(text, Span::new(0, text.len()), &mut spans);
+        spans.into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn sentences_end_with_their_closing_marks() {
+        assert_eq!(split("“甲来了。”乙走了！丙"), ["“甲来了。”", "乙走了！", "丙"]);
+        assert_eq!(split("甲说\"来了。\"乙走了。"), ["甲说\"来了。\"", "乙走了。"]);
+        assert_eq!(
+            split("Mr. Gray left. “Why?” she asked."),
+            ["Mr. Gray left.", "“Why?”", "she asked."]
+        );
+        assert_eq!(split("增长3.5%。 "), ["增长3.5%。"]);
+        assert!(split(" 。 ").is_empty());
+    }
+}

@@ -1,0 +1,615 @@
+//! In-text attribution in Chinese, but for verbs of speech: 据X消息, 从X获悉, 援引X, X报道, 在X发布会上. One pass of the
+//! automaton over a paragraph finds every cue; a rule runs only where a cue stands. A cue between marks never leaves
+//! them, so it is not looked at.
+
+use crate::document::{SourceKind, Span, Voice};
+
+use super::body::{Body, Paragraph};
+use super::english;
+use super::mention::{Mention, Reach};
+use super::names::{Named, who};
+use super::outlets::OutletTable;
+use super::reading::{first_clause, is_boundary, last_clause, leading_time, trimmed};
+use super::speech;
+use super::words::{Cue, suffix_of, words};
+
+/// What the rules of one paragraph share.
+pub(super) struct Context<'a> {
+    /// The body.
+    pub body: &'a Body<'a>,
+    /// Index of the paragraph.
+    pub index: usize,
+    /// The paragraph.
+    pub paragraph: Paragraph,
+    /// The table.
+    pub outlets: &'a OutletTable,
+}
+
+impl Context<'_> {
+    /// First byte of the paragraph.
+    pub fn start(&self) -> usize {
+        self.paragraph.span.start as usize
+    }
+
+    /// One past its last byte.
+    pub fn end(&self) -> usize {
+        self.paragraph.span.end as usize
+    }
+
+    /// The reading form between two places.
+    pub fn form(&self, start: usize, end: usize) -> &str {
+        self.body.slice(start, end)
+    }
+
+    /// The text between two places, as written.
+    pub fn written(&self, start: usize, end: usize) -> String {
+        self.body.text.get(start..end).unwrap_or("").to_owned()
+    }
+
+    /// A mention of what `named` (found in a phrase that begins at `base`) says.
+    pub fn mention(&self, named: &Named, base: usize, rule: &'static str) -> Mention {
+        let mut source_name = self.written(base + named.start, base + named.end);
+        for &(start, end) in &named.joint {
+            source_name.push('、');
+            source_name.push_str(&self.written(base + start, base + end));
+        }
+        let unmarked = [('《', '》'), ('“', '”'), ('「', '」')]
+            .iter()
+            .find_map(|&(open, close)| source_name.strip_prefix(open)?.strip_suffix(close))
+            .filter(|name| !name.contains(['《', '“', '「']));
+        let source_name = unmarked.unwrap_or(&source_name).to_owned();
+        Mention {
+            paragraph: self.index,
+            article: self.paragraph.article,
+            level: level_of(named.kind),
+            source_name,
+            source: named.canonical.clone(),
+            kind: named.kind,
+            anaphor: named.anaphor,
+            cue: String::new(),
+            span: Span::new(base + named.start, base + named.end),
+            content: base + named.end,
+            reach: Reach::Report,
+            scope: Span::default(),
+            voice: Voice::Reported,
+            quotes: Vec::new(),
+            rule,
+            confidence: match named.kind {
+                SourceKind::Unlisted => 0.6,
+                SourceKind::Anonymous => 0.7,
+                _ if named.canonical.is_some() => 0.95,
+                _ => 0.85,
+            },
+        }
+    }
+}
+
+/// Which mentions end which (see [`Mention::level`]).
+fn level_of(kind: SourceKind) -> u8 {
+    match kind {
+        SourceKind::Outlet
+        | SourceKind::Agency
+        | SourceKind::Aggregator
+        | SourceKind::Platform
+        | SourceKind::Website => 0,
+        SourceKind::Government | SourceKind::PressConference | SourceKind::Meeting | SourceKind::Document => {
+            1
+        }
+        _ => 2,
+    }
+}
+
+/// Skips commas, colons and white space after `at`.
+pub(super) fn after_punctuation(context: &Context<'_>, at: usize) -> usize {
+    let rest = context.form(at, context.end());
+    at + (rest.len()
+        - rest
+            .trim_start_matches([',', '，', ':', '：', ' ', '\u{3000}', '\u{a0}'])
+            .len())
+}
+
+/// Finds the mentions of a paragraph, in order of the text.
+pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
+    let form = context.form(context.start(), context.end());
+    let first = found.len();
+    // Where the words of the last mention end; a cue inside them belongs to it.
+    let mut taken = context.start();
+    for hit in words().automaton.find_iter(form) {
+        let (start, end) = (context.start() + hit.start(), context.start() + hit.end());
+        let Some(&cue) = words().cues.get(hit.pattern().as_usize()) else {
+            continue;
+        };
+        if cue == Cue::Decoy || start < taken || context.body.in_marks(start) {
+            continue;
+        }
+        let mention = match cue {
+            Cue::According => according(context, start, end),
+            Cue::Learned => learned(context, start, end),
+            Cue::Relay => relay(context, start, end),
+            Cue::Reports => reports(context, start, end, taken),
+            Cue::Venue => venue(context, start, end),
+            Cue::Speech(verb) => speech::mention(
+                context,
+                verb,
+                start,
+                end,
+                taken,
+                found.get_mut(first..).unwrap_or(&mut []),
+            ),
+            Cue::EnglishAccording => english::according(context, start, end),
+            Cue::EnglishSpeech => english::speech(context, start, end),
+            Cue::Decoy => None,
+        };
+        if let Some(mention) = mention {
+            taken = mention.span.end as usize;
+            // 据甲社援引乙报报道: the words of the second stand inside those of the first.
+            if cue == Cue::According
+                && let Some(at) = context
+                    .form(mention.span.start as usize, mention.span.end as usize)
+                    .find("援引")
+            {
+                taken = mention.span.start as usize + at;
+            }
+            found.push(mention);
+        }
+    }
+}
+
+/// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
+fn at_clause_start(text: &str) -> bool {
+    let clause = last_clause(text);
+    let mut rest = clause.trim();
+    // A dateline glued to the text: （记者某某）据…, 电 据….
+    if clause.len() < text.len() && rest.is_empty() {
+        return true;
+    }
+    for glued in ["电", "讯", "消息", "报道", "日"] {
+        if rest.ends_with(glued) && rest.chars().count() <= 24 && text.len() <= 120 {
+            return true;
+        }
+    }
+    while !rest.is_empty() {
+        let step = leading_time(rest).max(
+            words()
+                .lead_ins
+                .iter()
+                .find(|word| rest.starts_with(**word))
+                .map_or(0, |word| word.len()),
+        );
+        if step == 0 {
+            return rest.ends_with(['）', ')']);
+        }
+        rest = rest.get(step..).unwrap_or("").trim_start();
+    }
+    true
+}
+
+/// Cuts what stands behind a name: times, 的, 官方.
+fn clean_name(name: &str) -> &str {
+    let mut name = name.trim();
+    loop {
+        let before = name;
+        for tail in [
+            "的", "最新", "官方", "记者", "独家", "今天", "今日", "昨天", "昨日", "昨晚", "当天", "当日",
+            "近日", "日前", "此前", "早间", "晚间", "凌晨", "上午", "下午", "早前", "稍早", "方面", "援引",
+            "发布", "网站",
+        ] {
+            if tail == "网站" || tail == "官方" && name.chars().count() <= 4 {
+                continue;
+            }
+            if let Some(rest) = name.strip_suffix(tail)
+                && rest.chars().count() >= 2
+            {
+                name = rest.trim_end();
+            }
+        }
+        // 路透社10月26日: the date at the end.
+        if name.ends_with(['日', '月', '号']) {
+            let at = name
+                .char_indices()
+                .find(|&(at, character)| {
+                    (character.is_ascii_digit() || ('０'..='９').contains(&character)) && {
+                        let rest = name.get(at..).unwrap_or("");
+                        leading_time(rest) == rest.len()
+                    }
+                })
+                .map(|(at, _)| at);
+            if let Some(at) = at.filter(|&at| at > 0) {
+                name = name
+                    .get(..at)
+                    .unwrap_or(name)
+                    .trim_end_matches(['于', '在'])
+                    .trim_end();
+            }
+        }
+        if name == before {
+            return name;
+        }
+    }
+}
+
+/// Who `name` is; a phrase that no pattern fits but that can be a name is kept as unlisted.
+fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
+    if let Some(named) = who(name, context.outlets) {
+        return Some(named);
+    }
+    if suffix_of(&words().anonymous, name).is_some() && name.chars().count() <= 16 {
+        return Some(Named {
+            phrase_start: 0,
+            start: 0,
+            end: name.len(),
+            canonical: None,
+            kind: SourceKind::Anonymous,
+            anaphor: None,
+            joint: Vec::new(),
+        });
+    }
+    if ["记者", "小编", "笔者", "本报", "本网", "我们"]
+        .iter()
+        .any(|own| name.ends_with(own))
+    {
+        return None;
+    }
+    let count = name.chars().count();
+    let odd = [
+        "的", "了", "是", "将", "把", "被", "不", "这", "那", "我", "此", "上述", "以上", "有关", "相关",
+        "目前", "现", "多", "其", "一",
+    ];
+    let clean = (2..=18).contains(&count)
+        && !odd.iter().any(|word| name.contains(word))
+        && !name
+            .chars()
+            .any(|character| is_boundary(character) && !matches!(character, '“' | '”'))
+        && suffix_of(&words().decoy_nouns, name).is_none();
+    clean.then(|| Named {
+        phrase_start: 0,
+        start: 0,
+        end: name.len(),
+        canonical: None,
+        kind: SourceKind::Unlisted,
+        anaphor: None,
+        joint: Vec::new(),
+    })
+}
+
+/// 据X消息, 据X9月9日报道, 据X官网, 另据….
+fn according(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    if !at_clause_start(context.form(context.start(), start)) {
+        return None;
+    }
+    let basis = end - start > "据".len();
+    let clause = first_clause(context.form(end, context.end()), 48);
+    let known = context.outlets.name_at_start(clause).unwrap_or(0);
+    let (mut name_end, mut cue_end) = (0, 0);
+    let mut channel = false;
+    for tail in words().tails.find_iter(clause) {
+        if tail.start() < known || tail.start() == 0 {
+            continue;
+        }
+        let rest = clause.get(tail.end()..).unwrap_or("");
+        let strong = words()
+            .strong_tails
+            .get(tail.pattern().as_usize())
+            .copied()
+            .unwrap_or(false);
+        let word = clause.get(tail.range()).unwrap_or("");
+        let closes = rest.is_empty()
+            || ["称", "说", "显示", "指出", "表示", "，"]
+                .iter()
+                .any(|next| rest.starts_with(next));
+        if !strong && !closes {
+            continue;
+        }
+        channel = !strong && words().suffixes.contains(&word);
+        (name_end, cue_end) = (if channel { tail.end() } else { tail.start() }, tail.end());
+        break;
+    }
+    if name_end == 0 {
+        // 据《某报》, without a tail: only names of the table.
+        if known == 0 || known != clause.len() {
+            return None;
+        }
+        (name_end, cue_end) = (known, known);
+    }
+    if basis && channel {
+        return None;
+    }
+    for more in ["记者", "消息", "称", "说", "显示", "指出", "表示"] {
+        if clause.get(cue_end..).is_some_and(|rest| rest.starts_with(more)) {
+            cue_end += more.len();
+        }
+    }
+    let mut name = clause.get(..name_end)?;
+    if let Some(at) = ["援引", "转引", "引述", "综合"]
+        .iter()
+        .filter_map(|word| name.find(word))
+        .min()
+        .filter(|&at| at > 0)
+    {
+        name = name.get(..at)?;
+    }
+    let name = clean_name(name);
+    let offset = name.as_ptr() as usize - clause.as_ptr() as usize;
+    let mut named = if basis {
+        who(name, context.outlets)?
+    } else {
+        who_or_unlisted(context, name)?
+    };
+    if named.kind == SourceKind::Unlisted
+        && named.canonical.is_none()
+        && (known == 0 && cue_end < clause.len())
+    {
+        return None;
+    }
+    if matches!(named.kind, SourceKind::Government | SourceKind::Unlisted) && channel {
+        named.kind = if name.ends_with('网') || name.ends_with("网站") {
+            SourceKind::Website
+        } else {
+            SourceKind::Platform
+        };
+    }
+    let carries = ["报道", "消息"].iter().any(|tail| {
+        clause
+            .get(name_end..cue_end)
+            .is_some_and(|words| words.starts_with(tail))
+    });
+    if named.kind == SourceKind::Document && carries && name.starts_with('《') {
+        named.kind = SourceKind::Outlet;
+    }
+    if named.kind == SourceKind::Person && named.anaphor.is_none() {
+        // 据某某介绍 names a person; the titles before the name belong to the claim's words.
+        named.phrase_start = 0;
+    }
+    let mut mention = context.mention(&named, end + offset, "according-to");
+    let lead = context
+        .form(context.start(), start)
+        .chars()
+        .next_back()
+        .filter(|word| matches!(word, '另' | '又' | '再'));
+    let span_start = start - lead.map_or(0, char::len_utf8);
+    let span_end = end + cue_end;
+    let opener = context.written(span_start, end);
+    mention.cue = format!(
+        "{opener}…{}",
+        context.written(end + name_end.min(cue_end), span_end)
+    );
+    mention.span = Span::new(span_start, span_end);
+    mention.content = after_punctuation(context, span_end);
+    if mention.kind == SourceKind::Unlisted {
+        mention.level = 1;
+    }
+    if matches!(mention.kind, SourceKind::Person | SourceKind::Anonymous) {
+        mention.reach = Reach::Speech;
+        mention.voice = Voice::IndirectSpeech;
+    }
+    Some(mention)
+}
+
+/// 记者从X获悉, 从X了解到.
+fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let sentence = context.body.sentence_at(&context.paragraph, start);
+    let from = (sentence.start as usize).max(context.start());
+    let before = context.form(from, start);
+    let at = before.rfind('从').or_else(|| before.rfind('向'))? + "从".len();
+    let mut phrase = before.get(at..)?;
+    if phrase.chars().count() > 40 || phrase.contains(['，', ',', '。', '；', ';']) {
+        return None;
+    }
+    let clause = last_clause(phrase);
+    let offset = from + at + (phrase.len() - clause.len());
+    phrase = clause;
+    for tail in [
+        "处",
+        "方面",
+        "那里",
+        "了解",
+        "独家",
+        "最新",
+        "处独家",
+        "有关部门",
+        "上",
+        "中",
+        "里",
+    ] {
+        if let Some(rest) = phrase.strip_suffix(tail)
+            && rest.chars().count() >= 2
+        {
+            phrase = rest;
+        }
+    }
+    let phrase = clean_name(phrase);
+    let named = who(phrase, context.outlets)?;
+    if named.anaphor.is_some() {
+        return None;
+    }
+    let base = offset + (phrase.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
+    let mut mention = context.mention(&named, base, "learned-from");
+    mention.cue = format!("从…{}", context.written(start, end));
+    mention.span = Span::new(from + at - "从".len(), end);
+    mention.content = after_punctuation(context, end);
+    mention.level = mention.level.min(1);
+    Some(mention)
+}
+
+/// 援引X的报道, 转引X.
+fn relay(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let clause = first_clause(context.form(end, context.end()), 40);
+    let known = context.outlets.name_at_start(clause).unwrap_or(0);
+    let mut cut = clause.len();
+    for tail in [
+        "的话",
+        "的报道",
+        "的消息",
+        "报道",
+        "消息",
+        "的说法",
+        "称",
+        "说",
+        "数据",
+    ] {
+        if let Some(at) = clause.get(known..).and_then(|rest| rest.find(tail)) {
+            cut = cut.min(known + at);
+        }
+    }
+    let name = clean_name(clause.get(..cut)?.trim_start_matches(['自', '了']));
+    let named = who(name, context.outlets)?;
+    if named.anaphor.is_some() {
+        return None;
+    }
+    let mut cue_end = cut;
+    for more in ["的话", "的", "报道", "消息", "说法", "报道", "称", "说", "指出"] {
+        if clause.get(cue_end..).is_some_and(|rest| rest.starts_with(more)) {
+            cue_end += more.len();
+        }
+    }
+    let offset = name.as_ptr() as usize - clause.as_ptr() as usize;
+    let mut mention = context.mention(&named, end + offset, "relayed-from");
+    mention.cue = context.written(start, end);
+    mention.span = Span::new(start, end + cue_end);
+    mention.content = after_punctuation(context, end + cue_end);
+    mention.level = 2;
+    mention.reach = Reach::Speech;
+    Some(mention)
+}
+
+/// 某社5日报道称, 外媒报道: an outlet as subject.
+fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
+    let rest = context.form(end, context.end());
+    if !["称", "说", "指出", "，", ",", "：", ":"]
+        .iter()
+        .any(|next| rest.starts_with(next))
+    {
+        return None;
+    }
+    let before = context.form(context.start().max(taken), start);
+    let clause = last_clause(before);
+    let base = start - clause.len();
+    let (space, clause) = trimmed(clause);
+    let lead = super::names::lead_length(clause);
+    let clause = clause.get(lead..)?;
+    let mut phrase = clause;
+    for marker in [
+        "在",
+        "援引",
+        "引述",
+        "以",
+        "就",
+        "对",
+        "曾",
+        "也",
+        "的",
+        "当地时间",
+        "当地",
+    ] {
+        if let Some(at) = phrase.find(marker).filter(|&at| at > 0) {
+            phrase = phrase.get(..at)?;
+        }
+    }
+    let phrase = clean_name(phrase);
+    let named = who(phrase, context.outlets)?;
+    let media = matches!(
+        named.kind,
+        SourceKind::Outlet
+            | SourceKind::Agency
+            | SourceKind::Anonymous
+            | SourceKind::Platform
+            | SourceKind::Aggregator
+    );
+    if !media || named.anaphor.is_some() || phrase.chars().count() < 2 {
+        return None;
+    }
+    let base = base + space + lead;
+    let mut mention = context.mention(&named, base, "outlet-reports");
+    let more: usize = ["称", "说", "指出"]
+        .iter()
+        .find(|next| rest.starts_with(**next))
+        .map_or(0, |next| next.len());
+    mention.cue = context.written(start, end + more);
+    mention.span = Span::new(base + named.phrase_start, end + more);
+    mention.content = after_punctuation(context, end + more);
+    Some(mention)
+}
+
+/// 在X发布会上, where somebody speaks in the same sentence.
+fn venue(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let before = context.form(context.start(), start);
+    let clause = last_clause(before);
+    let at = clause.find('在')? + "在".len();
+    let from = start - clause.len() + at;
+    let name = context.form(from, end - "上".len());
+    let count = name.chars().count();
+    let conference = ["发布会", "记者会", "通气会", "说明会", "吹风会"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
+    let meeting = [
+        "会议",
+        "论坛",
+        "座谈会",
+        "研讨会",
+        "碰头会",
+        "调度会",
+        "推进会",
+        "大会",
+        "年会",
+        "峰会",
+        "论坛",
+        "全会",
+    ]
+    .iter()
+    .any(|ending| name.ends_with(ending));
+    if !(5..=60).contains(&count) || !(conference || meeting) || name.contains(['，', ',']) {
+        return None;
+    }
+    let generic = ["的新闻发布会", "的发布会", "的记者会", "的会议"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+        && count <= 10;
+    if generic {
+        return None;
+    }
+    let mut skip = leading_time(name);
+    if name.get(skip..).is_some_and(|rest| rest.starts_with('的')) {
+        skip = 0;
+    } else {
+        for word in [
+            "底",
+            "初",
+            "末",
+            "上旬",
+            "中旬",
+            "下旬",
+            "举行的",
+            "召开的",
+            "举办的",
+        ] {
+            if name.get(skip..).is_some_and(|rest| rest.starts_with(word)) {
+                skip += word.len();
+            }
+        }
+    }
+    let named = Named {
+        phrase_start: 0,
+        start: skip,
+        end: name.len(),
+        canonical: None,
+        kind: if conference {
+            SourceKind::PressConference
+        } else {
+            SourceKind::Meeting
+        },
+        anaphor: None,
+        joint: Vec::new(),
+    };
+    let mut mention = context.mention(&named, from, "at-occasion");
+    let shown = if conference {
+        "在…发布会上"
+    } else {
+        "在…会上"
+    };
+    mention.cue = shown.to_owned();
+    mention.span = Span::new(from - "在".len(), end);
+    mention.content = after_punctuation(context, end);
+    mention.reach = Reach::Occasion;
+    mention.level = 1;
+    Some(mention)
+}

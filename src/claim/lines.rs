@@ -1,0 +1,570 @@
+//! Claims of labelled lines and of metadata: source lines, listing labels, datelines, headers of embedded articles,
+//! by-lines, editors, original titles, closing credits; and from them each article's publisher and declared source.
+//! A declared source is a claim to verify, not a fact.
+
+use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segmentation, SourceKind, Span};
+
+use super::body::Body;
+use super::credits;
+use super::names::who;
+use super::outlets::OutletTable;
+use super::reading::reading_form;
+use super::words::words;
+
+/// What a name on a line is: canonical name and kind.
+pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, SourceKind) {
+    let plain = reading_form(name.trim()).to_lowercase();
+    let plain = plain.trim_matches(['(', ')', '（', '）', ' ']);
+    if plain.is_empty() || words().void_sources.contains(&plain) {
+        return (None, SourceKind::Void);
+    }
+    if let Some(outlet) = outlets.resolve(name) {
+        return (Some(outlet.canonical), outlet.kind);
+    }
+    if plain.ends_with("综合") {
+        return (None, SourceKind::Aggregator);
+    }
+    let kind = who(plain, outlets).map_or(SourceKind::Unlisted, |named| named.kind);
+    // 公众号 of an unknown name is an account, an unknown person in a source line is just a name.
+    let kind = if matches!(kind, SourceKind::Anonymous | SourceKind::Meeting) {
+        SourceKind::Unlisted
+    } else {
+        kind
+    };
+    (None, kind)
+}
+
+/// The host of an address.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or("");
+    rest.rsplit('@').next().unwrap_or(rest)
+}
+
+/// The body of an article: from its first paragraph to the end of its last.
+pub(super) fn body_span(body: &Body<'_>, article: u32) -> Option<Span> {
+    let mut own = body
+        .paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.article == article);
+    let first = own.next()?.span;
+    Some(Span {
+        start: first.start,
+        end: own.next_back().map_or(first.end, |last| last.span.end),
+    })
+}
+
+/// What the page assembles: from the first title to the last line that says something.
+fn page_span(segmentation: &Segmentation) -> Option<Span> {
+    let says = |kind: BlockKind| {
+        !matches!(
+            kind,
+            BlockKind::Chrome
+                | BlockKind::Counter
+                | BlockKind::Boilerplate
+                | BlockKind::Disclaimer
+                | BlockKind::Heading
+        )
+    };
+    let first = segmentation.blocks.iter().find(|block| says(block.kind))?;
+    let last = segmentation.blocks.iter().rfind(|block| says(block.kind))?;
+    Some(Span {
+        start: first.span.start,
+        end: last.span.end,
+    })
+}
+
+/// Works on one record.
+pub(super) struct Lines<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// Its body.
+    pub body: &'a Body<'a>,
+    /// The table.
+    pub outlets: &'a OutletTable,
+}
+
+impl Lines<'_> {
+    /// Claims of all labelled lines and of the metadata.
+    pub fn claims(&self, segmentation: &Segmentation) -> Vec<Claim> {
+        let mut claims = self.meta();
+        for (index, block) in segmentation.blocks.iter().enumerate() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let from = segmentation.parts.partition_point(|part| part.block < index);
+            let count = segmentation
+                .parts
+                .get(from..)
+                .unwrap_or(&[])
+                .iter()
+                .take_while(|part| part.block == index)
+                .count();
+            let parts = segmentation.parts.get(from..from + count).unwrap_or(&[]);
+            let article = block.article.unwrap_or(0);
+            let scope = body_span(self.body, article);
+            match block.kind {
+                BlockKind::SourceLine => self.named_parts(
+                    &mut claims,
+                    ClaimKind::SourceLine,
+                    "source-line",
+                    article,
+                    block.span,
+                    parts,
+                    PartKind::Source,
+                    scope,
+                ),
+                BlockKind::ListingLine => {
+                    self.listing(&mut claims, article, parts, scope, segmentation);
+                    self.named_parts(
+                        &mut claims,
+                        ClaimKind::SourceLine,
+                        "source-line",
+                        article,
+                        block.span,
+                        parts,
+                        PartKind::Source,
+                        scope,
+                    );
+                }
+                BlockKind::Dateline => self.dateline(&mut claims, article, block.span, parts, scope),
+                BlockKind::RelatedHeader => self.header(&mut claims, segmentation, index, article, parts),
+                BlockKind::OriginalTitle => self.value(
+                    &mut claims,
+                    ClaimKind::OriginalTitle,
+                    "original-title",
+                    article,
+                    block.span,
+                    parts,
+                    PartKind::Title,
+                    scope,
+                ),
+                BlockKind::EditorLine => self.persons(
+                    &mut claims,
+                    ClaimKind::Editor,
+                    "editor-line",
+                    article,
+                    parts,
+                    scope,
+                ),
+                BlockKind::Byline => {
+                    self.persons(&mut claims, ClaimKind::Byline, "byline", article, parts, scope)
+                }
+                BlockKind::Caption | BlockKind::Image => {
+                    self.named_parts(
+                        &mut claims,
+                        ClaimKind::MediaCredit,
+                        "media-credit",
+                        article,
+                        block.span,
+                        parts,
+                        PartKind::Source,
+                        Some(block.span),
+                    );
+                }
+                _ => {}
+            }
+            for part in parts.iter().filter(|part| part.kind == PartKind::Link) {
+                let address = part.span.of(&self.record.text);
+                let outlet = self.outlets.by_domain(host(address));
+                claims.push(Claim {
+                    article,
+                    kind: ClaimKind::Link,
+                    source_name: address.to_owned(),
+                    source_kind: outlet.as_ref().map_or(SourceKind::Unlisted, |outlet| outlet.kind),
+                    source: outlet.map(|outlet| outlet.canonical),
+                    cue: "链接".to_owned(),
+                    span: Some(part.span),
+                    scope,
+                    rule: "original-link".to_owned(),
+                    confidence: 0.95,
+                });
+            }
+        }
+        credits::closing(self.record, self.body, self.outlets, &mut claims);
+        claims
+    }
+
+    /// Claims of the container, which stand nowhere in the text.
+    fn meta(&self) -> Vec<Claim> {
+        let metadata = &self.record.metadata;
+        let mut claims = Vec::new();
+        let mut put = |value: &Option<String>, cue: &str, rule: &str| {
+            let Some(name) = value.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+                return;
+            };
+            let (source, source_kind) = if name.contains("://") {
+                self.outlets
+                    .by_domain(host(name))
+                    .map_or((None, SourceKind::Unlisted), |outlet| {
+                        (Some(outlet.canonical), outlet.kind)
+                    })
+            } else {
+                resolve(name, self.outlets)
+            };
+            claims.push(Claim {
+                article: 0,
+                kind: ClaimKind::Meta,
+                source_name: name.to_owned(),
+                source,
+                source_kind,
+                cue: cue.to_owned(),
+                span: None,
+                scope: None,
+                rule: rule.to_owned(),
+                confidence: 0.8,
+            });
+        };
+        put(&metadata.source, "source", "meta-source");
+        put(&metadata.source_link, "source_link", "meta-link");
+        claims
+    }
+
+    /// One claim for each part of a kind. A part without words is a void source.
+    #[allow(clippy::too_many_arguments)]
+    fn named_parts(
+        &self,
+        claims: &mut Vec<Claim>,
+        kind: ClaimKind,
+        rule: &str,
+        article: u32,
+        line: Span,
+        parts: &[Part],
+        of: PartKind,
+        scope: Option<Span>,
+    ) {
+        let text = &self.record.text;
+        let label = parts
+            .iter()
+            .rfind(|part| part.kind == PartKind::Label && of == PartKind::Source);
+        let mut first = true;
+        for part in parts.iter().filter(|part| part.kind == of) {
+            let name = part.span.of(text).trim();
+            let (source, source_kind) = resolve(name, self.outlets);
+            let start = label
+                .filter(|label| first && label.span.end <= part.span.start)
+                .map_or(part.span.start, |label| label.span.start);
+            let end = if part.span.is_empty() {
+                line.end
+            } else {
+                part.span.end
+            };
+            let cue = label.map_or("", |label| {
+                text.get(label.span.start as usize..part.span.start as usize)
+                    .unwrap_or(label.span.of(text))
+            });
+            let cue = if first {
+                cue
+            } else {
+                label.map_or("", |label| label.span.of(text))
+            };
+            claims.push(Claim {
+                article,
+                kind,
+                source_name: name.to_owned(),
+                source,
+                source_kind,
+                cue: cue.trim().to_owned(),
+                span: Some(Span {
+                    start,
+                    end: end.max(start),
+                }),
+                scope,
+                rule: rule.to_owned(),
+                confidence: if source_kind == SourceKind::Unlisted {
+                    0.85
+                } else {
+                    0.95
+                },
+            });
+            first = false;
+        }
+    }
+
+    fn listing(
+        &self,
+        claims: &mut Vec<Claim>,
+        article: u32,
+        parts: &[Part],
+        scope: Option<Span>,
+        segmentation: &Segmentation,
+    ) {
+        for part in parts
+            .iter()
+            .filter(|part| part.kind == PartKind::ListingLabel && !part.span.is_empty())
+        {
+            let name = part.span.of(&self.record.text).trim();
+            let (source, source_kind) = resolve(name, self.outlets);
+            let assembled = source_kind == SourceKind::Aggregator;
+            claims.push(Claim {
+                article,
+                kind: ClaimKind::ListingLabel,
+                source_name: name.to_owned(),
+                source,
+                source_kind,
+                cue: "listing label".to_owned(),
+                span: Some(part.span),
+                scope: if assembled {
+                    page_span(segmentation).or(scope)
+                } else {
+                    scope
+                },
+                rule: if assembled {
+                    "assembler-label"
+                } else {
+                    "listing-label"
+                }
+                .to_owned(),
+                confidence: if source_kind == SourceKind::Unlisted {
+                    0.6
+                } else {
+                    0.9
+                },
+            });
+        }
+    }
+
+    fn dateline(
+        &self,
+        claims: &mut Vec<Claim>,
+        article: u32,
+        line: Span,
+        parts: &[Part],
+        scope: Option<Span>,
+    ) {
+        let text = &self.record.text;
+        for part in parts
+            .iter()
+            .filter(|part| part.kind == PartKind::Agency && !part.span.is_empty())
+        {
+            let name = part.span.of(text).trim();
+            let (source, source_kind) = resolve(name, self.outlets);
+            // 本报: whoever printed it first, which the caller knows better.
+            let own = ["本报", "本网", "本台", "本刊", "本社"].contains(&&*reading_form(name));
+            claims.push(Claim {
+                article,
+                kind: ClaimKind::Dateline,
+                source_name: name.to_owned(),
+                source,
+                source_kind: if own { SourceKind::Outlet } else { source_kind },
+                cue: "电头".to_owned(),
+                span: Some(line),
+                scope,
+                rule: if own { "own-dateline" } else { "dateline" }.to_owned(),
+                confidence: if own { 0.5 } else { 0.95 },
+            });
+        }
+        self.persons(
+            claims,
+            ClaimKind::Byline,
+            "dateline-byline",
+            article,
+            parts,
+            scope,
+        );
+    }
+
+    /// The outlet in the header of an embedded article governs the body of that article.
+    fn header(
+        &self,
+        claims: &mut Vec<Claim>,
+        segmentation: &Segmentation,
+        index: u32,
+        article: u32,
+        parts: &[Part],
+    ) {
+        let text = &self.record.text;
+        // The header opens the article of the next paragraph after it.
+        let after = segmentation.blocks.get(index as usize + 1..).unwrap_or(&[]);
+        let opened = after
+            .iter()
+            .find(|block| block.kind == BlockKind::Paragraph)
+            .and_then(|block| block.article);
+        let article = if article > 0 {
+            article
+        } else {
+            opened.filter(|&opened| opened > 0).unwrap_or(article)
+        };
+        if article == 0 {
+            return;
+        }
+        let label = parts
+            .iter()
+            .find(|part| part.kind == PartKind::Label)
+            .map_or("", |part| part.span.of(text));
+        for part in parts
+            .iter()
+            .filter(|part| part.kind == PartKind::Outlet && !part.span.is_empty())
+        {
+            let name = part.span.of(text).trim();
+            let (source, source_kind) = resolve(name, self.outlets);
+            let before = text.get(..part.span.start as usize).unwrap_or("");
+            let behind = text.get(part.span.end as usize..).unwrap_or("");
+            let opening = before
+                .chars()
+                .next_back()
+                .filter(|mark| matches!(mark, '(' | '（'))
+                .map_or(0, |mark| mark.len_utf8() as u32);
+            let closing = behind
+                .chars()
+                .next()
+                .filter(|mark| matches!(mark, ')' | '）'))
+                .map_or(0, |mark| mark.len_utf8() as u32);
+            claims.push(Claim {
+                article,
+                kind: ClaimKind::EmbeddedHeader,
+                source_name: name.to_owned(),
+                source,
+                source_kind,
+                cue: format!("{label}:…(X)"),
+                span: Some(Span {
+                    start: part.span.start - opening,
+                    end: part.span.end + closing,
+                }),
+                scope: body_span(self.body, article),
+                rule: "embedded-header".to_owned(),
+                confidence: 0.95,
+            });
+        }
+    }
+
+    /// One claim for each part of a kind, whose value is no source name.
+    #[allow(clippy::too_many_arguments)]
+    fn value(
+        &self,
+        claims: &mut Vec<Claim>,
+        kind: ClaimKind,
+        rule: &str,
+        article: u32,
+        line: Span,
+        parts: &[Part],
+        of: PartKind,
+        scope: Option<Span>,
+    ) {
+        let text = &self.record.text;
+        let label = parts
+            .iter()
+            .find(|part| part.kind == PartKind::Label)
+            .map_or("", |part| part.span.of(text));
+        for part in parts
+            .iter()
+            .filter(|part| part.kind == of && !part.span.is_empty())
+        {
+            claims.push(Claim {
+                article,
+                kind,
+                source_name: part.span.of(text).trim().to_owned(),
+                source: None,
+                source_kind: SourceKind::Document,
+                cue: label.to_owned(),
+                span: Some(line),
+                scope,
+                rule: rule.to_owned(),
+                confidence: 0.95,
+            });
+        }
+    }
+
+    fn persons(
+        &self,
+        claims: &mut Vec<Claim>,
+        kind: ClaimKind,
+        rule: &str,
+        article: u32,
+        parts: &[Part],
+        scope: Option<Span>,
+    ) {
+        let text = &self.record.text;
+        let label = parts
+            .iter()
+            .find(|part| part.kind == PartKind::Label)
+            .map_or("", |part| part.span.of(text));
+        for part in parts
+            .iter()
+            .filter(|part| part.kind == PartKind::Person && !part.span.is_empty())
+        {
+            claims.push(Claim {
+                article,
+                kind,
+                source_name: part.span.of(text).trim().to_owned(),
+                source: None,
+                source_kind: SourceKind::Person,
+                cue: label.to_owned(),
+                span: Some(part.span),
+                scope,
+                rule: rule.to_owned(),
+                confidence: 0.9,
+            });
+        }
+    }
+
+    /// On whose page the record stands.
+    pub fn publisher(&self, claims: &[Claim]) -> Option<String> {
+        let metadata = &self.record.metadata;
+        if let Some(name) = metadata
+            .outlet
+            .as_deref()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            return Some(resolve(name, self.outlets).0.unwrap_or_else(|| name.to_owned()));
+        }
+        for address in [&metadata.url, &metadata.canonical].into_iter().flatten() {
+            if let Some(outlet) = self.outlets.by_domain(host(address)) {
+                return Some(outlet.canonical);
+            }
+        }
+        // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
+        // unless a source line names another one.
+        let label = claims
+            .iter()
+            .find(|claim| claim.kind == ClaimKind::ListingLabel && claim.article == 0)?;
+        let line = claims.iter().find(|claim| {
+            claim.kind == ClaimKind::SourceLine && claim.article == 0 && claim.source_kind != SourceKind::Void
+        });
+        let portal = label.source_kind == SourceKind::Aggregator;
+        let other = line.is_some_and(|line| line.source != label.source);
+        label.source.clone().filter(|_| portal || other)
+    }
+
+    /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
+    fn opens(&self, article: u32, claim: &Claim) -> bool {
+        let first = self
+            .body
+            .paragraphs
+            .iter()
+            .find(|paragraph| paragraph.article == article);
+        first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
+    }
+
+    /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
+    /// metadata, listing label. An assembler's label and a void source name nobody.
+    pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
+        let order = [
+            ClaimKind::Link,
+            ClaimKind::Dateline,
+            ClaimKind::SourceLine,
+            ClaimKind::EmbeddedHeader,
+            ClaimKind::ClosingCredit,
+            ClaimKind::Meta,
+            ClaimKind::ListingLabel,
+        ];
+        order.into_iter().find_map(|kind| {
+            let usable = |claim: &&Claim| {
+                let named = !matches!(claim.source_kind, SourceKind::Void | SourceKind::Anonymous);
+                let assembler = claim.rule == "assembler-label" || claim.source_name.ends_with("综合");
+                let known = claim.source.is_some()
+                    || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
+                        && !claim.source_name.contains("://");
+                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
+                claim.article == article
+                    && opens
+                    && claim.kind == kind
+                    && named
+                    && !assembler
+                    && known
+                    && claim.rule != "own-dateline"
+            };
+            let claim = claims.iter().find(usable)?;
+            Some(claim.source.clone().unwrap_or_else(|| claim.source_name.clone()))
+        })
+    }
+}

@@ -1,0 +1,441 @@
+//! Who a phrase names: a person behind titles, a body, an outlet, somebody unnamed, or a word that stands for somebody
+//! named before. In goes a noun phrase of the reading form, out comes where the name stands in it and what it is.
+//! Strict on purpose: a phrase that fits no pattern names nobody, since a wrong source is worse than a missed one.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::document::SourceKind;
+
+use super::outlets::OutletTable;
+use super::reading::{is_han, leading_time, trimmed};
+use super::words::{Anaphor, Cue, Words, automaton, suffix_of, words};
+
+/// A source that a phrase names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Named {
+    /// Where the whole phrase begins (bytes in the phrase given).
+    pub phrase_start: usize,
+    /// Where the name begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Canonical name, where the table knows it.
+    pub canonical: Option<String>,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Set when the phrase stands for something named before.
+    pub anaphor: Option<Anaphor>,
+    /// Further names that speak jointly: bytes in the phrase given.
+    pub joint: Vec<(usize, usize)>,
+}
+
+/// Words that cannot stand inside the name of a body.
+const NOT_IN_A_NAME: &[&str] = &[
+    "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
+    "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
+    "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受",
+];
+
+/// Finds them.
+static OUTSIDE_NAMES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| automaton(NOT_IN_A_NAME.iter().copied(), MatchKind::Standard));
+
+/// Length of the words before a subject (lead-ins and times) that `phrase` starts with.
+pub(super) fn lead_length(phrase: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = phrase.get(at..).unwrap_or("");
+        // ①, ●, soft hyphens and the like before the first word.
+        let odd = |character: char| {
+            !character.is_alphanumeric() && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
+                || matches!(character, '①'..='⑳')
+        };
+        let rest = rest.trim_start_matches(odd);
+        at = phrase.len() - rest.len();
+        let (space, rest) = trimmed(rest);
+        let step = words()
+            .lead_ins
+            .iter()
+            .find(|word| rest.starts_with(**word))
+            .map_or(0, |word| word.len())
+            .max(leading_time(rest));
+        if step == 0 || step >= rest.len() {
+            return at + space;
+        }
+        let mut next = at + space + step;
+        // 1月11日的发布会: the date belongs to the phrase.
+        if phrase.get(next..).is_some_and(|after| after.starts_with('的')) {
+            next = at + space;
+            return next;
+        }
+        at = next;
+    }
+}
+
+/// True when `name` is written as a personal name: surname and one or two characters, a compound surname, a foreign
+/// name, 张某, 小李, 王女士. `titled` says that an office stands before it.
+pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
+    let words = words();
+    let bare = name.split(['（', '(']).next().unwrap_or(name).trim();
+    if bare.len() < name.trim().len() && !name.ends_with(['）', ')']) {
+        return false;
+    }
+    // 发言人强调称: a verb of speech is no name.
+    let verb = words
+        .automaton
+        .find(bare)
+        .filter(|found| found.len() >= "强调".len());
+    if verb.is_some_and(|found| matches!(words.cues.get(found.pattern().as_usize()), Some(Cue::Speech(_)))) {
+        return false;
+    }
+    let characters: Vec<char> = bare.chars().collect();
+    let count = characters.len();
+    if count == 0 || count > 16 {
+        return false;
+    }
+    if bare
+        .chars()
+        .all(|character| character.is_ascii_alphabetic() || matches!(character, ' ' | '.' | '-' | '\''))
+    {
+        return titled && count >= 2;
+    }
+    let is_dot = |character: char| matches!(character, '·' | '・' | '•');
+    if characters.iter().any(|&character| is_dot(character)) {
+        let foreign = characters
+            .iter()
+            .filter(|&&character| {
+                words.is_transliteration(character) || is_dot(character) || character.is_ascii_alphabetic()
+            })
+            .count();
+        let all = characters.iter().all(|&character| {
+            is_han(character) || is_dot(character) || character.is_ascii_alphabetic() || character == '-'
+        });
+        return all && (titled || foreign * 3 >= count * 2);
+    }
+    if !characters.iter().all(|&character| is_han(character)) {
+        return false;
+    }
+    let first = characters.first().copied().unwrap_or(' ');
+    for form in [
+        "先生", "女士", "小姐", "警官", "法官", "律师", "老师", "医生", "教授", "大爷", "大妈", "阿姨",
+        "阿婆",
+    ] {
+        if let Some(rest) = bare.strip_suffix(form) {
+            return (rest.chars().count() == 1 && words.is_surname(first))
+                || (rest.chars().count() <= 3 && !rest.is_empty() && is_personal_name(rest, false));
+        }
+    }
+    if count <= 4 && characters.get(1) == Some(&'某') && words.is_surname(first) {
+        return true;
+    }
+    if count == 2 && matches!(first, '小' | '老' | '阿') {
+        return characters.get(1).is_some_and(|&second| words.is_surname(second)) && titled
+            || characters.get(1).is_some_and(|&second| {
+                words.is_surname(second) && !matches!(second, '时' | '区' | '学' | '家' | '国' | '门')
+            });
+    }
+    // Function words and endings that no given name holds.
+    let odd = |character: &char| {
+        matches!(
+            character,
+            '的' | '了'
+                | '是'
+                | '在'
+                | '和'
+                | '与'
+                | '们'
+                | '这'
+                | '那'
+                | '有'
+                | '不'
+                | '也'
+                | '都'
+                | '就'
+                | '被'
+                | '把'
+                | '对'
+                | '向'
+                | '从'
+                | '各'
+                | '很'
+                | '最'
+                | '说'
+                | '称'
+                | '某'
+                | '你'
+                | '我'
+                | '他'
+                | '她'
+                | '它'
+                | '什'
+                | '么'
+                | '没'
+                | '给'
+                | '要'
+                | '会'
+                | '者'
+                | '员'
+                | '所'
+                | '等'
+                | '还'
+                | '但'
+                | '因'
+                | '此'
+                | '位'
+        )
+    };
+    if characters.iter().skip(1).any(&odd) || odd(&first) {
+        return false;
+    }
+    if words
+        .compound_surnames
+        .iter()
+        .any(|surname| bare.starts_with(surname))
+    {
+        return (3..=4).contains(&count);
+    }
+    if (2..=3).contains(&count) && words.is_surname(first) {
+        return titled || !is_common_word(bare);
+    }
+    let foreign = characters
+        .iter()
+        .all(|&character| words.is_transliteration(character));
+    foreign
+        && if titled {
+            (2..=7).contains(&count)
+        } else {
+            (3..=6).contains(&count) && !is_common_word(bare)
+        }
+}
+
+/// Words of two or three characters that begin like a surname and are none: bodies, groups, things.
+fn is_common_word(word: &str) -> bool {
+    const ENDS: &[char] = &[
+        '方', '局', '部', '院', '厅', '委', '办', '司', '署', '处', '所', '校', '府', '团', '队', '组', '社',
+        '报', '网', '台', '店', '厂', '行', '市', '省', '县', '区', '镇', '村', '国', '人', '家', '员', '者',
+        '生', '师', '书', '法', '案', '单', '号', '性', '度', '量', '率', '会', '事', '时', '后', '前', '中',
+        '上', '下', '里', '内', '外', '间', '年', '月', '日', '化', '来', '去', '示', '力', '心', '们', '友',
+        '民', '众', '士', '媒', '面', '点', '体', '机', '本', '章', '论', '说', '理', '策', '制', '式', '们',
+        '期', '层', '界', '业', '券', '股', '货', '品', '车', '楼', '屋', '道', '路', '桥',
+    ];
+    const WORDS: &[&str] = &[
+        "公司", "双方", "对方", "相关", "方面", "全国", "官方", "警方", "万科", "马上", "高通", "路透",
+        "华为", "小米", "百度", "海尔", "安全", "和平", "时代", "计划", "关于", "应该", "常常", "经常",
+        "毕竟", "明确", "明显", "温和", "平安", "康复", "石油", "金融", "白银", "黄金", "古代", "高度",
+        "高管", "高层", "高校", "车主", "房东", "左右", "许多", "安排", "任何", "何况", "解释", "解读",
+        "项目", "包括", "路人", "方案", "曾经", "曾自", "原告", "被告", "原审", "荣誉", "记者", "有关",
+        "成立", "成都", "伊朗", "江苏", "江西", "云南", "贵州", "河南", "海南", "湖南", "马云",
+    ];
+    let last = word.chars().last().unwrap_or(' ');
+    (word != "马云" && WORDS.contains(&word)) || ENDS.contains(&last)
+}
+
+/// The last office in `phrase` behind which a name stands: where that name begins.
+fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
+    let mut best = None;
+    for found in words.titles.find_iter(phrase) {
+        let rest = phrase.get(found.end()..).unwrap_or("");
+        let (space, rest) = trimmed(rest);
+        // 局长（主持工作）王某; 记者 张某.
+        if !rest.is_empty() && is_personal_name(rest, true) {
+            best = Some(found.end() + space);
+        }
+    }
+    best
+}
+
+/// Who `phrase` names. `None` when it fits no pattern.
+pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
+    let words = words();
+    let lead = lead_length(phrase);
+    let rest = phrase.get(lead..)?;
+    let (space, body) = trimmed(rest);
+    let start = lead + space;
+    let end = start + body.len();
+    let count = body.chars().count();
+    if count == 0 || count > 48 {
+        return None;
+    }
+    let plain = Named {
+        phrase_start: start,
+        start,
+        end,
+        canonical: None,
+        kind: SourceKind::Unlisted,
+        anaphor: None,
+        joint: Vec::new(),
+    };
+    let marked = body.trim_start_matches('《').trim_end_matches('》');
+    if let Some(&(_, anaphor)) = words
+        .anaphors
+        .iter()
+        .find(|(word, _)| *word == marked || *word == body)
+    {
+        let kind = match anaphor {
+            Anaphor::Person | Anaphor::People | Anaphor::Office => SourceKind::Person,
+            Anaphor::Meeting => SourceKind::Meeting,
+            Anaphor::Conference => SourceKind::PressConference,
+            Anaphor::Document | Anaphor::Article => SourceKind::Document,
+        };
+        return Some(Named {
+            kind,
+            anaphor: Some(anaphor),
+            ..plain
+        });
+    }
+    if let Some(outlet) = outlets.resolve(body) {
+        return Some(Named {
+            canonical: Some(outlet.canonical),
+            kind: outlet.kind,
+            ..plain
+        });
+    }
+    if body.starts_with('《') && body.ends_with('》') {
+        return Some(Named {
+            kind: SourceKind::Document,
+            ..plain
+        });
+    }
+    if let Some(ending) = suffix_of(&words.anonymous, body) {
+        let before = body.strip_suffix(ending).unwrap_or("");
+        let counted = [
+            "有", "多名", "多位", "一位", "一名", "不少", "许多", "部分", "有关", "数位", "几位", "海外",
+            "众多", "很多", "个别",
+        ];
+        let named_group =
+            !words.collective.contains(&ending) || counted.iter().any(|word| before.contains(word));
+        let clean = before.chars().count() <= 16 && !before.contains(['对', '向', '让', '使', '被', '了']);
+        return (named_group && clean).then_some(Named {
+            kind: SourceKind::Anonymous,
+            ..plain
+        });
+    }
+    if let Some(joint) = jointly(words, body, start, &plain) {
+        return Some(joint);
+    }
+    if let Some(at) = name_after_title(words, body) {
+        let title = body.get(..at).unwrap_or("");
+        if !title.contains(['被', '让', '把']) {
+            return Some(Named {
+                start: start + at,
+                kind: SourceKind::Person,
+                ..plain
+            });
+        }
+    }
+    if is_personal_name(body, false) {
+        // 钱某某律师 is 钱某某; 钱律师 stays.
+        let form = ["律师", "法官", "警官", "医生", "教授", "老师", "博士", "院长"]
+            .iter()
+            .find_map(|form| body.strip_suffix(form))
+            .filter(|name| name.chars().count() >= 2 && is_personal_name(name, true));
+        return Some(Named {
+            kind: SourceKind::Person,
+            end: form.map_or(end, |name| start + name.len()),
+            ..plain
+        });
+    }
+    // 路透社记者 / 周女士的儿子: whoever it is, the phrase is not a name.
+    if suffix_of(&words.generic_titles, body).is_some() {
+        let clean = !NOT_IN_A_NAME
+            .iter()
+            .filter(|word| !matches!(**word, "有" | "的"))
+            .any(|word| body.contains(word));
+        return (clean && count >= 4).then_some(Named {
+            kind: SourceKind::Person,
+            ..plain
+        });
+    }
+    let (_, kind) = words
+        .organisations
+        .iter()
+        .find(|(ending, _)| body.ends_with(ending))?;
+    let head = body.strip_suffix("的").unwrap_or(body);
+    let after_date = head
+        .get(leading_time(head)..)
+        .unwrap_or("")
+        .trim_start_matches('的');
+    let clean = !OUTSIDE_NAMES.is_match(after_date);
+    // A bare ending (新闻, 医院) names nobody, and media have short names.
+    let bare = words.organisations.iter().any(|(ending, _)| *ending == head)
+        && !matches!(*kind, SourceKind::Government);
+    let longest = if matches!(*kind, SourceKind::Outlet | SourceKind::Agency) {
+        14
+    } else {
+        36
+    };
+    (clean && !bare && (2..=longest).contains(&count)).then_some(Named { kind: *kind, ..plain })
+}
+
+/// Several persons behind one verb: 张某和李某, 甲局局长张某、乙局局长李某.
+fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Named> {
+    for separator in ['、', '和', '与', '及'] {
+        let Some(at) = body.rfind(separator) else { continue };
+        let first = body.get(..at)?;
+        let second = body.get(at + separator.len_utf8()..)?;
+        let name = |phrase: &str| {
+            name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0))
+        };
+        if let (Some(a), Some(b)) = (name(first), name(second)) {
+            return Some(Named {
+                start: start + a,
+                end: start + at,
+                kind: SourceKind::Person,
+                joint: vec![(start + at + separator.len_utf8() + b, start + body.len())],
+                ..plain.clone()
+            });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::who;
+    use crate::claim::OutletTable;
+    use crate::document::SourceKind;
+
+    fn name(phrase: &str) -> Option<(String, SourceKind)> {
+        let named = who(phrase, &OutletTable::builtin())?;
+        Some((phrase[named.start..named.end].to_owned(), named.kind))
+    }
+
+    #[test]
+    fn titles_are_stripped() {
+        let person = |phrase: &str, expected: &str| {
+            assert_eq!(
+                name(phrase),
+                Some((expected.to_owned(), SourceKind::Person)),
+                "{phrase}"
+            )
+        };
+        person("某省卫生健康委副主任、疾控局局长赵大川", "赵大川");
+        person(
+            "随后，某公司首席执行官约翰·史密斯".trim_start_matches("随后，"),
+            "约翰·史密斯",
+        );
+        person("周女士", "周女士");
+        person("孙某", "孙某");
+        person("欧阳明日", "欧阳明日");
+        person("白杨县人民法院审判长钱芳", "钱芳");
+    }
+
+    #[test]
+    fn bodies_and_nobody() {
+        assert_eq!(name("白杨县公安局").unwrap().1, SourceKind::Government);
+        assert_eq!(
+            name("3月5日的白杨县防汛工作新闻发布会").unwrap().1,
+            SourceKind::PressConference
+        );
+        assert_eq!(name("知情人士").unwrap().1, SourceKind::Anonymous);
+        assert_eq!(name("这一做法"), None);
+        assert_eq!(name("严格按照指挥部"), None);
+        assert_eq!(
+            name("新闻"),
+            Some(("新闻".to_owned(), SourceKind::Outlet)).filter(|_| false)
+        );
+    }
+}

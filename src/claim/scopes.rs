@@ -1,0 +1,228 @@
+//! What each mention governs: the ordered rules that end a scope. In go the mentions of a record in order of the text,
+//! out they come with their final scopes, cut at character boundaries inside the body of their article.
+//!
+//! 1. A quote is governed as it stands.
+//! 2. The next mention of the same or a lower level ends a scope, at the start of its sentence where that sentence is a
+//!    later one; mentions of a higher level nest.
+//! 3. 据X消息 reaches to the end of its paragraph, words before it are never governed.
+//! 4. Speech reaches over the following sentences as long as they have no subject of their own; an official's, a
+//!    meeting's or a document's until something turns away from it.
+//! 5. A report is carried into the next paragraph only when that paragraph refers back to it.
+
+use crate::document::{SourceKind, Span};
+
+use super::body::{Body, Paragraph};
+use super::mention::{Mention, Reach};
+use super::reading::first_clause;
+use super::words::{prefix_of, words};
+
+/// Sets the scope of every mention.
+pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention]) {
+    for index in 0..mentions.len() {
+        let Some(mention) = mentions.get(index) else {
+            continue;
+        };
+        let Some(paragraph) = body.paragraphs.get(mention.paragraph) else {
+            continue;
+        };
+        let scope = match mention.reach {
+            Reach::Exactly(span) => span,
+            Reach::Occasion => continue,
+            Reach::Notice => {
+                let sentence = body.sentence_at(paragraph, mention.span.start as usize);
+                Span {
+                    start: sentence.start,
+                    end: stop(body, mentions, index, paragraph),
+                }
+            }
+            Reach::Report => Span {
+                start: Span::new(mention.content, 0).start,
+                end: carried(body, mentions, index, paragraph),
+            },
+            Reach::Speech | Reach::Official => Span {
+                start: Span::new(mention.content, 0).start,
+                end: speech_end(body, mentions, index, paragraph),
+            },
+        };
+        if let Some(mention) = mentions.get_mut(index) {
+            mention.scope = Span {
+                start: scope.start,
+                end: scope.end.max(scope.start),
+            };
+        }
+    }
+    occasions(body, mentions);
+}
+
+/// An occasion governs what is said in its sentence; it goes where nobody speaks.
+fn occasions(body: &Body<'_>, mentions: &mut [Mention]) {
+    for index in 0..mentions.len() {
+        let Some(mention) = mentions
+            .get(index)
+            .filter(|mention| mention.reach == Reach::Occasion)
+        else {
+            continue;
+        };
+        let Some(paragraph) = body.paragraphs.get(mention.paragraph) else {
+            continue;
+        };
+        let sentence = body.sentence_at(paragraph, mention.span.start as usize);
+        let speaker = mentions
+            .get(index + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|other| other.paragraph == mention.paragraph && other.reach != Reach::Occasion)
+            .filter(|other| other.level == 2 && other.span.start < sentence.end);
+        let scope = speaker.map_or(Span::default(), |other| other.scope);
+        if let Some(mention) = mentions.get_mut(index) {
+            mention.scope = scope;
+        }
+    }
+}
+
+/// Where the next mention of the same or a lower level ends the scope of mention `index`, at the latest with its
+/// paragraph.
+fn stop(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragraph) -> u32 {
+    let Some(mention) = mentions.get(index) else {
+        return paragraph.span.end;
+    };
+    let next = mentions
+        .get(index + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .take_while(|other| other.paragraph == mention.paragraph)
+        .find(|other| ends(mention, other));
+    let Some(next) = next else {
+        return paragraph.span.end;
+    };
+    let own = body.sentence_at(paragraph, mention.content);
+    let at = earliest(next);
+    let sentence = body.sentence_at(paragraph, at as usize);
+    if sentence.start > own.start {
+        sentence.start.min(at)
+    } else {
+        at
+    }
+}
+
+/// Where a mention's own words begin: a quote before its speaker belongs to it.
+fn earliest(mention: &Mention) -> u32 {
+    match mention.reach {
+        Reach::Exactly(span) => span.start.min(mention.span.start),
+        _ => mention.span.start,
+    }
+}
+
+/// True when `other` ends the scope of `mention`.
+fn ends(mention: &Mention, other: &Mention) -> bool {
+    if other.reach == Reach::Occasion {
+        return mention.level == 2;
+    }
+    // Who is meant by an anaphor was named inside; it nests.
+    if other.anaphor.is_some() && mention.level < 2 {
+        return false;
+    }
+    other.level <= mention.level && other.rule != "relayed-from"
+}
+
+/// The end of a report: of its paragraph, and of the following ones that refer back to it.
+fn carried(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragraph) -> u32 {
+    let mut end = stop(body, mentions, index, paragraph);
+    let Some(mention) = mentions.get(index) else {
+        return end;
+    };
+    // 此外, 另外 turn to something else where the sentence names somebody else; that is a mention and was found above.
+    if end < paragraph.span.end || mention.level > 1 {
+        return end;
+    }
+    let mut at = mention.paragraph + 1;
+    while let Some(next) = body.paragraphs.get(at) {
+        if next.article != mention.article {
+            break;
+        }
+        let governed = body.slice(mention.content, end as usize);
+        let first = mentions
+            .get(index + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|other| other.paragraph == at);
+        let Some(first) = first else { break };
+        let sentences = body.sentences_of(next);
+        let opening = sentences
+            .get(1)
+            .or(sentences.first())
+            .copied()
+            .unwrap_or(next.span);
+        let early = first.span.start < opening.end && first.level == 2;
+        let name = first.source.as_deref().unwrap_or(&first.source_name);
+        let known = first.chain_name().is_some()
+            && (governed.contains(name)
+                || first.anaphor.is_some() && governed.contains(first.source_name.as_str()));
+        let media = matches!(mention.kind, SourceKind::Anonymous);
+        if !early || !known || media {
+            break;
+        }
+        // It goes on until something of its own level comes.
+        let stopped = mentions
+            .get(index + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|other| other.paragraph == at)
+            .find(|other| ends(mention, other));
+        if let Some(other) = stopped {
+            let sentence = body.sentence_at(next, earliest(other) as usize);
+            end = sentence.start.max(next.span.start);
+            break;
+        }
+        end = next.span.end;
+        at += 1;
+    }
+    end
+}
+
+/// The end of indirect speech.
+fn speech_end(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragraph) -> u32 {
+    let Some(mention) = mentions.get(index) else {
+        return paragraph.span.end;
+    };
+    let limit = stop(body, mentions, index, paragraph);
+    let sentences = body.sentences_of(paragraph);
+    let own = body.sentence_at(paragraph, mention.content.min(mention.span.end as usize));
+    let mut end = own.end.min(limit).max(
+        Span::new(0, mention.content.min(paragraph.span.end as usize))
+            .end
+            .min(limit),
+    );
+    let after = sentences.partition_point(|sentence| sentence.start < own.end);
+    for sentence in sentences.get(after..).unwrap_or(&[]) {
+        if sentence.start >= limit {
+            break;
+        }
+        let text = body.slice(sentence.start as usize, sentence.end as usize);
+        if !goes_on(text, mention.reach == Reach::Official) {
+            break;
+        }
+        end = sentence.end.min(limit);
+    }
+    end
+}
+
+/// True when a sentence goes on with the speech before it.
+fn goes_on(sentence: &str, official: bool) -> bool {
+    let words = words();
+    if prefix_of(&words.exhortations, sentence).is_some() {
+        return true;
+    }
+    if !official || prefix_of(&words.breaks, sentence).is_some() {
+        return false;
+    }
+    if sentence.starts_with(['“', '"', '「', '（', '('])
+        || sentence.starts_with(|first: char| first.is_ascii_digit())
+    {
+        return false;
+    }
+    let clause = first_clause(sentence, 40);
+    !["他", "她", "本报", "笔者", "小编", "有网友", "而在", "但在"]
+        .iter()
+        .any(|word| clause.starts_with(word))
+}

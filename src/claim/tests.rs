@@ -1,0 +1,350 @@
+//! The stage as a whole, on short records written for the project.
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::{Strategy, any, prop, proptest};
+
+use super::{OutletTable, attribute};
+use crate::document::{
+    Article, Attributed, Block, BlockKind, ClaimKind, Metadata, Part, PartKind, Quote, QuoteKind, Record,
+    Segmentation, SourceKind, Span, Voice,
+};
+
+/// Every line is a paragraph of the host; what stands between marks is a quote.
+fn segmentation(text: &str) -> Segmentation {
+    let mut segmentation = Segmentation {
+        articles: vec![Article::default()],
+        ..Segmentation::default()
+    };
+    let mut at = 0;
+    for line in text.split('\n') {
+        let span = Span::new(at, at + line.len());
+        if !line.trim().is_empty() {
+            segmentation.blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span,
+                article: Some(0),
+            });
+        }
+        at += line.len() + 1;
+    }
+    let mut open = None;
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '“' | '「' => open = Some(at + mark.len_utf8()),
+            '”' | '」' => {
+                if let Some(start) = open.take().filter(|&start| start < at) {
+                    segmentation.quotes.push(Quote {
+                        article: 0,
+                        kind: QuoteKind::Unclear,
+                        span: Span::new(start, at),
+                        level: 0,
+                        mismatched: false,
+                        speaker: None,
+                        cue: None,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    segmentation
+}
+
+fn run(text: &str) -> Attributed {
+    let record = Record {
+        text: text.to_owned(),
+        ..Record::default()
+    };
+    attribute(&record, segmentation(text), &OutletTable::builtin())
+}
+
+/// Names of the in-text claims with what they govern.
+fn said(text: &str) -> Vec<(String, String)> {
+    let claims = run(text).claims;
+    claims
+        .iter()
+        .map(|claim| {
+            let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+            (name, claim.scope.unwrap().of(text).to_owned())
+        })
+        .collect()
+}
+
+fn names(text: &str) -> Vec<String> {
+    said(text).into_iter().map(|(name, _)| name).collect()
+}
+
+fn pair(name: &str, scope: &str) -> (String, String) {
+    (name.to_owned(), scope.to_owned())
+}
+
+#[test]
+fn according_to_governs_to_the_end_of_the_paragraph() {
+    let text = "山洪昨夜冲毁便桥。据白杨县应急管理局消息,无人伤亡。道路已封闭。\n今日天晴。";
+    assert_eq!(said(text), [pair("白杨县应急管理局", "无人伤亡。道路已封闭。")]);
+    assert_eq!(names("另据《光明日报》3月2日报道，桥已修好。"), ["光明日报"]);
+    assert_eq!(names("據新華社報道，橋已修好。"), ["新华社"]);
+    assert_eq!(
+        names("据“白杨发布”微信公众号消息，桥已修好。"),
+        ["“白杨发布”微信公众号"]
+    );
+}
+
+#[test]
+fn a_new_source_of_the_same_level_ends_the_scope_and_persons_nest() {
+    let text = "据新华社报道，桥毁了。县长赵大川表示，将尽快修复。另据光明日报消息，雨停了。";
+    assert_eq!(
+        said(text),
+        [
+            pair("新华社", "桥毁了。县长赵大川表示，将尽快修复。"),
+            pair("赵大川", "将尽快修复。"),
+            pair("光明日报", "雨停了。"),
+        ]
+    );
+    let chains: Vec<_> = run(text)
+        .sentences
+        .into_iter()
+        .map(|sentence| sentence.chain.join("<"))
+        .collect();
+    assert_eq!(chains, ["新华社", "新华社<赵大川", "光明日报"]);
+}
+
+#[test]
+fn speakers_before_behind_and_between() {
+    let behind = "“桥一定会在汛期之前修好的。”7月3日晚，白杨县交通局局长赵大川在会上指出。";
+    let found = run(behind);
+    let quote = found.segmentation.quotes.first().unwrap();
+    assert_eq!(
+        (quote.kind, quote.speaker.as_deref()),
+        (QuoteKind::Speech, Some("赵大川"))
+    );
+    assert_eq!(found.sentences.first().unwrap().voice, Voice::DirectSpeech);
+    assert_eq!(found.sentences.last().unwrap().voice, Voice::Narration);
+    let before = run("村民钱女士告诉记者：“不怕。”");
+    assert_eq!(
+        before.segmentation.quotes.first().unwrap().speaker.as_deref(),
+        Some("钱女士")
+    );
+    let split = run("“水来得太快了，”赵大川说，“我们只好连夜上山。”");
+    assert!(
+        split
+            .segmentation
+            .quotes
+            .iter()
+            .all(|quote| quote.speaker.as_deref() == Some("赵大川"))
+    );
+}
+
+#[test]
+fn terms_inside_indirect_speech_are_no_speech() {
+    let found = run("赵大川强调，要啃下“硬骨头”。要把“一号桥”先修好。");
+    assert!(
+        found
+            .segmentation
+            .quotes
+            .iter()
+            .all(|quote| quote.speaker.is_none())
+    );
+    assert_eq!(
+        said("赵大川强调，要修桥。要修路。记者看到，雨已停。").first(),
+        Some(&pair("赵大川", "要修桥。要修路。"))
+    );
+}
+
+#[test]
+fn anaphors_take_the_name_before_them() {
+    assert_eq!(
+        names("副县长钱芳表示，桥会修好。\n她说，路也会修好。"),
+        ["钱芳", "钱芳"]
+    );
+    assert_eq!(
+        names("7月3日，白杨县召开防汛工作调度会议。会议指出，要修桥。"),
+        ["防汛工作调度会议"]
+    );
+    // Somebody else was named on the way.
+    let open = run("副县长钱芳表示，桥会修好。\n在场的还有局长赵大川。他说，路也会修好。");
+    assert_eq!(open.claims.last().unwrap().source, None);
+}
+
+#[test]
+fn joint_speakers_are_one_claim() {
+    let text = "县委书记钱芳，副县长赵大川对修桥提出明确要求，强调要抓紧。";
+    assert_eq!(said(text), [pair("钱芳、赵大川", "要抓紧。")]);
+}
+
+#[test]
+fn occasions_need_a_speaker() {
+    assert_eq!(
+        names("在白杨县防汛工作新闻发布会上，副县长钱芳介绍，桥已修好。"),
+        ["白杨县防汛工作新闻发布会", "钱芳"]
+    );
+    assert!(names("在白杨县防汛工作新闻发布会上，展板摆满了走廊。").is_empty());
+}
+
+#[test]
+fn decoys_name_nobody() {
+    for text in [
+        "按照县政府要求，停课一天。",
+        "根据指挥部统一部署，道路封闭。",
+        "数据显示，水位下降。",
+        "据悉，桥已修好。据了解，路也修好。",
+        "他把公款据为己有。",
+        "污染来源尚未查明。",
+        "会议传达学习了上级讲话精神。",
+        "被称为“天堑”的峡谷通车了。",
+        "这一做法说明，预案有用。",
+        "社会上有人不信。",
+        "新华社区服务中心开放。",
+    ] {
+        assert!(names(text).is_empty(), "{text}: {:?}", names(text));
+    }
+}
+
+#[test]
+fn english_says() {
+    assert_eq!(
+        names("The bridge reopened on Friday, according to the Ministry of Transport."),
+        ["Ministry of Transport"]
+    );
+    assert_eq!(
+        names("“We will rebuild the bridge,” said Mary Gray."),
+        ["Mary Gray"]
+    );
+    assert_eq!(
+        names("John Smith told Reuters the bridge was gone."),
+        ["John Smith"]
+    );
+}
+
+#[test]
+fn lines_give_publisher_and_declared_source() {
+    let text = "新浪新闻综合2024-07-03 10:00:120\n来源:光明日报\n桥已修好。";
+    let mut segmentation = segmentation(text);
+    let (label, line) = (Span::new(0, 18), text.find("来源").unwrap());
+    segmentation.blocks[0].kind = BlockKind::ListingLine;
+    segmentation.blocks[1].kind = BlockKind::SourceLine;
+    let part = |kind, start, end, block| Part {
+        kind,
+        span: Span::new(start, end),
+        block,
+    };
+    segmentation.parts = vec![
+        part(
+            PartKind::ListingLabel,
+            label.start as usize,
+            label.end as usize,
+            0,
+        ),
+        part(PartKind::Label, line, line + 6, 1),
+        part(PartKind::Source, line + 7, line + 19, 1),
+    ];
+    let record = Record {
+        text: text.to_owned(),
+        ..Record::default()
+    };
+    let found = attribute(&record, segmentation.clone(), &OutletTable::builtin());
+    let article = found.segmentation.articles.first().unwrap();
+    assert_eq!(
+        (article.publisher.as_deref(), article.declared_source.as_deref()),
+        (Some("新浪新闻"), Some("光明日报"))
+    );
+    assert_eq!(found.claims.first().unwrap().source_kind, SourceKind::Aggregator);
+    let source = found
+        .claims
+        .iter()
+        .find(|claim| claim.kind == ClaimKind::SourceLine)
+        .unwrap();
+    assert_eq!(source.span.unwrap().of(text), "来源:光明日报");
+    assert_eq!(source.scope.unwrap().of(text), "桥已修好。");
+    assert_eq!(found.sentences.first().unwrap().chain, ["新浪新闻", "光明日报"]);
+    // A void source declares nothing; metadata gives a claim without a place.
+    let void = text.replace("光明日报", "互联网络");
+    let metadata = Metadata {
+        source: Some("网络".to_owned()),
+        url: Some("https://www.thepaper.cn/x".to_owned()),
+        ..Metadata::default()
+    };
+    let record = Record {
+        text: void.replace("互联网络", "网络网络"),
+        metadata,
+        ..Record::default()
+    };
+    segmentation.parts[2].span.end = segmentation.parts[2].span.start + 6;
+    let found = attribute(&record, segmentation, &OutletTable::builtin());
+    let article = found.segmentation.articles.first().unwrap();
+    assert_eq!(
+        (article.publisher.as_deref(), article.declared_source.as_deref()),
+        (Some("澎湃新闻"), None)
+    );
+    assert!(found.claims.iter().any(|claim| claim.kind == ClaimKind::Meta
+        && claim.span.is_none()
+        && claim.source_kind == SourceKind::Void));
+}
+
+/// Words of the rules in any order, so that they meet in ways that no writer thought of.
+fn scrambled() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "据",
+        "另据",
+        "新华社",
+        "消息",
+        "报道",
+        "，",
+        ",",
+        "。",
+        "“",
+        "”",
+        "《",
+        "》",
+        "（",
+        ")",
+        "赵大川",
+        "局长",
+        "说",
+        "表示",
+        "他",
+        "会议",
+        "指出",
+        "在",
+        "新闻发布会上",
+        "从",
+        "获悉",
+        "援引",
+        "1月2日",
+        "的",
+        "\n",
+        " ",
+        "A said ",
+        "according to ",
+        "Mary Gray",
+        "\"",
+        ".",
+        "①",
+        "決定",
+        "决定",
+        "政府",
+        "、",
+        "和",
+    ]);
+    prop::collection::vec(
+        proptest::prop_oneof![word.prop_map(str::to_owned), any::<char>().prop_map(String::from)],
+        0..60,
+    )
+    .prop_map(|words| words.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_text_breaks_it(text in scrambled()) {
+        let found = run(&text);
+        for claim in &found.claims {
+            for span in [claim.span, claim.scope].into_iter().flatten() {
+                assert!(text.get(span.range()).is_some(), "{claim:?}");
+            }
+        }
+        for sentence in &found.sentences {
+            assert!(text.get(sentence.span.range()).is_some());
+            assert!(!sentence.span.is_empty());
+        }
+    }
+}
