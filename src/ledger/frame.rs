@@ -9,9 +9,10 @@
 
 use std::cell::RefCell;
 
+use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::document::Facts;
+use crate::document::{Attributed, Claim, Facts, Record, Segmentation};
 
 /// Bytes before the payload.
 pub(super) const HEAD: usize = 16;
@@ -53,8 +54,26 @@ fn try_pack(facts: &Facts) -> Option<Vec<u8>> {
     Some(frame)
 }
 
+/// The beginning of [`Facts`] as postcard lays it out: fields one after the other, sentences last. Sentences are most
+/// of what there is to unpack, and rows and blocks need none.
+#[derive(Deserialize)]
+struct FactsBeforeSentences {
+    record: Record,
+    segmentation: Segmentation,
+    claims: Vec<Claim>,
+}
+
+/// How much of a frame is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Everything.
+    Whole,
+    /// Without sentences: twice as fast.
+    BeforeSentences,
+}
+
 /// The facts in a frame; `None` when its lengths or its checksum do not fit, or it is of another layout.
-pub(super) fn unpack(frame: &[u8]) -> Option<Facts> {
+pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
     let number = |at: usize| Some(u32::from_le_bytes(frame.get(at..at + 4)?.try_into().ok()?));
     let payload = frame.get(HEAD..)?;
     let plain_length = number(4)?;
@@ -69,14 +88,67 @@ pub(super) fn unpack(frame: &[u8]) -> Option<Facts> {
             .decompress(payload, plain_length as usize)
             .ok()
     })?;
-    postcard::from_bytes(&plain).ok()
+    match extent {
+        Extent::Whole => postcard::from_bytes(&plain).ok(),
+        Extent::BeforeSentences => {
+            let (
+                FactsBeforeSentences {
+                    record,
+                    segmentation,
+                    claims,
+                },
+                _,
+            ) = postcard::take_from_bytes(&plain).ok()?;
+            Some(Facts {
+                record,
+                attributed: Attributed {
+                    segmentation,
+                    claims,
+                    sentences: Vec::new(),
+                },
+            })
+        }
+    }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{HEAD, pack, unpack};
-    use crate::document::Facts;
+    use super::{Extent, HEAD, pack, unpack};
+    use crate::document::{Article, Claim, ClaimKind, Facts, Sentence, SourceKind, Span, Voice};
+
+    #[test]
+    fn the_beginning_is_read_without_the_sentences() {
+        let mut facts = Facts::default();
+        facts.record.text = "港口通航。".to_owned();
+        facts.attributed.segmentation.articles = vec![Article::default()];
+        facts.attributed.claims = vec![Claim {
+            article: 0,
+            kind: ClaimKind::Dateline,
+            source_name: "潮声社".to_owned(),
+            source: None,
+            source_kind: SourceKind::Agency,
+            cue: "电".to_owned(),
+            span: Some(Span::new(0, 3)),
+            scope: None,
+            rule: "dateline".to_owned(),
+            confidence: 1.0,
+        }];
+        facts.attributed.sentences = vec![Sentence {
+            article: 0,
+            span: Span::new(0, 15),
+            chain: vec!["海风日报".to_owned()],
+            voice: Voice::Narration,
+            confidence: 0.5,
+        }];
+        let frame = pack(&facts);
+        let whole = unpack(&frame, Extent::Whole).unwrap();
+        assert_eq!(whole.attributed, facts.attributed);
+        let mut beginning = unpack(&frame, Extent::BeforeSentences).unwrap();
+        assert_eq!(beginning.record.text, facts.record.text);
+        beginning.attributed.sentences = whole.attributed.sentences;
+        assert_eq!(beginning.attributed, facts.attributed);
+    }
 
     #[test]
     fn every_flipped_or_missing_byte_is_seen() {
@@ -84,14 +156,17 @@ mod tests {
         facts.record.id = "a".to_owned();
         facts.record.text = "海风日报 讯 港口昨日恢复通航。".repeat(3);
         let frame = pack(&facts);
-        assert_eq!(unpack(&frame).unwrap().record.text, facts.record.text);
+        assert_eq!(
+            unpack(&frame, Extent::Whole).unwrap().record.text,
+            facts.record.text
+        );
         for at in 0..frame.len() {
             let mut damaged = frame.clone();
             damaged[at] ^= 0x10;
-            assert!(unpack(&damaged).is_none(), "byte {at}");
+            assert!(unpack(&damaged, Extent::Whole).is_none(), "byte {at}");
         }
-        assert!(unpack(&frame[..frame.len() - 1]).is_none());
-        assert!(unpack(&frame[..HEAD]).is_none());
-        assert!(unpack(&[]).is_none());
+        assert!(unpack(&frame[..frame.len() - 1], Extent::Whole).is_none());
+        assert!(unpack(&frame[..HEAD], Extent::Whole).is_none());
+        assert!(unpack(&[], Extent::Whole).is_none());
     }
 }

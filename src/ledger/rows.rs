@@ -10,6 +10,7 @@ use rusqlite::{Connection, Statement, params};
 
 use super::article_ids::{ArticleIds, article_id};
 use super::database;
+use super::frame::Extent;
 use super::ids::{ArticleKey, NaturalKey, article_key};
 use super::places::Places;
 use super::segment::SegmentWriter;
@@ -110,7 +111,13 @@ pub(super) fn write(
         let end = records.min(first.saturating_add(BATCH));
         let batch: Vec<Counted> = (first..end)
             .into_par_iter()
-            .map(|record| Ok(count(segment.read(record)?, record, &run.places)))
+            .map(|record| {
+                Ok(count(
+                    segment.read(record, Extent::BeforeSentences)?,
+                    record,
+                    &run.places,
+                ))
+            })
             .collect::<Result<_>>()?;
         for (record, counted) in (first..end).zip(batch) {
             run.places.keep(record, &counted.places);

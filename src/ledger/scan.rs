@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::database::{self, Standing};
-use super::frame;
+use super::frame::{self, Extent};
 use super::lock::Lock;
 use super::segment::SegmentWriter;
 use super::{relations, rows};
@@ -92,7 +92,7 @@ impl Scan {
     /// # Errors
     /// When there is no such record, or its bytes are not those that were written.
     pub fn read(&self, record: u32) -> Result<Facts> {
-        self.segment.read(record)
+        self.segment.read(record, Extent::Whole)
     }
 
     /// Makes this scan the content of the store: rows and the list of segments in one transaction. The segments
