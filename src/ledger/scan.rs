@@ -110,7 +110,8 @@ impl Scan {
         connection.execute_batch("COMMIT").map_err(&failed)?;
         self.segment.keep();
         self.committed = true;
-        // Readers of the old content may hold the log; then a later writer or reader folds it in.
+        // Readers of the old content may hold the log: nobody waits for them, the next to close the ledger folds it in.
+        let _ = connection.busy_timeout(std::time::Duration::ZERO);
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         for name in &self.replaced {
             let _ = std::fs::remove_file(database::segments_path(&store).join(name));
