@@ -1,4 +1,4 @@
--- Built after the rows stand, which is several times faster than keeping them while rows come in.
+-- Built after the rows stand: SQLite then sorts once instead of inserting at random places.
 CREATE INDEX records_by_id ON records (record_id, version, dataset);
 CREATE UNIQUE INDEX articles_by_id ON articles (article_id);
 CREATE UNIQUE INDEX articles_by_record ON articles (record, ordinal);

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
 use super::database;
+use super::frame::Extent;
 use super::segment::Place;
 use super::store::Store;
 use crate::document::Span;
@@ -272,7 +273,9 @@ impl Store {
                 },
             )
             .map_err(database::failed(&self.path))?;
-        let facts = self.segments.read(&self.path, segment, place)?;
+        let facts = self
+            .segments
+            .read(&self.path, segment, place, Extent::BeforeSentences)?;
         let words: Vec<&str> = family.span.of(&facts.record.text).split_whitespace().collect();
         Ok(words.join(" "))
     }

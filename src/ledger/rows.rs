@@ -10,6 +10,7 @@ use rusqlite::{Connection, Statement, params};
 
 use super::article_ids::{ArticleIds, article_id};
 use super::database;
+use super::frame::Extent;
 use super::ids::{ArticleKey, NaturalKey, article_key};
 use super::places::Places;
 use super::segment::SegmentWriter;
@@ -110,7 +111,13 @@ pub(super) fn write(
         let end = records.min(first.saturating_add(BATCH));
         let batch: Vec<Counted> = (first..end)
             .into_par_iter()
-            .map(|record| Ok(count(segment.read(record)?, record, &run.places)))
+            .map(|record| {
+                Ok(count(
+                    segment.read(record, Extent::BeforeSentences)?,
+                    record,
+                    &run.places,
+                ))
+            })
             .collect::<Result<_>>()?;
         for (record, counted) in (first..end).zip(batch) {
             run.places.keep(record, &counted.places);
@@ -152,6 +159,26 @@ pub(super) fn write(
     drop(inserts);
     ids.resolve(connection).map_err(&failed)?;
     Ok(run)
+}
+
+/// What a claim or a quote is known by.
+#[derive(Clone, Copy)]
+struct Row {
+    /// Number of the article in the ledger.
+    article: u32,
+    /// Among the claims or quotes of the article.
+    ordinal: u32,
+    /// The article's part of natural keys.
+    key: ArticleKey,
+}
+
+impl Row {
+    fn id(self, letter: char) -> String {
+        NaturalKey::new()
+            .article(self.key)
+            .number(self.ordinal)
+            .id(letter)
+    }
 }
 
 /// The statements, prepared once.
@@ -226,7 +253,12 @@ impl<'connection> Inserts<'connection> {
             let claims = attributed.claims.iter().zip(&counted.claims);
             let mut claim_count = 0;
             for (claim, spans) in claims.filter(|(claim, _)| claim.article == entry.ordinal) {
-                self.claim(number, claim_count, key, claim, spans)?;
+                let row = Row {
+                    article: number,
+                    ordinal: claim_count,
+                    key,
+                };
+                self.claim(row, claim, spans)?;
                 claim_count += 1;
             }
             let quotes = (0..).zip(segmentation.quotes.iter().zip(&counted.quotes));
@@ -234,7 +266,12 @@ impl<'connection> Inserts<'connection> {
             for (index, (quote, &chars)) in quotes.filter(|(_, (quote, _))| quote.article == entry.ordinal) {
                 let family = family_of(corpus, rank, index);
                 let text = quote.span.of(&record.text);
-                self.quote(number, quote_count, key, quote, chars, text, family)?;
+                let row = Row {
+                    article: number,
+                    ordinal: quote_count,
+                    key,
+                };
+                self.quote(row, quote, chars, text, family)?;
                 quote_count += 1;
             }
             let found = segmentation
@@ -268,19 +305,12 @@ impl<'connection> Inserts<'connection> {
         Ok(())
     }
 
-    fn claim(
-        &mut self,
-        article: u32,
-        ordinal: u32,
-        key: ArticleKey,
-        claim: &Claim,
-        chars: &[Option<Span>; 2],
-    ) -> rusqlite::Result<()> {
+    fn claim(&mut self, row: Row, claim: &Claim, chars: &[Option<Span>; 2]) -> rusqlite::Result<()> {
         let [span, scope] = chars;
         self.claim.execute(params![
-            article,
-            ordinal,
-            NaturalKey::new().article(key).number(ordinal).id('c'),
+            row.article,
+            row.ordinal,
+            row.id('c'),
             claim.kind.name(),
             claim.source_name,
             claim.source,
@@ -300,21 +330,18 @@ impl<'connection> Inserts<'connection> {
         Ok(())
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn quote(
         &mut self,
-        article: u32,
-        ordinal: u32,
-        key: ArticleKey,
+        row: Row,
         quote: &Quote,
         chars: Span,
         text: &str,
         family: Option<u32>,
     ) -> rusqlite::Result<()> {
         self.quote.execute(params![
-            article,
-            ordinal,
-            NaturalKey::new().article(key).number(ordinal).id('q'),
+            row.article,
+            row.ordinal,
+            row.id('q'),
             quote.kind.name(),
             quote.speaker,
             quote.cue,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::database::{self, Standing};
-use super::frame;
+use super::frame::{self, Extent};
 use super::lock::Lock;
 use super::segment::SegmentWriter;
 use super::{relations, rows};
@@ -92,7 +92,7 @@ impl Scan {
     /// # Errors
     /// When there is no such record, or its bytes are not those that were written.
     pub fn read(&self, record: u32) -> Result<Facts> {
-        self.segment.read(record)
+        self.segment.read(record, Extent::Whole)
     }
 
     /// Makes this scan the content of the store: rows and the list of segments in one transaction. The segments
@@ -110,7 +110,8 @@ impl Scan {
         connection.execute_batch("COMMIT").map_err(&failed)?;
         self.segment.keep();
         self.committed = true;
-        // Readers of the old content may hold the log; then a later writer or reader folds it in.
+        // Readers of the old content may hold the log: nobody waits for them, the next to close the ledger folds it in.
+        let _ = connection.busy_timeout(std::time::Duration::ZERO);
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         for name in &self.replaced {
             let _ = std::fs::remove_file(database::segments_path(&store).join(name));

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::frame::{self, HEAD};
+use super::frame::{self, Extent, HEAD};
 use crate::document::Facts;
 use crate::error::{Error, Result};
 
@@ -67,7 +67,7 @@ impl Segment {
     }
 
     /// Reads and checks one record.
-    pub(super) fn read(&self, place: Place) -> Result<Facts> {
+    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Facts> {
         let mut bytes = vec![0; place.length as usize];
         match read_exact_at(&self.file, &mut bytes, place.offset) {
             Ok(()) => {}
@@ -82,7 +82,7 @@ impl Segment {
                 });
             }
         }
-        frame::unpack(&bytes).ok_or_else(|| {
+        frame::unpack(&bytes, extent).ok_or_else(|| {
             damaged(
                 &self.path,
                 &format!("the record at byte {} fails its checksum", place.offset),
@@ -186,9 +186,9 @@ impl SegmentWriter {
     }
 
     /// Reads one record back.
-    pub(super) fn read(&self, record: u32) -> Result<Facts> {
+    pub(super) fn read(&self, record: u32, extent: Extent) -> Result<Facts> {
         match self.place(record) {
-            Some(place) => self.reader.read(place),
+            Some(place) => self.reader.read(place, extent),
             None => Err(damaged(&self.pending, &format!("it holds no record {record}"))),
         }
     }

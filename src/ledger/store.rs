@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::database::{self, Standing};
+use super::frame::Extent;
 use super::segment::{Place, Segment};
 use crate::document::Facts;
 use crate::error::{Error, Result};
@@ -24,9 +25,9 @@ pub(super) struct Segments(BTreeMap<u32, Segment>);
 
 impl Segments {
     /// Reads one record's facts; may be called from many threads.
-    pub(super) fn read(&self, store: &Path, segment: u32, place: Place) -> Result<Facts> {
+    pub(super) fn read(&self, store: &Path, segment: u32, place: Place, extent: Extent) -> Result<Facts> {
         match self.0.get(&segment) {
-            Some(segment) => segment.read(place),
+            Some(segment) => segment.read(place, extent),
             None => Err(database::fault(
                 store,
                 format!(

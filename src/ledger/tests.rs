@@ -568,8 +568,7 @@ fn articles_that_would_get_one_id_stay_apart() {
 fn older_versions_and_bad_records_stand_among_the_records_only() {
     let directory = tempfile::tempdir().unwrap();
     let store = directory.path().join("store");
-    let mut bad = Facts::default();
-    bad.record = Record {
+    let record = Record {
         id: "bad".to_owned(),
         dataset: "default".to_owned(),
         uri: "pages/bad".to_owned(),
@@ -577,7 +576,11 @@ fn older_versions_and_bad_records_stand_among_the_records_only() {
         problem: Some("no text field".to_owned()),
         ..Record::default()
     };
-    let records = vec![
+    let bad = Facts {
+        record,
+        attributed: Attributed::default(),
+    };
+    let records = [
         page("a", "海风日报", false),
         page("b", "潮声网", false),
         page("a", "海风日报", false),

@@ -6,9 +6,10 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Output;
 use super::line::Lines;
-use crate::document::{BlockKind, CharIndex, Span};
+use crate::document::{BlockKind, CharIndex, Facts, Span};
 use crate::error::Result;
 use crate::ledger::database;
+use crate::ledger::frame::Extent;
 use crate::ledger::rows::rounded;
 use crate::ledger::segment::Place;
 use crate::ledger::store::Store;
@@ -68,7 +69,7 @@ pub(super) fn blocks(store: &Store, output: &mut Output) -> Result<()> {
         }
         let done = row.is_none();
         if done || batch.len() >= BATCH {
-            expand(store, &batch, output, write_blocks)?;
+            expand(store, &batch, output, Extent::BeforeSentences, write_blocks)?;
             batch.clear();
         }
         if done {
@@ -108,12 +109,12 @@ pub(super) fn sentences(store: &Store, output: &mut Output) -> Result<()> {
             _ => {}
         }
         if batch.len() >= BATCH {
-            expand(store, &batch, output, write_sentences)?;
+            expand(store, &batch, output, Extent::Whole, write_sentences)?;
             batch.clear();
         }
         batch.push(task);
     }
-    expand(store, &batch, output, write_sentences)
+    expand(store, &batch, output, Extent::Whole, write_sentences)
 }
 
 fn place(row: &rusqlite::Row<'_>) -> rusqlite::Result<Place> {
@@ -127,13 +128,14 @@ fn expand(
     store: &Store,
     batch: &[Task],
     output: &mut Output,
-    write: fn(&crate::document::Facts, &Task, &mut Lines),
+    extent: Extent,
+    write: fn(&Facts, &Task, &mut Lines),
 ) -> Result<()> {
     let (segments, path) = (&store.segments, store.path.as_path());
     let expanded: Vec<Lines> = batch
         .par_iter()
         .map(|task| {
-            let facts = segments.read(path, task.segment, task.place)?;
+            let facts = segments.read(path, task.segment, task.place, extent)?;
             let mut lines = Lines::default();
             write(&facts, task, &mut lines);
             Ok(lines)
@@ -146,7 +148,7 @@ fn expand(
     Ok(())
 }
 
-fn write_blocks(facts: &crate::document::Facts, task: &Task, lines: &mut Lines) {
+fn write_blocks(facts: &Facts, task: &Task, lines: &mut Lines) {
     let index = CharIndex::new(&facts.record.text);
     for (number, block) in (0u32..).zip(&facts.attributed.segmentation.blocks) {
         let article = block
@@ -168,7 +170,7 @@ fn write_blocks(facts: &crate::document::Facts, task: &Task, lines: &mut Lines) 
     }
 }
 
-fn write_sentences(facts: &crate::document::Facts, task: &Task, lines: &mut Lines) {
+fn write_sentences(facts: &Facts, task: &Task, lines: &mut Lines) {
     let index = CharIndex::new(&facts.record.text);
     for (ordinal, id) in &task.articles {
         let own = facts

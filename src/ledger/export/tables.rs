@@ -87,7 +87,6 @@ pub(super) fn write(store: &Store, table: &str, output: &mut Output) -> Result<(
     let mut statement = store.connection.prepare(sql).map_err(&failed)?;
     let columns: Vec<(String, Form)> = statement
         .column_names()
-        .into_iter()
         .map(|name| {
             let form = match name {
                 "edits" | "evidence" => Form::Json,
