@@ -16,7 +16,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Format of the files
+    /// Format of the files: jsonl has one JSON object a line
     #[arg(value_enum)]
     format: Format,
     /// Folder to write into; created when it is not there
@@ -39,7 +39,6 @@ pub struct Arguments {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// One JSON object a line, one file for each table
     Jsonl,
 }
 

@@ -15,11 +15,11 @@ pub use output::is_broken_pipe;
 
 const EXAMPLES: &str = "\
 Examples:
-  suyuan scan pages/                             read a folder of pages, write ./corpus.suyuan, show what was found
+  suyuan scan pages/
   suyuan scan crawl.jsonl.gz --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
 
-Exit codes: 0 done; 2 failed; 3 done, but more records than --max-unreadable allows could not be read.";
+Exit codes: 0 done; 2 failed; 3 done, but too many records could not be read (--max-unreadable).";
 
 /// Finds which articles of a scraped news corpus are the same report, which passages and quotes stand in several
 /// of them, and where each was carried from.

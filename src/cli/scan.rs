@@ -42,8 +42,6 @@ pub struct Arguments {
     /// Read every file as this format instead of looking at what it holds
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<InputFormat>,
-    #[command(flatten)]
-    fields: Fields,
     /// CSV of outlets that adds to the built-in table or overrides rows of it
     #[arg(long, value_name = "FILE")]
     outlets: Option<PathBuf>,
@@ -62,6 +60,9 @@ pub struct Arguments {
     /// Print the summary as JSON
     #[arg(long, conflicts_with = "quiet")]
     json: bool,
+    // Last, because its heading holds for all that follow.
+    #[command(flatten)]
+    fields: Fields,
 }
 
 /// Names of JSONL fields; what is not given is guessed.
@@ -93,11 +94,8 @@ struct Fields {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum InputFormat {
-    /// One article in each file
     Text,
-    /// One web page in each file
     Html,
-    /// One JSON object in each line
     Jsonl,
 }
 

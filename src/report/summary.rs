@@ -184,9 +184,15 @@ impl Page {
         }
         self.heading("Records that could not be used", "");
         for problem in &problems.first {
-            let uri = self.paint.yellow(&cut(&problem.uri, COLUMNS - 2));
-            self.line(&format!("  {uri}"));
-            self.line(&format!("    {}", cut(&problem.reason, COLUMNS - 4)));
+            let file = problem.uri.split('#').next().unwrap_or_default();
+            // Most reasons begin with their place.
+            let line = if problem.reason.starts_with(file) {
+                problem.reason.clone()
+            } else {
+                format!("{}: {}", problem.uri, problem.reason)
+            };
+            let line = self.paint.yellow(&cut(&line, COLUMNS - 2));
+            self.line(&format!("  {line}"));
         }
         let more = problems.total.saturating_sub(problems.first.len() as u64);
         if more > 0 {
@@ -273,7 +279,7 @@ mod tests {
         });
         let text = summary(&overview, Path::new("a b"), false);
         assert!(
-            text.contains("  页面/坏.txt\n    no text in it\n  … and 2 more"),
+            text.contains("  页面/坏.txt: no text in it\n  … and 2 more"),
             "{text}"
         );
         assert!(text.contains("--store 'a b'"), "{text}");
