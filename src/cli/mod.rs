@@ -33,7 +33,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Read a corpus, find copies, passages, quotes and where they came from, and write the store
-    Scan(scan::Arguments),
+    Scan(Box<scan::Arguments>),
     /// Write what a store knows as files, one for each table
     Export(export::Arguments),
     /// Print a script that completes commands and options in a shell
@@ -52,7 +52,7 @@ pub enum Outcome {
 /// Runs the command that was typed.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
-        Command::Scan(arguments) => scan::run(arguments),
+        Command::Scan(arguments) => scan::run(*arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }

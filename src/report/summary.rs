@@ -24,10 +24,7 @@ pub fn summary(overview: &Overview, store: &Path, colour: bool) -> String {
     };
     page.counts(overview);
     if !overview.top_families.is_empty() {
-        page.heading(
-            "Passages in most articles",
-            "first holder first; → carried, — direction not decided",
-        );
+        page.heading("Passages in most articles", "→ carried, — direction not decided");
         for family in &overview.top_families {
             let what = format!("{} characters: {}", grouped(family.characters), family.text);
             page.family(family.carriers, &what, &family.first_holder, &family.tree);
