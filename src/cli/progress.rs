@@ -40,7 +40,7 @@ impl Progress for Line {
             Some(total) => ProgressBar::new(total)
                 .with_style(style("{prefix:12} {bar:30} {human_pos}/{human_len}  {eta}")),
             None => ProgressBar::new_spinner()
-                .with_style(style("{prefix:12} {spinner} {human_pos}  {per_sec:.0}")),
+                .with_style(style("{prefix:12} {spinner} {human_pos}  {elapsed}")),
         };
         bar.set_prefix(step.name());
         bar.enable_steady_tick(Duration::from_millis(200));
