@@ -1,1 +1,9 @@
-//! ledger -> what a terminal shows.
+//! ledger -> what a terminal shows. Renders to strings; who calls decides where they go.
+
+mod chains;
+mod exported;
+mod summary;
+mod text;
+
+pub use exported::exported;
+pub use summary::summary;

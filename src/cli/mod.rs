@@ -1,0 +1,69 @@
+//! The command line: what can be typed, one file for each sub-command.
+//!
+//! Arguments come in as typed structs; what a command has to say goes to standard output, and what went wrong
+//! comes back as an error for `main` to put on standard error in one line.
+
+mod completions;
+mod export;
+mod output;
+mod progress;
+mod scan;
+
+use clap::{Parser, Subcommand};
+
+pub use output::is_broken_pipe;
+
+const EXAMPLES: &str = "\
+Examples:
+  suyuan scan pages/
+  suyuan scan crawl.jsonl.gz --store news.suyuan
+  suyuan export jsonl -o export --store news.suyuan
+
+Exit codes: 0 done; 2 failed; 3 done, but too many records could not be read (--max-unreadable).";
+
+/// Finds which articles of a scraped news corpus are the same report, which passages and quotes stand in several
+/// of them, and where each was carried from.
+#[derive(Debug, Parser)]
+#[command(name = "suyuan", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read a corpus, find copies, passages, quotes and where they came from, and write the store
+    Scan(Box<scan::Arguments>),
+    /// Write what a store knows as files, one for each table
+    Export(export::Arguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(completions::Arguments),
+}
+
+/// How a command ended that did not fail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Done,
+    /// The work is done, but more of the input than the user allows could not be read; says so in one line.
+    TooManyUnreadable(String),
+}
+
+/// Runs the command that was typed.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    match arguments.command {
+        Command::Scan(arguments) => scan::run(*arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

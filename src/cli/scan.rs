@@ -1,0 +1,237 @@
+//! `suyuan scan PATH…`: the main job, then the summary of what the store holds.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use suyuan::config::{FieldNames, ReadParameters};
+use suyuan::document::Format;
+use suyuan::ledger::{Overview, Store};
+use suyuan::pipeline::{self, ScanOptions};
+use suyuan::report;
+
+use super::{Outcome, output, progress};
+
+/// Where a store is written and looked for when `--store` does not say.
+pub const DEFAULT_STORE: &str = "corpus.suyuan";
+
+/// Families and quotes that the summary shows.
+const SHOWN: usize = 8;
+
+const EXAMPLES: &str = "\
+Examples:
+  suyuan scan pages/
+  suyuan scan crawl-2022-01.jsonl.gz crawl-2022-02.jsonl.zst --store news.suyuan
+  suyuan scan dump.jsonl --text-field body --published-field ctime --outlet-field media
+  zcat crawl.gz | suyuan scan - --store news.suyuan --quiet
+
+A folder is read with everything below it. Files may be plain text, HTML or JSONL, each also as .gz or .zst.
+A record that cannot be read never stops the scan: the store keeps its place and the reason.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Files and folders to read; `-` reads JSONL from standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The store to write
+    #[arg(long, value_name = "DIR", default_value = DEFAULT_STORE)]
+    store: PathBuf,
+    /// Name of the dataset that the records belong to
+    #[arg(long, value_name = "NAME", default_value = "default")]
+    dataset: String,
+    /// Read every file as this format instead of looking at what it holds
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<InputFormat>,
+    /// CSV of outlets that adds to the built-in table or overrides rows of it
+    #[arg(long, value_name = "FILE")]
+    outlets: Option<PathBuf>,
+    /// Threads to work with; all cores when left out
+    #[arg(long, value_name = "N", value_parser = threads)]
+    threads: Option<usize>,
+    /// Largest record, in bytes or with K, M or G (powers of 1024)
+    #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
+    max_record: usize,
+    /// Share of records in percent that may be unreadable or too large before the exit code is 3
+    #[arg(long, value_name = "PERCENT", default_value_t = 1.0, value_parser = percent)]
+    max_unreadable: f64,
+    /// Show no progress and no summary
+    #[arg(short, long)]
+    quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+    // Last, because its heading holds for all that follow.
+    #[command(flatten)]
+    fields: Fields,
+}
+
+/// Names of JSONL fields; what is not given is guessed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fields of JSONL input (guessed when left out)")]
+struct Fields {
+    /// Field of the record's id
+    #[arg(long, value_name = "FIELD")]
+    id_field: Option<String>,
+    /// Field of the text
+    #[arg(long, value_name = "FIELD")]
+    text_field: Option<String>,
+    /// Field of the title
+    #[arg(long, value_name = "FIELD")]
+    title_field: Option<String>,
+    /// Field of the page's address
+    #[arg(long, value_name = "FIELD")]
+    url_field: Option<String>,
+    /// Field of the publisher
+    #[arg(long, value_name = "FIELD")]
+    outlet_field: Option<String>,
+    /// Field of the source that the page declares
+    #[arg(long, value_name = "FIELD")]
+    source_field: Option<String>,
+    /// Field of the time of publication
+    #[arg(long, value_name = "FIELD")]
+    published_field: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum InputFormat {
+    Text,
+    Html,
+    Jsonl,
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Text => Self::Text,
+            InputFormat::Html => Self::Html,
+            InputFormat::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+/// Scans, then shows what the store holds.
+pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let Arguments {
+        store,
+        quiet,
+        json,
+        max_unreadable,
+        ..
+    } = &arguments;
+    let (store, quiet, json, max_unreadable) = (store.clone(), *quiet, *json, *max_unreadable);
+    let progress = progress::watcher(quiet);
+    pipeline::scan(&arguments.into(), progress.as_ref())?;
+    drop(progress);
+
+    let overview = Store::open(&store)?.overview(SHOWN)?;
+    if json {
+        output::print(&output::json(&overview)?)?;
+    } else if !quiet {
+        output::print(&report::summary(&overview, &store, output::colour()))?;
+    }
+    Ok(judge(&overview, max_unreadable))
+}
+
+impl From<Arguments> for ScanOptions {
+    fn from(arguments: Arguments) -> Self {
+        let fields = arguments.fields;
+        Self {
+            paths: arguments.paths,
+            store: arguments.store,
+            read: ReadParameters {
+                dataset: arguments.dataset,
+                format: arguments.format.map(Format::from),
+                fields: FieldNames {
+                    id: fields.id_field,
+                    text: fields.text_field,
+                    title: fields.title_field,
+                    url: fields.url_field,
+                    outlet: fields.outlet_field,
+                    source: fields.source_field,
+                    published_at: fields.published_field,
+                },
+                max_record: arguments.max_record,
+            },
+            outlets: arguments.outlets,
+            threads: arguments.threads,
+        }
+    }
+}
+
+/// Whether the scan may count as done.
+fn judge(overview: &Overview, max_unreadable: f64) -> Outcome {
+    let failed = overview.records.unreadable + overview.records.oversize;
+    let total = overview.records.total;
+    let percent = if total == 0 {
+        0.0
+    } else {
+        failed as f64 * 100.0 / total as f64
+    };
+    if percent <= max_unreadable {
+        return Outcome::Done;
+    }
+    Outcome::TooManyUnreadable(format!(
+        "{failed} of {total} records could not be read ({percent:.1} %, --max-unreadable is {max_unreadable} %); all others are in the store"
+    ))
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1 thread is needed".to_owned()),
+        Ok(threads) => Ok(threads),
+        Err(_) => Err("a whole number is needed".to_owned()),
+    }
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').trim().parse() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
+        _ => Err("a number from 0 to 100 is needed".to_owned()),
+    }
+}
+
+/// Bytes from `33554432`, `512K`, `32M`, `32MB` or `1G`.
+fn size(text: &str) -> Result<usize, String> {
+    let text = text.trim().to_ascii_uppercase();
+    let number = text.trim_end_matches('B').trim_end_matches('I');
+    let (digits, shift) = match number.as_bytes().last() {
+        Some(b'K') => (number.trim_end_matches('K'), 10),
+        Some(b'M') => (number.trim_end_matches('M'), 20),
+        Some(b'G') => (number.trim_end_matches('G'), 30),
+        _ => (number, 0),
+    };
+    let bytes = digits
+        .trim()
+        .parse::<usize>()
+        .ok()
+        .and_then(|count| count.checked_mul(1 << shift));
+    match bytes {
+        // Spans are 32 bits wide.
+        Some(bytes) if (1..=u32::MAX as usize).contains(&bytes) => Ok(bytes),
+        _ => Err("a size from 1 byte to 4G is needed, such as 500K or 32M".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent, size, threads};
+
+    #[test]
+    fn sizes_are_read_with_and_without_unit() {
+        assert_eq!(size("1000"), Ok(1000));
+        assert_eq!(size("512k"), Ok(512 << 10));
+        assert_eq!(size("32MB"), Ok(32 << 20));
+        assert_eq!(size("1 GiB"), Ok(1 << 30));
+        for wrong in ["", "0", "4G", "12X", "-1", "M", "99999999999999999999"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shares_and_threads_have_bounds() {
+        assert_eq!(percent("2.5%"), Ok(2.5));
+        assert!(percent("101").is_err() && percent("NaN").is_err());
+        assert_eq!(threads("2"), Ok(2));
+        assert!(threads("0").is_err() && threads("many").is_err());
+    }
+}
