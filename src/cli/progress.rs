@@ -39,8 +39,9 @@ impl Progress for Line {
         let bar = match total {
             Some(total) => ProgressBar::new(total)
                 .with_style(style("{prefix:12} {bar:30} {human_pos}/{human_len}  {eta}")),
-            None => ProgressBar::new_spinner()
-                .with_style(style("{prefix:12} {spinner} {human_pos}  {elapsed}")),
+            None => {
+                ProgressBar::new_spinner().with_style(style("{prefix:12} {spinner} {human_pos}  {elapsed}"))
+            }
         };
         bar.set_prefix(step.name());
         bar.enable_steady_tick(Duration::from_millis(200));

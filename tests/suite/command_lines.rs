@@ -23,7 +23,10 @@ fn the_summary_is_readable_at_a_glance() {
 fn the_readme_shows_the_summary_as_it_is() {
     let readme = std::fs::read_to_string(fixture("../README.md")).unwrap();
     let summary = std::fs::read_to_string(fixture("../tests/cases/tianjin.stdout")).unwrap();
-    assert!(readme.contains(&summary), "put tests/cases/tianjin.stdout into the first example of README.md");
+    assert!(
+        readme.contains(&summary),
+        "put tests/cases/tianjin.stdout into the first example of README.md"
+    );
 }
 
 #[test]
