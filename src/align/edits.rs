@@ -1,15 +1,38 @@
 //! The differences of a stretch as edits: widened to whole numbers and told apart by what they change.
 
+use super::numerals;
 use crate::document::{EditKind, FormSpan, Gap, Stretch};
 
 /// Characters that deny or open what is said.
 const NEGATIONS: [&str; 9] = ["不", "未", "无", "没", "非", "勿", "疑似", "可能", "否认"];
+/// Words that hold such a character and deny nothing.
+const NO_NEGATIONS: [&str; 14] = [
+    "不过", "不幸", "不仅", "不但", "不断", "不少", "不久", "无锡", "无线", "无期", "非常", "非洲", "未来",
+    "没收",
+];
+/// What ends a phrase that names a source or a speaker.
+const CUES: [&str; 12] = [
+    "表示",
+    "指出",
+    "介绍",
+    "强调",
+    "透露",
+    "称",
+    "说",
+    "认为",
+    "报道",
+    "消息",
+    "获悉",
+    "了解到",
+];
+/// Bytes of a difference up to which it can be one changed number: 10 Han characters. Longer ones are other sentences.
+const NUMBER_BYTES: usize = 30;
 /// Characters that hedge a number.
 const HEDGES: [&str; 10] = ["余", "约", "近", "超", "逾", "多", "以上", "不到", "至少", "左右"];
 /// What follows the number of a date or time.
 const DATE_UNITS: [&str; 6] = ["年", "月", "日", "号", "时", "点"];
 
-/// The gaps of a stretch with their kinds; `x` is the carrier's form, `y` the form it is compared with. Numbers are
+/// The gaps of a stretch with their kinds, equal values in other forms left out; `x` is the carrier's form, `y` the form it is compared with. Numbers are
 /// whole, so that 363 -> 336 is one edit of these numbers and not of their last digits.
 pub fn typed_edits(x: &[u8], y: &[u8], stretch: &Stretch) -> Vec<(Gap, EditKind)> {
     let mut edits: Vec<(Gap, EditKind)> = Vec::with_capacity(stretch.gaps.len());
@@ -32,6 +55,7 @@ pub fn typed_edits(x: &[u8], y: &[u8], stretch: &Stretch) -> Vec<(Gap, EditKind)
         }
         edits.push((gap, kind(x, y, gap)));
     }
+    edits.retain(|(gap, _)| !is_equal_value(x, y, *gap));
     edits
 }
 
@@ -59,23 +83,34 @@ fn kind(x: &[u8], y: &[u8], gap: Gap) -> EditKind {
     let words = |span: FormSpan, form: &[u8]| String::from_utf8_lossy(span.of(form)).into_owned();
     let (now, before) = (words(gap.x, x), words(gap.y, y));
     let numbers = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
-    if numbers(&now) && numbers(&before) {
+    if numbers(&now) && numbers(&before) && now.len().max(before.len()) <= NUMBER_BYTES {
         let following = x.get(gap.x.end as usize..).unwrap_or(&[]);
+        let unit = |words: &str| DATE_UNITS.iter().any(|unit| words.contains(unit));
         let date = DATE_UNITS
             .iter()
-            .any(|unit| following.starts_with(unit.as_bytes()));
+            .any(|unit| following.starts_with(unit.as_bytes()))
+            || unit(&now) && unit(&before);
         return if date { EditKind::Date } else { EditKind::Number };
     }
     let short = now.chars().count().max(before.chars().count()) <= 4;
-    let changes = |signs: &[&str]| {
-        signs
+    let denies = |words: &str, sign: &str| {
+        words.contains(sign) && !NO_NEGATIONS.iter().any(|word| words.contains(word))
+    };
+    if short
+        && NEGATIONS
+            .iter()
+            .any(|sign| denies(&now, sign) != denies(&before, sign))
+    {
+        EditKind::Negation
+    } else if short
+        && HEDGES
             .iter()
             .any(|sign| now.contains(sign) != before.contains(sign))
-    };
-    if short && changes(&NEGATIONS) {
-        EditKind::Negation
-    } else if short && changes(&HEDGES) && beside_number(x, gap.x) {
+        && beside_number(x, gap.x)
+    {
         EditKind::Hedge
+    } else if CUES.iter().any(|cue| now.ends_with(cue) || before.ends_with(cue)) {
+        EditKind::Attribution
     } else if now.is_empty() {
         EditKind::Omission
     } else if before.is_empty() {
@@ -83,6 +118,12 @@ fn kind(x: &[u8], y: &[u8], gap: Gap) -> EditKind {
     } else {
         EditKind::Wording
     }
+}
+
+/// True when both sides write one number in other forms: no difference at all.
+fn is_equal_value(x: &[u8], y: &[u8], gap: Gap) -> bool {
+    let number = |span: FormSpan, form: &[u8]| numerals::value(std::str::from_utf8(span.of(form)).ok()?);
+    number(gap.x, x).is_some_and(|value| number(gap.y, y) == Some(value))
 }
 
 /// True when a digit stands on either side of the place.

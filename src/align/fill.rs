@@ -115,32 +115,7 @@ fn dividing_runs(
     let (Some(x_gap), Some(y_gap)) = (x.get(x_from..x_to), y.get(y_from..y_to)) else {
         return Vec::new();
     };
-    let starts = |gap: &[u8], at: usize| gap.get(at).is_some_and(|byte| byte & 0xC0 != 0x80);
-    // None: stands more than once.
-    let mut places: HashMap<&[u8], Option<u32>> = HashMap::new();
-    for (at, window) in y_gap
-        .windows(FINE_WINDOW)
-        .enumerate()
-        .filter(|(at, _)| starts(y_gap, *at))
-    {
-        places
-            .entry(window)
-            .and_modify(|place| *place = None)
-            .or_insert(Some(at as u32));
-    }
-    let mut anchors = Vec::new();
-    for (at, window) in x_gap
-        .windows(FINE_WINDOW)
-        .enumerate()
-        .filter(|(at, _)| starts(x_gap, *at))
-    {
-        if let Some(&Some(place)) = places.get(window) {
-            anchors.push(Anchor {
-                x: at as u32,
-                y: place,
-            });
-        }
-    }
+    let anchors = fine_anchors(x_gap, y_gap);
     let runs = equal_runs(x_gap, y_gap, &anchors);
     let Some(best) = chains(&runs, parameters).into_iter().next() else {
         return Vec::new();
@@ -159,6 +134,35 @@ fn dividing_runs(
         run.y += y_from as u32;
     }
     divided
+}
+
+/// Windows of 4 Han characters that stand once in either text, by their place in `x`.
+pub fn fine_anchors(x: &[u8], y: &[u8]) -> Vec<Anchor> {
+    let starts = |text: &[u8], at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 != 0x80);
+    // None: stands more than once.
+    let mut places: HashMap<&[u8], Option<u32>> = HashMap::with_capacity(y.len() / 3);
+    for (at, window) in y
+        .windows(FINE_WINDOW)
+        .enumerate()
+        .filter(|(at, _)| starts(y, *at))
+    {
+        places
+            .entry(window)
+            .and_modify(|place| *place = None)
+            .or_insert(Some(at as u32));
+    }
+    let windows = x
+        .windows(FINE_WINDOW)
+        .enumerate()
+        .filter(|(at, _)| starts(x, *at));
+    windows
+        .filter_map(|(at, window)| {
+            Some(Anchor {
+                x: at as u32,
+                y: (*places.get(window)?)?,
+            })
+        })
+        .collect()
 }
 
 const DIAGONAL: u8 = 0;

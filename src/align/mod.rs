@@ -9,6 +9,7 @@ mod chain;
 mod edits;
 mod extend;
 mod fill;
+mod numerals;
 mod runs;
 
 use crate::config::AlignParameters;
@@ -27,18 +28,65 @@ pub fn align(
     parameters: &AlignParameters,
     scratch: &mut Scratch,
 ) -> Vec<Stretch> {
+    let stretches = align_along(x, y, anchors, parameters, scratch);
+    let shares = [x, y].map(|form| form.len().max(1) as f64);
+    let covered = |stretches: &[Stretch]| {
+        let of =
+            |side: fn(&Stretch) -> FormSpan| stretches.iter().map(|stretch| side(stretch).len()).sum::<u32>();
+        (f64::from(of(|stretch| stretch.x)) / shares[0]).min(f64::from(of(|stretch| stretch.y)) / shares[1])
+    };
+    let coarse = covered(&stretches);
+    if !(parameters.fine_from..parameters.fine_to).contains(&coarse) {
+        return stretches;
+    }
+    // Seeds are far apart where a copy was edited most; what looks like a copy is aligned again along shorter windows.
+    let mut finer = fill::fine_anchors(x, y);
+    finer.extend_from_slice(anchors);
+    let again = align_along(x, y, &finer, parameters, scratch);
+    if covered(&again) > coarse {
+        again
+    } else {
+        stretches
+    }
+}
+
+/// Aligns along the given anchors.
+fn align_along(
+    x: &[u8],
+    y: &[u8],
+    anchors: &[Anchor],
+    parameters: &AlignParameters,
+    scratch: &mut Scratch,
+) -> Vec<Stretch> {
     let runs = runs::equal_runs(x, y, anchors);
     let mut stretches = Vec::new();
     for chain in chain::chains(&runs, parameters) {
         let filled = fill::fill_gaps(x, y, chain, parameters, scratch);
         for part in split_at_wide_gaps(&filled, parameters.split_gap) {
-            let extended = extend::extend_ends(x, y, part);
+            let extended = extend::extend_ends(x, y, without_loose_ends(part));
             stretches.extend(stretch_of(&extended, parameters));
         }
     }
     stretches.sort_by_key(|stretch| (stretch.x, stretch.y));
     stretches.dedup_by(|later, earlier| later.x == earlier.x && later.y == earlier.y);
     stretches
+}
+
+/// Drops runs at both ends that are shorter than the difference that parts them from the rest: a few characters that
+/// agree behind a longer stretch that does not are a coincidence.
+fn without_loose_ends(mut path: Vec<Run>) -> Vec<Run> {
+    while let [.., before, last] = path.as_slice()
+        && last.length < last.gap_after(before)
+    {
+        path.pop();
+    }
+    let mut loose = 0;
+    while let Some([first, after]) = path.get(loose..loose + 2)
+        && first.length < after.gap_after(first)
+    {
+        loose += 1;
+    }
+    path.split_off(loose)
 }
 
 /// Cuts a path of equal runs where the difference between two of them is as long as a sentence.

@@ -46,13 +46,16 @@ impl Credit {
 
     /// True when the credit governs some of `span`.
     pub fn governs(&self, span: Option<Span>) -> bool {
-        match (self.scope, span) {
-            (Some(scope), Some(span)) => scope.overlap(span) > 0,
-            _ => true,
-        }
+        self.governed(span).is_none_or(|bytes| bytes > 0)
     }
 
-    fn weight(&self, parameters: &LineageParameters) -> f32 {
+    /// Bytes of `span` that the credit governs; `None` when it governs all of the article or the place is unknown.
+    pub fn governed(&self, span: Option<Span>) -> Option<usize> {
+        Some(self.scope?.overlap(span?))
+    }
+
+    /// Log-odds that the credit is right.
+    pub fn weight(&self, parameters: &LineageParameters) -> f32 {
         match self.kind {
             EvidenceKind::Link => parameters.link,
             EvidenceKind::Meta => parameters.meta,
@@ -139,29 +142,33 @@ fn credits<'n>(
 fn time(from: &Party, to: &Party, parameters: &LineageParameters) -> Option<Evidence> {
     const DAY: i64 = 86_400;
     let (before, after) = (from.stamp?, to.stamp?);
+    let apart = after.seconds - before.seconds;
     let to_the_day = before.precision.min(after.precision) <= Precision::Day;
-    let (log_odds, note) = if to_the_day {
-        let days = after.seconds.div_euclid(DAY) - before.seconds.div_euclid(DAY);
-        match days.signum() {
-            1 => (parameters.day, "bears a later date".to_owned()),
-            -1 => (-parameters.day, "bears an earlier date".to_owned()),
-            _ => return None,
-        }
+    let (order, weight) = if to_the_day {
+        (
+            after.seconds.div_euclid(DAY) - before.seconds.div_euclid(DAY),
+            parameters.day,
+        )
     } else {
-        match (after.seconds - before.seconds).signum() {
-            1 => (
-                parameters.time,
-                format!("was published {} later", duration(after.seconds - before.seconds)),
-            ),
-            -1 => (
-                -parameters.time,
-                format!(
-                    "was published {} earlier",
-                    duration(before.seconds - after.seconds)
-                ),
-            ),
-            _ => return None,
-        }
+        (apart, parameters.time)
+    };
+    let weight = if apart.abs() > parameters.time_span {
+        parameters.time_beyond
+    } else {
+        weight
+    };
+    let (log_odds, direction) = match order.signum() {
+        1 => (weight, "later"),
+        -1 => (-weight, "earlier"),
+        _ => return None,
+    };
+    let note = if to_the_day {
+        format!(
+            "bears {} {direction} date",
+            if direction == "later" { "a" } else { "an" }
+        )
+    } else {
+        format!("was published {} {direction}", duration(apart.abs()))
     };
     Some(Evidence {
         kind: EvidenceKind::Time,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{Party, weigh};
+use super::evidence::{Credit, Party, weigh};
 use crate::config::LineageParameters;
 use crate::document::{Direction, Evidence, EvidenceKind, Span};
 
@@ -107,21 +107,22 @@ pub fn direct<'n>(
         parent.insert(edge.to, edge.from);
         links.push(link(edge, resolved));
     }
-    let roots: BTreeSet<u32> = places
-        .keys()
-        .copied()
-        .filter(|carrier| !parent.contains_key(carrier))
-        .collect();
     let held: BTreeSet<u32> = places
         .keys()
         .filter_map(|&carrier| party(carrier).publisher)
         .collect();
-    links.extend(
-        roots
-            .into_iter()
-            .filter_map(|root| ghost(root, party(root), &held, name)),
-    );
-    links.sort_by_key(|link| (link.to, link.from));
+    for (&carrier, &at) in &places {
+        links.extend(ghosts(
+            carrier,
+            !parent.contains_key(&carrier),
+            party(carrier),
+            at,
+            &held,
+            name,
+            parameters,
+        ));
+    }
+    links.sort_by_key(|link| (link.to, link.from, link.ghost));
     links
 }
 
@@ -167,34 +168,58 @@ fn link(edge: Edge, resolved: bool) -> Directed {
     }
 }
 
-/// A carrier without a source in the corpus whose page declares one that is not among the carriers.
-fn ghost<'n>(
-    root: u32,
+/// The sources that a carrier without a source in the corpus names and whose text of the passage is not held: the
+/// first that it declares for the whole article, and those that it credits inside the passage.
+fn ghosts<'n>(
+    carrier: u32,
+    is_root: bool,
     party: &Party,
+    at: Option<Span>,
     held: &BTreeSet<u32>,
     name: &dyn Fn(u32) -> &'n str,
-) -> Option<Directed> {
-    let credit = party.credits.iter().find(|credit| {
-        credit.is_declaration() && Some(credit.name) != party.publisher && !held.contains(&credit.name)
-    })?;
-    let note = format!(
-        "names {} as its source, whose own text is not held",
-        name(credit.name)
-    );
-    let log_odds = 2.0;
-    Some(Directed {
-        from: None,
-        ghost: Some(credit.name),
-        to: root,
-        direction: Direction::Resolved,
-        confidence: probability(log_odds),
-        evidence: vec![Evidence {
-            kind: credit.kind,
-            log_odds,
-            span: credit.span,
-            note,
-        }],
-    })
+    parameters: &LineageParameters,
+) -> Vec<Directed> {
+    if !is_root {
+        return Vec::new();
+    }
+    let absent = |credit: &&Credit| Some(credit.name) != party.publisher && !held.contains(&credit.name);
+    let declared = party
+        .credits
+        .iter()
+        .filter(absent)
+        .find(|credit| credit.is_declaration());
+    let inside = party.credits.iter().filter(absent).filter(|credit| {
+        !credit.is_declaration()
+            && credit
+                .governed(at)
+                .is_some_and(|bytes| bytes >= parameters.ghost_bytes)
+    });
+    let mut named: BTreeSet<u32> = BTreeSet::new();
+    declared
+        .into_iter()
+        .chain(inside)
+        .filter(|credit| named.insert(credit.name))
+        .map(|credit| {
+            let note = format!(
+                "names {} as its source, whose text of the passage is not held",
+                name(credit.name)
+            );
+            let log_odds = credit.weight(parameters) / 2.0;
+            Directed {
+                from: None,
+                ghost: Some(credit.name),
+                to: carrier,
+                direction: Direction::Resolved,
+                confidence: probability(log_odds),
+                evidence: vec![Evidence {
+                    kind: credit.kind,
+                    log_odds,
+                    span: credit.span,
+                    note,
+                }],
+            }
+        })
+        .collect()
 }
 
 /// How much nearer the two versions are than the farthest two that the receiver was compared in: edits that both

@@ -76,7 +76,12 @@ pub fn stars<'a>(
 }
 
 fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
-    shape.share_x.min(shape.share_y) >= parameters.near_share && shape.identity >= parameters.near_identity
+    let runs_on = shape.running_x.max(shape.running_y) >= parameters.near_running;
+    let share = shape.share_x.min(shape.share_y);
+    let retouched = share >= parameters.retouched_share
+        && shape.identity >= parameters.retouched_identity
+        && shape.rewritten <= parameters.retouched_rewritten;
+    share >= parameters.near_share && shape.identity >= parameters.near_identity && (runs_on || retouched)
 }
 
 #[cfg(test)]
@@ -89,6 +94,8 @@ mod tests {
             share_x,
             share_y,
             identity: 0.9,
+            running_x: 0.8,
+            running_y: 0.8,
             ..PairShape::default()
         }
     }

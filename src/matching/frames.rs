@@ -21,8 +21,16 @@ pub struct PairShape {
     pub share_y: f64,
     /// Equal bytes over the bytes of the longer sides of all stretches.
     pub identity: f64,
+    /// Share of the 12-character windows of `x` that stand in equal runs, 0 to 1.
+    pub running_x: f64,
+    /// The same of `y`.
+    pub running_y: f64,
+    /// Share of the differing bytes that stands in differences longer than a word, 0 to 1.
+    pub rewritten: f64,
     /// Slots with other numbers.
     pub differing_slots: u32,
+    /// All differences.
+    pub differences: u32,
     /// Numbers that agree.
     pub equal_slots: u32,
     /// True when the first date differs.
@@ -32,10 +40,19 @@ pub struct PairShape {
 impl PairShape {
     /// True when the pair looks like two fillings of one frame. A third filling decides, see [`frame_articles`].
     fn like_a_frame(&self) -> bool {
-        let slots = self.differing_slots >= 2 && self.differing_slots > self.equal_slots;
-        // A passage from a longer article is no frame, whatever its numbers do.
-        let whole = self.share_x >= 0.4 && self.share_y >= 0.4;
-        whole && (slots || self.other_date && self.share_x >= 0.7 && self.share_y >= 0.7)
+        let slots =
+            self.differing_slots >= 2 && self.differing_slots > self.equal_slots && self.differs_in_slots();
+        self.is_whole() && (slots || self.other_date && self.share_x >= 0.7 && self.share_y >= 0.7)
+    }
+
+    /// True when slots are most of what differs. An edited copy differs in its words, and in numbers by the way.
+    fn differs_in_slots(&self) -> bool {
+        self.differing_slots > 0 && 2 * self.differing_slots >= self.differences
+    }
+
+    /// False for a passage from a longer article: that is no frame, whatever its numbers do.
+    fn is_whole(&self) -> bool {
+        self.share_x >= 0.4 && self.share_y >= 0.4
     }
 }
 
@@ -49,7 +66,20 @@ pub fn pair_shape(x: &[u8], y: &[u8], stretches: &[Stretch]) -> PairShape {
         .map(|stretch| stretch.x.len().max(stretch.y.len()))
         .sum();
     let share = |covered: u32, form: &[u8]| f64::from(covered) / (form.len().max(1) as f64);
+    let running: u32 = stretches.iter().map(running_bytes).sum();
+    let windows = |form: &[u8]| f64::from(running) / (form.len().saturating_sub(RUNNING) as f64 + 1.0);
+    let lengths = || {
+        stretches
+            .iter()
+            .flat_map(|stretch| &stretch.gaps)
+            .map(|gap| gap.x.len().max(gap.y.len()))
+    };
+    let differing: u32 = lengths().sum();
+    let rewritten: u32 = lengths().filter(|&length| length > WORD).sum();
     let mut shape = PairShape {
+        rewritten: f64::from(rewritten) / f64::from(differing.max(1)),
+        running_x: windows(x).min(1.0),
+        running_y: windows(y).min(1.0),
         covered_x,
         covered_y,
         share_x: share(covered_x, x),
@@ -64,10 +94,33 @@ pub fn pair_shape(x: &[u8], y: &[u8], stretches: &[Stretch]) -> PairShape {
             .filter(|gap| has_digit(gap.x.of(x)) || has_digit(gap.y.of(y)))
             .count();
         shape.differing_slots += differing as u32;
+        shape.differences += stretch.gaps.len() as u32;
         shape.equal_slots += numbers_outside(x, stretch);
         shape.other_date |= stretch.gaps.iter().any(|gap| is_first_date(x, y, gap));
     }
     shape
+}
+
+/// Longest difference in bytes that is a changed word rather than a rewritten clause: 6 Han characters.
+const WORD: u32 = 18;
+
+/// Bytes of a window of running text: 12 Han characters.
+const RUNNING: usize = 36;
+
+/// Bytes at which an equal window of [`RUNNING`] bytes begins.
+fn running_bytes(stretch: &Stretch) -> u32 {
+    let mut from = stretch.x.start;
+    let mut bytes = 0;
+    let ends = stretch
+        .gaps
+        .iter()
+        .map(|gap| (gap.x.start, gap.x.end))
+        .chain([(stretch.x.end, stretch.x.end)]);
+    for (end, next) in ends {
+        bytes += (end.saturating_sub(from) + 1).saturating_sub(RUNNING as u32);
+        from = next;
+    }
+    bytes
 }
 
 /// Bytes in the union of ranges.
@@ -134,7 +187,7 @@ fn form_after(form: &[u8], at: u32) -> &[u8] {
 }
 
 /// Tells for each pair (by its index) whether it is two fillings of one frame: both articles look so with at least
-/// two others. Pairs are (article, article, shape).
+/// two others, and between these two a slot differs as well. Pairs are (article, article, shape).
 pub fn frame_articles<'a>(pairs: impl Iterator<Item = (u32, u32, &'a PairShape)> + Clone) -> Vec<bool> {
     let mut fillings: HashMap<u32, u32> = HashMap::new();
     for (x, y, shape) in pairs.clone() {
@@ -145,7 +198,10 @@ pub fn frame_articles<'a>(pairs: impl Iterator<Item = (u32, u32, &'a PairShape)>
     }
     let many = |article: u32| fillings.get(&article).is_some_and(|&others| others >= 2);
     pairs
-        .map(|(x, y, shape)| shape.like_a_frame() && many(x) && many(y))
+        .map(|(x, y, shape)| {
+            let differs = shape.like_a_frame() || shape.is_whole() && shape.differs_in_slots();
+            differs && many(x) && many(y)
+        })
         .collect()
 }
 

@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn short_text_of_many_holders_is_a_formula_and_long_text_is_not() {
         let shape = PairShape::default();
-        let both = [stretch(0, 90), stretch(200, 600)];
+        let both = [stretch(0, 78), stretch(200, 600)];
         let pair = Seen {
             earlier: 1,
             stretches: &both,
