@@ -14,7 +14,7 @@ pub mod ledger;
 pub mod lineage;
 pub mod matching;
 pub mod normalise;
-pub mod read;
 pub mod pipeline;
+pub mod read;
 pub mod report;
 pub mod segment;

@@ -15,7 +15,8 @@ use std::path::PathBuf;
 
 use crate::claim::OutletTable;
 use crate::config::{
-    AlignParameters, BoilerplateParameters, FingerprintParameters, LineageParameters, MatchParameters, ReadParameters,
+    AlignParameters, BoilerplateParameters, FingerprintParameters, LineageParameters, MatchParameters,
+    ReadParameters,
 };
 use crate::document::{ArticleEntry, Corpus};
 use crate::error::{Error, Result};
@@ -79,7 +80,10 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
 
     progress.begin(Step::Fingerprint, Some(intake.bodies.len() as u64));
     let articles = identity::by_rank(&mut intake.bodies, |form| {
-        (fingerprint::exact_hash(form), fingerprint::simhash(std::str::from_utf8(form).unwrap_or("")))
+        (
+            fingerprint::exact_hash(form),
+            fingerprint::simhash(std::str::from_utf8(form).unwrap_or("")),
+        )
     });
 
     let reuse = reuse::find(&intake.bodies, &articles, &parameters, progress);

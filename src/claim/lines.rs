@@ -5,7 +5,7 @@
 use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segmentation, SourceKind, Span};
 
 use super::body::Body;
-use super::credits;
+use super::credits::{self, Credit};
 use super::names::who;
 use super::outlets::OutletTable;
 use super::reading::reading_form;
@@ -88,6 +88,7 @@ impl Lines<'_> {
     /// Claims of all labelled lines and of the metadata.
     pub fn claims(&self, segmentation: &Segmentation) -> Vec<Claim> {
         let mut claims = self.meta();
+        let credits = credits::find(self.body, segmentation, self.outlets);
         for (index, block) in segmentation.blocks.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let from = segmentation.parts.partition_point(|part| part.block < index);
@@ -102,16 +103,19 @@ impl Lines<'_> {
             let article = block.article.unwrap_or(0);
             let scope = body_span(self.body, article);
             match block.kind {
-                BlockKind::SourceLine => self.named_parts(
-                    &mut claims,
-                    ClaimKind::SourceLine,
-                    "source-line",
-                    article,
-                    block.span,
-                    parts,
-                    PartKind::Source,
-                    scope,
-                ),
+                BlockKind::SourceLine => {
+                    let credit = credits::of_block(&credits, index);
+                    self.named_parts(
+                        &mut claims,
+                        credit.map_or(ClaimKind::SourceLine, |_| ClaimKind::ClosingCredit),
+                        credit.map_or("source-line", Credit::rule),
+                        article,
+                        block.span,
+                        parts,
+                        PartKind::Source,
+                        credit.map_or(scope, |credit| Some(credit.scope)),
+                    );
+                }
                 BlockKind::ListingLine => {
                     self.listing(&mut claims, article, parts, scope, segmentation);
                     self.named_parts(
@@ -179,7 +183,7 @@ impl Lines<'_> {
                 });
             }
         }
-        credits::closing(self.record, self.body, self.outlets, &mut claims);
+        credits::claims(self.body, self.outlets, &credits, &mut claims);
         claims
     }
 
@@ -536,7 +540,8 @@ impl Lines<'_> {
     }
 
     /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
-    /// metadata, listing label. An assembler's label and a void source name nobody.
+    /// metadata, listing label. An assembler's label and a void source name nobody; the credit of a digest's item speaks
+    /// for that item alone.
     pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
         let order = [
             ClaimKind::Link,
@@ -561,7 +566,7 @@ impl Lines<'_> {
                     && named
                     && !assembler
                     && known
-                    && claim.rule != "own-dateline"
+                    && !matches!(claim.rule.as_str(), "own-dateline" | "item-credit")
             };
             let claim = claims.iter().find(usable)?;
             Some(claim.source.clone().unwrap_or_else(|| claim.source_name.clone()))

@@ -58,7 +58,7 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
     }
     let mentions = mentions(&body, outlets);
     speakers::fill(&body, &mut segmentation, &mentions);
-    let sentences = sentences::chains(&body, &segmentation.articles, &mentions);
+    let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
     claims.extend(mentions.iter().map(Mention::claim));
     claims.sort_by_key(|claim| {
         (

@@ -281,6 +281,99 @@ fn lines_give_publisher_and_declared_source() {
         && claim.source_kind == SourceKind::Void));
 }
 
+/// The same with every line in parentheses a source line with its label 据 and one source.
+fn run_with_credits(text: &str) -> Attributed {
+    let mut segmentation = segmentation(text);
+    for (index, block) in segmentation.blocks.iter_mut().enumerate() {
+        let line = block.span.of(text);
+        if let Some(inner) = line.strip_prefix("（据") {
+            block.kind = BlockKind::SourceLine;
+            let start = block.span.start as usize + "（".len();
+            let mut part = |kind, from, length| {
+                segmentation.parts.push(Part {
+                    kind,
+                    span: Span::new(from, from + length),
+                    block: index as u32,
+                });
+            };
+            part(PartKind::Label, start, "据".len());
+            part(PartKind::Source, start + "据".len(), inner.len() - "）".len());
+        }
+    }
+    let record = Record {
+        text: text.to_owned(),
+        ..Record::default()
+    };
+    attribute(&record, segmentation, &OutletTable::builtin())
+}
+
+/// Closing credits with what they govern.
+fn credited(found: &Attributed, text: &str) -> Vec<(String, String)> {
+    let credits = found
+        .claims
+        .iter()
+        .filter(|claim| claim.kind == ClaimKind::ClosingCredit);
+    credits
+        .map(|claim| pair(&claim.source_name, claim.scope.unwrap().of(text)))
+        .collect()
+}
+
+#[test]
+fn the_only_credit_at_the_end_is_the_articles() {
+    let text = "白杨县的便桥昨夜冲毁。\n道路已经封闭。\n（据新华社）";
+    let found = run_with_credits(text);
+    let article = found.segmentation.articles.first().unwrap();
+    assert_eq!(article.declared_source.as_deref(), Some("新华社"));
+    assert_eq!(
+        credited(&found, text),
+        [pair("新华社", "白杨县的便桥昨夜冲毁。\n道路已经封闭。")]
+    );
+    assert!(
+        found
+            .claims
+            .iter()
+            .all(|claim| claim.kind == ClaimKind::ClosingCredit)
+    );
+    // Left in its paragraph by the segmentation; 据统计 names nobody.
+    let inside = "白杨县的便桥昨夜冲毁。（据统计，去年冲毁三座）\n道路已经封闭。(据光明日报报道)";
+    let found = run(inside);
+    assert_eq!(
+        found
+            .segmentation
+            .articles
+            .first()
+            .unwrap()
+            .declared_source
+            .as_deref(),
+        Some("光明日报")
+    );
+}
+
+#[test]
+fn a_credit_inside_a_digest_is_its_items() {
+    let text = "白杨县的便桥昨夜冲毁。\n（据新华社）\n【天气】明日有雨。\n【文化】抄本已经编目。\n整理工作还要两年。\n（据光明日报）";
+    let found = run_with_credits(text);
+    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
+    assert_eq!(
+        credited(&found, text),
+        [
+            pair("新华社", "白杨县的便桥昨夜冲毁。"),
+            pair("光明日报", "【文化】抄本已经编目。\n整理工作还要两年。"),
+        ]
+    );
+    let chains: Vec<_> = found
+        .sentences
+        .iter()
+        .map(|sentence| sentence.chain.join("<"))
+        .collect();
+    assert_eq!(chains, ["新华社", "", "光明日报", "光明日报"]);
+    // One credit, and a paragraph of the digest's own behind it.
+    let open = "湖上起了大风。\n便桥昨夜冲毁。\n（据新华社）\n明日有雨。";
+    let found = run_with_credits(open);
+    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
+    assert_eq!(credited(&found, open), [pair("新华社", "便桥昨夜冲毁。")]);
+}
+
 /// Words of the rules in any order, so that they meet in ways that no writer thought of.
 fn scrambled() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![

@@ -28,10 +28,20 @@ pub struct Joint {
 }
 
 /// Nothing is known of an article that is not there.
-static UNKNOWN: Party = Party { publisher: None, credits: Vec::new(), stamp: None, embedded: false };
+static UNKNOWN: Party = Party {
+    publisher: None,
+    credits: Vec::new(),
+    stamp: None,
+    embedded: false,
+};
 
 /// Directs the links of all families. Formulae and templates have none.
-pub fn links(intake: &Intake, reuse: &Reuse, parameters: &Parameters, progress: &dyn Progress) -> Vec<FamilyLinks> {
+pub fn links(
+    intake: &Intake,
+    reuse: &Reuse,
+    parameters: &Parameters,
+    progress: &dyn Progress,
+) -> Vec<FamilyLinks> {
     let mut members: Vec<Vec<(u32, Stretch)>> = vec![Vec::new(); reuse.families.len()];
     for member in &reuse.passages {
         if let Some(of_family) = members.get_mut(member.family as usize) {
@@ -39,14 +49,29 @@ pub fn links(intake: &Intake, reuse: &Reuse, parameters: &Parameters, progress: 
         }
     }
     let by_publisher = articles_by_publisher(intake);
-    let bodies = reuse.families.par_iter().zip(members).enumerate().map(|(index, (family, members))| {
-        progress.advance(Step::Lineage, 1);
-        if family.kind != PassageKind::Body {
-            return FamilyLinks { family: index as u32, links: Vec::new() };
-        }
-        let star = Star { holder: family.holder, first: family.first, members: &members };
-        FamilyLinks { family: index as u32, links: direct(&star, intake, reuse, &by_publisher, parameters) }
-    });
+    let bodies = reuse
+        .families
+        .par_iter()
+        .zip(members)
+        .enumerate()
+        .map(|(index, (family, members))| {
+            progress.advance(Step::Lineage, 1);
+            if family.kind != PassageKind::Body {
+                return FamilyLinks {
+                    family: index as u32,
+                    links: Vec::new(),
+                };
+            }
+            let star = Star {
+                holder: family.holder,
+                first: family.first,
+                members: &members,
+            };
+            FamilyLinks {
+                family: index as u32,
+                links: direct(&star, intake, reuse, &by_publisher, parameters),
+            }
+        });
     let mut links: Vec<FamilyLinks> = bodies.collect();
     links.extend(quote_links(intake, reuse, parameters));
     links
@@ -66,7 +91,9 @@ impl Star<'_> {
             return Some(self.first);
         }
         let stretches = self.members.iter().filter(|(member, _)| *member == carrier);
-        stretches.map(|(_, stretch)| stretch.x).max_by_key(|span| (span.len(), u32::MAX - span.start))
+        stretches
+            .map(|(_, stretch)| stretch.x)
+            .max_by_key(|span| (span.len(), u32::MAX - span.start))
     }
 }
 
@@ -88,7 +115,12 @@ fn direct(
     by_publisher: &HashMap<u32, Vec<u32>>,
     parameters: &Parameters,
 ) -> Vec<(Directed, Option<Joint>)> {
-    let party = |rank: u32| intake.bodies.get(rank as usize).map_or(&UNKNOWN, |body| &body.party);
+    let party = |rank: u32| {
+        intake
+            .bodies
+            .get(rank as usize)
+            .map_or(&UNKNOWN, |body| &body.party)
+    };
     let mut carriers: BTreeMap<u32, FormSpan> = BTreeMap::new();
     carriers.insert(star.holder, star.first);
     for (member, _) in star.members {
@@ -99,13 +131,17 @@ fn direct(
     let mut joints: BTreeMap<(u32, u32), (Stretch, u32)> = BTreeMap::new();
     for (&carrier, &place) in &carriers {
         for other in compared_with(carrier, star, &carriers, reuse, by_publisher, party(carrier)) {
-            let Some(stretch) = joint(carrier, other, place, intake, reuse) else { continue };
+            let Some(stretch) = joint(carrier, other, place, intake, reuse) else {
+                continue;
+            };
             let distance = distance(&stretch, place);
             joints.insert((carrier, other), (stretch, distance));
         }
     }
-    let pairs: Vec<Pair> =
-        joints.iter().map(|(&(a, b), &(_, distance))| Pair { a, b, distance }).collect();
+    let pairs: Vec<Pair> = joints
+        .iter()
+        .map(|(&(a, b), &(_, distance))| Pair { a, b, distance })
+        .collect();
     // Scopes of claims are bytes of the record and passages bytes of a form here; a credit inside the text counts for
     // the article, which the link's evidence shows with its place.
     let places: Vec<_> = carriers.keys().map(|&carrier| (carrier, None)).collect();
@@ -165,7 +201,9 @@ fn joint(carrier: u32, other: u32, place: FormSpan, intake: &Intake, reuse: &Reu
     } else {
         found(b, a)?.stretches.iter().map(flipped).collect()
     };
-    let best = stretches.into_iter().max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
+    let best = stretches
+        .into_iter()
+        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
     (2 * best.x.overlap(place) >= place.len()).then_some(best)
 }
 
@@ -178,13 +216,27 @@ fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
 
 /// The stretch seen from the other side.
 fn flipped(stretch: &Stretch) -> Stretch {
-    let gaps = stretch.gaps.iter().map(|gap| crate::document::Gap { x: gap.y, y: gap.x }).collect();
-    Stretch { x: stretch.y, y: stretch.x, gaps, ..*stretch }
+    let gaps = stretch
+        .gaps
+        .iter()
+        .map(|gap| crate::document::Gap { x: gap.y, y: gap.x })
+        .collect();
+    Stretch {
+        x: stretch.y,
+        y: stretch.x,
+        gaps,
+        ..*stretch
+    }
 }
 
 /// Links of quotes: each later quote with the first one of its family.
 fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<FamilyLinks> {
-    let party = |rank: u32| intake.bodies.get(rank as usize).map_or(&UNKNOWN, |body| &body.party);
+    let party = |rank: u32| {
+        intake
+            .bodies
+            .get(rank as usize)
+            .map_or(&UNKNOWN, |body| &body.party)
+    };
     let name = |number: u32| intake.names.name(number);
     let mut families: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, found) in reuse.quote_matches.iter().enumerate() {
@@ -203,9 +255,16 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
         }
         let pairs: Vec<Pair> = joints
             .iter()
-            .map(|(&carrier, stretch)| Pair { a: carrier, b: holder, distance: distance(stretch, stretch.x) })
+            .map(|(&carrier, stretch)| Pair {
+                a: carrier,
+                b: holder,
+                distance: distance(stretch, stretch.x),
+            })
             .collect();
-        let places: Vec<_> = std::iter::once(holder).chain(joints.keys().copied()).map(|rank| (rank, None)).collect();
+        let places: Vec<_> = std::iter::once(holder)
+            .chain(joints.keys().copied())
+            .map(|rank| (rank, None))
+            .collect();
         let links = lineage::direct(&places, &pairs, &party, &name, &parameters.lineage)
             .into_iter()
             .filter(|link| link.from.is_some())
@@ -215,7 +274,10 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
                 (link, stretch.map(|stretch| Joint { stretch }))
             })
             .collect();
-        all.push(FamilyLinks { family: (reuse.families.len() + place) as u32, links });
+        all.push(FamilyLinks {
+            family: (reuse.families.len() + place) as u32,
+            links,
+        });
     }
     all
 }

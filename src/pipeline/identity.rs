@@ -12,18 +12,32 @@ use crate::document::{ArticleEntry, RecordEntry};
 pub fn versions(records: &[RecordHead]) -> Vec<RecordEntry> {
     let mut by_identity: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (number, record) in records.iter().enumerate() {
-        by_identity.entry((&record.dataset, &record.id)).or_default().push(number);
+        by_identity
+            .entry((&record.dataset, &record.id))
+            .or_default()
+            .push(number);
     }
-    let mut entries = vec![RecordEntry { version: 1, newest: true }; records.len()];
+    let mut entries = vec![
+        RecordEntry {
+            version: 1,
+            newest: true
+        };
+        records.len()
+    ];
     for numbers in by_identity.into_values().filter(|numbers| numbers.len() > 1) {
         let mut numbers = numbers;
         numbers.sort_by_key(|&number| {
-            records.get(number).map(|record| (record.usable, record.published_at, record.text_hash))
+            records
+                .get(number)
+                .map(|record| (record.usable, record.published_at, record.text_hash))
         });
         let newest = numbers.len();
         for (place, number) in numbers.into_iter().enumerate() {
             if let Some(entry) = entries.get_mut(number) {
-                *entry = RecordEntry { version: place as u32 + 1, newest: place + 1 == newest };
+                *entry = RecordEntry {
+                    version: place as u32 + 1,
+                    newest: place + 1 == newest,
+                };
             }
         }
     }
@@ -68,7 +82,13 @@ pub fn by_rank(bodies: &mut Vec<Body>, hashes: impl Fn(&[u8]) -> (u128, u64) + S
     });
     let mut articles = Vec::with_capacity(ranked.len());
     for (body, exact_hash, simhash) in ranked {
-        articles.push(Ranked { record: body.record, ordinal: body.ordinal, chars: body.chars, exact_hash, simhash });
+        articles.push(Ranked {
+            record: body.record,
+            ordinal: body.ordinal,
+            chars: body.chars,
+            exact_hash,
+            simhash,
+        });
         bodies.push(body);
     }
     articles
@@ -81,14 +101,31 @@ mod tests {
     use super::versions;
 
     fn head(id: &str, published_at: Option<i64>, text_hash: u128) -> RecordHead {
-        RecordHead { dataset: "default".to_owned(), id: id.to_owned(), usable: true, published_at, text_hash }
+        RecordHead {
+            dataset: "default".to_owned(),
+            id: id.to_owned(),
+            usable: true,
+            published_at,
+            text_hash,
+        }
     }
 
     #[test]
     fn the_latest_text_of_an_identity_counts_in_any_order() {
-        let records = [head("a", Some(20), 1), head("b", None, 5), head("a", Some(10), 9), head("a", Some(20), 7)];
+        let records = [
+            head("a", Some(20), 1),
+            head("b", None, 5),
+            head("a", Some(10), 9),
+            head("a", Some(20), 7),
+        ];
         let entries = versions(&records);
-        assert_eq!(entries.iter().map(|entry| entry.version).collect::<Vec<_>>(), [2, 1, 1, 3]);
-        assert_eq!(entries.iter().map(|entry| entry.newest).collect::<Vec<_>>(), [false, true, false, true]);
+        assert_eq!(
+            entries.iter().map(|entry| entry.version).collect::<Vec<_>>(),
+            [2, 1, 1, 3]
+        );
+        assert_eq!(
+            entries.iter().map(|entry| entry.newest).collect::<Vec<_>>(),
+            [false, true, false, true]
+        );
     }
 }

@@ -9,7 +9,8 @@ use crate::boilerplate::{self, ArticleLines};
 use crate::claim::{self, OutletTable};
 use crate::config::{BoilerplateParameters, ReadParameters};
 use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, QuoteKind, Record, RecordEntry, SourceKind, Status,
+    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, QuoteKind, Record, RecordEntry, SourceKind,
+    Status,
 };
 use crate::error::Result;
 use crate::events::{Progress, Step};
@@ -149,8 +150,10 @@ impl Intake {
         progress: &dyn Progress,
     ) -> Result<()> {
         let units = batch.len() as u64;
-        let taken: Vec<Taken> =
-            batch.into_par_iter().map(|raw| examine(read::decode(raw, parameters), outlets)).collect();
+        let taken: Vec<Taken> = batch
+            .into_par_iter()
+            .map(|raw| examine(read::decode(raw, parameters), outlets))
+            .collect();
         let mut packed = Vec::with_capacity(taken.len());
         for mut record in taken {
             let number = self.records.len() as u32;
@@ -159,9 +162,16 @@ impl Intake {
                 body.record = number;
                 body.party.publisher = draft.publisher.map(|name| self.names.number(name));
                 for (name, kind, claim) in draft.credits {
-                    let Some(claim) = draft.claims.get(claim) else { continue };
+                    let Some(claim) = draft.claims.get(claim) else {
+                        continue;
+                    };
                     let name = self.names.number(name);
-                    body.party.credits.push(Credit { name, kind, span: claim.span, scope: scope(claim) });
+                    body.party.credits.push(Credit {
+                        name,
+                        kind,
+                        span: claim.span,
+                        scope: scope(claim),
+                    });
                 }
                 self.bodies.push(body);
             }
@@ -175,7 +185,11 @@ impl Intake {
 
     /// Drops the articles of records that are not the newest version of their identity.
     pub fn keep_newest(&mut self, records: &[RecordEntry]) {
-        self.bodies.retain(|body| records.get(body.record as usize).is_some_and(|record| record.newest));
+        self.bodies.retain(|body| {
+            records
+                .get(body.record as usize)
+                .is_some_and(|record| record.newest)
+        });
     }
 
     /// Takes learnt boilerplate out of the matching forms; gives it as (record, block), sorted.
@@ -199,7 +213,10 @@ impl Body {
             start = line.end as usize;
             xxh3_64(bytes)
         };
-        ArticleLines { host: self.host, lines: self.lines.iter().map(hash).collect() }
+        ArticleLines {
+            host: self.host,
+            lines: self.lines.iter().map(hash).collect(),
+        }
     }
 
     /// Removes lines by their indices (ascending) and gives their blocks.
@@ -214,7 +231,10 @@ impl Body {
                 blocks.push(line.block);
             } else {
                 form.extend_from_slice(self.form.get(start..line.end as usize).unwrap_or(&[]));
-                kept.push(Line { block: line.block, end: form.len() as u32 });
+                kept.push(Line {
+                    block: line.block,
+                    end: form.len() as u32,
+                });
             }
             start = line.end as usize;
         }
@@ -227,23 +247,43 @@ impl Body {
 /// Runs the stages that need nothing but the record.
 fn examine(mut record: Record, outlets: &OutletTable) -> Taken {
     let usable = record.status == Status::Ok;
-    let segmentation = if usable { segment::segment(&record) } else { Default::default() };
+    let segmentation = if usable {
+        segment::segment(&record)
+    } else {
+        Default::default()
+    };
     if usable && segmentation.articles.is_empty() {
         record.status = Status::NoArticle;
         record.problem = Some("no article: nothing in it reads as a paragraph".to_owned());
     }
-    let attributed = if usable { claim::attribute(&record, segmentation, outlets) } else { Default::default() };
+    let attributed = if usable {
+        claim::attribute(&record, segmentation, outlets)
+    } else {
+        Default::default()
+    };
     let facts = Facts { record, attributed };
-    let drafts = facts.attributed.segmentation.articles.iter().map(|article| draft(&facts, article)).collect();
+    let drafts = facts
+        .attributed
+        .segmentation
+        .articles
+        .iter()
+        .map(|article| draft(&facts, article))
+        .collect();
     let host = facts.attributed.segmentation.articles.first();
     let head = RecordHead {
         dataset: facts.record.dataset.clone(),
         id: facts.record.id.clone(),
         usable: matches!(facts.record.status, Status::Ok | Status::NoArticle),
-        published_at: host.and_then(|article| article.published_at.as_ref()).map(|time| time.epoch_seconds),
+        published_at: host
+            .and_then(|article| article.published_at.as_ref())
+            .map(|time| time.epoch_seconds),
         text_hash: xxh3_128(facts.record.text.as_bytes()),
     };
-    Taken { head, packed: ledger::Scan::pack(&facts), drafts }
+    Taken {
+        head,
+        packed: ledger::Scan::pack(&facts),
+        drafts,
+    }
 }
 
 /// The least bytes of a quote's matching form that takes part: 12 Han characters.
@@ -259,7 +299,10 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
             let words = block.span.of(text);
             fold.append(words, &mut form);
             chars += words.chars().count() as u32;
-            lines.push(Line { block: index as u32, end: form.len() as u32 });
+            lines.push(Line {
+                block: index as u32,
+                end: form.len() as u32,
+            });
         }
     }
     form.shrink_to_fit();
@@ -273,20 +316,32 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
             (form.len() >= QUOTE_BYTES).then(|| (index as u32, form.into_boxed_slice()))
         })
         .collect();
-    let claims: Vec<Claim> =
-        facts.attributed.claims.iter().filter(|claim| claim.article == article.ordinal).cloned().collect();
+    let claims: Vec<Claim> = facts
+        .attributed
+        .claims
+        .iter()
+        .filter(|claim| claim.article == article.ordinal)
+        .cloned()
+        .collect();
     let credits = claims
         .iter()
         .enumerate()
         .filter_map(|(index, claim)| {
-            Some((claim.source.clone().unwrap_or_else(|| claim.source_name.clone()), credit_kind(claim)?, index))
+            Some((
+                claim.source.clone().unwrap_or_else(|| claim.source_name.clone()),
+                credit_kind(claim)?,
+                index,
+            ))
         })
         .collect();
-    let stamp = article
-        .published_at
-        .as_ref()
-        .map(|time| Stamp { seconds: time.epoch_seconds, precision: time.precision });
-    let host = article.publisher.clone().or_else(|| host_of(facts.record.metadata.url.as_deref()?));
+    let stamp = article.published_at.as_ref().map(|time| Stamp {
+        seconds: time.epoch_seconds,
+        precision: time.precision,
+    });
+    let host = article
+        .publisher
+        .clone()
+        .or_else(|| host_of(facts.record.metadata.url.as_deref()?));
     let body = Body {
         record: 0,
         ordinal: article.ordinal,
@@ -295,10 +350,20 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
         lines,
         host: host.map_or(0, |host| xxh3_64(host.as_bytes()).max(1)),
         chars,
-        party: Party { publisher: None, credits: Vec::new(), stamp, embedded: article.ordinal > 0 },
+        party: Party {
+            publisher: None,
+            credits: Vec::new(),
+            stamp,
+            embedded: article.ordinal > 0,
+        },
         quotes,
     };
-    Draft { body, publisher: article.publisher.clone(), credits, claims }
+    Draft {
+        body,
+        publisher: article.publisher.clone(),
+        credits,
+        claims,
+    }
 }
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
@@ -326,7 +391,11 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 
 /// The text that a credit governs; declarations govern the whole article.
 fn scope(claim: &Claim) -> Option<crate::document::Span> {
-    if claim.kind == ClaimKind::InText { claim.scope } else { None }
+    if claim.kind == ClaimKind::InText {
+        claim.scope
+    } else {
+        None
+    }
 }
 
 /// The host of an address, without `www.`.

@@ -67,15 +67,23 @@ impl Places {
 
     fn get(&self, form: Form, place: FormSpan) -> Option<&Found> {
         let found = self.found.get(&form)?;
-        found.binary_search_by_key(&place, |found| found.place).ok().and_then(|index| found.get(index))
+        found
+            .binary_search_by_key(&place, |found| found.place)
+            .ok()
+            .and_then(|index| found.get(index))
     }
 
     fn side(&self, form: Form, place: FormSpan) -> Option<Side> {
-        Some(Side { article: form.article, span: self.get(form, place)?.span })
+        Some(Side {
+            article: form.article,
+            span: self.get(form, place)?.span,
+        })
     }
 
     fn words(&self, form: Form, place: FormSpan) -> String {
-        self.get(form, place).map(|found| found.words.clone()).unwrap_or_default()
+        self.get(form, place)
+            .map(|found| found.words.clone())
+            .unwrap_or_default()
     }
 
     /// Reads every record that places are wanted of once.
@@ -91,9 +99,14 @@ impl Places {
         let found: Vec<Vec<(Form, Vec<Found>)>> = articles
             .into_par_iter()
             .map(|(article, forms)| {
-                let Some(body) = bodies.get(article as usize) else { return Ok(Vec::new()) };
+                let Some(body) = bodies.get(article as usize) else {
+                    return Ok(Vec::new());
+                };
                 let facts = scan.read(body.record)?;
-                Ok(forms.into_iter().map(|(form, spans)| (form, find(body, &facts, form, &spans))).collect())
+                Ok(forms
+                    .into_iter()
+                    .map(|(form, spans)| (form, find(body, &facts, form, &spans)))
+                    .collect())
             })
             .collect::<Result<_>>()?;
         self.found = found.into_iter().flatten().collect();
@@ -113,7 +126,10 @@ fn find(body: &Body, facts: &Facts, form: Form, spans: &[FormSpan]) -> Vec<Found
             }
         }
         None => {
-            for block in body.blocks().filter_map(|index| segmentation.blocks.get(index as usize)) {
+            for block in body
+                .blocks()
+                .filter_map(|index| segmentation.blocks.get(index as usize))
+            {
                 mapped.append(Fold::shared(), text, block.span);
             }
         }
@@ -122,13 +138,22 @@ fn find(body: &Body, facts: &Facts, form: Form, spans: &[FormSpan]) -> Vec<Found
         .iter()
         .filter_map(|&place| {
             let span = mapped.map.original(text, place.start, place.end)?;
-            Some(Found { place, span, words: span.of(text).to_owned() })
+            Some(Found {
+                place,
+                span,
+                words: span.of(text).to_owned(),
+            })
         })
         .collect()
 }
 
 /// Finds the places of everything that was found, and makes the rows of the ledger.
-pub fn resolve(intake: &Intake, reuse: &Reuse, links: Vec<FamilyLinks>, scan: &ledger::Scan) -> Result<Placed> {
+pub fn resolve(
+    intake: &Intake,
+    reuse: &Reuse,
+    links: Vec<FamilyLinks>,
+    scan: &ledger::Scan,
+) -> Result<Placed> {
     let bodies = intake.bodies.as_slice();
     let body = |article: u32| Form { article, quote: None };
     let mut rows: Vec<Row> = reuse
@@ -144,14 +169,22 @@ pub fn resolve(intake: &Intake, reuse: &Reuse, links: Vec<FamilyLinks>, scan: &l
         .collect();
     // A carrier is also shown beside the one it was carried from, where that is not the first holder.
     for of_family in &links {
-        let Some(family) = reuse.families.get(of_family.family as usize) else { continue };
+        let Some(family) = reuse.families.get(of_family.family as usize) else {
+            continue;
+        };
         for (link, joint) in &of_family.links {
             if let (Some(from), Some(joint)) = (link.from, joint)
                 && from != family.holder
                 && link.to != family.holder
             {
                 let (a, b) = (body(link.to), body(from));
-                rows.push(Row { family: of_family.family, kind: family.kind, a, b, stretch: joint.stretch.clone() });
+                rows.push(Row {
+                    family: of_family.family,
+                    kind: family.kind,
+                    a,
+                    b,
+                    stretch: joint.stretch.clone(),
+                });
             }
         }
     }
@@ -192,7 +225,10 @@ pub fn resolve(intake: &Intake, reuse: &Reuse, links: Vec<FamilyLinks>, scan: &l
 
 impl Row {
     fn forms<'a>(&self, bodies: &'a [Body], reuse: &'a Reuse) -> (&'a [u8], &'a [u8]) {
-        (form_bytes(self.a, bodies, reuse), form_bytes(self.b, bodies, reuse))
+        (
+            form_bytes(self.a, bodies, reuse),
+            form_bytes(self.b, bodies, reuse),
+        )
     }
 
     fn edits(&self, bodies: &[Body], reuse: &Reuse) -> Vec<(crate::document::Gap, EditKind)> {
@@ -210,8 +246,13 @@ fn form_bytes<'a>(form: Form, bodies: &'a [Body], reuse: &'a Reuse) -> &'a [u8] 
     match form.quote {
         None => bodies.get(form.article as usize).map_or(&[], |body| &body.form),
         Some(index) => {
-            let found = reuse.quotes.binary_search_by_key(&(form.article, index), |quote| (quote.article, quote.index));
-            found.ok().and_then(|at| reuse.quotes.get(at)).map_or(&[], |quote| &quote.form)
+            let found = reuse
+                .quotes
+                .binary_search_by_key(&(form.article, index), |quote| (quote.article, quote.index));
+            found
+                .ok()
+                .and_then(|at| reuse.quotes.get(at))
+                .map_or(&[], |quote| &quote.form)
         }
     }
 }
@@ -228,29 +269,50 @@ impl<'a> QuoteRows<'a> {
         for (index, found) in reuse.quote_matches.iter().enumerate() {
             families.entry(found.first).or_default().push(index);
         }
-        Self { reuse, families: families.into_iter().collect() }
+        Self {
+            reuse,
+            families: families.into_iter().collect(),
+        }
     }
 
     fn form(&self, quote: u32) -> Option<Form> {
         let quote = self.reuse.quotes.get(quote as usize)?;
-        Some(Form { article: quote.article, quote: Some(quote.index) })
+        Some(Form {
+            article: quote.article,
+            quote: Some(quote.index),
+        })
     }
 
     /// The first quote of a family, whole.
     fn first(&self, quote: u32) -> Option<(Form, FormSpan)> {
         let length = self.reuse.quotes.get(quote as usize)?.form.len() as u32;
-        Some((self.form(quote)?, FormSpan { start: 0, end: length }))
+        Some((
+            self.form(quote)?,
+            FormSpan {
+                start: 0,
+                end: length,
+            },
+        ))
     }
 
     fn rows(&self) -> Vec<Row> {
         let mut rows = Vec::new();
         for (place, (first, members)) in self.families.iter().enumerate() {
-            for found in members.iter().filter_map(|&index| self.reuse.quote_matches.get(index)) {
+            for found in members
+                .iter()
+                .filter_map(|&index| self.reuse.quote_matches.get(index))
+            {
                 if let (Some(a), Some(b)) = (self.form(found.later), self.form(*first))
                     && a.article != b.article
                 {
                     let family = (self.reuse.families.len() + place) as u32;
-                    rows.push(Row { family, kind: PassageKind::Quote, a, b, stretch: found.stretch.clone() });
+                    rows.push(Row {
+                        family,
+                        kind: PassageKind::Quote,
+                        a,
+                        b,
+                        stretch: found.stretch.clone(),
+                    });
                 }
             }
         }
@@ -263,11 +325,23 @@ impl<'a> QuoteRows<'a> {
         let Some(place) = (family as usize).checked_sub(reuse.families.len()) else {
             return (body(link.to), link.from.map(body));
         };
-        let Some((first, members)) = self.families.get(place) else { return (body(link.to), link.from.map(body)) };
-        let numbers = std::iter::once(*first)
-            .chain(members.iter().filter_map(|&index| reuse.quote_matches.get(index)).map(|found| found.later));
+        let Some((first, members)) = self.families.get(place) else {
+            return (body(link.to), link.from.map(body));
+        };
+        let numbers = std::iter::once(*first).chain(
+            members
+                .iter()
+                .filter_map(|&index| reuse.quote_matches.get(index))
+                .map(|found| found.later),
+        );
         let forms: Vec<Form> = numbers.filter_map(|quote| self.form(quote)).collect();
-        let of = |article: u32| forms.iter().copied().find(|form| form.article == article).unwrap_or(body(article));
+        let of = |article: u32| {
+            forms
+                .iter()
+                .copied()
+                .find(|form| form.article == article)
+                .unwrap_or(body(article))
+        };
         (of(link.to), link.from.map(of))
     }
 }
@@ -286,39 +360,82 @@ fn assemble(
     let mut families: Vec<(u32, Family)> = Vec::new();
     for (index, family) in reuse.families.iter().enumerate() {
         if let Some(first) = places.side(body(family.holder), family.first) {
-            families.push((index as u32, Family { kind: family.kind, first }));
+            families.push((
+                index as u32,
+                Family {
+                    kind: family.kind,
+                    first,
+                },
+            ));
         }
     }
     for (place, (first, _)) in quotes.families.iter().enumerate() {
-        if let Some(side) = quotes.first(*first).and_then(|(form, whole)| places.side(form, whole)) {
-            let family = Family { kind: PassageKind::Quote, first: side };
+        if let Some(side) = quotes
+            .first(*first)
+            .and_then(|(form, whole)| places.side(form, whole))
+        {
+            let family = Family {
+                kind: PassageKind::Quote,
+                first: side,
+            };
             families.push(((reuse.families.len() + place) as u32, family));
         }
     }
     families.sort_by_key(|(_, family)| (family.first, family.kind));
-    let number: BTreeMap<u32, u32> =
-        families.iter().enumerate().map(|(new, (old, _))| (*old, new as u32)).collect();
+    let number: BTreeMap<u32, u32> = families
+        .iter()
+        .enumerate()
+        .map(|(new, (old, _))| (*old, new as u32))
+        .collect();
 
     let mut passages: Vec<Passage> = Vec::with_capacity(rows.len());
     for row in rows {
-        let (Some(a), Some(b)) = (places.side(row.a, row.stretch.x), places.side(row.b, row.stretch.y)) else { continue };
-        let Some(&family) = number.get(&row.family) else { continue };
+        let (Some(a), Some(b)) = (
+            places.side(row.a, row.stretch.x),
+            places.side(row.b, row.stretch.y),
+        ) else {
+            continue;
+        };
+        let Some(&family) = number.get(&row.family) else {
+            continue;
+        };
         let edits = row
             .edits(bodies, reuse)
             .into_iter()
-            .map(|(gap, kind)| Edit { kind, a_text: places.words(row.a, gap.x), b_text: places.words(row.b, gap.y) })
+            .map(|(gap, kind)| Edit {
+                kind,
+                a_text: places.words(row.a, gap.x),
+                b_text: places.words(row.b, gap.y),
+            })
             .collect();
-        passages.push(Passage { family, kind: row.kind, a, b, identity: row.identity(), edits });
+        passages.push(Passage {
+            family,
+            kind: row.kind,
+            a,
+            b,
+            identity: row.identity(),
+            edits,
+        });
     }
     drop_quotes_inside_passages(&mut passages);
     passages.sort_by_key(|passage| (passage.family, passage.a, passage.b));
-    passages.dedup_by(|later, earlier| (later.family, later.a, later.b) == (earlier.family, earlier.a, earlier.b));
+    passages.dedup_by(|later, earlier| {
+        (later.family, later.a, later.b) == (earlier.family, earlier.a, earlier.b)
+    });
 
     let mut quote_families = Vec::new();
     for (place, (first, members)) in quotes.families.iter().enumerate() {
-        let Some(&family) = number.get(&((reuse.families.len() + place) as u32)) else { continue };
-        let later = members.iter().filter_map(|&index| reuse.quote_matches.get(index)).map(|found| found.later);
-        for quote in std::iter::once(*first).chain(later).filter_map(|quote| reuse.quotes.get(quote as usize)) {
+        let Some(&family) = number.get(&((reuse.families.len() + place) as u32)) else {
+            continue;
+        };
+        let later = members
+            .iter()
+            .filter_map(|&index| reuse.quote_matches.get(index))
+            .map(|found| found.later);
+        for quote in std::iter::once(*first)
+            .chain(later)
+            .filter_map(|quote| reuse.quotes.get(quote as usize))
+        {
             quote_families.push((quote.article, quote.index, family));
         }
     }
@@ -326,28 +443,53 @@ fn assemble(
 
     let mut rows_of_links = Vec::new();
     for of_family in links {
-        let Some(&family) = number.get(&of_family.family) else { continue };
+        let Some(&family) = number.get(&of_family.family) else {
+            continue;
+        };
         for (link, joint) in of_family.links {
-            rows_of_links.extend(link_row(intake, reuse, quotes, places, (of_family.family, family), link, joint));
+            rows_of_links.extend(link_row(
+                intake,
+                reuse,
+                quotes,
+                places,
+                (of_family.family, family),
+                link,
+                joint,
+            ));
         }
     }
     rows_of_links.sort_by_key(|link| (link.family, link.to, link.from));
     let families = families.into_iter().map(|(_, family)| family).collect();
-    Placed { families, passages, quote_families, links: rows_of_links }
+    Placed {
+        families,
+        passages,
+        quote_families,
+        links: rows_of_links,
+    }
 }
 
 /// A quote that stands inside a passage between the same two articles came with it.
 fn drop_quotes_inside_passages(passages: &mut Vec<Passage>) {
     let mut bodies: BTreeMap<(u32, u32), Vec<(Span, Span)>> = BTreeMap::new();
-    for passage in passages.iter().filter(|passage| passage.kind == PassageKind::Body) {
+    for passage in passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::Body)
+    {
         let pair = (passage.a.article, passage.b.article);
-        bodies.entry(pair).or_default().push((passage.a.span, passage.b.span));
+        bodies
+            .entry(pair)
+            .or_default()
+            .push((passage.a.span, passage.b.span));
     }
     passages.retain(|passage| {
         passage.kind != PassageKind::Quote
-            || !bodies.get(&(passage.a.article, passage.b.article)).is_some_and(|spans| {
-                spans.iter().any(|(a, b)| a.contains(passage.a.span) && b.contains(passage.b.span))
-            })
+            || !bodies
+                .get(&(passage.a.article, passage.b.article))
+                .is_some_and(|spans| {
+                    spans
+                        .iter()
+                        .any(|(a, b)| a.contains(passage.a.span) && b.contains(passage.b.span))
+                })
     });
 }
 
@@ -361,18 +503,38 @@ fn link_row(
     joint: Option<super::carriers::Joint>,
 ) -> Option<Link> {
     let (to_form, from_form) = quotes.ends(&link, old_family, reuse);
-    let kind = reuse.families.get(old_family as usize).map_or(PassageKind::Quote, |family| family.kind);
+    let kind = reuse
+        .families
+        .get(old_family as usize)
+        .map_or(PassageKind::Quote, |family| family.kind);
     let (to, from) = match (&joint, from_form) {
-        (Some(joint), Some(from_form)) => {
-            (places.side(to_form, joint.stretch.x)?, Some(places.side(from_form, joint.stretch.y)?))
-        }
+        (Some(joint), Some(from_form)) => (
+            places.side(to_form, joint.stretch.x)?,
+            Some(places.side(from_form, joint.stretch.y)?),
+        ),
         // A ghost: the passage as the root carries it.
         _ => {
-            let first = reuse.families.get(old_family as usize).filter(|family| family.holder == link.to);
+            let first = reuse
+                .families
+                .get(old_family as usize)
+                .filter(|family| family.holder == link.to);
             let carried = || {
-                let before = reuse.passages.partition_point(|member| member.family < old_family);
-                let of_family = reuse.passages.iter().skip(before).take_while(|member| member.family == old_family);
-                Some(of_family.into_iter().find(|member| member.passage.x == link.to)?.passage.stretch.x)
+                let before = reuse
+                    .passages
+                    .partition_point(|member| member.family < old_family);
+                let of_family = reuse
+                    .passages
+                    .iter()
+                    .skip(before)
+                    .take_while(|member| member.family == old_family);
+                Some(
+                    of_family
+                        .into_iter()
+                        .find(|member| member.passage.x == link.to)?
+                        .passage
+                        .stretch
+                        .x,
+                )
             };
             let place = first.map(|family| family.first).or_else(carried)?;
             (places.side(to_form, place)?, None)
@@ -381,7 +543,8 @@ fn link_row(
     let party = |rank: u32| intake.bodies.get(rank as usize).map(|body| &body.party);
     let embedded = party(link.to).is_some_and(|party| party.embedded);
     let source = link.ghost.or_else(|| party(link.from?)?.publisher);
-    let same_cluster = |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
+    let same_cluster =
+        |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
     let relation = match (kind, link.from) {
         (PassageKind::Quote, _) => Relation::Quote,
         _ if embedded => Relation::Embedded,

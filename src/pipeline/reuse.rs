@@ -12,7 +12,8 @@ use crate::document::{Cluster, FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
 use crate::fingerprint::{Seed, append_seeds};
 use crate::matching::{
-    self, FormFamily, FormPassage, PairShape, QuoteForm, QuoteMatch, Seen, Selected, pair_shape, quote_families, select,
+    self, FormFamily, FormPassage, PairShape, QuoteForm, QuoteMatch, Seen, Selected, pair_shape,
+    quote_families, select,
 };
 
 /// Bytes of a matching form from which two equal bodies are copies: 12 Han characters. Shorter ones (图集, 快讯) are
@@ -59,13 +60,23 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
     let forms: Vec<&[u8]> = bodies
         .iter()
         .enumerate()
-        .map(|(rank, body)| if equal_to.get(rank) == Some(&(rank as u32)) { body.form.as_slice() } else { &[] })
+        .map(|(rank, body)| {
+            if equal_to.get(rank) == Some(&(rank as u32)) {
+                body.form.as_slice()
+            } else {
+                &[]
+            }
+        })
         .collect();
 
     progress.begin(Step::Match, None);
     let spread = parameters.fingerprint.body_spread;
-    let candidates =
-        matching::candidates(&forms, |form, into| seeds(form, spread, into), &parameters.fingerprint, &parameters.matching);
+    let candidates = matching::candidates(
+        &forms,
+        |form, into| seeds(form, spread, into),
+        &parameters.fingerprint,
+        &parameters.matching,
+    );
     let candidates = candidates.articles();
 
     progress.begin(Step::Align, Some(candidates.len() as u64));
@@ -79,7 +90,13 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
                 let y = form(pair.earlier);
                 let stretches = align(x, y, &pair.anchors, &parameters.align, scratch);
                 let shape = pair_shape(x, y, &stretches);
-                let found = AlignedPair { earlier: pair.earlier, stretches, shape, rarest: pair.rarest, frame: false };
+                let found = AlignedPair {
+                    earlier: pair.earlier,
+                    stretches,
+                    shape,
+                    rarest: pair.rarest,
+                    frame: false,
+                };
                 (!found.stretches.is_empty()).then_some(found)
             });
             (later, aligned.collect::<Vec<_>>())
@@ -90,14 +107,21 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
     mark_frames(&mut aligned);
 
     let flat = aligned.iter().flat_map(|(later, pairs)| {
-        pairs.iter().filter(|pair| !pair.frame).map(|pair| (*later, pair.earlier, &pair.shape))
+        pairs
+            .iter()
+            .filter(|pair| !pair.frame)
+            .map(|pair| (*later, pair.earlier, &pair.shape))
     });
     let stars = matching::stars(&equal_to, flat, &parameters.matching);
     let equals = equal_groups(&equal_to);
     let mut selected: Vec<Selected> = aligned
         .par_iter()
         .flat_map_iter(|(later, pairs)| {
-            let centre = stars.centre_of.get(*later as usize).copied().filter(|centre| centre != later);
+            let centre = stars
+                .centre_of
+                .get(*later as usize)
+                .copied()
+                .filter(|centre| centre != later);
             let seen: Vec<Seen<'_>> = pairs.iter().map(AlignedPair::seen).collect();
             select(*later, centre, &seen, &parameters.matching)
         })
@@ -144,7 +168,11 @@ fn first_equals(bodies: &[Body], articles: &[Ranked]) -> Vec<u32> {
     ranks
         .map(|(rank, (article, body))| {
             let rank = rank as u32;
-            if body.form.len() < LEAST_EQUAL { rank } else { *first.entry(article.exact_hash).or_insert(rank) }
+            if body.form.len() < LEAST_EQUAL {
+                rank
+            } else {
+                *first.entry(article.exact_hash).or_insert(rank)
+            }
         })
         .collect()
 }
@@ -153,14 +181,19 @@ fn equal_groups(equal_to: &[u32]) -> HashMap<u32, Vec<u32>> {
     let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
     for (rank, &first) in equal_to.iter().enumerate() {
         if first != rank as u32 {
-            groups.entry(first).or_insert_with(|| vec![first]).push(rank as u32);
+            groups
+                .entry(first)
+                .or_insert_with(|| vec![first])
+                .push(rank as u32);
         }
     }
     groups
 }
 
 fn mark_frames(aligned: &mut [(u32, Vec<AlignedPair>)]) {
-    let flat = aligned.iter().flat_map(|(later, pairs)| pairs.iter().map(|pair| (*later, pair.earlier, &pair.shape)));
+    let flat = aligned
+        .iter()
+        .flat_map(|(later, pairs)| pairs.iter().map(|pair| (*later, pair.earlier, &pair.shape)));
     let frames = matching::frame_articles(flat);
     for (pair, frame) in aligned.iter_mut().flat_map(|(_, pairs)| pairs).zip(frames) {
         pair.frame = frame;
@@ -175,7 +208,10 @@ fn passages_of_equals(
     forms: &[&[u8]],
 ) -> Vec<Selected> {
     let mut of_first: HashMap<u32, Vec<&Selected>> = HashMap::new();
-    for passage in selected.iter().filter(|passage| passage.kind == PassageKind::Body) {
+    for passage in selected
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::Body)
+    {
         if equals.contains_key(&passage.x) {
             of_first.entry(passage.x).or_default().push(passage);
         }
@@ -186,10 +222,18 @@ fn passages_of_equals(
         for &article in group.iter().skip(1) {
             if is_centre {
                 let length = forms.get(first as usize).map_or(0, |form| form.len() as u32);
-                found.push(Selected { x: article, y: first, kind: PassageKind::Body, stretch: whole(length) });
+                found.push(Selected {
+                    x: article,
+                    y: first,
+                    kind: PassageKind::Body,
+                    stretch: whole(length),
+                });
             } else {
                 let carried = of_first.get(&first).into_iter().flatten();
-                found.extend(carried.map(|&passage| Selected { x: article, ..passage.clone() }));
+                found.extend(carried.map(|&passage| Selected {
+                    x: article,
+                    ..passage.clone()
+                }));
             }
         }
     }
@@ -198,8 +242,17 @@ fn passages_of_equals(
 
 /// A form aligned with itself.
 pub fn whole(length: u32) -> Stretch {
-    let span = FormSpan { start: 0, end: length };
-    Stretch { x: span, y: span, matched: length, longest: length, gaps: Vec::new() }
+    let span = FormSpan {
+        start: 0,
+        end: length,
+    };
+    Stretch {
+        x: span,
+        y: span,
+        matched: length,
+        longest: length,
+        gaps: Vec::new(),
+    }
 }
 
 fn match_quotes(bodies: &[Body], parameters: &Parameters) -> (Vec<QuoteForm>, Vec<QuoteMatch>) {
@@ -207,7 +260,11 @@ fn match_quotes(bodies: &[Body], parameters: &Parameters) -> (Vec<QuoteForm>, Ve
         .iter()
         .enumerate()
         .flat_map(|(rank, body)| {
-            body.quotes.iter().map(move |(index, form)| QuoteForm { article: rank as u32, index: *index, form: form.clone() })
+            body.quotes.iter().map(move |(index, form)| QuoteForm {
+                article: rank as u32,
+                index: *index,
+                form: form.clone(),
+            })
         })
         .collect();
     let mut scratch = Scratch::default();
