@@ -217,6 +217,37 @@ fn english_says() {
 }
 
 #[test]
+fn english_quotes_have_their_speakers() {
+    let speakers = |text: &str| -> Vec<Option<String>> {
+        run(text)
+            .segmentation
+            .quotes
+            .into_iter()
+            .map(|quote| quote.speaker)
+            .collect()
+    };
+    let gray = Some("Mary Gray".to_owned());
+    for text in [
+        "Mary Gray, deputy head of the Harbour Office, told the meeting: “桥一定要在汛期之前修好。” The bridge fell on Monday.",
+        "Mary Gray, 45, an engineer, told reporters on Tuesday that “the bridge will be rebuilt.”",
+        "Mary Gray said in a statement: “The bridge will be rebuilt.”",
+        "In Dover, Mary Gray, head of the office, said: “The bridge will be rebuilt.”",
+        "“The bridge will be rebuilt,” said Mary Gray, head of the office.",
+        "“The bridge will be rebuilt,” Mary Gray, head of the office, said.",
+        "“桥会修好的。” Mary Gray told reporters.",
+    ] {
+        assert_eq!(speakers(text), [gray.clone()], "{text}");
+    }
+    for text in [
+        "In Dover, a town on the coast, they said: “The bridge is gone.”",
+        "Mary Gray said nothing. A sign reads: “Closed.”",
+        "Mary Gray said the so-called “iron bridge” was gone.",
+    ] {
+        assert_eq!(speakers(text), [None], "{text}");
+    }
+}
+
+#[test]
 fn lines_give_publisher_and_declared_source() {
     let text = "新浪新闻综合2024-07-03 10:00:120\n来源:光明日报\n桥已修好。";
     let mut segmentation = segmentation(text);
