@@ -9,9 +9,10 @@ use crate::document::{BlockKind, PartKind, Span};
 
 use super::dateline::{ROLES, reporters, without_report};
 use super::draft::{Draft, Named, Shape, is_blank, trimmed};
-use super::fields::{closer, labelled, sources, unwrapped};
+use super::fields::{closer, labelled, unwrapped};
 use super::lists;
 use super::names;
+use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
 const REPORTERS: [&str; 6] = ["记者", "通讯员", "作者", "撰稿人", "特约撰稿", "特派员"];

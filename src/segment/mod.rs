@@ -1,7 +1,7 @@
 //! record -> articles, blocks, named parts of lines, quotes.
 //!
 //! A page holds more than one report, and more than reports. The stage cuts every line into pieces told by the line
-//! alone (`pieces`: labelled `fields`, `dateline`, `credit`, `furniture`), settles what only the neighbourhood tells
+//! alone (`pieces`: labelled `fields` and their `values`, `dateline`, `credit`, `furniture`), settles what only the neighbourhood tells
 //! (`page`: title, headings, head and tail), hands the pieces to host and embedded articles (`articles`) and reads the
 //! quotes (`quotes`). It is pure: what it finds depends on the record alone. The words it knows are lists in `data/`.
 
@@ -18,6 +18,7 @@ mod page;
 mod pieces;
 mod quote_kind;
 mod quotes;
+mod values;
 
 use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
 
@@ -219,6 +220,42 @@ mod tests {
             "Source: Xinhua | Editor: huaxia",
             "source_line",
             "label=Source source=Xinhua label=Editor person=huaxia",
+        );
+        for widget in [
+            "字号：大 中 小",
+            "【字体：大 中 小】",
+            "分享到：",
+            "我要评论",
+            "举报",
+            "参与互动",
+            "打印 收藏",
+            "浏览次数：1024",
+            "评论(0)",
+            "分享到微信 微博",
+            "12条评论",
+            "大 中 小",
+        ] {
+            is(
+                &format!("来源：昆明晨报 {widget}"),
+                "source_line",
+                "label=来源 source=昆明晨报",
+            );
+        }
+        is(
+            "来源:昆明晨报我要评论举报",
+            "source_line",
+            "label=来源 source=昆明晨报",
+        );
+        is(
+            "来源：春城 收藏家",
+            "source_line",
+            "label=来源 source=春城 收藏家",
+        );
+        is("来源：春城收藏", "source_line", "label=来源 source=春城收藏");
+        is(
+            "2021-03-04 12:11 来源：昆明晨报 字号：大 中 小",
+            "listing_line",
+            "time=2021-03-04 12:11 label=来源 source=昆明晨报",
         );
         is("（据新华社）", "source_line", "label=据 source=新华社");
     }
