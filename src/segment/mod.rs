@@ -257,7 +257,43 @@ mod tests {
             "listing_line",
             "time=2021-03-04 12:11 label=来源 source=昆明晨报",
         );
+        is(
+            "By Joan Hill | 09:12 UTC+8, March 4, 2021",
+            "byline",
+            "label=By person=Joan Hill time=09:12 UTC+8, March 4, 2021",
+        );
         is("（据新华社）", "source_line", "label=据 source=新华社");
+    }
+
+    #[test]
+    fn the_time_of_a_byline_is_the_articles() {
+        let text = "Lake rises again\nBy Joan Hill | 09:12 UTC+8, 2021-03-04\nThe lake rose by a metre on Tuesday, officials said.";
+        let found = segment(&record(text));
+        let time = found.articles.first().unwrap().published_at.clone().unwrap();
+        assert_eq!(
+            (time.rfc3339.as_str(), time.zone_assumed),
+            ("2021-03-04T09:12:00+08:00", false)
+        );
+    }
+
+    #[test]
+    fn captions_end_with_who_took_the_picture() {
+        let kinds = |line: &str| {
+            let text = format!("昆明今日有雨，气温下降。\n{line}\n明天仍有雨，请带伞。");
+            segment(&record(&text)).blocks.get(1).unwrap().kind
+        };
+        for line in [
+            "滇池边的一处观鸟点。春城晚报记者 赵一鸣 图",
+            "滇池边的一处观鸟点。春城晚报记者赵一鸣 钱红 图",
+            "滇池边的一处观鸟点 本报通讯员 赵一鸣 摄",
+            "滇池边的观鸟点。 春城晚报 图",
+            "春城晚报记者 赵一鸣 图",
+        ] {
+            assert_eq!(kinds(line), BlockKind::Caption, "{line}");
+        }
+        for line in ["一张被忽略的地图", "记者手绘的湿地图", "湿地的三张 图"] {
+            assert_eq!(kinds(line), BlockKind::Heading, "{line}");
+        }
     }
 
     #[test]
