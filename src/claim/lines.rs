@@ -7,7 +7,7 @@ use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segme
 use super::body::Body;
 use super::credits::{self, Credit};
 use super::names::who;
-use super::outlets::OutletTable;
+use super::outlets::{OutletTable, ends_like_outlet};
 use super::reading::reading_form;
 use super::words::words;
 
@@ -341,6 +341,11 @@ impl Lines<'_> {
         {
             let name = part.span.of(text).trim();
             let (source, source_kind) = resolve(name, self.outlets);
+            // 【某新闻】 at the head of a paragraph is a column unless the table knows it.
+            let bracketed = line.of(text).starts_with(['【', '[', '［', '〔']);
+            if bracketed && source.is_none() && !ends_like_outlet(&reading_form(name)) {
+                continue;
+            }
             // 本报: whoever printed it first, which the caller knows better.
             let own = ["本报", "本网", "本台", "本刊", "本社"].contains(&&*reading_form(name));
             claims.push(Claim {
@@ -400,6 +405,14 @@ impl Lines<'_> {
         {
             let name = part.span.of(text).trim();
             let (source, source_kind) = resolve(name, self.outlets);
+            // What the table does not know must look like an outlet: （某报）, not （修订版）.
+            let carries = matches!(
+                source_kind,
+                SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
+            );
+            if source.is_none() && !carries && !ends_like_outlet(&reading_form(name)) {
+                continue;
+            }
             let before = text.get(..part.span.start as usize).unwrap_or("");
             let behind = text.get(part.span.end as usize..).unwrap_or("");
             let opening = before

@@ -405,6 +405,44 @@ fn a_credit_inside_a_digest_is_its_items() {
     assert_eq!(credited(&found, open), [pair("新华社", "便桥昨夜冲毁。")]);
 }
 
+#[test]
+fn a_name_in_brackets_must_be_an_outlets() {
+    let named = |line: &str, kind: BlockKind, part: PartKind, name: &str| {
+        let text = format!("桥已修好。\n{line}\n桥很结实。");
+        let mut segmentation = segmentation(&text);
+        segmentation.articles.push(Article {
+            ordinal: 1,
+            embedded_in: Some(0),
+            ..Article::default()
+        });
+        segmentation.blocks[1].kind = kind;
+        for block in &mut segmentation.blocks[1..] {
+            block.article = Some(1);
+        }
+        let at = text.find(name).unwrap();
+        segmentation.parts.push(Part {
+            kind: part,
+            span: Span::new(at, at + name.len()),
+            block: 1,
+        });
+        let record = Record {
+            text,
+            ..Record::default()
+        };
+        attribute(&record, segmentation, &OutletTable::builtin())
+            .claims
+            .len()
+    };
+    let head = |line, name| named(line, BlockKind::Dateline, PartKind::Agency, name);
+    assert_eq!(head("【环球网报道】", "环球网"), 1);
+    assert_eq!(head("【白杨晨报讯】", "白杨晨报"), 1);
+    assert_eq!(head("【趣新闻报道】", "趣新闻"), 0);
+    let header = |line, name| named(line, BlockKind::RelatedHeader, PartKind::Outlet, name);
+    assert_eq!(header("相关新闻：桥（白杨晨报）", "白杨晨报"), 1);
+    assert_eq!(header("相关新闻：桥（澎湃新闻）", "澎湃新闻"), 1);
+    assert_eq!(header("相关新闻：桥（修订版）", "修订版"), 0);
+}
+
 /// Words of the rules in any order, so that they meet in ways that no writer thought of.
 fn scrambled() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![

@@ -494,8 +494,5 @@ fn outlet_like(name: &str) -> bool {
     let chars = name.chars().count();
     (2..=14).contains(&chars)
         && !name.contains(|next: char| next.is_ascii_digit())
-        && (lists::ends_like_outlet(name)
-            || name.ends_with("报")
-            || name == "央视"
-            || name.ends_with("央视网"))
+        && (lists::ends_like_outlet(name) || name == "央视" || name.ends_with("央视网"))
 }

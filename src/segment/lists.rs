@@ -122,12 +122,22 @@ pub(super) fn is_placeholder(line: &str) -> bool {
     PLACEHOLDERS.binary_search(&line).is_ok()
 }
 
-/// True when a name ends as names of outlets do.
+static NO_OUTLETS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| sorted(include_str!("data/no_outlets.txt")));
+static REMARKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("data/remarks.txt")));
+
+/// True when a name ends as names of outlets do: 晨报, not 年报.
 pub(super) fn ends_like_outlet(name: &str) -> bool {
     is_desk(name)
         || OUTLET_ENDINGS
             .iter()
             .any(|ending| name.len() > ending.len() && name.ends_with(ending))
+            && !NO_OUTLETS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// True for what stands in parentheses behind a headline and names no outlet: （组图）, （最全）.
+pub(super) fn is_remark(words: &str) -> bool {
+    REMARKS.binary_search(&words).is_ok()
 }
 
 /// True for a desk or brand that signs datelines.

@@ -277,6 +277,23 @@ mod tests {
     }
 
     #[test]
+    fn what_only_ends_like_an_outlet_is_no_source() {
+        for line in [
+            "（来自滇池股份2019年年报）",
+            "滇池股份去年盈利。（据公司年报）",
+            "滇池股份去年盈利。（滇池股份年报）",
+            "昆明今日无风。（晚间天气预报）",
+        ] {
+            let text = format!("昆明今日有雨，气温下降。\n{line}\n明天仍有雨，请带伞。");
+            let found = segment(&record(&text));
+            assert_eq!(found.parts, [], "{line}");
+        }
+        let text = "昆明今日有雨，气温下降。\n相关新闻：滇池观鸟手册（最全）\n手册昨日发布，收录一百种鸟。";
+        let found = segment(&record(text));
+        assert!(found.parts.iter().all(|part| part.kind != PartKind::Outlet));
+    }
+
+    #[test]
     fn captions_end_with_who_took_the_picture() {
         let kinds = |line: &str| {
             let text = format!("昆明今日有雨，气温下降。\n{line}\n明天仍有雨，请带伞。");

@@ -184,8 +184,7 @@ fn outlet_behind(text: &str, value: Span) -> (Span, Option<Span>) {
         value.end as usize - last.len_utf8(),
     );
     let name = outlet.map_or("", |outlet| outlet.of(text));
-    let plausible = (2..=20).contains(&name.chars().count())
-        && !matches!(name, "图" | "组图" | "视频" | "多图" | "图文" | "图集");
+    let plausible = (2..=20).contains(&name.chars().count()) && !lists::is_remark(name);
     if !plausible {
         return (value, None);
     }
