@@ -530,12 +530,14 @@ impl Lines<'_> {
             }
         }
         // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
-        // unless a source line names another one.
+        // unless a source line or a credit names another one.
         let label = claims
             .iter()
             .find(|claim| claim.kind == ClaimKind::ListingLabel && claim.article == 0)?;
         let line = claims.iter().find(|claim| {
-            claim.kind == ClaimKind::SourceLine && claim.article == 0 && claim.source_kind != SourceKind::Void
+            matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::ClosingCredit)
+                && claim.article == 0
+                && claim.source_kind != SourceKind::Void
         });
         let portal = label.source_kind == SourceKind::Aggregator;
         let other = line.is_some_and(|line| line.source != label.source);
@@ -565,7 +567,14 @@ impl Lines<'_> {
             ClaimKind::Meta,
             ClaimKind::ListingLabel,
         ];
+        // A digest that credits its items carries the label of the outlet that made it.
+        let digest = claims
+            .iter()
+            .any(|claim| claim.article == article && claim.rule == "item-credit");
         order.into_iter().find_map(|kind| {
+            if digest && kind == ClaimKind::ListingLabel {
+                return None;
+            }
             let usable = |claim: &&Claim| {
                 let named = !matches!(claim.source_kind, SourceKind::Void | SourceKind::Anonymous);
                 let assembler = claim.rule == "assembler-label" || claim.source_name.ends_with("综合");

@@ -406,6 +406,36 @@ fn a_credit_inside_a_digest_is_its_items() {
 }
 
 #[test]
+fn a_digests_label_names_who_made_it() {
+    let text = "光明日报2024-07-03 10:00\n便桥昨夜冲毁。\n（据新华社）\n明日有雨。";
+    let mut segmentation = segmentation(text);
+    segmentation.blocks[0].kind = BlockKind::ListingLine;
+    segmentation.blocks[2].kind = BlockKind::SourceLine;
+    let name = text.find("新华社").unwrap();
+    for (kind, start, length, block) in [
+        (PartKind::ListingLabel, 0, "光明日报".len(), 0),
+        (PartKind::Label, name - "据".len(), "据".len(), 2),
+        (PartKind::Source, name, "新华社".len(), 2),
+    ] {
+        segmentation.parts.push(Part {
+            kind,
+            span: Span::new(start, start + length),
+            block,
+        });
+    }
+    let record = Record {
+        text: text.to_owned(),
+        ..Record::default()
+    };
+    let found = attribute(&record, segmentation, &OutletTable::builtin());
+    let article = found.segmentation.articles.first().unwrap();
+    assert_eq!(
+        (article.publisher.as_deref(), article.declared_source.as_deref()),
+        (Some("光明日报"), None)
+    );
+}
+
+#[test]
 fn a_name_in_brackets_must_be_an_outlets() {
     let named = |line: &str, kind: BlockKind, part: PartKind, name: &str| {
         let text = format!("桥已修好。\n{line}\n桥很结实。");
