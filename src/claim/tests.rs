@@ -236,7 +236,7 @@ fn english_quotes_have_their_speakers() {
         "“The bridge will be rebuilt,” Mary Gray, head of the office, said.",
         "“桥会修好的。” Mary Gray told reporters.",
     ] {
-        assert_eq!(speakers(text), [gray.clone()], "{text}");
+        assert_eq!(speakers(text), std::slice::from_ref(&gray), "{text}");
     }
     for text in [
         "In Dover, a town on the coast, they said: “The bridge is gone.”",
