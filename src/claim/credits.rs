@@ -225,7 +225,7 @@ fn inside(body: &Body<'_>, paragraph: Span) -> Option<(Span, &'static str)> {
     let inner_end = form.strip_suffix(['）', ')'])?.len();
     let open = form.get(..inner_end)?.rfind(['（', '('])?;
     let inner = form.get(open..inner_end)?.trim_start_matches(['（', '(']);
-    if inner.chars().count() > 60 {
+    if inner.chars().count() > 60 || inner.contains('。') {
         return None;
     }
     let label = LABELS.iter().find(|label| inner.starts_with(**label))?;

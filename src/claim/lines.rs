@@ -1,11 +1,11 @@
 //! Claims of labelled lines and of metadata: source lines, listing labels, datelines, headers of embedded articles,
-//! by-lines, editors, original titles, closing credits; and from them each article's publisher and declared source.
-//! A declared source is a claim to verify, not a fact.
+//! by-lines, editors, original titles, closing credits. What follows from them for an article is in
+//! `declared`.
 
 use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segmentation, SourceKind, Span};
 
 use super::body::Body;
-use super::credits::{self, Credit};
+use super::credits;
 use super::names::who;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::reading::reading_form;
@@ -18,7 +18,9 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     if plain.is_empty() || words().void_sources.contains(&plain) {
         return (None, SourceKind::Void);
     }
-    if let Some(outlet) = outlets.resolve(name) {
+    // 某报（2021年3月4日03版）, 某号（ID：abc）: what stands in parentheses is said of the name before them.
+    let bare = name.split(['（', '(']).next().unwrap_or(name);
+    if let Some(outlet) = outlets.resolve(name).or_else(|| outlets.resolve(bare)) {
         return (Some(outlet.canonical), outlet.kind);
     }
     if plain.ends_with("综合") {
@@ -34,8 +36,13 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     (None, kind)
 }
 
+/// A source line with less than one part in so many of the body above it stands at the body's head.
+const HEAD_PART: usize = 4;
+/// With less than one part in so many below it, it stands at the tail: promotions of a page are longer than leads.
+const TAIL_PART: usize = 4;
+
 /// The host of an address.
-fn host(address: &str) -> &str {
+pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split(['/', '?', '#']).next().unwrap_or("");
     rest.rsplit('@').next().unwrap_or(rest)
@@ -104,16 +111,19 @@ impl Lines<'_> {
             let scope = body_span(self.body, article);
             match block.kind {
                 BlockKind::SourceLine => {
-                    let credit = credits::of_block(&credits, index);
+                    let (kind, rule, scope) = match credits::of_block(&credits, index) {
+                        Some(credit) => (ClaimKind::ClosingCredit, credit.rule(), Some(credit.scope)),
+                        None => self.source_line(block.span, article, parts, scope),
+                    };
                     self.named_parts(
                         &mut claims,
-                        credit.map_or(ClaimKind::SourceLine, |_| ClaimKind::ClosingCredit),
-                        credit.map_or("source-line", Credit::rule),
+                        kind,
+                        rule,
                         article,
                         block.span,
                         parts,
                         PartKind::Source,
-                        credit.map_or(scope, |credit| Some(credit.scope)),
+                        scope,
                     );
                 }
                 BlockKind::ListingLine => {
@@ -185,6 +195,42 @@ impl Lines<'_> {
         }
         credits::claims(self.body, self.outlets, &credits, &mut claims);
         claims
+    }
+
+    /// Kind, rule and scope of a source line. One in the midst of a body is that of a table, a picture or an item above
+    /// it; one near its head or its tail is the article's, for leads and promotions stand beyond it.
+    fn source_line(
+        &self,
+        line: Span,
+        article: u32,
+        parts: &[Part],
+        whole: Option<Span>,
+    ) -> (ClaimKind, &'static str, Option<Span>) {
+        let (mut before, mut after) = (0usize, 0usize);
+        let mut above = line;
+        for paragraph in &self.body.paragraphs {
+            if paragraph.article != article {
+                continue;
+            }
+            if paragraph.span.end <= line.start {
+                before += paragraph.span.len();
+                above = paragraph.span;
+            } else {
+                after += paragraph.span.len();
+            }
+        }
+        let label = parts.iter().find(|part| part.kind == PartKind::Label);
+        let data = label.is_some_and(|label| {
+            ["资料来源", "数据来源"].contains(&&*reading_form(label.span.of(&self.record.text)))
+        });
+        if data && after > 0 && before > 0 {
+            return (ClaimKind::MediaCredit, "data-source", Some(line));
+        }
+        let all = before + after;
+        if before * HEAD_PART > all && after * TAIL_PART > all {
+            return (ClaimKind::SourceLine, "item-source-line", Some(above));
+        }
+        (ClaimKind::SourceLine, "source-line", whole)
     }
 
     /// Claims of the container, which stand nowhere in the text.
@@ -511,87 +557,5 @@ impl Lines<'_> {
                 confidence: 0.9,
             });
         }
-    }
-
-    /// On whose page the record stands.
-    pub fn publisher(&self, claims: &[Claim]) -> Option<String> {
-        let metadata = &self.record.metadata;
-        if let Some(name) = metadata
-            .outlet
-            .as_deref()
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
-            return Some(resolve(name, self.outlets).0.unwrap_or_else(|| name.to_owned()));
-        }
-        for address in [&metadata.url, &metadata.canonical].into_iter().flatten() {
-            if let Some(outlet) = self.outlets.by_domain(host(address)) {
-                return Some(outlet.canonical);
-            }
-        }
-        // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
-        // unless a source line or a credit names another one.
-        let label = claims
-            .iter()
-            .find(|claim| claim.kind == ClaimKind::ListingLabel && claim.article == 0)?;
-        let line = claims.iter().find(|claim| {
-            matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::ClosingCredit)
-                && claim.article == 0
-                && claim.source_kind != SourceKind::Void
-        });
-        let portal = label.source_kind == SourceKind::Aggregator;
-        let other = line.is_some_and(|line| line.source != label.source);
-        label.source.clone().filter(|_| portal || other)
-    }
-
-    /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
-    fn opens(&self, article: u32, claim: &Claim) -> bool {
-        let first = self
-            .body
-            .paragraphs
-            .iter()
-            .find(|paragraph| paragraph.article == article);
-        first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
-    }
-
-    /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
-    /// metadata, listing label. An assembler's label and a void source name nobody; the credit of a digest's item speaks
-    /// for that item alone.
-    pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
-        let order = [
-            ClaimKind::Link,
-            ClaimKind::Dateline,
-            ClaimKind::SourceLine,
-            ClaimKind::EmbeddedHeader,
-            ClaimKind::ClosingCredit,
-            ClaimKind::Meta,
-            ClaimKind::ListingLabel,
-        ];
-        // A digest that credits its items carries the label of the outlet that made it.
-        let digest = claims
-            .iter()
-            .any(|claim| claim.article == article && claim.rule == "item-credit");
-        order.into_iter().find_map(|kind| {
-            if digest && kind == ClaimKind::ListingLabel {
-                return None;
-            }
-            let usable = |claim: &&Claim| {
-                let named = !matches!(claim.source_kind, SourceKind::Void | SourceKind::Anonymous);
-                let assembler = claim.rule == "assembler-label" || claim.source_name.ends_with("综合");
-                let known = claim.source.is_some()
-                    || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
-                        && !claim.source_name.contains("://");
-                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
-                claim.article == article
-                    && opens
-                    && claim.kind == kind
-                    && named
-                    && !assembler
-                    && known
-                    && !matches!(claim.rule.as_str(), "own-dateline" | "item-credit")
-            };
-            let claim = claims.iter().find(usable)?;
-            Some(claim.source.clone().unwrap_or_else(|| claim.source_name.clone()))
-        })
     }
 }

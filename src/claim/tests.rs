@@ -436,6 +436,59 @@ fn a_digests_label_names_who_made_it() {
 }
 
 #[test]
+fn a_source_line_in_the_midst_of_a_body_is_of_what_stands_above() {
+    let found = |text: &str| {
+        let mut segmentation = segmentation(text);
+        for (index, block) in segmentation.blocks.iter_mut().enumerate() {
+            let Some((label, name)) = block.span.of(text).split_once('：') else {
+                continue;
+            };
+            block.kind = BlockKind::SourceLine;
+            let start = block.span.start as usize;
+            for (kind, from, length) in [
+                (PartKind::Label, start, label.len()),
+                (PartKind::Source, block.span.end as usize - name.len(), name.len()),
+            ] {
+                segmentation.parts.push(Part {
+                    kind,
+                    span: Span::new(from, from + length),
+                    block: index as u32,
+                });
+            }
+        }
+        let record = Record {
+            text: text.to_owned(),
+            ..Record::default()
+        };
+        let found = attribute(&record, segmentation, &OutletTable::builtin());
+        let claim = found.claims.first().unwrap();
+        (
+            claim.kind,
+            claim.scope.unwrap().of(text).to_owned(),
+            found
+                .segmentation
+                .articles
+                .first()
+                .unwrap()
+                .declared_source
+                .clone(),
+        )
+    };
+    let body = "桥在汛期里冲毁，两岸的人只好绕行。";
+    let at = |line: &str| found(&format!("{body}\n{line}\n{body}\n{body}"));
+    assert_eq!(
+        at("来源：光明日报"),
+        (ClaimKind::SourceLine, body.to_owned(), None)
+    );
+    assert_eq!(
+        at("数据来源：光明日报"),
+        (ClaimKind::MediaCredit, "数据来源：光明日报".to_owned(), None)
+    );
+    let last = format!("{body}{body}\n来源：光明日报（03版）\n明日有雨。");
+    assert_eq!(found(&last).2.as_deref(), Some("光明日报"));
+}
+
+#[test]
 fn a_name_in_brackets_must_be_an_outlets() {
     let named = |line: &str, kind: BlockKind, part: PartKind, name: &str| {
         let text = format!("桥已修好。\n{line}\n桥很结实。");
