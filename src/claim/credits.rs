@@ -1,111 +1,314 @@
-//! Closing credits inside a paragraph: the parentheses at its end that name where the text is from. In goes the body, out
-//! come claims that govern the article up to the parentheses. Credits that stand on a line of their own are lines
-//! ([`super::lines`]).
+//! Closing credits: the parentheses behind a text that name where it is from: （据某社电）, (综合甲报、乙网). In go the
+//! segmentation and the body, out come the places of the credits with what each governs, and the claims of those that
+//! the segmentation left inside their paragraph.
+//!
+//! A credit that is the only one and stands behind the last paragraph is the whole article's. In a digest (早报, 汇总) each
+//! item has its own: there a credit governs its paragraph, or the paragraphs back to where its item begins, and says
+//! nothing of the article.
 
-use crate::document::{Claim, ClaimKind, Record, SourceKind, Span};
+use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, SourceKind, Span};
 
 use super::body::Body;
 use super::lines::{body_span, resolve};
 use super::outlets::OutletTable;
 
-/// Credits in parentheses at the end of a paragraph: （据某社电）, (综合甲报、乙网), （央视记者某某）.
-pub(super) fn closing(record: &Record, body: &Body<'_>, outlets: &OutletTable, claims: &mut Vec<Claim>) {
-    let text = &record.text;
-    for paragraph in &body.paragraphs {
-        let form = body
-            .slice(paragraph.span.start as usize, paragraph.span.end as usize)
-            .trim_end();
-        let Some(inner_end) = form.strip_suffix(['）', ')']).map(str::len) else {
-            continue;
-        };
-        let Some(open) = form.get(..inner_end).and_then(|head| head.rfind(['（', '('])) else {
-            continue;
-        };
-        let inner_start = open
-            + form
-                .get(open..)
-                .and_then(|rest| rest.chars().next())
-                .map_or(1, char::len_utf8);
-        let inner = form.get(inner_start..inner_end).unwrap_or("");
-        if inner.chars().count() > 60 {
-            continue;
+/// Words that open a credit inside a paragraph, longer ones first.
+const LABELS: [&str; 12] = [
+    "文章来源",
+    "本文来源",
+    "资料来源",
+    "信息来源",
+    "来源",
+    "稿源",
+    "本报综合",
+    "综合自",
+    "综合",
+    "转自",
+    "原载",
+    "据",
+];
+
+/// A closing credit.
+#[derive(Clone, Debug)]
+pub(super) struct Credit {
+    /// Ordinal of its article.
+    pub article: u32,
+    /// The parentheses and what is in them.
+    pub span: Span,
+    /// Index of its block, when it is a block of its own.
+    block: Option<usize>,
+    /// Index of the paragraph that it closes.
+    paragraph: usize,
+    /// What it governs.
+    pub scope: Span,
+    /// True when it governs its article, false when it governs an item of it.
+    pub whole: bool,
+}
+
+impl Credit {
+    /// Id of the rule.
+    pub fn rule(&self) -> &'static str {
+        if self.whole {
+            "closing-credit"
+        } else {
+            "item-credit"
         }
-        let labels = [
-            "文章来源",
-            "本文来源",
-            "资料来源",
-            "信息来源",
-            "来源",
-            "稿源",
-            "本报综合",
-            "综合自",
-            "综合",
-            "转自",
-            "原载",
-            "据",
-        ];
-        let Some(label) = labels.iter().find(|label| inner.starts_with(**label)) else {
+    }
+}
+
+/// The credits of a record in order of the text, with their scopes.
+pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &OutletTable) -> Vec<Credit> {
+    let credit = |article, span, block, paragraph| Credit {
+        article,
+        span,
+        block,
+        paragraph,
+        scope: Span::default(),
+        whole: false,
+    };
+    let mut credits = Vec::new();
+    for (index, block) in segmentation.blocks.iter().enumerate() {
+        let Some(article) = block.article else { continue };
+        if block.kind == BlockKind::SourceLine
+            && let Some(paragraph) = closed_paragraph(body, article, block.span)
+            && in_parentheses(body.text, block.span)
+            && is_credit(body, segmentation, index, paragraph)
+        {
+            credits.push(credit(article, block.span, Some(index), paragraph));
+        }
+    }
+    for (index, paragraph) in body.paragraphs.iter().enumerate() {
+        if let Some((span, label)) = inside(body, paragraph.span)
+            && !names(body, outlets, span, label).is_empty()
+        {
+            credits.push(credit(paragraph.article, span, None, index));
+        }
+    }
+    credits.sort_by_key(|credit| credit.span);
+    for at in 0..credits.len() {
+        let scope = scope(body, segmentation, &credits, at);
+        if let (Some((scope, whole)), Some(credit)) = (scope, credits.get_mut(at)) {
+            credit.scope = scope;
+            credit.whole = whole;
+        }
+    }
+    credits
+}
+
+/// The credit that block `index` is.
+pub(super) fn of_block(credits: &[Credit], index: u32) -> Option<&Credit> {
+    credits.iter().find(|credit| credit.block == Some(index as usize))
+}
+
+/// The last paragraph of the article before a credit.
+fn closed_paragraph(body: &Body<'_>, article: u32, credit: Span) -> Option<usize> {
+    body.paragraphs
+        .iter()
+        .rposition(|paragraph| paragraph.article == article && paragraph.span.end <= credit.start)
+}
+
+fn in_parentheses(text: &str, span: Span) -> bool {
+    let line = span.of(text);
+    line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
+}
+
+/// True when a source line in parentheses is a credit: it opens with 据, 综合 or a name; one that opens with 来源 is a
+/// source line below the text, unless it is glued to a paragraph inside it.
+fn is_credit(body: &Body<'_>, segmentation: &Segmentation, index: usize, paragraph: usize) -> bool {
+    let label = segmentation
+        .parts
+        .iter()
+        .find(|part| part.block as usize == index && part.kind == PartKind::Label);
+    if !label.is_some_and(|label| label.span.of(body.text).contains('源')) {
+        return true;
+    }
+    let (Some(closed), Some(block)) = (body.paragraphs.get(paragraph), segmentation.blocks.get(index)) else {
+        return false;
+    };
+    let between = body
+        .text
+        .get(closed.span.end as usize..block.span.start as usize)
+        .unwrap_or("\n");
+    let goes_on = body
+        .paragraphs
+        .get(paragraph + 1)
+        .is_some_and(|next| next.article == closed.article);
+    goes_on && !between.contains(['\n', '\r', '\u{2028}', '\u{2029}'])
+}
+
+/// What credit `at` governs, and whether that is its whole article.
+fn scope(
+    body: &Body<'_>,
+    segmentation: &Segmentation,
+    credits: &[Credit],
+    at: usize,
+) -> Option<(Span, bool)> {
+    let credit = credits.get(at)?;
+    let of_article = |other: &&Credit| other.article == credit.article;
+    let only = credits.iter().filter(of_article).count() == 1;
+    let last = body
+        .paragraphs
+        .iter()
+        .rposition(|paragraph| paragraph.article == credit.article)?;
+    let until = |start: u32| Span {
+        start,
+        end: credit.span.start.max(start),
+    };
+    if only && last == credit.paragraph {
+        let whole = body_span(body, credit.article)?;
+        return Some((
+            Span {
+                start: whole.start,
+                end: whole.end.min(until(whole.start).end),
+            },
+            true,
+        ));
+    }
+    let closed = body.paragraphs.get(credit.paragraph)?.span;
+    let own = closed.end.min(until(closed.start).end);
+    // Back to the end of what closes the item before: its credit, or a heading.
+    let before = credits
+        .get(..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .find(|other| other.article == credit.article)
+        .map(|other| other.span.end);
+    let heading = segmentation
+        .blocks
+        .iter()
+        .rev()
+        .find(|block| block.kind == BlockKind::Heading && block.span.end <= closed.start)
+        .map(|block| block.span.end);
+    let mut start = closed.start;
+    if let Some(edge) = before.max(heading) {
+        for paragraph in body
+            .paragraphs
+            .get(..=credit.paragraph)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+        {
+            if paragraph.article != credit.article || paragraph.span.start < edge {
+                break;
+            }
+            start = paragraph.span.start;
+            if opens_item(paragraph.span.of(body.text)) {
+                break;
+            }
+        }
+    }
+    Some((Span { start, end: own }, false))
+}
+
+/// True when a paragraph begins as items of a digest do: 【栏目】, a bullet, `1.`, `（二）`.
+fn opens_item(paragraph: &str) -> bool {
+    let Some(first) = paragraph.chars().next() else {
+        return false;
+    };
+    if matches!(
+        first,
+        '【' | '■' | '●' | '◆' | '★' | '▲' | '□' | '○' | '◎' | '※' | '▶' | '►' | '•' | '①'..='⑳'
+    ) {
+        return true;
+    }
+    let rest = paragraph.trim_start_matches(['（', '(']);
+    let number =
+        rest.trim_start_matches(|next: char| next.is_ascii_digit() || "一二三四五六七八九十".contains(next));
+    number.len() < rest.len() && number.starts_with(['、', '.', '．', '）', ')'])
+}
+
+/// The credit at the end of a paragraph, when the segmentation left it there: its parentheses and the label in them.
+fn inside(body: &Body<'_>, paragraph: Span) -> Option<(Span, &'static str)> {
+    let base = paragraph.start as usize;
+    let form = body.slice(base, paragraph.end as usize).trim_end();
+    let inner_end = form.strip_suffix(['）', ')'])?.len();
+    let open = form.get(..inner_end)?.rfind(['（', '('])?;
+    let inner = form.get(open..inner_end)?.trim_start_matches(['（', '(']);
+    if inner.chars().count() > 60 || inner.contains('。') {
+        return None;
+    }
+    let label = LABELS.iter().find(|label| inner.starts_with(**label))?;
+    Some((Span::new(base + open, base + form.len()), *label))
+}
+
+/// A name in a credit: where it stands, its canonical name, and what it is.
+type Name = (Span, Option<String>, SourceKind);
+
+/// The names of a credit that opens with `label`; empty when it names no source: （据统计，去年为三成）.
+fn names(body: &Body<'_>, outlets: &OutletTable, credit: Span, label: &str) -> Vec<Name> {
+    let line = body.slice(credit.start as usize, credit.end as usize);
+    let at = line.find(label).map_or(0, |at| at + label.len());
+    let value = line.get(at..).unwrap_or("").trim_end_matches(['）', ')']);
+    let skipped = value.len() - value.trim_start_matches([':', '：', ' ', '\u{3000}']).len();
+    let mut place = credit.start as usize + at + skipped;
+    let mut found = Vec::new();
+    for piece in value
+        .get(skipped..)
+        .unwrap_or("")
+        .split_inclusive(['、', '，', ',', ';', '；', ' ', '|', '/'])
+    {
+        let name = piece.trim_end_matches(['、', '，', ',', ';', '；', ' ', '|', '/']);
+        let (start, length) = (place, piece.len());
+        place += length;
+        let end = start + outlets.name_at_start(name).unwrap_or_else(|| without_tail(name));
+        let written = body.text.get(start..end).unwrap_or("");
+        let (source, kind) = resolve(written, outlets);
+        let named = source.is_some()
+            || matches!(
+                kind,
+                SourceKind::Void
+                    | SourceKind::Outlet
+                    | SourceKind::Agency
+                    | SourceKind::Website
+                    | SourceKind::Platform
+            )
+            || label != "据" && label != "综合" && written.chars().count() >= 2;
+        if named && !piece.starts_with("记者") && !written.is_empty() {
+            found.push((Span::new(start, end), source, kind));
+        }
+    }
+    found
+}
+
+/// Claims of the credits that stand inside their paragraph.
+pub(super) fn claims(body: &Body<'_>, outlets: &OutletTable, credits: &[Credit], claims: &mut Vec<Claim>) {
+    for credit in credits.iter().filter(|credit| credit.block.is_none()) {
+        let paragraph = body.paragraphs.get(credit.paragraph);
+        let Some((_, label)) = paragraph.and_then(|paragraph| inside(body, paragraph.span)) else {
             continue;
         };
-        let base = paragraph.span.start as usize;
-        let scope = body_span(body, paragraph.article).map(|whole| Span {
-            start: whole.start,
-            end: Span::new(0, base + open).end.max(whole.start),
-        });
-        let at = label.len();
-        let value = inner.get(at..).unwrap_or("");
-        let skipped = value.len() - value.trim_start_matches([':', '：', ' ', '\u{3000}']).len();
-        let mut place = base + inner_start + at + skipped;
-        for piece in value
-            .get(skipped..)
-            .unwrap_or("")
-            .split_inclusive(['、', '，', ',', ';', '；', ' ', '|', '/'])
-        {
-            let name = piece.trim_end_matches(['、', '，', ',', ';', '；', ' ', '|', '/']);
-            let (name_start, piece_length) = (place, piece.len());
-            place += piece_length;
-            let known = outlets.name_at_start(name);
-            let mut end = known.unwrap_or(name.len());
-            if known.is_none() {
-                for tail in [
-                    "等媒体报道",
-                    "等报道",
-                    "综合报道",
-                    "报道",
-                    "消息",
-                    "电",
-                    "讯",
-                    "等",
-                ] {
-                    if let Some(rest) = name.get(..end).and_then(|name| name.strip_suffix(tail)) {
-                        end = rest.len();
-                    }
-                }
-            }
-            let written = text.get(name_start..name_start + end).unwrap_or("");
-            let (source, source_kind) = resolve(written, outlets);
-            let named = source.is_some()
-                || source_kind == SourceKind::Void
-                || matches!(
-                    source_kind,
-                    SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform
-                )
-                || *label != "据" && *label != "综合" && written.chars().count() >= 2;
-            if !named || piece.starts_with("记者") || written.is_empty() {
-                continue;
-            }
+        for (span, source, source_kind) in names(body, outlets, credit.span, label) {
             claims.push(Claim {
-                article: paragraph.article,
+                article: credit.article,
                 kind: ClaimKind::ClosingCredit,
-                source_name: written.to_owned(),
+                source_name: span.of(body.text).to_owned(),
                 source,
                 source_kind,
-                cue: (*label).to_owned(),
-                span: Some(Span::new(name_start, name_start + end)),
-                scope,
-                rule: "closing-credit".to_owned(),
+                cue: label.to_owned(),
+                span: Some(span),
+                scope: Some(credit.scope),
+                rule: credit.rule().to_owned(),
                 confidence: 0.85,
             });
         }
     }
+}
+
+/// Length of a name without the words of reporting behind it.
+fn without_tail(name: &str) -> usize {
+    let mut rest = name;
+    for tail in [
+        "等媒体报道",
+        "等报道",
+        "综合报道",
+        "报道",
+        "消息",
+        "电",
+        "讯",
+        "等",
+    ] {
+        rest = rest.strip_suffix(tail).unwrap_or(rest);
+    }
+    rest.len()
 }

@@ -1,17 +1,18 @@
-//! In-text attribution in Chinese, but for verbs of speech: 据X消息, 从X获悉, 援引X, X报道, 在X发布会上. One pass of the
+//! Cues of in-text attribution, and the rules for the shorter ones: 从X获悉, 援引X, X报道, 在X发布会上. One pass of the
 //! automaton over a paragraph finds every cue; a rule runs only where a cue stands. A cue between marks never leaves
 //! them, so it is not looked at.
 
 use crate::document::{SourceKind, Span, Voice};
 
+use super::according;
 use super::body::{Body, Paragraph};
 use super::english;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::outlets::OutletTable;
-use super::reading::{first_clause, is_boundary, last_clause, leading_time, trimmed};
+use super::reading::{first_clause, last_clause, leading_time, trimmed};
 use super::speech;
-use super::words::{Cue, suffix_of, words};
+use super::words::{Cue, words};
 
 /// What the rules of one paragraph share.
 pub(super) struct Context<'a> {
@@ -123,7 +124,7 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
             continue;
         }
         let mention = match cue {
-            Cue::According => according(context, start, end),
+            Cue::According => according::mention(context, start, end),
             Cue::Learned => learned(context, start, end),
             Cue::Relay => relay(context, start, end),
             Cue::Reports => reports(context, start, end, taken),
@@ -155,37 +156,8 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
     }
 }
 
-/// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
-fn at_clause_start(text: &str) -> bool {
-    let clause = last_clause(text);
-    let mut rest = clause.trim();
-    // A dateline glued to the text: （记者某某）据…, 电 据….
-    if clause.len() < text.len() && rest.is_empty() {
-        return true;
-    }
-    for glued in ["电", "讯", "消息", "报道", "日"] {
-        if rest.ends_with(glued) && rest.chars().count() <= 24 && text.len() <= 120 {
-            return true;
-        }
-    }
-    while !rest.is_empty() {
-        let step = leading_time(rest).max(
-            words()
-                .lead_ins
-                .iter()
-                .find(|word| rest.starts_with(**word))
-                .map_or(0, |word| word.len()),
-        );
-        if step == 0 {
-            return rest.ends_with(['）', ')']);
-        }
-        rest = rest.get(step..).unwrap_or("").trim_start();
-    }
-    true
-}
-
 /// Cuts what stands behind a name: times, 的, 官方.
-fn clean_name(name: &str) -> &str {
+pub(super) fn clean_name(name: &str) -> &str {
     let mut name = name.trim();
     loop {
         let before = name;
@@ -226,163 +198,6 @@ fn clean_name(name: &str) -> &str {
             return name;
         }
     }
-}
-
-/// Who `name` is; a phrase that no pattern fits but that can be a name is kept as unlisted.
-fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
-    if let Some(named) = who(name, context.outlets) {
-        return Some(named);
-    }
-    if suffix_of(&words().anonymous, name).is_some() && name.chars().count() <= 16 {
-        return Some(Named {
-            phrase_start: 0,
-            start: 0,
-            end: name.len(),
-            canonical: None,
-            kind: SourceKind::Anonymous,
-            anaphor: None,
-            joint: Vec::new(),
-        });
-    }
-    if ["记者", "小编", "笔者", "本报", "本网", "我们"]
-        .iter()
-        .any(|own| name.ends_with(own))
-    {
-        return None;
-    }
-    let count = name.chars().count();
-    let odd = [
-        "的", "了", "是", "将", "把", "被", "不", "这", "那", "我", "此", "上述", "以上", "有关", "相关",
-        "目前", "现", "多", "其", "一",
-    ];
-    let clean = (2..=18).contains(&count)
-        && !odd.iter().any(|word| name.contains(word))
-        && !name
-            .chars()
-            .any(|character| is_boundary(character) && !matches!(character, '“' | '”'))
-        && suffix_of(&words().decoy_nouns, name).is_none();
-    clean.then(|| Named {
-        phrase_start: 0,
-        start: 0,
-        end: name.len(),
-        canonical: None,
-        kind: SourceKind::Unlisted,
-        anaphor: None,
-        joint: Vec::new(),
-    })
-}
-
-/// 据X消息, 据X9月9日报道, 据X官网, 另据….
-fn according(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
-    if !at_clause_start(context.form(context.start(), start)) {
-        return None;
-    }
-    let basis = end - start > "据".len();
-    let clause = first_clause(context.form(end, context.end()), 48);
-    let known = context.outlets.name_at_start(clause).unwrap_or(0);
-    let (mut name_end, mut cue_end) = (0, 0);
-    let mut channel = false;
-    for tail in words().tails.find_iter(clause) {
-        if tail.start() < known || tail.start() == 0 {
-            continue;
-        }
-        let rest = clause.get(tail.end()..).unwrap_or("");
-        let strong = words()
-            .strong_tails
-            .get(tail.pattern().as_usize())
-            .copied()
-            .unwrap_or(false);
-        let word = clause.get(tail.range()).unwrap_or("");
-        let closes = rest.is_empty()
-            || ["称", "说", "显示", "指出", "表示", "，"]
-                .iter()
-                .any(|next| rest.starts_with(next));
-        if !strong && !closes {
-            continue;
-        }
-        channel = !strong && words().suffixes.contains(&word);
-        (name_end, cue_end) = (if channel { tail.end() } else { tail.start() }, tail.end());
-        break;
-    }
-    if name_end == 0 {
-        // 据《某报》, without a tail: only names of the table.
-        if known == 0 || known != clause.len() {
-            return None;
-        }
-        (name_end, cue_end) = (known, known);
-    }
-    if basis && channel {
-        return None;
-    }
-    for more in ["记者", "消息", "称", "说", "显示", "指出", "表示"] {
-        if clause.get(cue_end..).is_some_and(|rest| rest.starts_with(more)) {
-            cue_end += more.len();
-        }
-    }
-    let mut name = clause.get(..name_end)?;
-    if let Some(at) = ["援引", "转引", "引述", "综合"]
-        .iter()
-        .filter_map(|word| name.find(word))
-        .min()
-        .filter(|&at| at > 0)
-    {
-        name = name.get(..at)?;
-    }
-    let name = clean_name(name);
-    let offset = name.as_ptr() as usize - clause.as_ptr() as usize;
-    let mut named = if basis {
-        who(name, context.outlets)?
-    } else {
-        who_or_unlisted(context, name)?
-    };
-    if named.kind == SourceKind::Unlisted
-        && named.canonical.is_none()
-        && (known == 0 && cue_end < clause.len())
-    {
-        return None;
-    }
-    if matches!(named.kind, SourceKind::Government | SourceKind::Unlisted) && channel {
-        named.kind = if name.ends_with('网') || name.ends_with("网站") {
-            SourceKind::Website
-        } else {
-            SourceKind::Platform
-        };
-    }
-    let carries = ["报道", "消息"].iter().any(|tail| {
-        clause
-            .get(name_end..cue_end)
-            .is_some_and(|words| words.starts_with(tail))
-    });
-    if named.kind == SourceKind::Document && carries && name.starts_with('《') {
-        named.kind = SourceKind::Outlet;
-    }
-    if named.kind == SourceKind::Person && named.anaphor.is_none() {
-        // 据某某介绍 names a person; the titles before the name belong to the claim's words.
-        named.phrase_start = 0;
-    }
-    let mut mention = context.mention(&named, end + offset, "according-to");
-    let lead = context
-        .form(context.start(), start)
-        .chars()
-        .next_back()
-        .filter(|word| matches!(word, '另' | '又' | '再'));
-    let span_start = start - lead.map_or(0, char::len_utf8);
-    let span_end = end + cue_end;
-    let opener = context.written(span_start, end);
-    mention.cue = format!(
-        "{opener}…{}",
-        context.written(end + name_end.min(cue_end), span_end)
-    );
-    mention.span = Span::new(span_start, span_end);
-    mention.content = after_punctuation(context, span_end);
-    if mention.kind == SourceKind::Unlisted {
-        mention.level = 1;
-    }
-    if matches!(mention.kind, SourceKind::Person | SourceKind::Anonymous) {
-        mention.reach = Reach::Speech;
-        mention.voice = Voice::IndirectSpeech;
-    }
-    Some(mention)
 }
 
 /// 记者从X获悉, 从X了解到.

@@ -1,5 +1,6 @@
-//! English attribution: `according to X`, `X said`, `…," said X`. Names are runs of capitalised words; a bare `the ministry`
-//! counts with `according to` only.
+//! English attribution: `according to X`, `X said`, `…," said X`, `X, head of Y, told the meeting: …`. Names are runs of
+//! capitalised words; a bare `the ministry` counts with `according to` only. The quote may be in any language: an English
+//! text may carry the Chinese words in “”.
 
 use crate::document::{SourceKind, Span, Voice};
 
@@ -44,6 +45,11 @@ const NOT_NAMES: &[&str] = &[
     "Friday",
     "Saturday",
     "Sunday",
+];
+
+/// Words before a place or a time.
+const PREPOSITIONS: &[&str] = &[
+    "in", "at", "on", "from", "near", "of", "to", "for", "by", "with", "since", "after", "before", "during",
 ];
 
 /// What a run of words names.
@@ -140,6 +146,30 @@ fn name_before(text: &str) -> Option<(usize, usize)> {
     first.map(|first| (first, text.len()))
 }
 
+/// The name before an apposition that `text` ends with: `X, deputy head of Y,` and `X, 45,`. The apposition begins with a
+/// small letter or a digit; a single word behind a preposition (`In Paris, a town …,`) is a place.
+fn name_before_apposition(text: &str) -> Option<(usize, usize)> {
+    let open = text.trim_end().strip_suffix(',')?;
+    open.match_indices(',').find_map(|(comma, _)| {
+        let apposition = open.get(comma + 1..)?.trim_start();
+        let described = apposition.starts_with(|first: char| first.is_lowercase() || first.is_ascii_digit());
+        let (from, to) = name_before(open.get(..comma)?)?;
+        let previous = open.get(..from)?.split_whitespace().next_back().unwrap_or("");
+        let placed = PREPOSITIONS.contains(&previous.to_lowercase().as_str());
+        (described && !placed).then_some((from, to))
+    })
+}
+
+/// True when the words between a verb and an opening mark lead to the quote: nothing, or `in a statement:`,
+/// `the meeting:`, `reporters on Monday that`, without another sentence between.
+fn leads_to_quote(between: &str) -> bool {
+    let words = between.trim_end_matches(['"', '“', '”', '‘', '\'']).trim_end();
+    let ends = words.is_empty() || words.ends_with([':', ',', '：', '，']) || words.ends_with(" that");
+    ends && between.chars().count() <= 90
+        && !words.contains(['。', '！', '？', '!', '?', ';', '“', '"'])
+        && !words.contains(". ")
+}
+
 /// `X said`, `said X` behind a quote, `X told Reuters`.
 pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let whole_word = context.form(context.start(), start).ends_with(' ')
@@ -155,7 +185,10 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     let rest = context.form(end, context.end());
     let quoted_before =
         before.trim_end().trim_end_matches(',').ends_with(['"', '”']) || before.trim().is_empty();
-    let (mut mention, span) = if let Some((from, to)) = name_before(before) {
+    let subject = name_before(before)
+        .or_else(|| name_before_apposition(before))
+        .filter(|&(from, _)| !context.body.in_marks(base + from));
+    let (mut mention, span) = if let Some((from, to)) = subject {
         let named = named(context, before, from, to);
         (
             context.mention(&named, base, "english-said"),
@@ -191,7 +224,8 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     let following = context
         .body
         .quote_from(span.end as usize)
-        .filter(|(_, quote)| (quote.start as usize) <= span.end as usize + 8);
+        .filter(|(_, quote)| leads_to_quote(context.form(span.end as usize, quote.start as usize)))
+        .filter(|(_, quote)| (quote.end as usize) <= context.end());
     mention.reach = match (quote, following) {
         (Some((index, quote)), _) => {
             mention.quotes.push(index);

@@ -1,13 +1,13 @@
 //! Claims of labelled lines and of metadata: source lines, listing labels, datelines, headers of embedded articles,
-//! by-lines, editors, original titles, closing credits; and from them each article's publisher and declared source.
-//! A declared source is a claim to verify, not a fact.
+//! by-lines, editors, original titles, closing credits. What follows from them for an article is in
+//! `declared`.
 
 use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segmentation, SourceKind, Span};
 
 use super::body::Body;
 use super::credits;
 use super::names::who;
-use super::outlets::OutletTable;
+use super::outlets::{OutletTable, ends_like_outlet};
 use super::reading::reading_form;
 use super::words::words;
 
@@ -18,7 +18,9 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     if plain.is_empty() || words().void_sources.contains(&plain) {
         return (None, SourceKind::Void);
     }
-    if let Some(outlet) = outlets.resolve(name) {
+    // 某报（2021年3月4日03版）, 某号（ID：abc）: what stands in parentheses is said of the name before them.
+    let bare = name.split(['（', '(']).next().unwrap_or(name);
+    if let Some(outlet) = outlets.resolve(name).or_else(|| outlets.resolve(bare)) {
         return (Some(outlet.canonical), outlet.kind);
     }
     if plain.ends_with("综合") {
@@ -34,8 +36,13 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     (None, kind)
 }
 
+/// A source line with less than one part in so many of the body above it stands at the body's head.
+const HEAD_PART: usize = 4;
+/// With less than one part in so many below it, it stands at the tail: promotions of a page are longer than leads.
+const TAIL_PART: usize = 4;
+
 /// The host of an address.
-fn host(address: &str) -> &str {
+pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split(['/', '?', '#']).next().unwrap_or("");
     rest.rsplit('@').next().unwrap_or(rest)
@@ -88,6 +95,7 @@ impl Lines<'_> {
     /// Claims of all labelled lines and of the metadata.
     pub fn claims(&self, segmentation: &Segmentation) -> Vec<Claim> {
         let mut claims = self.meta();
+        let credits = credits::find(self.body, segmentation, self.outlets);
         for (index, block) in segmentation.blocks.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let from = segmentation.parts.partition_point(|part| part.block < index);
@@ -102,16 +110,22 @@ impl Lines<'_> {
             let article = block.article.unwrap_or(0);
             let scope = body_span(self.body, article);
             match block.kind {
-                BlockKind::SourceLine => self.named_parts(
-                    &mut claims,
-                    ClaimKind::SourceLine,
-                    "source-line",
-                    article,
-                    block.span,
-                    parts,
-                    PartKind::Source,
-                    scope,
-                ),
+                BlockKind::SourceLine => {
+                    let (kind, rule, scope) = match credits::of_block(&credits, index) {
+                        Some(credit) => (ClaimKind::ClosingCredit, credit.rule(), Some(credit.scope)),
+                        None => self.source_line(block.span, article, parts, scope),
+                    };
+                    self.named_parts(
+                        &mut claims,
+                        kind,
+                        rule,
+                        article,
+                        block.span,
+                        parts,
+                        PartKind::Source,
+                        scope,
+                    );
+                }
                 BlockKind::ListingLine => {
                     self.listing(&mut claims, article, parts, scope, segmentation);
                     self.named_parts(
@@ -179,8 +193,44 @@ impl Lines<'_> {
                 });
             }
         }
-        credits::closing(self.record, self.body, self.outlets, &mut claims);
+        credits::claims(self.body, self.outlets, &credits, &mut claims);
         claims
+    }
+
+    /// Kind, rule and scope of a source line. One in the midst of a body is that of a table, a picture or an item above
+    /// it; one near its head or its tail is the article's, for leads and promotions stand beyond it.
+    fn source_line(
+        &self,
+        line: Span,
+        article: u32,
+        parts: &[Part],
+        whole: Option<Span>,
+    ) -> (ClaimKind, &'static str, Option<Span>) {
+        let (mut before, mut after) = (0usize, 0usize);
+        let mut above = line;
+        for paragraph in &self.body.paragraphs {
+            if paragraph.article != article {
+                continue;
+            }
+            if paragraph.span.end <= line.start {
+                before += paragraph.span.len();
+                above = paragraph.span;
+            } else {
+                after += paragraph.span.len();
+            }
+        }
+        let label = parts.iter().find(|part| part.kind == PartKind::Label);
+        let data = label.is_some_and(|label| {
+            ["资料来源", "数据来源"].contains(&&*reading_form(label.span.of(&self.record.text)))
+        });
+        if data && after > 0 && before > 0 {
+            return (ClaimKind::MediaCredit, "data-source", Some(line));
+        }
+        let all = before + after;
+        if before * HEAD_PART > all && after * TAIL_PART > all {
+            return (ClaimKind::SourceLine, "item-source-line", Some(above));
+        }
+        (ClaimKind::SourceLine, "source-line", whole)
     }
 
     /// Claims of the container, which stand nowhere in the text.
@@ -337,6 +387,11 @@ impl Lines<'_> {
         {
             let name = part.span.of(text).trim();
             let (source, source_kind) = resolve(name, self.outlets);
+            // 【某新闻】 at the head of a paragraph is a column unless the table knows it.
+            let bracketed = line.of(text).starts_with(['【', '[', '［', '〔']);
+            if bracketed && source.is_none() && !ends_like_outlet(&reading_form(name)) {
+                continue;
+            }
             // 本报: whoever printed it first, which the caller knows better.
             let own = ["本报", "本网", "本台", "本刊", "本社"].contains(&&*reading_form(name));
             claims.push(Claim {
@@ -396,6 +451,14 @@ impl Lines<'_> {
         {
             let name = part.span.of(text).trim();
             let (source, source_kind) = resolve(name, self.outlets);
+            // What the table does not know must look like an outlet: （某报）, not （修订版）.
+            let carries = matches!(
+                source_kind,
+                SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
+            );
+            if source.is_none() && !carries && !ends_like_outlet(&reading_form(name)) {
+                continue;
+            }
             let before = text.get(..part.span.start as usize).unwrap_or("");
             let behind = text.get(part.span.end as usize..).unwrap_or("");
             let opening = before
@@ -494,77 +557,5 @@ impl Lines<'_> {
                 confidence: 0.9,
             });
         }
-    }
-
-    /// On whose page the record stands.
-    pub fn publisher(&self, claims: &[Claim]) -> Option<String> {
-        let metadata = &self.record.metadata;
-        if let Some(name) = metadata
-            .outlet
-            .as_deref()
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
-            return Some(resolve(name, self.outlets).0.unwrap_or_else(|| name.to_owned()));
-        }
-        for address in [&metadata.url, &metadata.canonical].into_iter().flatten() {
-            if let Some(outlet) = self.outlets.by_domain(host(address)) {
-                return Some(outlet.canonical);
-            }
-        }
-        // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
-        // unless a source line names another one.
-        let label = claims
-            .iter()
-            .find(|claim| claim.kind == ClaimKind::ListingLabel && claim.article == 0)?;
-        let line = claims.iter().find(|claim| {
-            claim.kind == ClaimKind::SourceLine && claim.article == 0 && claim.source_kind != SourceKind::Void
-        });
-        let portal = label.source_kind == SourceKind::Aggregator;
-        let other = line.is_some_and(|line| line.source != label.source);
-        label.source.clone().filter(|_| portal || other)
-    }
-
-    /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
-    fn opens(&self, article: u32, claim: &Claim) -> bool {
-        let first = self
-            .body
-            .paragraphs
-            .iter()
-            .find(|paragraph| paragraph.article == article);
-        first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
-    }
-
-    /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
-    /// metadata, listing label. An assembler's label and a void source name nobody.
-    pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
-        let order = [
-            ClaimKind::Link,
-            ClaimKind::Dateline,
-            ClaimKind::SourceLine,
-            ClaimKind::EmbeddedHeader,
-            ClaimKind::ClosingCredit,
-            ClaimKind::Meta,
-            ClaimKind::ListingLabel,
-        ];
-        order.into_iter().find_map(|kind| {
-            let usable = |claim: &&Claim| {
-                let named = !matches!(claim.source_kind, SourceKind::Void | SourceKind::Anonymous);
-                let assembler = claim.rule == "assembler-label" || claim.source_name.ends_with("综合");
-                let known = claim.source.is_some()
-                    || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
-                        && !claim.source_name.contains("://");
-                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
-                claim.article == article
-                    && opens
-                    && claim.kind == kind
-                    && named
-                    && !assembler
-                    && known
-                    && claim.rule != "own-dateline"
-            };
-            let claim = claims.iter().find(usable)?;
-            Some(claim.source.clone().unwrap_or_else(|| claim.source_name.clone()))
-        })
     }
 }

@@ -1,13 +1,15 @@
 //! segmentation -> claims with scopes, resolved against the outlet table; speakers; the chain behind each sentence.
 //!
-//! What a page says about its sources stands in labelled lines (`lines`) and in the text (`cues`, `speech`,
-//! `english`). A mention in the text is completed by `anaphora` (who is 他?) and `scopes` (what does it govern?);
+//! What a page says about its sources stands in labelled lines (`lines`, `credits`, `declared`) and in the text (`cues`, `according`,
+//! `speech`, `english`). A mention in the text is completed by `anaphora` (who is 他?) and `scopes` (what does it govern?);
 //! `sentences` then reads off the chain behind each sentence. Everything depends on the record alone.
 
+mod according;
 mod anaphora;
 mod body;
 mod credits;
 mod cues;
+mod declared;
 mod english;
 mod lines;
 mod mention;
@@ -58,7 +60,7 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
     }
     let mentions = mentions(&body, outlets);
     speakers::fill(&body, &mut segmentation, &mentions);
-    let sentences = sentences::chains(&body, &segmentation.articles, &mentions);
+    let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
     claims.extend(mentions.iter().map(Mention::claim));
     claims.sort_by_key(|claim| {
         (

@@ -310,6 +310,16 @@ impl OutletTable {
     }
 }
 
+/// True when a name that the table does not know ends as names of papers, sites and broadcasters do: 晨报, not 年报.
+pub(super) fn ends_like_outlet(name: &str) -> bool {
+    let words = words();
+    words
+        .outlet_endings
+        .iter()
+        .any(|ending| name.len() > ending.len() && name.ends_with(ending))
+        && !words.no_outlets.iter().any(|ending| name.ends_with(ending))
+}
+
 /// True when `rest` shows that a name which stands before it is only the head of a longer word.
 fn goes_on(name: &str, rest: &str) -> bool {
     let Some(next) = rest.chars().next() else {

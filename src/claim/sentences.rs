@@ -1,7 +1,7 @@
-//! The chain behind each sentence of the body: publisher, declared source, then the sources of the mentions whose scopes
-//! hold the sentence, outermost first; and in whose voice it is told.
+//! The chain behind each sentence of the body: publisher, declared source or the credit of the item it stands in, then
+//! the sources of the mentions whose scopes hold the sentence, outermost first; and in whose voice it is told.
 
-use crate::document::{Article, Sentence, Span, Voice};
+use crate::document::{Article, Claim, Sentence, Span, Voice};
 
 use super::body::Body;
 use super::mention::Mention;
@@ -14,8 +14,25 @@ fn governs(mention: &Mention, sentence: Span) -> bool {
     covered > 0 && covered * 2 >= said
 }
 
-/// The sentences of all bodies with their chains.
-pub(super) fn chains(body: &Body<'_>, articles: &[Article], mentions: &[Mention]) -> Vec<Sentence> {
+/// The sources that the credit of an item of a digest names, joined, where a paragraph belongs to that item.
+fn item_credit(claims: &[Claim], article: u32, paragraph: Span) -> Option<String> {
+    let names = claims
+        .iter()
+        .filter(|claim| claim.article == article && claim.rule == "item-credit")
+        .filter(|claim| claim.scope.is_some_and(|scope| scope.overlap(paragraph) > 0))
+        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+        .filter(|name| !name.is_empty());
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| names.join("、"))
+}
+
+/// The sentences of all bodies with their chains. `claims` are those of lines.
+pub(super) fn chains(
+    body: &Body<'_>,
+    articles: &[Article],
+    claims: &[Claim],
+    mentions: &[Mention],
+) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(body.sentences.len());
     for paragraph in &body.paragraphs {
         let article = articles
@@ -27,6 +44,11 @@ pub(super) fn chains(body: &Body<'_>, articles: &[Article], mentions: &[Mention]
             if article.declared_source != article.publisher {
                 carriers.extend(article.declared_source.iter().cloned());
             }
+        }
+        if let Some(credit) = item_credit(claims, paragraph.article, paragraph.span)
+            && !carriers.contains(&credit)
+        {
+            carriers.push(credit);
         }
         let near = mentions.iter().filter(|mention| {
             mention.article == paragraph.article && mention.scope.overlap(paragraph.span) > 0

@@ -118,6 +118,10 @@ pub(super) struct Words {
     pub decoy_nouns: Vec<&'static str>,
     /// Values of a source line that name nobody.
     pub void_sources: Vec<&'static str>,
+    /// How names of outlets end.
+    pub outlet_endings: Vec<&'static str>,
+    /// Ends of words that end like an outlet's name and are none.
+    pub no_outlets: Vec<&'static str>,
     /// Channels behind an outlet's name.
     pub suffixes: Vec<&'static str>,
     /// Openings of sentences that go on with a speech.
@@ -267,6 +271,8 @@ impl Words {
             strong_tails,
             decoy_nouns: longest_first(include_str!("data/decoy_nouns.txt")),
             void_sources: longest_first(include_str!("data/void_sources.txt")),
+            outlet_endings: longest_first(include_str!("data/outlet_endings.txt")),
+            no_outlets: longest_first(include_str!("data/no_outlets.txt")),
             suffixes: longest_first(include_str!("data/suffixes.txt")),
             exhortations: longest_first(include_str!("data/exhortations.txt")),
             breaks: longest_first(include_str!("data/breaks.txt")),

@@ -164,6 +164,11 @@ fn month(text: &str) -> Option<(i8, usize)> {
 pub(super) fn printed(text: &str) -> Option<Printed> {
     let first = text.chars().next()?;
     let mut cursor = Cursor { text, at: 0 };
+    if digit(first).is_some()
+        && let Some(found) = clock_first(text)
+    {
+        return Some(found);
+    }
     let date = if digit(first).is_some() {
         numeric_date(&mut cursor).or_else(|| {
             cursor.at = 0;
@@ -210,10 +215,42 @@ pub(super) fn printed(text: &str) -> Option<Printed> {
     Some(found)
 }
 
+/// `09:12 UTC+8, 2022-01-13`, `5:24 PM, January 13, 2022`: the clock stands before a whole date.
+fn clock_first(text: &str) -> Option<Printed> {
+    if !text.chars().take(3).any(|next| matches!(next, ':' | '：')) {
+        return None;
+    }
+    let mut cursor = Cursor { text, at: 0 };
+    let mut found = Printed {
+        length: 0,
+        counter: 0,
+        date: (None, 0, 0),
+        clock: None,
+        offset: None,
+    };
+    read_clock(&mut cursor, &mut found);
+    found.clock?;
+    read_zone(&mut cursor, &mut found);
+    cursor.take(|next| matches!(next, ',' | '，'));
+    cursor.blanks();
+    let begin = cursor.at;
+    found.date = numeric_date(&mut cursor).or_else(|| {
+        cursor.at = begin;
+        english_date(&mut cursor)
+    })?;
+    found.length = cursor.at;
+    let (year, month, day) = found.date;
+    let goes_on = cursor
+        .peek()
+        .is_some_and(|next| digit(next).is_some() || next == ':');
+    (year.is_some() && (1..=12).contains(&month) && (1..=31).contains(&day) && !goes_on).then_some(found)
+}
+
 /// `2022-01-12`, `2022年1月12日`, `2022/1/12`, `22-01-12` (with a clock only), `01-12` (with a clock only).
 fn numeric_date(cursor: &mut Cursor<'_>) -> Option<(Option<i16>, i8, i8)> {
+    let begin = cursor.at;
     let first = cursor.number(1, 4)?;
-    let digits = cursor.text.get(..cursor.at)?.chars().count();
+    let digits = cursor.text.get(begin..cursor.at)?.chars().count();
     let mark = cursor.take(|next| matches!(next, '-' | '/' | '.' | '年' | '月' | '－'))?;
     let second = cursor.number(1, 2)?;
     let small = |value: i32| i8::try_from(value).ok();
@@ -330,7 +367,7 @@ fn read_clock(cursor: &mut Cursor<'_>, found: &mut Printed) {
     found.clock = Some((narrow(hour), narrow(minute), second.map(narrow)));
 }
 
-/// `Z`, `+08:00`, `+0800`, `GMT`, `UTC`.
+/// `Z`, `+08:00`, `+0800`, `GMT`, `UTC`, `UTC+8`, `GMT+08:00`.
 fn read_zone(cursor: &mut Cursor<'_>, found: &mut Printed) {
     let begin = cursor.at;
     cursor.take(|next| next == ' ');
@@ -338,6 +375,18 @@ fn read_zone(cursor: &mut Cursor<'_>, found: &mut Printed) {
     if rest.starts_with("GMT") || rest.starts_with("UTC") {
         cursor.at += 3;
         found.offset = Some(0);
+        let named = cursor.at;
+        if let Some(sign) = cursor.take(|next| matches!(next, '+' | '-')) {
+            let hours = cursor.number(1, 2).filter(|hours| *hours <= 14);
+            let colon = cursor.take(|next| next == ':').is_some();
+            let minutes = if colon { cursor.number(2, 2) } else { Some(0) };
+            if let (Some(hours), Some(minutes)) = (hours, minutes.filter(|minutes| *minutes < 60)) {
+                let seconds = hours * 3600 + minutes * 60;
+                found.offset = Some(if sign == '-' { -seconds } else { seconds });
+            } else {
+                cursor.at = named;
+            }
+        }
         return;
     }
     match cursor.take(|next| matches!(next, 'Z' | '+' | '-')) {
@@ -414,6 +463,9 @@ mod tests {
             read("2021-03-04 05:060"),
             ("2021-03-04T05:06:00+08:00".to_owned(), 1)
         );
+        assert_eq!(read("09:12 UTC+8, March 4, 2021").0, "2021-03-04T09:12:00+08:00");
+        assert_eq!(read("5:06 PM, 2021-03-04").0, "2021-03-04T17:06:00+08:00");
+        assert_eq!(read("2021-03-04 05:06 GMT-05:30").0, "2021-03-04T05:06:00-05:30");
         assert_eq!(read("2021年3月4日 15时06分").0, "2021-03-04T15:06:00+08:00");
         assert_eq!(read("2021/3/4　来源").0, "2021-03-04T00:00:00+08:00");
         assert_eq!(

@@ -9,9 +9,10 @@ use crate::document::{BlockKind, PartKind, Span};
 
 use super::dateline::{ROLES, reporters, without_report};
 use super::draft::{Draft, Named, Shape, is_blank, trimmed};
-use super::fields::{closer, labelled, sources, unwrapped};
+use super::fields::{closer, labelled, unwrapped};
 use super::lists;
 use super::names;
+use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
 const REPORTERS: [&str; 6] = ["记者", "通讯员", "作者", "撰稿人", "特约撰稿", "特派员"];
@@ -493,8 +494,5 @@ fn outlet_like(name: &str) -> bool {
     let chars = name.chars().count();
     (2..=14).contains(&chars)
         && !name.contains(|next: char| next.is_ascii_digit())
-        && (lists::ends_like_outlet(name)
-            || name.ends_with("报")
-            || name == "央视"
-            || name.ends_with("央视网"))
+        && (lists::ends_like_outlet(name) || name == "央视" || name.ends_with("央视网"))
 }

@@ -7,6 +7,7 @@ use super::clock::{self, Printed};
 use super::draft::{Draft, Named, Opens, Shape, is_blank, trimmed};
 use super::lists::{self, Class};
 use super::names;
+use super::values::{code_only, parts, staff_code, without_widgets};
 
 /// An item of a labelled line.
 enum Item {
@@ -16,11 +17,12 @@ enum Item {
     Free(Span),
 }
 
-struct Field {
-    class: Class,
-    label: Span,
+/// A label with its value.
+pub(super) struct Field {
+    pub class: Class,
+    pub label: Span,
     /// May be empty.
-    value: Span,
+    pub value: Span,
     separator: Separator,
 }
 
@@ -266,202 +268,10 @@ fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
             continue;
         }
         let stop = boundary(text, at, end);
-        found.extend(trimmed(text, at, stop).map(Item::Free));
+        found.extend(trimmed(text, at, stop).map(|span| Item::Free(without_widgets(text, span))));
         at = stop.max(at + skipped.chars().next().map_or(1, char::len_utf8));
     }
     found
-}
-
-/// The parts of a field.
-fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
-    let mut push = |kind: PartKind, span: Span| named.push(Named { kind, span });
-    push(PartKind::Label, field.label);
-    match field.class {
-        Class::Source | Class::Media => {
-            let listed = sources(text, field.value);
-            if listed.is_empty() {
-                push(
-                    PartKind::Source,
-                    Span::new(field.value.start as usize, field.value.start as usize),
-                );
-            }
-            listed.into_iter().for_each(|span| push(PartKind::Source, span));
-        }
-        Class::Editor | Class::Person => {
-            let (value, code) = staff_code(text, field.value);
-            people(text, value)
-                .into_iter()
-                .for_each(|span| push(PartKind::Person, span));
-            code.into_iter().for_each(|span| push(PartKind::StaffCode, span));
-        }
-        Class::Original => {
-            if let Some(title) = title(text, field.value) {
-                push(PartKind::Title, title);
-            }
-        }
-        Class::Related(_) => {
-            let (head, outlet) = outlet_behind(text, field.value);
-            if !head.is_empty() {
-                push(PartKind::Title, head);
-            }
-            outlet.into_iter().for_each(|span| push(PartKind::Outlet, span));
-        }
-        Class::Link => {
-            if let Some(at) = field.value.of(text).find("http") {
-                let start = field.value.start as usize + at;
-                let length = text.get(start..field.value.end as usize).map_or(0, |link| {
-                    link.find(|next: char| is_blank(next) || !next.is_ascii())
-                        .unwrap_or(link.len())
-                });
-                push(PartKind::Link, Span::new(start, start + length));
-            }
-        }
-        Class::Time | Class::Disclaimer => {}
-    }
-}
-
-/// The sources of a source line, one by one, without 综合 in front, 等 behind and the widgets of the page.
-pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
-    let mut value = value;
-    let slice = value.of(text);
-    for prefix in ["综合", "整理自", "整合自"] {
-        if let Some(rest) = slice.strip_prefix(prefix)
-            && !rest.is_empty()
-            && !rest.starts_with(['消', '报', '整'])
-        {
-            value.start += prefix.len() as u32;
-        }
-    }
-    for suffix in ["参与互动", "我要评论", "举报", "查看更多", "返回搜狐"] {
-        while let Some(rest) = value.of(text).strip_suffix(suffix)
-            && !rest.is_empty()
-        {
-            value.end -= suffix.len() as u32;
-        }
-    }
-    let separates = |next: char| matches!(next, '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／');
-    names::listed(text, value, separates)
-        .into_iter()
-        .filter_map(|span| {
-            let name = span.of(text).trim_end_matches(['。', '.', '）', ')', '】', ']']);
-            let open = name.matches(['（', '(']).count();
-            // A bracket that belongs to the name (`X（ID：y）`) stays.
-            let name = if open > 0 {
-                span.of(text).trim_end_matches(['。', '.'])
-            } else {
-                name
-            };
-            let mut span = Span::new(span.start as usize, span.start as usize + name.len());
-            for suffix in ["等报道", "等综合报道", "等新闻报道", "等"] {
-                if let Some(rest) = span.of(text).strip_suffix(suffix) {
-                    span.end = span.start + rest.len() as u32;
-                    break;
-                }
-            }
-            for (opening, closing) in [('《', '》'), ('“', '”'), ('"', '"')] {
-                let name = span.of(text);
-                if name.chars().count() > 2 && name.starts_with(opening) && name.ends_with(closing) {
-                    span = Span::new(
-                        span.start as usize + opening.len_utf8(),
-                        span.end as usize - closing.len_utf8(),
-                    );
-                }
-            }
-            trimmed(text, span.start as usize, span.end as usize)
-        })
-        .collect()
-}
-
-/// Cuts a staff code off: `SN240`, `_NBJ11331`, `(EN060)`, `HN666`.
-fn staff_code(text: &str, value: Span) -> (Span, Option<Span>) {
-    let slice = value.of(text);
-    let body = slice.trim_end_matches([')', '）', ']', '】', ' ']);
-    let digits = body.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let letters = body
-        .bytes()
-        .rev()
-        .skip(digits)
-        .take_while(|byte| byte.is_ascii_uppercase())
-        .count();
-    if !(2..=6).contains(&digits) || !(1..=4).contains(&letters) {
-        return (value, None);
-    }
-    let start = value.start as usize + body.len() - digits - letters;
-    let before = text.get(value.start as usize..start).unwrap_or("");
-    if before.ends_with(|last: char| last.is_ascii_alphanumeric()) {
-        return (value, None);
-    }
-    let name =
-        before.trim_end_matches(|next| is_blank(next) || matches!(next, '_' | '(' | '（' | '[' | '/' | '-'));
-    let head = Span::new(value.start as usize, value.start as usize + name.len());
-    (head, Some(Span::new(start, start + digits + letters)))
-}
-
-/// The people of a value: names one by one, else the members of the list as they are.
-fn people(text: &str, value: Span) -> Vec<Span> {
-    let slice = value.of(text);
-    let body = slice.trim_end_matches(['）', ')', '】', ']', '。', ' ']);
-    let mut value = Span::new(value.start as usize, value.start as usize + body.len());
-    for suffix in ["报道", "摄", "返回搜狐，查看更多"] {
-        if let Some(rest) = value.of(text).strip_suffix(suffix) {
-            value.end = value.start + rest.len() as u32;
-        }
-    }
-    names::names(text, value).unwrap_or_else(|| {
-        names::listed(text, value, |next| {
-            matches!(
-                next,
-                '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／' | '&' | '\u{3000}'
-            )
-        })
-    })
-}
-
-/// A title without the marks around the whole of it.
-fn title(text: &str, value: Span) -> Option<Span> {
-    let slice = value.of(text);
-    let inner = slice
-        .strip_prefix('《')
-        .and_then(|rest| rest.strip_suffix('》'))
-        .filter(|inner| !inner.contains('《'))
-        .map_or(value, |_| {
-            Span::new(value.start as usize + 3, value.end as usize - 3)
-        });
-    trimmed(text, inner.start as usize, inner.end as usize)
-}
-
-/// Cuts the outlet in parentheses off the end of a header.
-fn outlet_behind(text: &str, value: Span) -> (Span, Option<Span>) {
-    let slice = value.of(text);
-    let Some(last) = slice
-        .chars()
-        .next_back()
-        .filter(|&last| matches!(last, ')' | '）'))
-    else {
-        return (value, None);
-    };
-    let Some(open) = slice.rfind(['(', '（']) else {
-        return (value, None);
-    };
-    let begins = open
-        + slice
-            .get(open..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(1, char::len_utf8);
-    let outlet = trimmed(
-        text,
-        value.start as usize + begins,
-        value.end as usize - last.len_utf8(),
-    );
-    let name = outlet.map_or("", |outlet| outlet.of(text));
-    let plausible = (2..=20).contains(&name.chars().count())
-        && !matches!(name, "图" | "组图" | "视频" | "多图" | "图文" | "图集");
-    if !plausible {
-        return (value, None);
-    }
-    let head = trimmed(text, value.start as usize, value.start as usize + open)
-        .unwrap_or(Span::new(value.start as usize, value.start as usize));
-    (head, outlet)
 }
 
 /// Reads a line of labelled fields; `None` when it is none.
@@ -646,9 +456,4 @@ fn field_kind(
             (field.separator == Separator::Mark && !plain).then_some(BlockKind::Disclaimer)
         }
     }
-}
-
-/// True for a value that is a staff code and nothing else.
-fn code_only(text: &str, value: Span) -> bool {
-    matches!(staff_code(text, value), (head, Some(_)) if head.is_empty())
 }

@@ -3,8 +3,9 @@
 
 use crate::document::{BlockKind, Span};
 
-use super::draft::Shape;
+use super::draft::{Shape, is_blank};
 use super::lists;
+use super::names;
 
 /// Bare numbers and their kin (`0000`, `共(0)条`, `+1`).
 pub(super) fn is_counter(line: &str, shape: Shape) -> bool {
@@ -117,7 +118,34 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         "视频截图",
         "网页截图",
     ];
-    credit.iter().any(|ending| stem.ends_with(ending)) || (shape.chars <= 60 && line.contains("图片来源"))
+    credit.iter().any(|ending| stem.ends_with(ending))
+        || (shape.chars <= 60 && line.contains("图片来源"))
+        || is_signed_picture(stem)
+}
+
+/// `…。某报记者 某某 图`: the line ends with 图 behind reporters or an outlet.
+fn is_signed_picture(line: &str) -> bool {
+    let Some(signed) = line.strip_suffix('图') else {
+        return false;
+    };
+    let shown = signed.trim_end();
+    let role = ["记者", "通讯员", "特约摄影", "实习生"]
+        .iter()
+        .filter_map(|role| shown.rfind(role).map(|at| at + role.len()))
+        .max();
+    if let Some(at) = role {
+        let start = at
+            + shown
+                .get(at..)
+                .map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let names = names::names(shown, Span::new(start.min(shown.len()), shown.len()));
+        if names.is_some() {
+            return true;
+        }
+    }
+    let outlet = shown.rsplit(is_blank).next().unwrap_or("");
+    let outlet = outlet.rsplit(['。', '，', ',']).next().unwrap_or("");
+    shown.len() < signed.len() && lists::ends_like_outlet(outlet)
 }
 
 /// Assigns the hits of notice phrases to lines: how many stand in `span`. `hits` are sorted places of the text.

@@ -88,17 +88,56 @@ pub(super) fn is_widget(letters: &str) -> bool {
     WIDGETS.binary_search(&letters).is_ok()
 }
 
+/// Widgets behind the value of a field, longer ones first, and whether one counts where it is glued to the value.
+static TRAILING: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+    let mut words: Vec<_> = entries(include_str!("data/trailing_widgets.txt"))
+        .map(|line| line.strip_suffix(" +").map_or((line, false), |word| (word, true)))
+        .collect();
+    words.sort_by_key(|&(word, _)| (std::cmp::Reverse(word.len()), word));
+    words
+});
+
+/// True when `text` begins with a widget's word that goes on with no further letter (`字号：大`, `打印`, `阅读(12)`,
+/// `12条评论`), or with one that names where to (`分享到微信`).
+pub(super) fn opens_widget(text: &str) -> bool {
+    let text = text.trim_start_matches(|next: char| next.is_ascii_digit());
+    TRAILING.iter().any(|(word, _)| {
+        text.strip_prefix(word)
+            .is_some_and(|rest| word.ends_with(['到', '至']) || !rest.starts_with(char::is_alphabetic))
+    })
+}
+
+/// `text` without a widget's word glued to its end; `text` itself when nothing else is left.
+pub(super) fn without_glued_widget(text: &str) -> &str {
+    TRAILING
+        .iter()
+        .filter(|(_, glued)| *glued)
+        .find_map(|(word, _)| text.strip_suffix(word))
+        .filter(|rest| !rest.trim().is_empty())
+        .unwrap_or(text)
+}
+
 /// True for what an extractor leaves where a picture was.
 pub(super) fn is_placeholder(line: &str) -> bool {
     PLACEHOLDERS.binary_search(&line).is_ok()
 }
 
-/// True when a name ends as names of outlets do.
+static NO_OUTLETS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| sorted(include_str!("data/no_outlets.txt")));
+static REMARKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("data/remarks.txt")));
+
+/// True when a name ends as names of outlets do: 晨报, not 年报.
 pub(super) fn ends_like_outlet(name: &str) -> bool {
     is_desk(name)
         || OUTLET_ENDINGS
             .iter()
             .any(|ending| name.len() > ending.len() && name.ends_with(ending))
+            && !NO_OUTLETS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// True for what stands in parentheses behind a headline and names no outlet: （组图）, （最全）.
+pub(super) fn is_remark(words: &str) -> bool {
+    REMARKS.binary_search(&words).is_ok()
 }
 
 /// True for a desk or brand that signs datelines.

@@ -1,7 +1,7 @@
 //! record -> articles, blocks, named parts of lines, quotes.
 //!
 //! A page holds more than one report, and more than reports. The stage cuts every line into pieces told by the line
-//! alone (`pieces`: labelled `fields`, `dateline`, `credit`, `furniture`), settles what only the neighbourhood tells
+//! alone (`pieces`: labelled `fields` and their `values`, `dateline`, `credit`, `furniture`), settles what only the neighbourhood tells
 //! (`page`: title, headings, head and tail), hands the pieces to host and embedded articles (`articles`) and reads the
 //! quotes (`quotes`). It is pure: what it finds depends on the record alone. The words it knows are lists in `data/`.
 
@@ -18,6 +18,7 @@ mod page;
 mod pieces;
 mod quote_kind;
 mod quotes;
+mod values;
 
 use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
 
@@ -220,7 +221,97 @@ mod tests {
             "source_line",
             "label=Source source=Xinhua label=Editor person=huaxia",
         );
+        for widget in [
+            "字号：大 中 小",
+            "【字体：大 中 小】",
+            "分享到：",
+            "我要评论",
+            "举报",
+            "参与互动",
+            "打印 收藏",
+            "浏览次数：1024",
+            "评论(0)",
+            "分享到微信 微博",
+            "12条评论",
+            "大 中 小",
+        ] {
+            is(
+                &format!("来源：昆明晨报 {widget}"),
+                "source_line",
+                "label=来源 source=昆明晨报",
+            );
+        }
+        is(
+            "来源:昆明晨报我要评论举报",
+            "source_line",
+            "label=来源 source=昆明晨报",
+        );
+        is(
+            "来源：春城 收藏家",
+            "source_line",
+            "label=来源 source=春城 收藏家",
+        );
+        is("来源：春城收藏", "source_line", "label=来源 source=春城收藏");
+        is(
+            "2021-03-04 12:11 来源：昆明晨报 字号：大 中 小",
+            "listing_line",
+            "time=2021-03-04 12:11 label=来源 source=昆明晨报",
+        );
+        is(
+            "By Joan Hill | 09:12 UTC+8, March 4, 2021",
+            "byline",
+            "label=By person=Joan Hill time=09:12 UTC+8, March 4, 2021",
+        );
         is("（据新华社）", "source_line", "label=据 source=新华社");
+    }
+
+    #[test]
+    fn the_time_of_a_byline_is_the_articles() {
+        let text = "Lake rises again\nBy Joan Hill | 09:12 UTC+8, 2021-03-04\nThe lake rose by a metre on Tuesday, officials said.";
+        let found = segment(&record(text));
+        let time = found.articles.first().unwrap().published_at.clone().unwrap();
+        assert_eq!(
+            (time.rfc3339.as_str(), time.zone_assumed),
+            ("2021-03-04T09:12:00+08:00", false)
+        );
+    }
+
+    #[test]
+    fn what_only_ends_like_an_outlet_is_no_source() {
+        for line in [
+            "（来自滇池股份2019年年报）",
+            "滇池股份去年盈利。（据公司年报）",
+            "滇池股份去年盈利。（滇池股份年报）",
+            "昆明今日无风。（晚间天气预报）",
+        ] {
+            let text = format!("昆明今日有雨，气温下降。\n{line}\n明天仍有雨，请带伞。");
+            let found = segment(&record(&text));
+            assert_eq!(found.parts, [], "{line}");
+        }
+        let text = "昆明今日有雨，气温下降。\n相关新闻：滇池观鸟手册（最全）\n手册昨日发布，收录一百种鸟。";
+        let found = segment(&record(text));
+        assert!(found.parts.iter().all(|part| part.kind != PartKind::Outlet));
+    }
+
+    #[test]
+    fn captions_end_with_who_took_the_picture() {
+        let kinds = |line: &str| {
+            let text = format!("昆明今日有雨，气温下降。\n{line}\n明天仍有雨，请带伞。");
+            segment(&record(&text)).blocks.get(1).unwrap().kind
+        };
+        for line in [
+            "滇池边的一处观鸟点。春城晚报记者 赵一鸣 图",
+            "滇池边的一处观鸟点。春城晚报记者赵一鸣 钱红 图",
+            "滇池边的一处观鸟点 本报通讯员 赵一鸣 摄",
+            "滇池边的观鸟点。 春城晚报 图",
+            "春城晚报记者 赵一鸣 图",
+            "资料图：滇池的鸟。来源：春城晚报",
+        ] {
+            assert_eq!(kinds(line), BlockKind::Caption, "{line}");
+        }
+        for line in ["一张被忽略的地图", "记者手绘的湿地图", "湿地的三张 图"] {
+            assert_eq!(kinds(line), BlockKind::Heading, "{line}");
+        }
     }
 
     #[test]

@@ -89,6 +89,12 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         } else {
             cut_off(text, rest, shape)
         };
+        // `资料图：某地。来源：某社`: the source of the picture.
+        if draft.kind == BlockKind::Caption || (draft.shape.chars <= CAPTION && !draft.shape.clause) {
+            for source in tail.iter_mut().filter(|found| is_open_source(text, found)) {
+                source.kind = BlockKind::Caption;
+            }
+        }
         drafts.push(draft);
     }
     drafts.extend(tail.into_iter().rev());
@@ -112,6 +118,14 @@ fn glued_notice(text: &str, line: Span) -> Option<(Span, Span)> {
         Span::new(line.start as usize, cut),
         trimmed(text, cut, line.end as usize)?,
     ))
+}
+
+/// Words of so many characters before a source on their line are a caption.
+const CAPTION: usize = 10;
+
+/// A source line without brackets, behind text on its line.
+fn is_open_source(text: &str, draft: &Draft) -> bool {
+    draft.kind == BlockKind::SourceLine && !draft.span.of(text).starts_with(['（', '(', '【', '['])
 }
 
 fn plain(text: &str, span: Span) -> Draft {

@@ -1,0 +1,93 @@
+//! What the claims of lines say of an article as a whole: on whose page it stands, and whom the page declares as its
+//! source. A declared source is a claim to verify, not a fact.
+
+use crate::document::{Claim, ClaimKind, SourceKind};
+
+use super::lines::{Lines, host, resolve};
+
+impl Lines<'_> {
+    /// On whose page the record stands.
+    pub fn publisher(&self, claims: &[Claim]) -> Option<String> {
+        let metadata = &self.record.metadata;
+        if let Some(name) = metadata
+            .outlet
+            .as_deref()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            return Some(resolve(name, self.outlets).0.unwrap_or_else(|| name.to_owned()));
+        }
+        for address in [&metadata.url, &metadata.canonical].into_iter().flatten() {
+            if let Some(outlet) = self.outlets.by_domain(host(address)) {
+                return Some(outlet.canonical);
+            }
+        }
+        // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
+        // unless a source line or a credit names another one.
+        let label = claims
+            .iter()
+            .find(|claim| claim.kind == ClaimKind::ListingLabel && claim.article == 0)?;
+        let line = claims.iter().find(|claim| {
+            matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::ClosingCredit)
+                && claim.article == 0
+                && claim.source_kind != SourceKind::Void
+        });
+        let portal = label.source_kind == SourceKind::Aggregator;
+        let other = line.is_some_and(|line| line.source != label.source);
+        label.source.clone().filter(|_| portal || other)
+    }
+
+    /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
+    fn opens(&self, article: u32, claim: &Claim) -> bool {
+        let first = self
+            .body
+            .paragraphs
+            .iter()
+            .find(|paragraph| paragraph.article == article);
+        first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
+    }
+
+    /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
+    /// metadata, listing label. An assembler's label and a void source name nobody; the credit of a digest's item speaks
+    /// for that item alone.
+    pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
+        let order = [
+            ClaimKind::Link,
+            ClaimKind::Dateline,
+            ClaimKind::SourceLine,
+            ClaimKind::EmbeddedHeader,
+            ClaimKind::ClosingCredit,
+            ClaimKind::Meta,
+            ClaimKind::ListingLabel,
+        ];
+        // A digest that credits its items carries the label of the outlet that made it.
+        let digest = claims
+            .iter()
+            .any(|claim| claim.article == article && claim.rule == "item-credit");
+        order.into_iter().find_map(|kind| {
+            if digest && kind == ClaimKind::ListingLabel {
+                return None;
+            }
+            let usable = |claim: &&Claim| {
+                let named = !matches!(claim.source_kind, SourceKind::Void | SourceKind::Anonymous);
+                let assembler = claim.rule == "assembler-label" || claim.source_name.ends_with("综合");
+                let known = claim.source.is_some()
+                    || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
+                        && !claim.source_name.contains("://");
+                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
+                claim.article == article
+                    && opens
+                    && claim.kind == kind
+                    && named
+                    && !assembler
+                    && known
+                    && !matches!(
+                        claim.rule.as_str(),
+                        "own-dateline" | "item-credit" | "item-source-line"
+                    )
+            };
+            let claim = claims.iter().find(usable)?;
+            Some(claim.source.clone().unwrap_or_else(|| claim.source_name.clone()))
+        })
+    }
+}

@@ -1,0 +1,227 @@
+//! What stands behind a label: sources one by one, people with the code of an editor, a title, an outlet in parentheses.
+//! In goes a field of a labelled line, out come its named parts, without what the page glues to them.
+
+use crate::document::{PartKind, Span};
+
+use super::draft::{Named, is_blank, trimmed};
+use super::fields::Field;
+use super::lists::{self, Class};
+use super::names;
+
+/// The parts of a field.
+pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
+    let mut push = |kind: PartKind, span: Span| named.push(Named { kind, span });
+    push(PartKind::Label, field.label);
+    match field.class {
+        Class::Source | Class::Media => {
+            let listed = sources(text, field.value);
+            if listed.is_empty() {
+                push(
+                    PartKind::Source,
+                    Span::new(field.value.start as usize, field.value.start as usize),
+                );
+            }
+            listed.into_iter().for_each(|span| push(PartKind::Source, span));
+        }
+        Class::Editor | Class::Person => {
+            let (value, code) = staff_code(text, field.value);
+            people(text, value)
+                .into_iter()
+                .for_each(|span| push(PartKind::Person, span));
+            code.into_iter().for_each(|span| push(PartKind::StaffCode, span));
+        }
+        Class::Original => {
+            if let Some(title) = title(text, field.value) {
+                push(PartKind::Title, title);
+            }
+        }
+        Class::Related(_) => {
+            let (head, outlet) = outlet_behind(text, field.value);
+            if !head.is_empty() {
+                push(PartKind::Title, head);
+            }
+            outlet.into_iter().for_each(|span| push(PartKind::Outlet, span));
+        }
+        Class::Link => {
+            if let Some(at) = field.value.of(text).find("http") {
+                let start = field.value.start as usize + at;
+                let length = text.get(start..field.value.end as usize).map_or(0, |link| {
+                    link.find(|next: char| is_blank(next) || !next.is_ascii())
+                        .unwrap_or(link.len())
+                });
+                push(PartKind::Link, Span::new(start, start + length));
+            }
+        }
+        Class::Time | Class::Disclaimer => {}
+    }
+}
+
+/// The sources of a source line, one by one, without 综合 in front, 等 behind and the widgets of the page.
+pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
+    let mut value = value;
+    let slice = value.of(text);
+    for prefix in ["综合", "整理自", "整合自"] {
+        if let Some(rest) = slice.strip_prefix(prefix)
+            && !rest.is_empty()
+            && !rest.starts_with(['消', '报', '整'])
+        {
+            value.start += prefix.len() as u32;
+        }
+    }
+    let value = without_widgets(text, value);
+    let separates = |next: char| matches!(next, '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／');
+    names::listed(text, value, separates)
+        .into_iter()
+        .filter_map(|span| {
+            let name = span.of(text).trim_end_matches(['。', '.', '）', ')', '】', ']']);
+            let open = name.matches(['（', '(']).count();
+            // A bracket that belongs to the name (`X（ID：y）`) stays.
+            let name = if open > 0 {
+                span.of(text).trim_end_matches(['。', '.'])
+            } else {
+                name
+            };
+            let mut span = Span::new(span.start as usize, span.start as usize + name.len());
+            for suffix in ["等报道", "等综合报道", "等新闻报道", "等"] {
+                if let Some(rest) = span.of(text).strip_suffix(suffix) {
+                    span.end = span.start + rest.len() as u32;
+                    break;
+                }
+            }
+            for (opening, closing) in [('《', '》'), ('“', '”'), ('"', '"')] {
+                let name = span.of(text);
+                if name.chars().count() > 2 && name.starts_with(opening) && name.ends_with(closing) {
+                    span = Span::new(
+                        span.start as usize + opening.len_utf8(),
+                        span.end as usize - closing.len_utf8(),
+                    );
+                }
+            }
+            trimmed(text, span.start as usize, span.end as usize)
+        })
+        .collect()
+}
+
+/// Cuts a staff code off: `SN240`, `_NBJ11331`, `(EN060)`, `HN666`.
+pub(super) fn staff_code(text: &str, value: Span) -> (Span, Option<Span>) {
+    let slice = value.of(text);
+    let body = slice.trim_end_matches([')', '）', ']', '】', ' ']);
+    let digits = body.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let letters = body
+        .bytes()
+        .rev()
+        .skip(digits)
+        .take_while(|byte| byte.is_ascii_uppercase())
+        .count();
+    if !(2..=6).contains(&digits) || !(1..=4).contains(&letters) {
+        return (value, None);
+    }
+    let start = value.start as usize + body.len() - digits - letters;
+    let before = text.get(value.start as usize..start).unwrap_or("");
+    if before.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+        return (value, None);
+    }
+    let name =
+        before.trim_end_matches(|next| is_blank(next) || matches!(next, '_' | '(' | '（' | '[' | '/' | '-'));
+    let head = Span::new(value.start as usize, value.start as usize + name.len());
+    (head, Some(Span::new(start, start + digits + letters)))
+}
+
+/// The people of a value: names one by one, else the members of the list as they are.
+fn people(text: &str, value: Span) -> Vec<Span> {
+    let slice = value.of(text);
+    let body = slice.trim_end_matches(['）', ')', '】', ']', '。', ' ']);
+    let mut value = Span::new(value.start as usize, value.start as usize + body.len());
+    for suffix in ["报道", "摄", "返回搜狐，查看更多"] {
+        if let Some(rest) = value.of(text).strip_suffix(suffix) {
+            value.end = value.start + rest.len() as u32;
+        }
+    }
+    names::names(text, value).unwrap_or_else(|| {
+        names::listed(text, value, |next| {
+            matches!(
+                next,
+                '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／' | '&' | '\u{3000}'
+            )
+        })
+    })
+}
+
+/// A title without the marks around the whole of it.
+fn title(text: &str, value: Span) -> Option<Span> {
+    let slice = value.of(text);
+    let inner = slice
+        .strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .filter(|inner| !inner.contains('《'))
+        .map_or(value, |_| {
+            Span::new(value.start as usize + 3, value.end as usize - 3)
+        });
+    trimmed(text, inner.start as usize, inner.end as usize)
+}
+
+/// Cuts the outlet in parentheses off the end of a header.
+fn outlet_behind(text: &str, value: Span) -> (Span, Option<Span>) {
+    let slice = value.of(text);
+    let Some(last) = slice
+        .chars()
+        .next_back()
+        .filter(|&last| matches!(last, ')' | '）'))
+    else {
+        return (value, None);
+    };
+    let Some(open) = slice.rfind(['(', '（']) else {
+        return (value, None);
+    };
+    let begins = open
+        + slice
+            .get(open..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
+    let outlet = trimmed(
+        text,
+        value.start as usize + begins,
+        value.end as usize - last.len_utf8(),
+    );
+    let name = outlet.map_or("", |outlet| outlet.of(text));
+    let plausible = (2..=20).contains(&name.chars().count()) && !lists::is_remark(name);
+    if !plausible {
+        return (value, None);
+    }
+    let head = trimmed(text, value.start as usize, value.start as usize + open)
+        .unwrap_or(Span::new(value.start as usize, value.start as usize));
+    (head, outlet)
+}
+
+/// The value up to the widgets of the page that stand behind it (`某报 字号：大 中 小`, `某报 我要评论`). A widget's word
+/// counts behind white space, where it is a word of its own; the few that are no part of any name also count glued to
+/// the end.
+pub(super) fn without_widgets(text: &str, value: Span) -> Span {
+    let slice = value.of(text);
+    let mut end = slice.len();
+    for (at, _) in slice.char_indices().filter(|&(_, next)| is_blank(next)) {
+        let rest = slice.get(at..).unwrap_or("");
+        let shown =
+            rest.trim_start_matches(|next| is_blank(next) || matches!(next, '【' | '[' | '|' | '｜' | '('));
+        if at > 0 && lists::opens_widget(shown) {
+            end = at;
+            break;
+        }
+    }
+    loop {
+        let kept = slice.get(..end).unwrap_or("");
+        let cut = lists::without_glued_widget(kept)
+            .trim_end_matches(|next| is_blank(next) || matches!(next, '|' | '｜' | '丨'))
+            .len();
+        if cut == end || cut == 0 {
+            break;
+        }
+        end = cut;
+    }
+    Span::new(value.start as usize, value.start as usize + end)
+}
+
+/// True for a value that is a staff code and nothing else.
+pub(super) fn code_only(text: &str, value: Span) -> bool {
+    matches!(staff_code(text, value), (head, Some(_)) if head.is_empty())
+}
