@@ -489,6 +489,33 @@ fn a_source_line_in_the_midst_of_a_body_is_of_what_stands_above() {
 }
 
 #[test]
+fn a_dateline_further_down_governs_its_item() {
+    let text = "两地同日有雨。\n一、白杨\n据新华社电\n桥已修好。\n二、青石\n路已通车。";
+    let mut segmentation = segmentation(text);
+    for (block, kind) in [
+        (1, BlockKind::Heading),
+        (2, BlockKind::Dateline),
+        (4, BlockKind::Heading),
+    ] {
+        segmentation.blocks[block].kind = kind;
+    }
+    let at = text.find("新华社").unwrap();
+    segmentation.parts.push(Part {
+        kind: PartKind::Agency,
+        span: Span::new(at, at + "新华社".len()),
+        block: 2,
+    });
+    let record = Record {
+        text: text.to_owned(),
+        ..Record::default()
+    };
+    let found = attribute(&record, segmentation, &OutletTable::builtin());
+    let claim = found.claims.first().unwrap();
+    assert_eq!(claim.scope.unwrap().of(text), "桥已修好。");
+    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
+}
+
+#[test]
 fn a_name_in_brackets_must_be_an_outlets() {
     let named = |line: &str, kind: BlockKind, part: PartKind, name: &str| {
         let text = format!("桥已修好。\n{line}\n桥很结实。");
