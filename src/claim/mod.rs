@@ -23,6 +23,8 @@ mod speech;
 mod words;
 
 #[cfg(test)]
+mod line_tests;
+#[cfg(test)]
 mod tests;
 
 pub use outlets::{OutletTable, Resolved};
