@@ -112,14 +112,14 @@ fn in_parentheses(text: &str, span: Span) -> bool {
     line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
 }
 
-/// True when a source line in parentheses is a credit: it opens with 据, 综合 or a name; one that opens with 来源 is a
-/// source line below the text, unless it is glued to a paragraph inside it.
+/// True when a source line in parentheses is a credit: it opens with 据, 综合 or a name; one that opens with 来源 or 转自 is
+/// a source line below the text, unless it is glued to a paragraph inside it.
 fn is_credit(body: &Body<'_>, segmentation: &Segmentation, index: usize, paragraph: usize) -> bool {
     let label = segmentation
         .parts
         .iter()
         .find(|part| part.block as usize == index && part.kind == PartKind::Label);
-    if !label.is_some_and(|label| label.span.of(body.text).contains('源')) {
+    if !label.is_some_and(|label| label.span.of(body.text).contains(['源', '自'])) {
         return true;
     }
     let (Some(closed), Some(block)) = (body.paragraphs.get(paragraph), segmentation.blocks.get(index)) else {

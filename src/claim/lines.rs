@@ -1,6 +1,5 @@
 //! Claims of labelled lines and of metadata: source lines, listing labels, datelines, headers of embedded articles,
-//! by-lines, editors, original titles, closing credits. What follows from them for an article is in
-//! `declared`.
+//! by-lines, editors, original titles, closing credits. What follows from them for an article is in `declared`.
 
 use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segmentation, SourceKind, Span};
 
@@ -139,7 +138,10 @@ impl Lines<'_> {
                         scope,
                     );
                 }
-                BlockKind::Dateline => self.dateline(&mut claims, article, block.span, parts, scope),
+                BlockKind::Dateline => {
+                    let scope = self.dateline_scope(segmentation, index as usize, article, scope);
+                    self.dateline(&mut claims, article, block.span, parts, scope);
+                }
                 BlockKind::RelatedHeader => self.header(&mut claims, segmentation, index, article, parts),
                 BlockKind::OriginalTitle => self.value(
                     &mut claims,
@@ -195,6 +197,40 @@ impl Lines<'_> {
         }
         credits::claims(self.body, self.outlets, &credits, &mut claims);
         claims
+    }
+
+    /// What a dateline governs: the body that it opens; further down, the text from it to the next dateline, or to the
+    /// next heading where a heading stands above it as above each item.
+    fn dateline_scope(
+        &self,
+        segmentation: &Segmentation,
+        index: usize,
+        article: u32,
+        whole: Option<Span>,
+    ) -> Option<Span> {
+        let (whole, line) = (whole?, segmentation.blocks.get(index)?.span);
+        if line.start <= whole.start {
+            return Some(whole);
+        }
+        let before = index.checked_sub(1).and_then(|at| segmentation.blocks.get(at));
+        let headed = before.is_some_and(|block| block.kind == BlockKind::Heading);
+        let next = segmentation
+            .blocks
+            .get(index + 1..)?
+            .iter()
+            .filter(|block| block.article == Some(article))
+            .find(|block| block.kind == BlockKind::Dateline || headed && block.kind == BlockKind::Heading);
+        let end = next.map_or(whole.end, |block| block.span.start.min(whole.end));
+        let governed = Span {
+            start: line.end.min(end),
+            end,
+        };
+        let words = governed.of(&self.record.text);
+        let blank = words.len() - words.trim_start().len();
+        Some(Span::new(
+            governed.start as usize + blank,
+            governed.start as usize + blank.max(words.trim_end().len()),
+        ))
     }
 
     /// Kind, rule and scope of a source line. One in the midst of a body is that of a table, a picture or an item above

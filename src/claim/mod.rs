@@ -1,7 +1,7 @@
 //! segmentation -> claims with scopes, resolved against the outlet table; speakers; the chain behind each sentence.
 //!
-//! What a page says about its sources stands in labelled lines (`lines`, `credits`, `declared`) and in the text (`cues`, `according`,
-//! `speech`, `english`). A mention in the text is completed by `anaphora` (who is 他?) and `scopes` (what does it govern?);
+//! What a page says about its sources stands in labelled lines (`lines`, `credits`, `declared`) and in the text (`cues`,
+//! `according`, `speech`, `english`). A mention in the text is completed by `anaphora` (who is 他?) and `scopes` (what does it govern?);
 //! `sentences` then reads off the chain behind each sentence. Everything depends on the record alone.
 
 mod according;
@@ -22,6 +22,8 @@ mod speakers;
 mod speech;
 mod words;
 
+#[cfg(test)]
+mod line_tests;
 #[cfg(test)]
 mod tests;
 

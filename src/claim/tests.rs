@@ -5,12 +5,11 @@ use proptest::prelude::{Strategy, any, prop, proptest};
 
 use super::{OutletTable, attribute};
 use crate::document::{
-    Article, Attributed, Block, BlockKind, ClaimKind, Metadata, Part, PartKind, Quote, QuoteKind, Record,
-    Segmentation, SourceKind, Span, Voice,
+    Article, Attributed, Block, BlockKind, Quote, QuoteKind, Record, Segmentation, Span, Voice,
 };
 
 /// Every line is a paragraph of the host; what stands between marks is a quote.
-fn segmentation(text: &str) -> Segmentation {
+pub(super) fn segmentation(text: &str) -> Segmentation {
     let mut segmentation = Segmentation {
         articles: vec![Article::default()],
         ..Segmentation::default()
@@ -50,7 +49,7 @@ fn segmentation(text: &str) -> Segmentation {
     segmentation
 }
 
-fn run(text: &str) -> Attributed {
+pub(super) fn run(text: &str) -> Attributed {
     let record = Record {
         text: text.to_owned(),
         ..Record::default()
@@ -74,7 +73,7 @@ fn names(text: &str) -> Vec<String> {
     said(text).into_iter().map(|(name, _)| name).collect()
 }
 
-fn pair(name: &str, scope: &str) -> (String, String) {
+pub(super) fn pair(name: &str, scope: &str) -> (String, String) {
     (name.to_owned(), scope.to_owned())
 }
 
@@ -245,285 +244,6 @@ fn english_quotes_have_their_speakers() {
     ] {
         assert_eq!(speakers(text), [None], "{text}");
     }
-}
-
-#[test]
-fn lines_give_publisher_and_declared_source() {
-    let text = "新浪新闻综合2024-07-03 10:00:120\n来源:光明日报\n桥已修好。";
-    let mut segmentation = segmentation(text);
-    let (label, line) = (Span::new(0, 18), text.find("来源").unwrap());
-    segmentation.blocks[0].kind = BlockKind::ListingLine;
-    segmentation.blocks[1].kind = BlockKind::SourceLine;
-    let part = |kind, start, end, block| Part {
-        kind,
-        span: Span::new(start, end),
-        block,
-    };
-    segmentation.parts = vec![
-        part(
-            PartKind::ListingLabel,
-            label.start as usize,
-            label.end as usize,
-            0,
-        ),
-        part(PartKind::Label, line, line + 6, 1),
-        part(PartKind::Source, line + 7, line + 19, 1),
-    ];
-    let record = Record {
-        text: text.to_owned(),
-        ..Record::default()
-    };
-    let found = attribute(&record, segmentation.clone(), &OutletTable::builtin());
-    let article = found.segmentation.articles.first().unwrap();
-    assert_eq!(
-        (article.publisher.as_deref(), article.declared_source.as_deref()),
-        (Some("新浪新闻"), Some("光明日报"))
-    );
-    assert_eq!(found.claims.first().unwrap().source_kind, SourceKind::Aggregator);
-    let source = found
-        .claims
-        .iter()
-        .find(|claim| claim.kind == ClaimKind::SourceLine)
-        .unwrap();
-    assert_eq!(source.span.unwrap().of(text), "来源:光明日报");
-    assert_eq!(source.scope.unwrap().of(text), "桥已修好。");
-    assert_eq!(found.sentences.first().unwrap().chain, ["新浪新闻", "光明日报"]);
-    // A void source declares nothing; metadata gives a claim without a place.
-    let void = text.replace("光明日报", "互联网络");
-    let metadata = Metadata {
-        source: Some("网络".to_owned()),
-        url: Some("https://www.thepaper.cn/x".to_owned()),
-        ..Metadata::default()
-    };
-    let record = Record {
-        text: void.replace("互联网络", "网络网络"),
-        metadata,
-        ..Record::default()
-    };
-    segmentation.parts[2].span.end = segmentation.parts[2].span.start + 6;
-    let found = attribute(&record, segmentation, &OutletTable::builtin());
-    let article = found.segmentation.articles.first().unwrap();
-    assert_eq!(
-        (article.publisher.as_deref(), article.declared_source.as_deref()),
-        (Some("澎湃新闻"), None)
-    );
-    assert!(found.claims.iter().any(|claim| claim.kind == ClaimKind::Meta
-        && claim.span.is_none()
-        && claim.source_kind == SourceKind::Void));
-}
-
-/// The same with every line in parentheses a source line with its label 据 and one source.
-fn run_with_credits(text: &str) -> Attributed {
-    let mut segmentation = segmentation(text);
-    for (index, block) in segmentation.blocks.iter_mut().enumerate() {
-        let line = block.span.of(text);
-        if let Some(inner) = line.strip_prefix("（据") {
-            block.kind = BlockKind::SourceLine;
-            let start = block.span.start as usize + "（".len();
-            let mut part = |kind, from, length| {
-                segmentation.parts.push(Part {
-                    kind,
-                    span: Span::new(from, from + length),
-                    block: index as u32,
-                });
-            };
-            part(PartKind::Label, start, "据".len());
-            part(PartKind::Source, start + "据".len(), inner.len() - "）".len());
-        }
-    }
-    let record = Record {
-        text: text.to_owned(),
-        ..Record::default()
-    };
-    attribute(&record, segmentation, &OutletTable::builtin())
-}
-
-/// Closing credits with what they govern.
-fn credited(found: &Attributed, text: &str) -> Vec<(String, String)> {
-    let credits = found
-        .claims
-        .iter()
-        .filter(|claim| claim.kind == ClaimKind::ClosingCredit);
-    credits
-        .map(|claim| pair(&claim.source_name, claim.scope.unwrap().of(text)))
-        .collect()
-}
-
-#[test]
-fn the_only_credit_at_the_end_is_the_articles() {
-    let text = "白杨县的便桥昨夜冲毁。\n道路已经封闭。\n（据新华社）";
-    let found = run_with_credits(text);
-    let article = found.segmentation.articles.first().unwrap();
-    assert_eq!(article.declared_source.as_deref(), Some("新华社"));
-    assert_eq!(
-        credited(&found, text),
-        [pair("新华社", "白杨县的便桥昨夜冲毁。\n道路已经封闭。")]
-    );
-    assert!(
-        found
-            .claims
-            .iter()
-            .all(|claim| claim.kind == ClaimKind::ClosingCredit)
-    );
-    // Left in its paragraph by the segmentation; 据统计 names nobody.
-    let inside = "白杨县的便桥昨夜冲毁。（据统计，去年冲毁三座）\n道路已经封闭。(据光明日报报道)";
-    let found = run(inside);
-    assert_eq!(
-        found
-            .segmentation
-            .articles
-            .first()
-            .unwrap()
-            .declared_source
-            .as_deref(),
-        Some("光明日报")
-    );
-}
-
-#[test]
-fn a_credit_inside_a_digest_is_its_items() {
-    let text = "白杨县的便桥昨夜冲毁。\n（据新华社）\n【天气】明日有雨。\n【文化】抄本已经编目。\n整理工作还要两年。\n（据光明日报）";
-    let found = run_with_credits(text);
-    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
-    assert_eq!(
-        credited(&found, text),
-        [
-            pair("新华社", "白杨县的便桥昨夜冲毁。"),
-            pair("光明日报", "【文化】抄本已经编目。\n整理工作还要两年。"),
-        ]
-    );
-    let chains: Vec<_> = found
-        .sentences
-        .iter()
-        .map(|sentence| sentence.chain.join("<"))
-        .collect();
-    assert_eq!(chains, ["新华社", "", "光明日报", "光明日报"]);
-    // One credit, and a paragraph of the digest's own behind it.
-    let open = "湖上起了大风。\n便桥昨夜冲毁。\n（据新华社）\n明日有雨。";
-    let found = run_with_credits(open);
-    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
-    assert_eq!(credited(&found, open), [pair("新华社", "便桥昨夜冲毁。")]);
-}
-
-#[test]
-fn a_digests_label_names_who_made_it() {
-    let text = "光明日报2024-07-03 10:00\n便桥昨夜冲毁。\n（据新华社）\n明日有雨。";
-    let mut segmentation = segmentation(text);
-    segmentation.blocks[0].kind = BlockKind::ListingLine;
-    segmentation.blocks[2].kind = BlockKind::SourceLine;
-    let name = text.find("新华社").unwrap();
-    for (kind, start, length, block) in [
-        (PartKind::ListingLabel, 0, "光明日报".len(), 0),
-        (PartKind::Label, name - "据".len(), "据".len(), 2),
-        (PartKind::Source, name, "新华社".len(), 2),
-    ] {
-        segmentation.parts.push(Part {
-            kind,
-            span: Span::new(start, start + length),
-            block,
-        });
-    }
-    let record = Record {
-        text: text.to_owned(),
-        ..Record::default()
-    };
-    let found = attribute(&record, segmentation, &OutletTable::builtin());
-    let article = found.segmentation.articles.first().unwrap();
-    assert_eq!(
-        (article.publisher.as_deref(), article.declared_source.as_deref()),
-        (Some("光明日报"), None)
-    );
-}
-
-#[test]
-fn a_source_line_in_the_midst_of_a_body_is_of_what_stands_above() {
-    let found = |text: &str| {
-        let mut segmentation = segmentation(text);
-        for (index, block) in segmentation.blocks.iter_mut().enumerate() {
-            let Some((label, name)) = block.span.of(text).split_once('：') else {
-                continue;
-            };
-            block.kind = BlockKind::SourceLine;
-            let start = block.span.start as usize;
-            for (kind, from, length) in [
-                (PartKind::Label, start, label.len()),
-                (PartKind::Source, block.span.end as usize - name.len(), name.len()),
-            ] {
-                segmentation.parts.push(Part {
-                    kind,
-                    span: Span::new(from, from + length),
-                    block: index as u32,
-                });
-            }
-        }
-        let record = Record {
-            text: text.to_owned(),
-            ..Record::default()
-        };
-        let found = attribute(&record, segmentation, &OutletTable::builtin());
-        let claim = found.claims.first().unwrap();
-        (
-            claim.kind,
-            claim.scope.unwrap().of(text).to_owned(),
-            found
-                .segmentation
-                .articles
-                .first()
-                .unwrap()
-                .declared_source
-                .clone(),
-        )
-    };
-    let body = "桥在汛期里冲毁，两岸的人只好绕行。";
-    let at = |line: &str| found(&format!("{body}\n{line}\n{body}\n{body}"));
-    assert_eq!(
-        at("来源：光明日报"),
-        (ClaimKind::SourceLine, body.to_owned(), None)
-    );
-    assert_eq!(
-        at("数据来源：光明日报"),
-        (ClaimKind::MediaCredit, "数据来源：光明日报".to_owned(), None)
-    );
-    let last = format!("{body}{body}\n来源：光明日报（03版）\n明日有雨。");
-    assert_eq!(found(&last).2.as_deref(), Some("光明日报"));
-}
-
-#[test]
-fn a_name_in_brackets_must_be_an_outlets() {
-    let named = |line: &str, kind: BlockKind, part: PartKind, name: &str| {
-        let text = format!("桥已修好。\n{line}\n桥很结实。");
-        let mut segmentation = segmentation(&text);
-        segmentation.articles.push(Article {
-            ordinal: 1,
-            embedded_in: Some(0),
-            ..Article::default()
-        });
-        segmentation.blocks[1].kind = kind;
-        for block in &mut segmentation.blocks[1..] {
-            block.article = Some(1);
-        }
-        let at = text.find(name).unwrap();
-        segmentation.parts.push(Part {
-            kind: part,
-            span: Span::new(at, at + name.len()),
-            block: 1,
-        });
-        let record = Record {
-            text,
-            ..Record::default()
-        };
-        attribute(&record, segmentation, &OutletTable::builtin())
-            .claims
-            .len()
-    };
-    let head = |line, name| named(line, BlockKind::Dateline, PartKind::Agency, name);
-    assert_eq!(head("【环球网报道】", "环球网"), 1);
-    assert_eq!(head("【白杨晨报讯】", "白杨晨报"), 1);
-    assert_eq!(head("【趣新闻报道】", "趣新闻"), 0);
-    let header = |line, name| named(line, BlockKind::RelatedHeader, PartKind::Outlet, name);
-    assert_eq!(header("相关新闻：桥（白杨晨报）", "白杨晨报"), 1);
-    assert_eq!(header("相关新闻：桥（澎湃新闻）", "澎湃新闻"), 1);
-    assert_eq!(header("相关新闻：桥（修订版）", "修订版"), 0);
 }
 
 /// Words of the rules in any order, so that they meet in ways that no writer thought of.

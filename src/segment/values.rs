@@ -82,7 +82,14 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
                 name
             };
             let mut span = Span::new(span.start as usize, span.start as usize + name.len());
-            for suffix in ["等报道", "等综合报道", "等新闻报道", "等"] {
+            // 某网综合甲报、乙报: the compiler stands before the sources.
+            if let Some((head, rest)) = span.of(text).split_once("综合")
+                && !head.is_empty()
+                && lists::ends_like_outlet(rest)
+            {
+                span.start = span.end - rest.len() as u32;
+            }
+            for suffix in ["等报道", "等综合报道", "等新闻报道", "等", "整理"] {
                 if let Some(rest) = span.of(text).strip_suffix(suffix) {
                     span.end = span.start + rest.len() as u32;
                     break;
