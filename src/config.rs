@@ -86,10 +86,13 @@ pub struct MatchParameters {
     pub near_running: f64,
     /// Instead of that, for a copy that was retouched word by word: share of both bodies that is aligned,
     pub retouched_share: f64,
-    /// equal bytes over all bytes of its stretches,
-    pub retouched_identity: f64,
     /// and how much of what differs may stand in differences longer than a word. Another hand changes whole clauses.
     pub retouched_rewritten: f64,
+    /// Instead of that, for a copy that was also shortened or lengthened by paragraphs: share of one body that is
+    /// aligned,
+    pub shortened_share: f64,
+    /// and how much of what differs may stand in differences longer than a word.
+    pub shortened_rewritten: f64,
     /// Bytes of matching form that a passage must add to what is already known of a carrier: 20 Han characters.
     /// Unrelated news texts share runs of 22 and 23 characters (titles, names of meetings); what is only that long
     /// is told from reuse by how many articles hold it.
@@ -114,8 +117,9 @@ impl Default for MatchParameters {
             near_identity: 0.6,
             near_running: 0.62,
             retouched_share: 0.74,
-            retouched_identity: 0.77,
             retouched_rewritten: 0.5,
+            shortened_share: 0.96,
+            shortened_rewritten: 0.35,
             passage_bytes: 60,
             formula_holders: 12,
             formula_bytes: 84,
@@ -267,7 +271,7 @@ impl Default for LineageParameters {
             time: 1.5,
             day: 1.0,
             time_span: 30 * 86_400,
-            time_beyond: 0.2,
+            time_beyond: 0.5,
             nearer_text: 1.5,
             nearer_text_cap: 3.5,
             resolved: 0.4,

@@ -76,12 +76,13 @@ pub fn stars<'a>(
 }
 
 fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
+    let (share, other) = (shape.share_x.min(shape.share_y), shape.share_x.max(shape.share_y));
     let runs_on = shape.running_x.max(shape.running_y) >= parameters.near_running;
-    let share = shape.share_x.min(shape.share_y);
-    let retouched = share >= parameters.retouched_share
-        && shape.identity >= parameters.retouched_identity
-        && shape.rewritten <= parameters.retouched_rewritten;
-    share >= parameters.near_share && shape.identity >= parameters.near_identity && (runs_on || retouched)
+    let retouched = share >= parameters.retouched_share && shape.rewritten <= parameters.retouched_rewritten;
+    let shortened = other >= parameters.shortened_share && shape.rewritten <= parameters.shortened_rewritten;
+    share >= parameters.near_share
+        && shape.identity >= parameters.near_identity
+        && (runs_on || retouched || shortened)
 }
 
 #[cfg(test)]
