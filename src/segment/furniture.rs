@@ -121,6 +121,28 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
     credit.iter().any(|ending| stem.ends_with(ending))
         || (shape.chars <= 60 && line.contains("图片来源"))
         || is_signed_picture(stem)
+        || is_labelled_picture(line)
+}
+
+/// `某人在会上。摄影/某报记者 某某`: the label of the photographer stands behind words that are no credit themselves.
+fn is_labelled_picture(line: &str) -> bool {
+    let found = ["摄影/", "摄影／", "摄影：", "摄影:", "摄/"]
+        .iter()
+        .filter_map(|label| {
+            line.rfind(label)
+                .map(|at| (line.get(..at).unwrap_or(""), at + label.len()))
+        })
+        .next();
+    found.is_some_and(|(before, at)| {
+        before.ends_with(['。', '，', '）', ')', ' ', '\u{3000}'])
+            && before.chars().count() >= 6
+            && !["文", "记者", "作者", "采写", "撰", "图"]
+                .iter()
+                .any(|credit| before.starts_with(credit))
+            && line
+                .get(at..)
+                .is_some_and(|rest| !rest.is_empty() && rest.chars().count() <= 16)
+    })
 }
 
 /// `…。某报记者 某某 图`: the line ends with 图 behind reporters or an outlet.
