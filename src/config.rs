@@ -102,6 +102,8 @@ pub struct MatchParameters {
     /// Bytes up to which a stretch can be a formula: 28 Han characters. Longer ones are reuse, however frequent: read
     /// in real news, most of them were sentences of one notice or indictment that everybody carried.
     pub formula_bytes: u32,
+    /// Bytes up to which a stretch of set phrases of official language is a formula: 45 Han characters.
+    pub set_phrase_bytes: u32,
     /// Bytes that two quotes must have in common: 12 Han characters, the length from which quotes are promised.
     pub quote_bytes: u32,
     /// Share of the longer quote that must be aligned to be in one family.
@@ -123,6 +125,7 @@ impl Default for MatchParameters {
             passage_bytes: 60,
             formula_holders: 12,
             formula_bytes: 84,
+            set_phrase_bytes: 135,
             quote_bytes: 36,
             quote_share: 0.5,
         }

@@ -1,6 +1,6 @@
 //! candidate pair -> aligned stretches, exact to the character at both ends.
 //!
-//! The way of minimap2 (Li 2018): anchors become maximal equal [runs], runs on one path become a [chain], the gaps of
+//! The way of minimap2 (Li 2018): anchors become maximal equal runs, runs on one path become a chain, the gaps of
 //! a chain are aligned character by character, and the ends are extended over small edits.
 //!
 //! Offsets are bytes of the matching forms.

@@ -18,8 +18,8 @@ pub fn simhash(form: &str) -> u64 {
     let mut counters = Counters::default();
     // Starts of the last characters, so that a gram is `bytes[starts[0]..here]`.
     let mut starts = [0usize; FEATURE_CHARACTERS];
-    let mut characters = 0usize;
-    for (offset, _) in form.char_indices().chain([(bytes.len(), ' ')]) {
+    let ends = form.char_indices().map(|(offset, _)| offset).chain([bytes.len()]);
+    for (characters, offset) in ends.enumerate() {
         if characters >= FEATURE_CHARACTERS
             && let Some(gram) = bytes.get(starts[0]..offset)
         {
@@ -27,7 +27,6 @@ pub fn simhash(form: &str) -> u64 {
         }
         starts.rotate_left(1);
         starts[FEATURE_CHARACTERS - 1] = offset;
-        characters += 1;
     }
     if counters.added == 0 && !bytes.is_empty() {
         counters.add(feature_hash(bytes));

@@ -41,7 +41,7 @@ pub struct Party {
 impl Credit {
     /// True when the credit governs the whole article rather than a stretch of its text.
     pub fn is_declaration(&self) -> bool {
-        !matches!(self.kind, EvidenceKind::InText)
+        !matches!(self.kind, EvidenceKind::InText) && self.scope.is_none()
     }
 
     /// True when the credit governs some of `span`.

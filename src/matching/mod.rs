@@ -6,6 +6,7 @@
 mod candidates;
 mod clusters;
 mod families;
+mod formulae;
 mod frames;
 mod quotes;
 mod selection;

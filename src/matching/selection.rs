@@ -5,6 +5,7 @@
 //! about n passages, all with its first holder.
 
 use super::PairShape;
+use super::formulae::is_set_phrase;
 use crate::config::MatchParameters;
 use crate::document::{FormSpan, PassageKind, Stretch};
 
@@ -36,10 +37,11 @@ pub struct Seen<'a> {
     pub frame: bool,
 }
 
-/// Chooses the passages of one article. `pairs` must be sorted by `earlier`; `centre` is the centre of the article's
+/// Chooses the passages of one article; `form` is its matching form. `pairs` must be sorted by `earlier`; `centre` is the centre of the article's
 /// cluster, if it is not its own.
 pub fn select(
     x: u32,
+    form: &[u8],
     centre: Option<u32>,
     pairs: &[Seen<'_>],
     parameters: &MatchParameters,
@@ -50,7 +52,7 @@ pub fn select(
     let others = pairs.iter().filter(|pair| Some(pair.earlier) != centre);
     for pair in own_centre.chain(others) {
         for stretch in pair.stretches {
-            let kind = kind_of(pair, stretch, parameters);
+            let kind = kind_of(form, pair, stretch, parameters);
             if matches!(kind, PassageKind::Body) && !says_something_new(stretch, &explained, parameters) {
                 continue;
             }
@@ -75,17 +77,23 @@ pub fn select(
     chosen
 }
 
-fn kind_of(pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> PassageKind {
+fn kind_of(form: &[u8], pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> PassageKind {
     if pair.frame {
         PassageKind::Template
-    } else if pair.rarest >= parameters.formula_holders
-        && stretch.x.len().max(stretch.y.len()) <= parameters.formula_bytes
-        && pair.shape.share_x.max(pair.shape.share_y) < parameters.near_share
-    {
+    } else if is_formula(form, pair, stretch, parameters) {
         PassageKind::Formula
     } else {
         PassageKind::Body
     }
+}
+
+/// True for short text that many articles hold, or that consists of set phrases; never in a near copy, where it came
+/// with everything else.
+fn is_formula(form: &[u8], pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> bool {
+    let short = stretch.x.len().max(stretch.y.len()) <= parameters.formula_bytes;
+    let frequent = short && pair.rarest >= parameters.formula_holders;
+    let set_phrase = stretch.x.len() <= parameters.set_phrase_bytes && is_set_phrase(stretch.x.of(form));
+    (frequent || set_phrase) && pair.shape.share_x.max(pair.shape.share_y) < parameters.near_share
 }
 
 /// True when enough of the stretch is not explained by passages chosen before.
@@ -131,6 +139,7 @@ mod tests {
         };
         let chosen = select(
             9,
+            &[],
             None,
             &[seen(1, &first), seen(2, &second)],
             &MatchParameters::default(),
@@ -153,7 +162,7 @@ mod tests {
             rarest: 300,
             frame: false,
         };
-        let kinds: Vec<PassageKind> = select(9, None, &[pair], &MatchParameters::default())
+        let kinds: Vec<PassageKind> = select(9, &[], None, &[pair], &MatchParameters::default())
             .iter()
             .map(|passage| passage.kind)
             .collect();

@@ -412,13 +412,11 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
     }
 }
 
-/// The text that a credit governs; declarations govern the whole article.
+/// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
+/// digest carry rules named `item-…`.
 fn scope(claim: &Claim) -> Option<Span> {
-    if claim.kind == ClaimKind::InText {
-        claim.scope
-    } else {
-        None
-    }
+    let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
+    claim.scope.filter(|_| of_a_part)
 }
 
 /// The host of an address, without `www.`.

@@ -123,7 +123,13 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
                 .copied()
                 .filter(|centre| centre != later);
             let seen: Vec<Seen<'_>> = pairs.iter().map(AlignedPair::seen).collect();
-            select(*later, centre, &seen, &parameters.matching)
+            select(
+                *later,
+                forms.get(*later as usize).copied().unwrap_or(&[]),
+                centre,
+                &seen,
+                &parameters.matching,
+            )
         })
         .collect();
     selected.extend(passages_of_equals(&equals, &selected, &stars.centre_of, &forms));

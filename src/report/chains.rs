@@ -21,6 +21,7 @@ const NAME: usize = 28;
 pub(super) fn lines(first: &Carrier, tree: &[Branch], most: usize, paint: Paint) -> (Vec<String>, usize) {
     let mut drawing = Drawing {
         children: BTreeMap::new(),
+        expanded: BTreeSet::new(),
         lines: Vec::new(),
         most,
         drawn: 0,
@@ -115,6 +116,8 @@ impl Line {
 
 struct Drawing<'tree> {
     children: BTreeMap<Key<'tree>, Vec<&'tree Branch>>,
+    /// Whose children are drawn already.
+    expanded: BTreeSet<Key<'tree>>,
     lines: Vec<String>,
     most: usize,
     drawn: usize,
@@ -123,10 +126,12 @@ struct Drawing<'tree> {
 
 impl<'tree> Drawing<'tree> {
     /// Draws what was carried on from the last of `path`, the first child on the line itself. A tree is as deep as
-    /// the longest chain of reprints; `path` stops rings, which the lineage does not make.
+    /// the longest chain of reprints; `path` stops rings, which the lineage does not make. What an article with
+    /// several sources handed on is drawn once.
     fn descend(&mut self, path: &mut Vec<Key<'tree>>, line: Line) {
         let branches: Vec<_> = path
             .last()
+            .filter(|last| self.expanded.insert(**last))
             .and_then(|last| self.children.get(last))
             .map(|branches| {
                 branches
