@@ -9,6 +9,10 @@ use clap::Parser;
 
 use cli::Outcome;
 
+/// A scan makes many small, short-lived pieces in many threads; the system's allocator took 9 % of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run(cli::Arguments::parse()) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -169,7 +169,7 @@ const DIAGONAL: u8 = 0;
 const UP: u8 = 1;
 const LEFT: u8 = 2;
 /// How far the band reaches beyond the difference in length.
-const BAND: usize = 24;
+const BAND: usize = 12;
 const FAR: u16 = u16::MAX / 2;
 
 /// Appends the equal runs of the best alignment (unit costs) of the characters in `scratch`. The table is banded:
