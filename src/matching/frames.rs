@@ -45,6 +45,15 @@ impl PairShape {
         self.is_whole() && (slots || self.other_date && self.share_x >= 0.7 && self.share_y >= 0.7)
     }
 
+    /// True when a pair needs no third filling: many numbers, nearly all of them other ones, and hardly anything else
+    /// differs. No copy looks like that.
+    fn plainly_a_frame(&self) -> bool {
+        self.like_a_frame()
+            && self.differing_slots >= 5
+            && 4 * self.equal_slots <= self.differing_slots
+            && 5 * self.differing_slots >= 4 * self.differences
+    }
+
     /// True when slots are most of what differs. An edited copy differs in its words, and in numbers by the way.
     fn differs_in_slots(&self) -> bool {
         self.differing_slots > 0 && 2 * self.differing_slots >= self.differences
@@ -187,7 +196,7 @@ fn form_after(form: &[u8], at: u32) -> &[u8] {
 }
 
 /// Tells for each pair (by its index) whether it is two fillings of one frame: both articles look so with at least
-/// two others, and between these two a slot differs as well. Pairs are (article, article, shape).
+/// two others, and between these two a slot differs as well; or the pair alone leaves no doubt. Pairs are (article, article, shape).
 pub fn frame_articles<'a>(pairs: impl Iterator<Item = (u32, u32, &'a PairShape)> + Clone) -> Vec<bool> {
     let mut fillings: HashMap<u32, u32> = HashMap::new();
     for (x, y, shape) in pairs.clone() {
@@ -200,7 +209,7 @@ pub fn frame_articles<'a>(pairs: impl Iterator<Item = (u32, u32, &'a PairShape)>
     pairs
         .map(|(x, y, shape)| {
             let differs = shape.like_a_frame() || shape.is_whole() && shape.differs_in_slots();
-            differs && many(x) && many(y)
+            shape.plainly_a_frame() || differs && many(x) && many(y)
         })
         .collect()
 }
@@ -259,10 +268,15 @@ mod tests {
             frame_articles(shapes.iter().map(|(x, y, shape)| (*x, *y, shape))),
             [true, true, true]
         );
-        assert_eq!(
-            frame_articles(shapes.iter().take(1).map(|(x, y, shape)| (*x, *y, shape))),
-            [false]
+        // Two alone: many other numbers leave no doubt, two other numbers do.
+        let alone = shapes.iter().take(1).map(|(x, y, shape)| (*x, *y, shape));
+        assert_eq!(frame_articles(alone), [true]);
+        let (x, y) = (
+            "沿江三个站点的水位已经全部回落其中下游站报24米上游站报7米",
+            "沿江三个站点的水位已经全部回落其中下游站报31米上游站报9米",
         );
+        let few = pair_shape(x.as_bytes(), y.as_bytes(), &[aligned(x, y)]);
+        assert_eq!(frame_articles([(1, 0, &few)].into_iter()), [false]);
         let copy = bulletins[0].replace("6512", "6513");
         let shape = pair_shape(
             copy.as_bytes(),
