@@ -158,6 +158,7 @@ mod tests {
             x,
             y,
             &anchors,
+            true,
             &AlignParameters::default(),
             &mut Scratch::default(),
         )

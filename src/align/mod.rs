@@ -20,11 +20,13 @@ pub use edits::typed_edits;
 pub use fill::Scratch;
 
 /// Aligns two matching forms along their anchors. Stretches come by their start in `x`; two stretches may overlap
-/// on one side only where a text stands twice on the other.
+/// on one side only where a text stands twice on the other. `look_closer` allows the costlier second pass for pairs
+/// that may be copies.
 pub fn align(
     x: &[u8],
     y: &[u8],
     anchors: &[Anchor],
+    look_closer: bool,
     parameters: &AlignParameters,
     scratch: &mut Scratch,
 ) -> Vec<Stretch> {
@@ -36,7 +38,7 @@ pub fn align(
         (f64::from(of(|stretch| stretch.x)) / shares[0]).min(f64::from(of(|stretch| stretch.y)) / shares[1])
     };
     let coarse = covered(&stretches);
-    if !(parameters.fine_from..parameters.fine_to).contains(&coarse) {
+    if !look_closer || !(parameters.fine_from..parameters.fine_to).contains(&coarse) {
         return stretches;
     }
     // Seeds are far apart where a copy was edited most; what looks like a copy is aligned again along shorter windows.
@@ -188,6 +190,7 @@ mod tests {
             x.as_bytes(),
             y.as_bytes(),
             &anchors(x, y),
+            true,
             &AlignParameters::default(),
             &mut Scratch::default(),
         )

@@ -3,5 +3,6 @@
 mod hashes;
 mod seeds;
 
+pub use ::simhash::hamming_distance;
 pub use hashes::{exact_hash, simhash};
 pub use seeds::{Seed, append_seeds};

@@ -10,7 +10,7 @@ use super::intake::Body;
 use crate::align::{Scratch, align};
 use crate::document::{Cluster, FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
-use crate::fingerprint::{Seed, append_seeds};
+use crate::fingerprint::{Seed, append_seeds, hamming_distance};
 use crate::matching::{
     self, FormFamily, FormPassage, PairShape, QuoteForm, QuoteMatch, Seen, Selected, pair_shape,
     quote_families, select,
@@ -80,6 +80,8 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
     let candidates = candidates.articles();
 
     progress.begin(Step::Align, Some(candidates.len() as u64));
+    let simhash = |rank: u32| articles.get(rank as usize).map_or(0, |article| article.simhash);
+    let alike = |a: u32, b: u32| hamming_distance(simhash(a), simhash(b)) <= parameters.align.alike_distance;
     let mut aligned: Vec<(u32, Vec<AlignedPair>)> = candidates
         .into_par_iter()
         .map_init(Scratch::default, |scratch, (later, pairs)| {
@@ -88,7 +90,14 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
             let x = form(later);
             let aligned = pairs.into_iter().filter_map(|pair| {
                 let y = form(pair.earlier);
-                let stretches = align(x, y, &pair.anchors, &parameters.align, scratch);
+                let stretches = align(
+                    x,
+                    y,
+                    &pair.anchors,
+                    alike(later, pair.earlier),
+                    &parameters.align,
+                    scratch,
+                );
                 let shape = pair_shape(x, y, &stretches);
                 let found = AlignedPair {
                     earlier: pair.earlier,
@@ -282,7 +291,7 @@ fn match_quotes(bodies: &[Body], parameters: &Parameters) -> (Vec<QuoteForm>, Ve
     let matches = quote_families(
         &quotes,
         |form, into| seeds(form, spread, into),
-        |x, y, anchors| align(x, y, anchors, &within, &mut scratch),
+        |x, y, anchors| align(x, y, anchors, true, &within, &mut scratch),
         &parameters.matching,
     );
     (quotes, matches)
