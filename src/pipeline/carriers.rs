@@ -270,13 +270,9 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
             .map_or(&UNKNOWN, |body| &body.party)
     };
     let name = |number: u32| intake.names.name(number);
-    let mut families: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (index, found) in reuse.quote_matches.iter().enumerate() {
-        families.entry(found.first).or_default().push(index);
-    }
     let article = |quote: u32| reuse.quotes.get(quote as usize).map(|quote| quote.article);
     let mut all = Vec::new();
-    for (place, (first, members)) in families.into_iter().enumerate() {
+    for (place, (first, members)) in reuse.quote_families().into_iter().enumerate() {
         let Some(holder) = article(first) else { continue };
         // One stretch for each carrying article: its first quote of the family.
         let mut joints: BTreeMap<u32, &Stretch> = BTreeMap::new();

@@ -11,7 +11,7 @@ use super::intake::{Body, Intake};
 use super::reuse::Reuse;
 use crate::align::typed_edits;
 use crate::document::{
-    Edit, EditKind, Facts, Family, FormSpan, Link, Passage, PassageKind, Relation, Side, Span, Stretch,
+    Edit, EditKind, Facts, Family, FormSpan, Gap, Link, Passage, PassageKind, Relation, Side, Span, Stretch,
 };
 use crate::error::Result;
 use crate::ledger;
@@ -190,15 +190,16 @@ pub fn resolve(
     }
     let quotes = QuoteRows::new(reuse);
     rows.extend(quotes.rows());
+    let edits: Vec<Vec<(Gap, EditKind)>> = rows.par_iter().map(|row| row.edits(bodies, reuse)).collect();
 
     let mut places = Places::default();
     for family in &reuse.families {
         places.want(body(family.holder), family.first);
     }
-    for row in &rows {
+    for (row, edits) in rows.iter().zip(&edits) {
         places.want(row.a, row.stretch.x);
         places.want(row.b, row.stretch.y);
-        for (gap, _) in row.edits(bodies, reuse) {
+        for (gap, _) in edits {
             places.want(row.a, gap.x);
             places.want(row.b, gap.y);
         }
@@ -220,7 +221,8 @@ pub fn resolve(
         }
     }
     places.resolve(bodies, scan)?;
-    Ok(assemble(intake, reuse, &rows, &quotes, &places, links))
+    let rows = rows.into_iter().zip(edits).collect();
+    Ok(assemble(intake, reuse, rows, &quotes, &places, links))
 }
 
 impl Row {
@@ -231,7 +233,7 @@ impl Row {
         )
     }
 
-    fn edits(&self, bodies: &[Body], reuse: &Reuse) -> Vec<(crate::document::Gap, EditKind)> {
+    fn edits(&self, bodies: &[Body], reuse: &Reuse) -> Vec<(Gap, EditKind)> {
         let (x, y) = self.forms(bodies, reuse);
         typed_edits(x, y, &self.stretch)
     }
@@ -265,13 +267,9 @@ struct QuoteRows<'a> {
 
 impl<'a> QuoteRows<'a> {
     fn new(reuse: &'a Reuse) -> Self {
-        let mut families: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (index, found) in reuse.quote_matches.iter().enumerate() {
-            families.entry(found.first).or_default().push(index);
-        }
         Self {
             reuse,
-            families: families.into_iter().collect(),
+            families: reuse.quote_families(),
         }
     }
 
@@ -350,12 +348,11 @@ impl<'a> QuoteRows<'a> {
 fn assemble(
     intake: &Intake,
     reuse: &Reuse,
-    rows: &[Row],
+    rows: Vec<(Row, Vec<(Gap, EditKind)>)>,
     quotes: &QuoteRows<'_>,
     places: &Places,
     links: Vec<FamilyLinks>,
 ) -> Placed {
-    let bodies = intake.bodies.as_slice();
     let body = |article: u32| Form { article, quote: None };
     let mut families: Vec<(u32, Family)> = Vec::new();
     for (index, family) in reuse.families.iter().enumerate() {
@@ -389,7 +386,7 @@ fn assemble(
         .collect();
 
     let mut passages: Vec<Passage> = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (row, edits) in rows {
         let (Some(a), Some(b)) = (
             places.side(row.a, row.stretch.x),
             places.side(row.b, row.stretch.y),
@@ -399,11 +396,10 @@ fn assemble(
         let Some(&family) = number.get(&row.family) else {
             continue;
         };
-        let edits = row
-            .edits(bodies, reuse)
-            .into_iter()
+        let edits = edits
+            .iter()
             .map(|(gap, kind)| Edit {
-                kind,
+                kind: *kind,
                 a_text: places.words(row.a, gap.x),
                 b_text: places.words(row.b, gap.y),
             })

@@ -1,6 +1,6 @@
 //! Matching forms -> clusters, families, quote families; keeps the alignments that lineage asks for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -48,6 +48,16 @@ pub struct Reuse {
 }
 
 impl Reuse {
+    /// The families of quotes in the order that numbers them after the body families: the number of the first quote,
+    /// and the indices of the matches with it.
+    pub fn quote_families(&self) -> Vec<(u32, Vec<usize>)> {
+        let mut families: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, found) in self.quote_matches.iter().enumerate() {
+            families.entry(found.first).or_default().push(index);
+        }
+        families.into_iter().collect()
+    }
+
     /// The earlier articles that `article` was aligned with; of equal articles only the first was.
     pub fn pairs(&self, article: u32) -> &[AlignedPair] {
         self.aligned.get(&article).map_or(&[], Vec::as_slice)
