@@ -79,7 +79,14 @@ fn fill(
         align_characters(scratch, path);
     } else if divide {
         let mut last = before;
-        for run in dividing_runs(x, y, (x_from, x_to), (y_from, y_to), parameters, &mut scratch.windows) {
+        for run in dividing_runs(
+            x,
+            y,
+            (x_from, x_to),
+            (y_from, y_to),
+            parameters,
+            &mut scratch.windows,
+        ) {
             fill(x, y, last, run, parameters, scratch, path, false);
             push(path, run);
             last = run;

@@ -56,6 +56,17 @@ pub fn align(
     }
 }
 
+/// Aligns two forms that are expected to be copies, without anchors.
+pub fn align_closely(
+    x: &[u8],
+    y: &[u8],
+    parameters: &AlignParameters,
+    scratch: &mut Scratch,
+) -> Vec<Stretch> {
+    let runs = windows::fine_runs(x, y, &mut scratch.windows);
+    align_along(x, y, &runs, parameters, scratch)
+}
+
 /// Aligns along the given runs, which come by start in `x`.
 fn align_along(
     x: &[u8],

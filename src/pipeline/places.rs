@@ -2,11 +2,13 @@
 //!
 //! The map from a form to its record is not kept in memory; it is made again for the articles that have passages.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::carriers::FamilyLinks;
+use super::forms::Forms;
 use super::intake::{Body, Intake};
 use super::reuse::Reuse;
 use crate::align::typed_edits;
@@ -152,6 +154,7 @@ pub fn resolve(
     intake: &Intake,
     reuse: &Reuse,
     links: Vec<FamilyLinks>,
+    forms: &Forms<'_>,
     scan: &ledger::Scan,
 ) -> Result<Placed> {
     let bodies = intake.bodies.as_slice();
@@ -190,7 +193,10 @@ pub fn resolve(
     }
     let quotes = QuoteRows::new(reuse);
     rows.extend(quotes.rows());
-    let edits: Vec<Vec<(Gap, EditKind)>> = rows.par_iter().map(|row| row.edits(bodies, reuse)).collect();
+    let edits: Vec<Vec<(Gap, EditKind)>> = rows
+        .par_iter()
+        .map(|row| row.edits(bodies, forms, reuse))
+        .collect();
 
     let mut places = Places::default();
     for family in &reuse.families {
@@ -226,16 +232,9 @@ pub fn resolve(
 }
 
 impl Row {
-    fn forms<'a>(&self, bodies: &'a [Body], reuse: &'a Reuse) -> (&'a [u8], &'a [u8]) {
-        (
-            form_bytes(self.a, bodies, reuse),
-            form_bytes(self.b, bodies, reuse),
-        )
-    }
-
-    fn edits(&self, bodies: &[Body], reuse: &Reuse) -> Vec<(Gap, EditKind)> {
-        let (x, y) = self.forms(bodies, reuse);
-        typed_edits(x, y, &self.stretch)
+    fn edits(&self, bodies: &[Body], forms: &Forms<'_>, reuse: &Reuse) -> Vec<(Gap, EditKind)> {
+        let form = |form: Form| form_bytes(form, bodies, forms, reuse);
+        typed_edits(&form(self.a), &form(self.b), &self.stretch)
     }
 
     fn identity(&self) -> f32 {
@@ -244,9 +243,11 @@ impl Row {
     }
 }
 
-fn form_bytes<'a>(form: Form, bodies: &'a [Body], reuse: &'a Reuse) -> &'a [u8] {
+fn form_bytes<'a>(form: Form, bodies: &[Body], forms: &'a Forms<'_>, reuse: &'a Reuse) -> Cow<'a, [u8]> {
     match form.quote {
-        None => bodies.get(form.article as usize).map_or(&[], |body| &body.form),
+        None => bodies
+            .get(form.article as usize)
+            .map_or_else(Default::default, |body| forms.get(body.form)),
         Some(index) => {
             let found = reuse
                 .quotes
@@ -254,7 +255,7 @@ fn form_bytes<'a>(form: Form, bodies: &'a [Body], reuse: &'a Reuse) -> &'a [u8] 
             found
                 .ok()
                 .and_then(|at| reuse.quotes.get(at))
-                .map_or(&[], |quote| &quote.form)
+                .map_or_else(Default::default, |quote| Cow::Borrowed(quote.form.as_ref()))
         }
     }
 }
