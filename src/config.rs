@@ -84,13 +84,13 @@ pub struct MatchParameters {
     /// Share of the 12-character windows of one side, at least, that must stand in the other word for word. Two
     /// reports of one event align over most of their length and yet are written by two hands; copies are not.
     pub near_running: f64,
-    /// Instead of that, for a copy that was retouched word by word: share of both bodies that is aligned,
-    pub retouched_share: f64,
-    /// and how much of what differs may stand in differences longer than a word. Another hand changes whole clauses.
-    pub retouched_rewritten: f64,
-    /// How much of what differs may stand in differences longer than a word in a copy of which only
-    /// [`Self::near_share`] is aligned: one that was also shortened or lengthened by paragraphs.
+    /// Instead of that, for a copy that was retouched word by word: how much of what differs may stand in differences
+    /// longer than a word where just [`Self::near_share`] is aligned. Another hand changes whole clauses.
     pub near_rewritten: f64,
+    /// How much more of it may for each share that is aligned beyond,
+    pub rewritten_slope: f64,
+    /// and how much at most.
+    pub most_rewritten: f64,
     /// Share of both bodies that must be aligned for the pair to suggest that the centres of their clusters be tried.
     pub suggesting_share: f64,
     /// How often the clusters are made anew after centres were tried. Each time a whole cluster can follow its centre
@@ -121,9 +121,9 @@ impl Default for MatchParameters {
             near_share: 0.7,
             near_identity: 0.6,
             near_running: 0.62,
-            retouched_share: 0.74,
-            retouched_rewritten: 0.5,
             near_rewritten: 0.35,
+            rewritten_slope: 2.5,
+            most_rewritten: 0.6,
             suggesting_share: 0.25,
             rounds: 4,
             passage_bytes: 60,

@@ -81,11 +81,10 @@ pub fn stars<'a>(
 pub fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
     let share = shape.share_x.min(shape.share_y);
     let runs_on = shape.running_x.max(shape.running_y) >= parameters.near_running;
-    let retouched = share >= parameters.retouched_share && shape.rewritten <= parameters.retouched_rewritten;
-    let hardly_rewritten = shape.rewritten <= parameters.near_rewritten;
-    share >= parameters.near_share
-        && shape.identity >= parameters.near_identity
-        && (runs_on || retouched || hardly_rewritten)
+    let beyond = share - parameters.near_share;
+    let allowed = parameters.near_rewritten + parameters.rewritten_slope * beyond;
+    let retouched = shape.rewritten <= allowed.min(parameters.most_rewritten);
+    share >= parameters.near_share && shape.identity >= parameters.near_identity && (runs_on || retouched)
 }
 
 /// Pairs of an article in no cluster, or a centre, with an earlier centre that it should be held against: one that it
