@@ -6,6 +6,7 @@
 //! order, not on the number of threads.
 
 mod carriers;
+mod edits;
 mod identity;
 mod intake;
 mod places;

@@ -2,16 +2,17 @@
 //!
 //! The map from a form to its record is not kept in memory; it is made again for the articles that have passages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::carriers::FamilyLinks;
+use super::edits::{self, LoneQuote, QuotePlace};
 use super::intake::{Body, Intake};
 use super::reuse::Reuse;
-use crate::align::typed_edits;
+use crate::align::{Framed, framed_gaps};
 use crate::document::{
-    Edit, EditKind, Facts, Family, FormSpan, Gap, Link, Passage, PassageKind, Relation, Side, Span, Stretch,
+    Edit, EditKind, Facts, Family, FormSpan, Link, Passage, PassageKind, Relation, Side, Span, Stretch,
 };
 use crate::error::Result;
 use crate::ledger;
@@ -47,11 +48,22 @@ struct Row {
 /// Places of forms that are wanted, then found.
 #[derive(Default)]
 struct Places {
-    wanted: BTreeMap<Form, Vec<FormSpan>>,
-    found: BTreeMap<Form, Vec<Found>>,
+    /// With the words that stand there (true), or only the place.
+    wanted: BTreeMap<Form, Vec<(FormSpan, bool)>>,
+    found: BTreeMap<Form, FoundIn>,
 }
 
-/// A place in a record with its words.
+/// The places of one form that are wanted, each with its words or without.
+type Wish = (Form, Vec<(FormSpan, bool)>);
+
+/// What was found in one form.
+struct FoundIn {
+    /// Sorted by place.
+    places: Vec<Found>,
+    quotes: Vec<QuotePlace>,
+}
+
+/// A place in a record, with its words where they were wanted.
 struct Found {
     place: FormSpan,
     span: Span,
@@ -61,12 +73,18 @@ struct Found {
 impl Places {
     fn want(&mut self, form: Form, span: FormSpan) {
         if !span.is_empty() {
-            self.wanted.entry(form).or_default().push(span);
+            self.wanted.entry(form).or_default().push((span, false));
+        }
+    }
+
+    fn want_words(&mut self, form: Form, span: FormSpan) {
+        if !span.is_empty() {
+            self.wanted.entry(form).or_default().push((span, true));
         }
     }
 
     fn get(&self, form: Form, place: FormSpan) -> Option<&Found> {
-        let found = self.found.get(&form)?;
+        let found = &self.found.get(&form)?.places;
         found
             .binary_search_by_key(&place, |found| found.place)
             .ok()
@@ -80,33 +98,39 @@ impl Places {
         })
     }
 
-    fn words(&self, form: Form, place: FormSpan) -> String {
-        self.get(form, place)
-            .map(|found| found.words.clone())
-            .unwrap_or_default()
+    fn words(&self, form: Form, place: FormSpan) -> &str {
+        self.get(form, place).map_or("", |found| &found.words)
+    }
+
+    fn quotes(&self, form: Form) -> &[QuotePlace] {
+        self.found.get(&form).map_or(&[], |found| &found.quotes)
     }
 
     /// Reads every record that places are wanted of once.
     fn resolve(&mut self, bodies: &[Body], scan: &ledger::Scan) -> Result<()> {
         let wanted = std::mem::take(&mut self.wanted);
-        let mut by_article: BTreeMap<u32, Vec<(Form, Vec<FormSpan>)>> = BTreeMap::new();
+        let mut by_article: BTreeMap<u32, Vec<Wish>> = BTreeMap::new();
         for (form, mut spans) in wanted {
-            spans.sort_unstable();
-            spans.dedup();
+            // Of two wishes for one place the one for its words counts.
+            spans.sort_unstable_by_key(|&(span, words)| (span, !words));
+            spans.dedup_by_key(|(span, _)| *span);
             by_article.entry(form.article).or_default().push((form, spans));
         }
         let articles: Vec<_> = by_article.into_iter().collect();
-        let found: Vec<Vec<(Form, Vec<Found>)>> = articles
+        let found: Vec<Vec<(Form, FoundIn)>> = articles
             .into_par_iter()
             .map(|(article, forms)| {
                 let Some(body) = bodies.get(article as usize) else {
                     return Ok(Vec::new());
                 };
                 let facts = scan.read(body.record)?;
-                Ok(forms
-                    .into_iter()
-                    .map(|(form, spans)| (form, find(body, &facts, form, &spans)))
-                    .collect())
+                let found = forms.into_iter().map(|(form, wanted)| {
+                    let origin = Origin::new(body, &facts, form);
+                    let places = origin.find(&wanted);
+                    let quotes = origin.quotes;
+                    (form, FoundIn { places, quotes })
+                });
+                Ok(found.collect())
             })
             .collect::<Result<_>>()?;
         self.found = found.into_iter().flatten().collect();
@@ -114,37 +138,114 @@ impl Places {
     }
 }
 
-/// The places of one form in the record.
-fn find(body: &Body, facts: &Facts, form: Form, spans: &[FormSpan]) -> Vec<Found> {
-    let text = facts.record.text.as_str();
-    let segmentation = &facts.attributed.segmentation;
-    let mut mapped = Mapped::default();
-    match form.quote {
-        Some(index) => {
+/// The matching form of an article's body or quote with the way back, and the parts of the record it was made from.
+struct Origin<'a> {
+    text: &'a str,
+    parts: Vec<Span>,
+    mapped: Mapped,
+    quotes: Vec<QuotePlace>,
+}
+
+impl<'a> Origin<'a> {
+    fn new(body: &Body, facts: &'a Facts, form: Form) -> Self {
+        let text = facts.record.text.as_str();
+        let segmentation = &facts.attributed.segmentation;
+        let mut origin = Self {
+            text,
+            parts: Vec::new(),
+            mapped: Mapped::default(),
+            quotes: Vec::new(),
+        };
+        if let Some(index) = form.quote {
             if let Some(quote) = segmentation.quotes.get(index as usize) {
-                mapped.append(Fold::shared(), text, quote.span);
+                origin.parts.push(quote.span);
+                origin.mapped.append(Fold::shared(), text, quote.span);
             }
+            return origin;
         }
-        None => {
-            for block in body
-                .blocks()
-                .filter_map(|index| segmentation.blocks.get(index as usize))
-            {
-                mapped.append(Fold::shared(), text, block.span);
+        // Titles in 《》 are no quotes.
+        let quoting = |span: Span| {
+            text.get(..span.start as usize)
+                .is_some_and(|ahead| ahead.ends_with(edits::MARKS))
+        };
+        let whole = segmentation
+            .quotes
+            .iter()
+            .filter(|quote| !quote.mismatched && quoting(quote.span));
+        let mut cuts: Vec<u32> = whole
+            .clone()
+            .flat_map(|quote| [quote.span.start, quote.span.end])
+            .collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        // Where each end of a quote lies in the form.
+        let mut ends: BTreeMap<u32, u32> = BTreeMap::new();
+        for block in body
+            .blocks()
+            .filter_map(|index| segmentation.blocks.get(index as usize))
+        {
+            origin.parts.push(block.span);
+            let first = cuts.partition_point(|cut| *cut < block.span.start);
+            let mut from = block.span.start;
+            for &cut in cuts.iter().skip(first).take_while(|cut| **cut <= block.span.end) {
+                let piece = Span {
+                    start: from,
+                    end: cut,
+                };
+                origin.mapped.append(Fold::shared(), text, piece);
+                ends.insert(cut, origin.mapped.form.len() as u32);
+                from = cut;
             }
+            let piece = Span {
+                start: from,
+                end: block.span.end,
+            };
+            origin.mapped.append(Fold::shared(), text, piece);
         }
+        origin.quotes = whole
+            .filter_map(|quote| {
+                let (start, end) = (*ends.get(&quote.span.start)?, *ends.get(&quote.span.end)?);
+                let form = FormSpan { start, end };
+                (!form.is_empty()).then_some(QuotePlace {
+                    form,
+                    span: quote.span,
+                })
+            })
+            .collect();
+        origin
     }
-    spans
-        .iter()
-        .filter_map(|&place| {
-            let span = mapped.map.original(text, place.start, place.end)?;
+
+    fn span(&self, place: FormSpan) -> Option<Span> {
+        self.mapped.map.original(self.text, place.start, place.end)
+    }
+
+    /// The words of a place; what stands between two parts of the form is left out.
+    fn words(&self, span: Span) -> String {
+        let inside = self.parts.iter().filter_map(|part| {
+            let piece = Span {
+                start: part.start.max(span.start),
+                end: part.end.min(span.end),
+            };
+            (piece.start < piece.end).then(|| piece.of(self.text))
+        });
+        inside.collect::<Vec<&str>>().join("\n")
+    }
+
+    fn find(&self, wanted: &[(FormSpan, bool)]) -> Vec<Found> {
+        let found = wanted.iter().filter_map(|&(place, with_words)| {
+            let span = self.span(place)?;
             Some(Found {
                 place,
                 span,
-                words: span.of(text).to_owned(),
+                words: if with_words {
+                    self.words(span)
+                } else {
+                    String::new()
+                },
             })
-        })
-        .collect()
+        });
+        found.collect()
+    }
 }
 
 /// Finds the places of everything that was found, and makes the rows of the ledger.
@@ -190,18 +291,26 @@ pub fn resolve(
     }
     let quotes = QuoteRows::new(reuse);
     rows.extend(quotes.rows());
-    let edits: Vec<Vec<(Gap, EditKind)>> = rows.par_iter().map(|row| row.edits(bodies, reuse)).collect();
+    let framed: Vec<Vec<Framed>> = rows
+        .par_iter()
+        .map(|row| row.framed_gaps(bodies, reuse))
+        .collect();
+    let moved = moved_rows(&rows);
 
     let mut places = Places::default();
     for family in &reuse.families {
         places.want(body(family.holder), family.first);
     }
-    for (row, edits) in rows.iter().zip(&edits) {
+    for (index, (row, framed)) in rows.iter().zip(&framed).enumerate() {
         places.want(row.a, row.stretch.x);
         places.want(row.b, row.stretch.y);
-        for (gap, _) in edits {
-            places.want(row.a, gap.x);
-            places.want(row.b, gap.y);
+        if moved.contains(&index) {
+            places.want_words(row.a, row.stretch.x);
+            places.want_words(row.b, row.stretch.y);
+        }
+        for Framed { frame, .. } in framed {
+            places.want_words(row.a, frame.x);
+            places.want_words(row.b, frame.y);
         }
     }
     for (first, _) in &quotes.families {
@@ -221,8 +330,114 @@ pub fn resolve(
         }
     }
     places.resolve(bodies, scan)?;
+    let marks = changed_marks(&rows, &places, bodies, scan)?;
+    let edits: Vec<Vec<Edit>> = rows
+        .par_iter()
+        .zip(framed)
+        .zip(marks)
+        .enumerate()
+        .map(|(index, ((row, framed), marks))| row.edits(&framed, marks, moved.contains(&index), &places))
+        .collect();
     let rows = rows.into_iter().zip(edits).collect();
     Ok(assemble(intake, reuse, rows, &quotes, &places, links))
+}
+
+/// The rows whose passage stands in another order than the other passages of the two articles.
+fn moved_rows(rows: &[Row]) -> BTreeSet<usize> {
+    let mut pairs: BTreeMap<(Form, Form), Vec<usize>> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        if row.kind == PassageKind::Body {
+            pairs.entry((row.a, row.b)).or_default().push(index);
+        }
+    }
+    let moved = pairs.into_values().flat_map(|indices| {
+        let places: Vec<(FormSpan, FormSpan)> = indices
+            .iter()
+            .filter_map(|&index| rows.get(index))
+            .map(|row| (row.stretch.x, row.stretch.y))
+            .collect();
+        let out = edits::out_of_order(&places);
+        out.into_iter().filter_map(move |at| indices.get(at).copied())
+    });
+    moved.collect()
+}
+
+/// For each row the quotation marks that one side has and the other lacks, as edits. The records with such quotes are read once more.
+fn changed_marks(
+    rows: &[Row],
+    places: &Places,
+    bodies: &[Body],
+    scan: &ledger::Scan,
+) -> Result<Vec<Vec<Edit>>> {
+    let lone: Vec<Vec<LoneQuote>> = rows
+        .par_iter()
+        .map(|row| {
+            if row.kind == PassageKind::Body {
+                edits::lone_quotes(&row.stretch, places.quotes(row.a), places.quotes(row.b))
+            } else {
+                Vec::new()
+            }
+        })
+        .collect();
+    // The words of both sides by form and place: with marks where the key has the quote's span, else without.
+    let mut wanted: BTreeMap<Form, BTreeSet<(FormSpan, Option<Span>)>> = BTreeMap::new();
+    let ends = |row: &Row, lone: &LoneQuote| {
+        let (quoting, bare) = if lone.in_carrier {
+            (row.a, row.b)
+        } else {
+            (row.b, row.a)
+        };
+        [
+            (quoting, (lone.quote.form, Some(lone.quote.span))),
+            (bare, (lone.bare, None)),
+        ]
+    };
+    for (row, lone) in rows.iter().zip(&lone) {
+        for (form, key) in lone.iter().flat_map(|lone| ends(row, lone)) {
+            wanted.entry(form).or_default().insert(key);
+        }
+    }
+    let wanted: Vec<_> = wanted.into_iter().collect();
+    let words: BTreeMap<(Form, FormSpan, Option<Span>), String> = wanted
+        .into_par_iter()
+        .map(|(form, keys)| {
+            let Some(body) = bodies.get(form.article as usize) else {
+                return Ok(Vec::new());
+            };
+            let facts = scan.read(body.record)?;
+            let origin = Origin::new(body, &facts, form);
+            let words = keys.into_iter().filter_map(|(place, quote)| {
+                let words = match quote {
+                    Some(span) => edits::with_marks(origin.text, span),
+                    None => edits::without_marks(origin.text, origin.span(place)?),
+                };
+                Some(((form, place, quote), words?))
+            });
+            Ok(words.collect())
+        })
+        .collect::<Result<Vec<Vec<_>>>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    let edit = |row: &Row, lone: &LoneQuote| {
+        let [quoting, bare] = ends(row, lone).map(|(form, (place, quote))| words.get(&(form, place, quote)));
+        let (quoting, bare) = (quoting?.clone(), bare?.clone());
+        let (a_text, b_text) = if lone.in_carrier {
+            (quoting, bare)
+        } else {
+            (bare, quoting)
+        };
+        Some(Edit {
+            kind: EditKind::Quotation,
+            a_text,
+            b_text,
+        })
+    };
+    let edits = rows
+        .iter()
+        .zip(&lone)
+        .map(|(row, lone)| lone.iter().filter_map(|lone| edit(row, lone)).collect());
+    Ok(edits.collect())
 }
 
 impl Row {
@@ -233,9 +448,35 @@ impl Row {
         )
     }
 
-    fn edits(&self, bodies: &[Body], reuse: &Reuse) -> Vec<(Gap, EditKind)> {
+    fn framed_gaps(&self, bodies: &[Body], reuse: &Reuse) -> Vec<Framed> {
         let (x, y) = self.forms(bodies, reuse);
-        typed_edits(x, y, &self.stretch)
+        framed_gaps(x, y, &self.stretch)
+    }
+
+    /// What changed in the passage: first its place, then its words, then the marks around them.
+    fn edits(&self, framed: &[Framed], marks: Vec<Edit>, moved: bool, places: &Places) -> Vec<Edit> {
+        let quoted = |place: &Framed| {
+            self.kind == PassageKind::Quote
+                || edits::inside(places.quotes(self.a), place.gap.x)
+                    && edits::inside(places.quotes(self.b), place.gap.y)
+        };
+        let words = framed.iter().flat_map(|place| {
+            let now = places.words(self.a, place.frame.x);
+            let before = places.words(self.b, place.frame.y);
+            edits::edits_of(now, before, quoted(place))
+        });
+        let mut found: Vec<Edit> = words.collect();
+        edits::mark_moved(&mut found);
+        if moved {
+            let order = Edit {
+                kind: EditKind::Order,
+                a_text: places.words(self.a, self.stretch.x).to_owned(),
+                b_text: places.words(self.b, self.stretch.y).to_owned(),
+            };
+            found.insert(0, order);
+        }
+        found.extend(marks);
+        found
     }
 
     fn identity(&self) -> f32 {
@@ -348,7 +589,7 @@ impl<'a> QuoteRows<'a> {
 fn assemble(
     intake: &Intake,
     reuse: &Reuse,
-    rows: Vec<(Row, Vec<(Gap, EditKind)>)>,
+    rows: Vec<(Row, Vec<Edit>)>,
     quotes: &QuoteRows<'_>,
     places: &Places,
     links: Vec<FamilyLinks>,
@@ -396,14 +637,6 @@ fn assemble(
         let Some(&family) = number.get(&row.family) else {
             continue;
         };
-        let edits = edits
-            .iter()
-            .map(|(gap, kind)| Edit {
-                kind: *kind,
-                a_text: places.words(row.a, gap.x),
-                b_text: places.words(row.b, gap.y),
-            })
-            .collect();
         passages.push(Passage {
             family,
             kind: row.kind,
