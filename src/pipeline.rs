@@ -7,6 +7,7 @@
 
 mod carriers;
 mod edits;
+mod ends;
 mod identity;
 mod intake;
 mod places;

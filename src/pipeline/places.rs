@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::carriers::FamilyLinks;
 use super::edits::{self, LoneQuote, QuotePlace};
+use super::ends::{self, Cut};
 use super::intake::{Body, Intake};
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
@@ -68,6 +69,17 @@ struct Found {
     place: FormSpan,
     span: Span,
     words: String,
+    /// Where its ends can be cut off.
+    head: Option<Cut>,
+    tail: Option<Cut>,
+}
+
+/// Both sides of a stretch in the records.
+struct Sides {
+    a: Side,
+    b: Side,
+    /// Equal bytes of the stretch that its ends were cut by.
+    cut: u32,
 }
 
 impl Places {
@@ -96,6 +108,40 @@ impl Places {
             article: form.article,
             span: self.get(form, place)?.span,
         })
+    }
+
+    /// Both sides of a stretch, without what agrees by chance behind the last mark or before the first.
+    fn sides(&self, a: Form, b: Form, stretch: &Stretch) -> Option<Sides> {
+        let (one, other) = (self.get(a, stretch.x)?, self.get(b, stretch.y)?);
+        let (mut spans, mut cut) = ([one.span, other.span], 0);
+        // Where a difference lies in the way, the end stays.
+        let equal_head = stretch
+            .gaps
+            .first()
+            .map_or(stretch.x.len(), |gap| gap.x.start - stretch.x.start);
+        let equal_tail = stretch
+            .gaps
+            .last()
+            .map_or(stretch.x.len(), |gap| stretch.x.end - gap.x.end);
+        if let Some(heads) = ends::joint(one.head, other.head).filter(|[head, _]| head.form < equal_head) {
+            for (span, head) in spans.iter_mut().zip(heads) {
+                span.start = head.at;
+                cut = head.form;
+            }
+        }
+        if let Some(tails) =
+            ends::joint(one.tail, other.tail).filter(|[tail, _]| tail.form + cut < equal_tail)
+        {
+            for (span, tail) in spans.iter_mut().zip(tails) {
+                span.end = tail.at;
+            }
+            cut += tails.first().map_or(0, |tail| tail.form);
+        }
+        let [a, b] = [(a, spans[0]), (b, spans[1])].map(|(form, span)| Side {
+            article: form.article,
+            span,
+        });
+        (a.span.start < a.span.end && b.span.start < b.span.end).then_some(Sides { a, b, cut })
     }
 
     fn words(&self, form: Form, place: FormSpan) -> &str {
@@ -242,6 +288,8 @@ impl<'a> Origin<'a> {
                 } else {
                     String::new()
                 },
+                head: ends::head(self.text, span),
+                tail: ends::tail(self.text, span),
             })
         });
         found.collect()
@@ -479,9 +527,11 @@ impl Row {
         found
     }
 
-    fn identity(&self) -> f32 {
-        let longer = self.stretch.x.len().max(self.stretch.y.len()).max(1);
-        (f64::from(self.stretch.matched) / f64::from(longer)).min(1.0) as f32
+    /// Share of the longer side that is equal, `cut` equal bytes left out.
+    fn identity(&self, cut: u32) -> f32 {
+        let longer = self.stretch.x.len().max(self.stretch.y.len());
+        let longer = longer.saturating_sub(cut).max(1);
+        (f64::from(self.stretch.matched.saturating_sub(cut)) / f64::from(longer)).min(1.0) as f32
     }
 }
 
@@ -628,10 +678,7 @@ fn assemble(
 
     let mut passages: Vec<Passage> = Vec::with_capacity(rows.len());
     for (row, edits) in rows {
-        let (Some(a), Some(b)) = (
-            places.side(row.a, row.stretch.x),
-            places.side(row.b, row.stretch.y),
-        ) else {
+        let Some(sides) = places.sides(row.a, row.b, &row.stretch) else {
             continue;
         };
         let Some(&family) = number.get(&row.family) else {
@@ -640,9 +687,9 @@ fn assemble(
         passages.push(Passage {
             family,
             kind: row.kind,
-            a,
-            b,
-            identity: row.identity(),
+            a: sides.a,
+            b: sides.b,
+            identity: row.identity(sides.cut),
             edits,
         });
     }
@@ -711,10 +758,10 @@ fn link_row(
         .get(old_family as usize)
         .map_or(PassageKind::Quote, |family| family.kind);
     let (to, from) = match (&joint, from_form) {
-        (Some(joint), Some(from_form)) => (
-            places.side(to_form, joint.stretch.x)?,
-            Some(places.side(from_form, joint.stretch.y)?),
-        ),
+        (Some(joint), Some(from_form)) => {
+            let sides = places.sides(to_form, from_form, &joint.stretch)?;
+            (sides.a, Some(sides.b))
+        }
         // A ghost: the passage as the root carries it.
         _ => {
             let first = reuse
