@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::align::typed_edits;
-use crate::document::{Edit, EditKind, FormSpan, Span, Stretch};
+use crate::document::{Edit, EditKind, FormSpan, Gap, Span, Stretch};
 use crate::normalise::Fold;
 
 /// Signs that open or close a quote.
@@ -61,6 +61,8 @@ pub fn mark_moved(edits: &mut [Edit]) {
     const MOVED: usize = 4;
     /// Edits apart at which a shorter denial is the same denial: 不会影响 and 影响不会.
     const NEAR: usize = 2;
+    /// Edits apart at which words are looked for at most.
+    const FAR: usize = 200;
     let one_sided = |edit: &Edit| edit.a_text.is_empty() != edit.b_text.is_empty();
     for at in 1..edits.len() {
         let (head, tail) = edits.split_at_mut(at);
@@ -69,7 +71,7 @@ pub fn mark_moved(edits: &mut [Edit]) {
         };
         let words = later.a_text.chars().chain(later.b_text.chars()).count();
         let reach = if words >= MOVED {
-            at
+            FAR
         } else if later.kind == EditKind::Negation {
             NEAR
         } else {
@@ -137,36 +139,38 @@ fn original(words: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize
     start.map_or(0..0, |start| start..end)
 }
 
-/// True when the place lies inside one of the quotes.
+/// True when the place lies inside one of the quotes, which are sorted and do not overlap.
 pub fn inside(quotes: &[QuotePlace], place: FormSpan) -> bool {
-    quotes
-        .iter()
-        .any(|quote| quote.form.start <= place.start && place.end <= quote.form.end)
+    let after = quotes.partition_point(|quote| quote.form.start <= place.start);
+    let before = after.checked_sub(1).and_then(|index| quotes.get(index));
+    before.is_some_and(|quote| place.end <= quote.form.end)
+}
+
+/// The quotes that overlap the place; `quotes` are sorted and do not overlap each other.
+fn overlapping(quotes: &[QuotePlace], place: FormSpan) -> impl Iterator<Item = QuotePlace> {
+    let first = quotes.partition_point(|quote| quote.form.end <= place.start);
+    let rest = quotes.iter().skip(first).copied();
+    rest.take_while(move |quote| quote.form.start < place.end)
 }
 
 /// The quotes of either side of a passage that stand on the other without marks.
 pub fn lone_quotes(stretch: &Stretch, carrier: &[QuotePlace], other: &[QuotePlace]) -> Vec<LoneQuote> {
     let lone = |in_carrier: bool, own: FormSpan, mine: &[QuotePlace], theirs: &[QuotePlace]| {
-        let within = |quote: &&QuotePlace| {
-            own.start <= quote.form.start && quote.form.end <= own.end && !quote.form.is_empty()
-        };
-        let found: Vec<LoneQuote> = mine
-            .iter()
-            .filter(within)
-            .filter_map(|&quote| {
-                let bare = FormSpan {
-                    start: across(stretch, in_carrier, quote.form.start, true)?,
-                    end: across(stretch, in_carrier, quote.form.end, false)?,
-                };
-                let free = bare.end > bare.start && !theirs.iter().any(|their| their.form.overlap(bare) > 0);
-                free.then_some(LoneQuote {
-                    in_carrier,
-                    quote,
-                    bare,
-                })
+        let whole =
+            overlapping(mine, own).filter(|quote| own.start <= quote.form.start && quote.form.end <= own.end);
+        let found = whole.filter_map(|quote| {
+            let bare = FormSpan {
+                start: across(stretch, in_carrier, quote.form.start, true)?,
+                end: across(stretch, in_carrier, quote.form.end, false)?,
+            };
+            let free = bare.end > bare.start && overlapping(theirs, bare).next().is_none();
+            free.then_some(LoneQuote {
+                in_carrier,
+                quote,
+                bare,
             })
-            .collect();
-        found
+        });
+        found.collect::<Vec<_>>()
     };
     let mut found = lone(true, stretch.x, carrier, other);
     found.extend(lone(false, stretch.y, other, carrier));
@@ -177,18 +181,21 @@ pub fn lone_quotes(stretch: &Stretch, carrier: &[QuotePlace], other: &[QuotePlac
 fn across(stretch: &Stretch, from_carrier: bool, place: u32, begins: bool) -> Option<u32> {
     let sides = |x: FormSpan, y: FormSpan| if from_carrier { (x, y) } else { (y, x) };
     let (own, their) = sides(stretch.x, stretch.y);
-    // Where the equal run before the next difference begins on both sides.
-    let (mut run, mut other_run) = (own.start, their.start);
-    for gap in &stretch.gaps {
-        let (gap, other) = sides(gap.x, gap.y);
-        if place < gap.start || place == gap.start && !begins {
-            break;
-        }
-        if place < gap.end {
-            return None;
-        }
-        (run, other_run) = (gap.end, other.end);
-    }
+    // The last difference that begins before the place, or at it.
+    let reached = |gap: &Gap| {
+        let (gap, _) = sides(gap.x, gap.y);
+        gap.start < place || gap.start == place && begins
+    };
+    let last = stretch
+        .gaps
+        .partition_point(reached)
+        .checked_sub(1)
+        .and_then(|index| stretch.gaps.get(index));
+    let (run, other_run) = match last.map(|gap| sides(gap.x, gap.y)) {
+        Some((gap, _)) if place < gap.end => return None,
+        Some((gap, other)) => (gap.end, other.end),
+        None => (own.start, their.start),
+    };
     Some(other_run + place.checked_sub(run)?)
 }
 

@@ -49,13 +49,23 @@ struct Row {
 /// Places of forms that are wanted, then found.
 #[derive(Default)]
 struct Places {
-    /// With the words that stand there (true), or only the place.
-    wanted: BTreeMap<Form, Vec<(FormSpan, bool)>>,
+    wanted: BTreeMap<Form, Vec<(FormSpan, Wish)>>,
     found: BTreeMap<Form, FoundIn>,
 }
 
-/// The places of one form that are wanted, each with its words or without.
-type Wish = (Form, Vec<(FormSpan, bool)>);
+/// What is wanted of a place besides its span.
+#[derive(Clone, Copy, Debug)]
+enum Wish {
+    /// The words that stand there.
+    Words,
+    /// Where its ends can be cut off.
+    Ends,
+    /// Both of it.
+    Both,
+}
+
+/// The places of one form that are wanted.
+type Wanted = (Form, Vec<(FormSpan, Wish)>);
 
 /// What was found in one form.
 struct FoundIn {
@@ -64,14 +74,19 @@ struct FoundIn {
     quotes: Vec<QuotePlace>,
 }
 
-/// A place in a record, with its words where they were wanted.
+/// A place in a record, with what was wanted of it.
 struct Found {
     place: FormSpan,
     span: Span,
     words: String,
-    /// Where its ends can be cut off.
-    head: Option<Cut>,
-    tail: Option<Cut>,
+    /// Where its head and its tail can be cut off.
+    cuts: Option<Box<[Option<Cut>; 2]>>,
+}
+
+impl Found {
+    fn cuts(&self) -> [Option<Cut>; 2] {
+        self.cuts.as_deref().copied().unwrap_or([None; 2])
+    }
 }
 
 /// Both sides of a stretch in the records.
@@ -85,13 +100,13 @@ struct Sides {
 impl Places {
     fn want(&mut self, form: Form, span: FormSpan) {
         if !span.is_empty() {
-            self.wanted.entry(form).or_default().push((span, false));
+            self.wanted.entry(form).or_default().push((span, Wish::Ends));
         }
     }
 
     fn want_words(&mut self, form: Form, span: FormSpan) {
         if !span.is_empty() {
-            self.wanted.entry(form).or_default().push((span, true));
+            self.wanted.entry(form).or_default().push((span, Wish::Words));
         }
     }
 
@@ -114,6 +129,7 @@ impl Places {
     fn sides(&self, a: Form, b: Form, stretch: &Stretch) -> Option<Sides> {
         let (one, other) = (self.get(a, stretch.x)?, self.get(b, stretch.y)?);
         let (mut spans, mut cut) = ([one.span, other.span], 0);
+        let ([one_head, one_tail], [other_head, other_tail]) = (one.cuts(), other.cuts());
         // Where a difference lies in the way, the end stays.
         let equal_head = stretch
             .gaps
@@ -123,14 +139,14 @@ impl Places {
             .gaps
             .last()
             .map_or(stretch.x.len(), |gap| stretch.x.end - gap.x.end);
-        if let Some(heads) = ends::joint(one.head, other.head).filter(|[head, _]| head.form < equal_head) {
+        if let Some(heads) = ends::joint(one_head, other_head).filter(|[head, _]| head.form < equal_head) {
             for (span, head) in spans.iter_mut().zip(heads) {
                 span.start = head.at;
                 cut = head.form;
             }
         }
         if let Some(tails) =
-            ends::joint(one.tail, other.tail).filter(|[tail, _]| tail.form + cut < equal_tail)
+            ends::joint(one_tail, other_tail).filter(|[tail, _]| tail.form + cut < equal_tail)
         {
             for (span, tail) in spans.iter_mut().zip(tails) {
                 span.end = tail.at;
@@ -155,11 +171,16 @@ impl Places {
     /// Reads every record that places are wanted of once.
     fn resolve(&mut self, bodies: &[Body], scan: &ledger::Scan) -> Result<()> {
         let wanted = std::mem::take(&mut self.wanted);
-        let mut by_article: BTreeMap<u32, Vec<Wish>> = BTreeMap::new();
+        let mut by_article: BTreeMap<u32, Vec<Wanted>> = BTreeMap::new();
         for (form, mut spans) in wanted {
-            // Of two wishes for one place the one for its words counts.
-            spans.sort_unstable_by_key(|&(span, words)| (span, !words));
-            spans.dedup_by_key(|(span, _)| *span);
+            // Sorted by place; two wishes for one place become one.
+            spans.sort_unstable_by_key(|(span, wish)| (*span, *wish as u8));
+            spans.dedup_by(|(later, wish), (earlier, kept)| {
+                if later == earlier && *wish as u8 != *kept as u8 {
+                    *kept = Wish::Both;
+                }
+                later == earlier
+            });
             by_article.entry(form.article).or_default().push((form, spans));
         }
         let articles: Vec<_> = by_article.into_iter().collect();
@@ -217,7 +238,7 @@ impl<'a> Origin<'a> {
         let whole = segmentation
             .quotes
             .iter()
-            .filter(|quote| !quote.mismatched && quoting(quote.span));
+            .filter(|quote| quote.level == 0 && !quote.mismatched && quoting(quote.span));
         let mut cuts: Vec<u32> = whole
             .clone()
             .flat_map(|quote| [quote.span.start, quote.span.end])
@@ -277,19 +298,25 @@ impl<'a> Origin<'a> {
         inside.collect::<Vec<&str>>().join("\n")
     }
 
-    fn find(&self, wanted: &[(FormSpan, bool)]) -> Vec<Found> {
-        let found = wanted.iter().filter_map(|&(place, with_words)| {
+    fn find(&self, wanted: &[(FormSpan, Wish)]) -> Vec<Found> {
+        let found = wanted.iter().filter_map(|&(place, wish)| {
             let span = self.span(place)?;
+            let words = match wish {
+                Wish::Words | Wish::Both => self.words(span),
+                Wish::Ends => String::new(),
+            };
+            let cuts = match wish {
+                Wish::Ends | Wish::Both => {
+                    let cuts = [ends::head(self.text, span), ends::tail(self.text, span)];
+                    cuts.iter().any(Option::is_some).then(|| Box::new(cuts))
+                }
+                Wish::Words => None,
+            };
             Some(Found {
                 place,
                 span,
-                words: if with_words {
-                    self.words(span)
-                } else {
-                    String::new()
-                },
-                head: ends::head(self.text, span),
-                tail: ends::tail(self.text, span),
+                words,
+                cuts,
             })
         });
         found.collect()

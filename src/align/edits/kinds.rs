@@ -509,7 +509,9 @@ fn cue(side: Exchange<'_>, letters: &str) -> Option<&'static str> {
 
 /// True when the words are the same in another order: 上海、北京 for 北京、上海.
 fn turned_round(now: &str, before: &str) -> bool {
-    if now.len() != before.len() || now.chars().count() < 4 {
+    /// Bytes up to which words are looked at: 20 Han characters.
+    const MOST: usize = 60;
+    if now.len() != before.len() || now.len() > MOST || now.chars().count() < 4 {
         return false;
     }
     let cuts = now.char_indices().map(|(at, _)| at).skip(1);

@@ -197,8 +197,8 @@ impl Reading<'_> {
     fn value(&mut self, start: usize) -> usize {
         let end = self.number_end(start);
         let Some(value) = self.words.get(start..end).and_then(numerals::value) else {
-            let character = self.at(start).unwrap_or(' ');
-            return self.push(start, start + character.len_utf8(), Meaning::Letter(character));
+            // Too long for a number: a code, taken word by word.
+            return self.push(start, end.max(start + 1), Meaning::Word);
         };
         if value % 1_000_000 == 0
             && let Ok(whole) = u16::try_from(value / 1_000_000)
