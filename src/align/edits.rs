@@ -337,6 +337,8 @@ mod tests {
         assert_eq!(edit("沪指跌3.8点", "沪指跌4.2点").0, EditKind::Number);
         assert_eq!(edit("。2）水源", "。3）水源").0, EditKind::Wording);
         assert_eq!(edit("编号A0012的", "编号A0013的").0, EditKind::Wording);
+        assert_eq!(edit("董事7人", "监事4人").0, EditKind::Wording);
+        assert_eq!(edit("（星期二）上午", "（星期五）上午").0, EditKind::Date);
         assert_eq!(edit("早在2017年启动", "早在2017年11月启动").0, EditKind::Wording);
     }
 
@@ -348,6 +350,7 @@ mod tests {
         assert_eq!(edit("他不断挥手", "他挥手").0, EditKind::Insertion);
         assert_eq!(edit("不同的地方", "各地的地方").0, EditKind::Wording);
         assert_eq!(edit("下雨的可能", "下雨的情况").0, EditKind::Wording);
+        assert_eq!(edit("的非常设机构", "的常设非机构").0, EditKind::Wording);
         assert_eq!(edit("说无论如何", "说如何").0, EditKind::Insertion);
     }
 

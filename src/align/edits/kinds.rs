@@ -316,9 +316,16 @@ fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
         return value;
     }
     let (now_letters, before_letters) = (now.letters(), before.letters());
+    // 非独立 and 独立非: nothing came and nothing went.
+    let sorted = |letters: &str| {
+        let mut characters: Vec<char> = letters.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
     if denies(now, &now_letters) != denies(before, &before_letters)
         && short(&now_letters)
         && short(&before_letters)
+        && sorted(&now_letters) != sorted(&before_letters)
     {
         return Some(EditKind::Negation);
     }
@@ -352,7 +359,8 @@ fn value(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
         (one.as_slice(), other.as_slice())
     {
         let untold = |side: Exchange<'_>| UNTOLD_NUMBERS.contains(&side.words());
-        return (untold(now) || untold(before)).then_some(EditKind::Number);
+        let alone = |side: Exchange<'_>| side.rest() == 0;
+        return (untold(now) && alone(before) || untold(before) && alone(now)).then_some(EditKind::Number);
     }
     let ([one], [other]) = (one.as_slice(), other.as_slice()) else {
         return None;
@@ -362,6 +370,11 @@ fn value(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
         return None;
     }
     match (one, other) {
+        // 董事7 and 监事4: other words with other numbers.
+        (Meaning::Number { .. }, Meaning::Number { .. }) if now.rest().min(before.rest()) > 1 => None,
+        (Meaning::Number { .. }, Meaning::Number { .. }) if of_week(now) && of_week(before) => {
+            Some(EditKind::Date)
+        }
         (Meaning::Number { .. }, Meaning::Number { .. }) if one != other => {
             (!numbers_a_point(now) && !numbers_a_point(before) && !in_code(now) && !in_code(before))
                 .then_some(EditKind::Number)
@@ -399,7 +412,13 @@ fn numbers_a_point(side: Exchange<'_>) -> bool {
         && behind.starts_with(['）', ')', '、', '.', '．'])
 }
 
-/// True for a number that is part of a code: beside Latin letters that are no unit of measure.
+/// True for a day of the week: 星期二.
+fn of_week(side: Exchange<'_>) -> bool {
+    let ahead = side.text.get(..side.range().start).unwrap_or("");
+    ["星期", "礼拜", "周"].iter().any(|week| ahead.ends_with(week))
+}
+
+/// True for a number that is part of a code or an address: beside Latin letters that are no unit of measure, or a stroke.
 fn in_code(side: Exchange<'_>) -> bool {
     const UNITS: [&str; 12] = [
         "m", "km", "cm", "mm", "kg", "g", "t", "mw", "kw", "gb", "tb", "usd",
@@ -412,7 +431,10 @@ fn in_code(side: Exchange<'_>) -> bool {
         .take_while(char::is_ascii_alphabetic)
         .map(|letter| letter.to_ascii_lowercase())
         .collect();
-    ahead.ends_with(|letter: char| letter.is_ascii_alphabetic())
+    let stroke = ['/', '_'];
+    ahead.ends_with(stroke)
+        || behind.starts_with(stroke)
+        || ahead.ends_with(|letter: char| letter.is_ascii_alphabetic())
         || !word.is_empty() && !UNITS.contains(&word.as_str())
 }
 
