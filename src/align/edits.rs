@@ -300,6 +300,11 @@ mod tests {
             (EditKind::Date, "8月12日", "8月13日")
         );
         assert_eq!(
+            edit("自2017年12月8日起", "自2017年21月8日起"),
+            (EditKind::Date, "2017年12月8日", "2017年21月8日")
+        );
+        assert_eq!(edit("，21日上午", "，91日上午"), (EditKind::Date, "21日", "91日"));
+        assert_eq!(
             edit("上午9时许", "上午10时许"),
             (EditKind::Date, "上午9时", "上午10时")
         );

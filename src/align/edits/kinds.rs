@@ -380,6 +380,9 @@ fn value(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
                 .then_some(EditKind::Number)
         }
         (Meaning::Time { .. }, Meaning::Time { .. }) if one != other => Some(EditKind::Date),
+        // 91日 and 25时 are slips of the pen.
+        (Meaning::Number { .. }, Meaning::Date { .. } | Meaning::Time { .. }) => slip(now),
+        (Meaning::Date { .. } | Meaning::Time { .. }, Meaning::Number { .. }) => slip(before),
         (
             Meaning::Date { year, month, day },
             Meaning::Date {
@@ -410,6 +413,11 @@ fn numbers_a_point(side: Exchange<'_>) -> bool {
     let behind = side.text.get(range.end..).unwrap_or("");
     (ahead.is_empty() || ahead.ends_with(['\n', '。', '；', ';', '：', ':']))
         && behind.starts_with(['）', ')', '、', '.', '．'])
+}
+
+/// A number and the unit of a date or time, and nothing else.
+fn slip(side: Exchange<'_>) -> Option<EditKind> {
+    (side.rest() == 1 && side.words().ends_with(['年', '月', '日', '时', '点'])).then_some(EditKind::Date)
 }
 
 /// True for a day of the week: 星期二.

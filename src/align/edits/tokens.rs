@@ -229,14 +229,14 @@ impl Reading<'_> {
         let unit = self.at(end)?;
         let mut at = end + unit.len_utf8();
         match unit {
-            // 28年 is a stretch of time.
-            '年' if (1800..2200).contains(&first) => {
+            // 28年 is a stretch of time. A slip of the pen (2081年, 13月) is a date all the same.
+            '年' if (1000..=9999).contains(&first) => {
                 year = Some(first);
-                if let Some((number, end)) = self.counted(at, &['月'], 12) {
+                if let Some((number, end)) = self.counted(at, &['月'], 99) {
                     (month, at) = (Some(number), end);
                 }
             }
-            '月' if (1..=12).contains(&first) => month = Some(first as u8),
+            '月' if (1..=99).contains(&first) => month = Some(first as u8),
             // 3日内, 3日游: a stretch of time.
             '日' if (1..=31).contains(&first) && !self.rest(at).starts_with(['内', '间', '游', '龄']) => {
                 day = Some(first as u8)
@@ -244,7 +244,7 @@ impl Reading<'_> {
             _ => return None,
         }
         if month.is_some() {
-            if let Some((number, end)) = self.counted(at, &['日', '号'], 31) {
+            if let Some((number, end)) = self.counted(at, &['日', '号'], 99) {
                 (day, at) = (Some(number), end);
             } else if self.rest(at).starts_with('份') {
                 at += '份'.len_utf8();
@@ -424,6 +424,7 @@ mod tests {
             ("上午8时", "20时"),
             ("5%", "5"),
             ("2017年11月", "2016年11月"),
+            ("4月19日", "4月91日"),
         ] {
             assert!(!equal(a, b), "{a} {b}");
         }
