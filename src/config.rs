@@ -88,11 +88,14 @@ pub struct MatchParameters {
     pub retouched_share: f64,
     /// and how much of what differs may stand in differences longer than a word. Another hand changes whole clauses.
     pub retouched_rewritten: f64,
-    /// Instead of that, for a copy that was also shortened or lengthened by paragraphs: share of one body that is
-    /// aligned,
-    pub shortened_share: f64,
-    /// and how much of what differs may stand in differences longer than a word.
-    pub shortened_rewritten: f64,
+    /// How much of what differs may stand in differences longer than a word in a copy of which only
+    /// [`Self::near_share`] is aligned: one that was also shortened or lengthened by paragraphs.
+    pub near_rewritten: f64,
+    /// Share of both bodies that must be aligned for the pair to suggest that the centres of their clusters be tried.
+    pub suggesting_share: f64,
+    /// How often the clusters are made anew after centres were tried. Each time a whole cluster can follow its centre
+    /// into another one; more was not needed in any corpus.
+    pub rounds: usize,
     /// Bytes of matching form that a passage must add to what is already known of a carrier: 20 Han characters.
     /// Unrelated news texts share runs of 22 and 23 characters (titles, names of meetings); what is only that long
     /// is told from reuse by how many articles hold it.
@@ -120,8 +123,9 @@ impl Default for MatchParameters {
             near_running: 0.62,
             retouched_share: 0.74,
             retouched_rewritten: 0.5,
-            shortened_share: 0.96,
-            shortened_rewritten: 0.35,
+            near_rewritten: 0.35,
+            suggesting_share: 0.25,
+            rounds: 4,
             passage_bytes: 60,
             formula_holders: 12,
             formula_bytes: 84,

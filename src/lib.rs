@@ -5,6 +5,7 @@ pub mod document;
 pub mod config;
 pub mod error;
 pub mod events;
+pub mod scratch;
 
 pub mod align;
 pub mod boilerplate;

@@ -8,8 +8,11 @@
 mod carriers;
 mod edits;
 mod ends;
+mod forms;
 mod identity;
 mod intake;
+mod origins;
+mod pairs;
 mod places;
 mod reuse;
 
@@ -23,7 +26,13 @@ use crate::config::{
 use crate::document::{ArticleEntry, Corpus};
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
+use crate::scratch::{Scratch, half_of_the_memory};
 use crate::{fingerprint, ledger, read};
+use forms::Forms;
+
+/// The part of the memory that forms, seeds and meetings may take: the rest is for what is known of each article and
+/// for what was found, which grow more slowly and stay in memory.
+const SCRATCH_PART: u64 = 2;
 
 /// What a scan is asked for.
 #[derive(Clone, Debug)]
@@ -38,6 +47,8 @@ pub struct ScanOptions {
     pub outlets: Option<PathBuf>,
     /// Threads; `None` takes one for each processor.
     pub threads: Option<usize>,
+    /// Bytes that the scan should use at most; `None` takes half of the memory. What does not fit waits on disk.
+    pub memory: Option<u64>,
 }
 
 /// Parameters of the stages that follow from all records.
@@ -71,27 +82,32 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
     };
     let sources = read::sources(&options.paths, &options.read)?;
     let mut scan = ledger::Scan::begin(&options.store)?;
+    let memory = options.memory.unwrap_or_else(half_of_the_memory);
+    let scratch = Scratch::new(&options.store, memory / SCRATCH_PART);
+    let mut forms = Forms::new(&scratch);
 
     progress.begin(Step::Read, None);
-    let mut intake = intake::take_in(&sources, &options.read, &outlets, &mut scan, progress)?;
+    let mut intake = intake::take_in(&sources, &options.read, &outlets, &mut scan, &mut forms, progress)?;
     let records = identity::versions(&intake.records);
     intake.keep_newest(&records);
 
     progress.begin(Step::Boilerplate, None);
-    let boilerplate = intake.cut_boilerplate(&parameters.boilerplate);
+    let boilerplate = intake.cut_boilerplate(&mut forms, &parameters.boilerplate)?;
 
     progress.begin(Step::Fingerprint, Some(intake.bodies.len() as u64));
-    let articles = identity::by_rank(&mut intake.bodies, |form| {
+    let articles = identity::by_rank(&mut intake.bodies, |body| {
+        let form = forms.get(body.form);
         (
-            fingerprint::exact_hash(form),
-            fingerprint::simhash(std::str::from_utf8(form).unwrap_or("")),
+            fingerprint::exact_hash(&form),
+            fingerprint::simhash(std::str::from_utf8(&form).unwrap_or("")),
         )
     });
 
-    let reuse = reuse::find(&intake.bodies, &articles, &parameters, progress);
+    let reuse = reuse::find(&intake.bodies, &articles, &forms, &parameters, &scratch, progress)?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
-    let placed = places::resolve(&intake, &reuse, links, &scan)?;
+    let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;
+    forms.check()?;
 
     progress.begin(Step::Write, None);
     let corpus = Corpus {

@@ -23,11 +23,34 @@ pub fn extend_ends(x: &[u8], y: &[u8], mut path: Vec<Run>) -> Vec<Run> {
     head
 }
 
-/// Pairs of (bytes skipped in `x`, bytes skipped in `y`), the smallest edits first.
-fn edits() -> impl Iterator<Item = (usize, usize)> {
-    (1..=2 * MAX_EDIT).flat_map(|total| {
-        (total.saturating_sub(MAX_EDIT)..=total.min(MAX_EDIT)).map(move |in_x| (in_x, total - in_x))
+/// Sizes of edits as (bytes skipped in `x`, bytes skipped in `y`), the smallest first, at which both sides stand at a
+/// character. Bit `k` of a mask says so of `k` bytes beyond the end, up to [`MAX_EDIT`].
+fn edits(of_x: u32, of_y: u32) -> impl Iterator<Item = (usize, usize)> {
+    // Bit `MAX_EDIT - k` of `mirrored` is bit `k` of `of_y`, so that one shift lines up all pairs of one total.
+    let mirrored = of_y.reverse_bits() >> (31 - MAX_EDIT);
+    (1..=2 * MAX_EDIT).flat_map(move |total| {
+        let shifted = if total >= MAX_EDIT {
+            mirrored << (total - MAX_EDIT)
+        } else {
+            mirrored >> (MAX_EDIT - total)
+        };
+        let mut left = of_x & shifted & MASK;
+        std::iter::from_fn(move || {
+            let in_x = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (in_x <= MAX_EDIT).then(|| (in_x, total - in_x))
+        })
     })
+}
+
+/// Bits of the sizes that one side of an edit may have.
+const MASK: u32 = (1 << (MAX_EDIT + 1)) - 1;
+
+/// The mask of the sizes at which `at_boundary` holds.
+fn mask(at_boundary: impl Fn(usize) -> bool) -> u32 {
+    (0..=MAX_EDIT)
+        .filter(|&size| at_boundary(size))
+        .fold(0, |mask, size| mask | 1 << size)
 }
 
 /// True when the agreement outweighs the edit before it.
@@ -38,12 +61,12 @@ fn outweighs(agreement: usize, (in_x, in_y): (usize, usize)) -> bool {
 /// The next equal run behind `last`, over a small edit.
 fn beyond(x: &[u8], y: &[u8], last: Run) -> Option<Run> {
     let (x_end, y_end) = (last.x_end() as usize, last.y_end() as usize);
-    if x_end >= x.len() || y_end >= y.len() {
-        return None;
-    }
-    edits().find_map(|edit| {
+    let room = |form: &[u8], end: usize| {
+        mask(|size| end + size + MIN_AGREEMENT <= form.len() && is_boundary(form, end + size))
+    };
+    edits(room(x, x_end), room(y, y_end)).find_map(|edit| {
         let (at_x, at_y) = (x_end + edit.0, y_end + edit.1);
-        if x.get(at_x)? != y.get(at_y)? || !is_boundary(x, at_x) || !is_boundary(y, at_y) {
+        if x.get(at_x..at_x + MIN_AGREEMENT)? != y.get(at_y..at_y + MIN_AGREEMENT)? {
             return None;
         }
         let agreement = run_from(x, y, at_x, at_y);
@@ -58,12 +81,12 @@ fn beyond(x: &[u8], y: &[u8], last: Run) -> Option<Run> {
 /// The equal run ahead of `first`, over a small edit.
 fn ahead(x: &[u8], y: &[u8], first: Run) -> Option<Run> {
     let (x_start, y_start) = (first.x as usize, first.y as usize);
-    edits().find_map(|edit| {
-        let (to_x, to_y) = (x_start.checked_sub(edit.0)?, y_start.checked_sub(edit.1)?);
-        if x.get(to_x.checked_sub(1)?)? != y.get(to_y.checked_sub(1)?)?
-            || !is_boundary(x, to_x)
-            || !is_boundary(y, to_y)
-        {
+    let room = |form: &[u8], start: usize| {
+        mask(|size| start >= size + MIN_AGREEMENT && is_boundary(form, start - size))
+    };
+    edits(room(x, x_start), room(y, y_start)).find_map(|edit| {
+        let (to_x, to_y) = (x_start - edit.0, y_start - edit.1);
+        if x.get(to_x - MIN_AGREEMENT..to_x)? != y.get(to_y - MIN_AGREEMENT..to_y)? {
             return None;
         }
         let agreement = run_before(x, y, to_x, to_y);
@@ -73,4 +96,20 @@ fn ahead(x: &[u8], y: &[u8], first: Run) -> Option<Run> {
             length: agreement as u32,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_EDIT, edits};
+
+    #[test]
+    fn all_pairs_of_sizes_come_once_and_the_smallest_first() {
+        let (of_x, of_y) = (0b1001_0010_0100_1001_0000_0001u32, 0b1_0000_1010_0001u32);
+        let mut expected: Vec<(usize, usize)> = (0..=MAX_EDIT)
+            .flat_map(|in_x| (0..=MAX_EDIT).map(move |in_y| (in_x, in_y)))
+            .filter(|&(in_x, in_y)| of_x >> in_x & 1 == 1 && of_y >> in_y & 1 == 1 && in_x + in_y > 0)
+            .collect();
+        expected.sort_by_key(|&(in_x, in_y)| (in_x + in_y, in_x));
+        assert_eq!(edits(of_x, of_y).collect::<Vec<_>>(), expected);
+    }
 }

@@ -1,24 +1,20 @@
 //! The gaps of a chain, aligned character by character.
 //!
-//! Small gaps get a banded table of edit distances; large ones are first divided by 12-byte windows (4 Han
-//! characters) that stand once on either side.
-
-use std::collections::HashMap;
+//! Small gaps get a banded table of edit distances; large ones are first divided by the runs that short windows show.
 
 use super::chain::chains;
-use super::runs::{Run, equal_runs};
+use super::runs::Run;
+use super::windows::{WindowTable, fine_runs};
 use crate::config::AlignParameters;
-use crate::document::Anchor;
 
-/// Bytes of the windows that divide a large gap.
-const FINE_WINDOW: usize = 12;
-
-/// Memory that one thread uses again for every gap.
+/// Memory that one thread uses again for every pair.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    pub(super) windows: WindowTable,
     x: Vec<(u32, u32)>,
     y: Vec<(u32, u32)>,
     costs: Vec<u16>,
+    above: Vec<u16>,
     steps: Vec<u8>,
 }
 
@@ -83,7 +79,14 @@ fn fill(
         align_characters(scratch, path);
     } else if divide {
         let mut last = before;
-        for run in dividing_runs(x, y, (x_from, x_to), (y_from, y_to), parameters) {
+        for run in dividing_runs(
+            x,
+            y,
+            (x_from, x_to),
+            (y_from, y_to),
+            parameters,
+            &mut scratch.windows,
+        ) {
             fill(x, y, last, run, parameters, scratch, path, false);
             push(path, run);
             last = run;
@@ -111,12 +114,12 @@ fn dividing_runs(
     (x_from, x_to): (usize, usize),
     (y_from, y_to): (usize, usize),
     parameters: &AlignParameters,
+    windows: &mut WindowTable,
 ) -> Vec<Run> {
     let (Some(x_gap), Some(y_gap)) = (x.get(x_from..x_to), y.get(y_from..y_to)) else {
         return Vec::new();
     };
-    let anchors = fine_anchors(x_gap, y_gap);
-    let runs = equal_runs(x_gap, y_gap, &anchors);
+    let runs = fine_runs(x_gap, y_gap, windows);
     let Some(best) = chains(&runs, parameters).into_iter().next() else {
         return Vec::new();
     };
@@ -136,35 +139,6 @@ fn dividing_runs(
     divided
 }
 
-/// Windows of 4 Han characters that stand once in either text, by their place in `x`.
-pub fn fine_anchors(x: &[u8], y: &[u8]) -> Vec<Anchor> {
-    let starts = |text: &[u8], at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 != 0x80);
-    // None: stands more than once.
-    let mut places: HashMap<&[u8], Option<u32>> = HashMap::with_capacity(y.len() / 3);
-    for (at, window) in y
-        .windows(FINE_WINDOW)
-        .enumerate()
-        .filter(|(at, _)| starts(y, *at))
-    {
-        places
-            .entry(window)
-            .and_modify(|place| *place = None)
-            .or_insert(Some(at as u32));
-    }
-    let windows = x
-        .windows(FINE_WINDOW)
-        .enumerate()
-        .filter(|(at, _)| starts(x, *at));
-    windows
-        .filter_map(|(at, window)| {
-            Some(Anchor {
-                x: at as u32,
-                y: (*places.get(window)?)?,
-            })
-        })
-        .collect()
-}
-
 const DIAGONAL: u8 = 0;
 const UP: u8 = 1;
 const LEFT: u8 = 2;
@@ -173,55 +147,75 @@ const BAND: usize = 12;
 const FAR: u16 = u16::MAX / 2;
 
 /// Appends the equal runs of the best alignment (unit costs) of the characters in `scratch`. The table is banded:
-/// cell (i, j) is kept for `|i - j|` up to the difference in length plus [`BAND`].
+/// cell (i, j) is kept for `|i - j|` up to the difference in length plus [`BAND`], at place `j + reach - i` of row `i`.
 fn align_characters(scratch: &mut Scratch, path: &mut Vec<Run>) {
-    let (rows, columns) = (scratch.x.len(), scratch.y.len());
+    let Scratch {
+        x,
+        y,
+        costs,
+        above,
+        steps,
+        ..
+    } = scratch;
+    let (rows, columns) = (x.len(), y.len());
+    if nothing_in_common(x, y) {
+        return;
+    }
     let reach = rows.abs_diff(columns) + BAND;
     let width = 2 * reach + 1;
-    scratch.costs.clear();
-    scratch.costs.resize((rows + 1) * width, FAR);
-    scratch.steps.clear();
-    scratch.steps.resize((rows + 1) * width, DIAGONAL);
-    // Column of cell (i, j) in its row: j + reach - i.
-    let slot = |i: usize, j: usize| i * width + (j + reach - i);
-    for i in 0..=rows {
-        for j in i.saturating_sub(reach)..=(i + reach).min(columns) {
-            let here = slot(i, j);
-            if i == 0 && j == 0 {
-                scratch.costs[here] = 0;
-                continue;
-            }
-            let mut best = (FAR, DIAGONAL);
-            if i > 0 && j > 0 {
-                let equal = scratch.x[i - 1].0 == scratch.y[j - 1].0;
-                best = (scratch.costs[slot(i - 1, j - 1)] + u16::from(!equal), DIAGONAL);
-            }
-            if i > 0 && j + reach >= i && j < i + reach {
-                let cost = scratch.costs[slot(i - 1, j)] + 1;
-                if cost < best.0 {
-                    best = (cost, UP);
-                }
-            }
-            if j > 0 && j + reach > i {
-                let cost = scratch.costs[here - 1] + 1;
-                if cost < best.0 {
-                    best = (cost, LEFT);
-                }
-            }
-            scratch.costs[here] = best.0;
-            scratch.steps[here] = best.1;
+    steps.clear();
+    steps.resize((rows + 1) * width, LEFT);
+    // One place more than the band, so that the last one has a neighbour above.
+    above.clear();
+    above.resize(width + 1, FAR);
+    for (cost, slot) in (0..).zip(above.iter_mut().skip(reach).take(columns + 1).take(reach + 1)) {
+        *slot = cost;
+    }
+    costs.clear();
+    costs.resize(width + 1, FAR);
+    for (i, &(character, _)) in x.iter().enumerate().map(|(before, of)| (before + 1, of)) {
+        let first = i.saturating_sub(reach);
+        let last = (i + reach).min(columns);
+        let mut left = FAR;
+        let mut place = first + reach - i;
+        let row = i * width;
+        costs.iter_mut().take(place).for_each(|cost| *cost = FAR);
+        if first == 0 {
+            // Nothing of `y` is used yet: every character of `x` is left out.
+            left = i as u16;
+            costs[place] = left;
+            steps[row + place] = UP;
+            place += 1;
         }
+        let of_y = y.get(first.max(1) - 1..last).unwrap_or(&[]);
+        let cells = costs[place..].iter_mut().zip(&mut steps[row + place..]);
+        let before = above[place..].windows(2).zip(of_y);
+        for ((cost, step), (pair, &(other, _))) in cells.zip(before) {
+            let mut best = (pair[0] + u16::from(character != other), DIAGONAL);
+            if pair[1] + 1 < best.0 {
+                best = (pair[1] + 1, UP);
+            }
+            if left + 1 < best.0 {
+                best = (left + 1, LEFT);
+            }
+            left = best.0;
+            *cost = best.0;
+            *step = best.1;
+        }
+        let end = last + reach - i + 1;
+        costs.iter_mut().skip(end).for_each(|cost| *cost = FAR);
+        std::mem::swap(costs, above);
     }
     let (mut i, mut j) = (rows, columns);
     let mut equal: Vec<Run> = Vec::new();
     while i > 0 && j > 0 {
-        match scratch.steps[slot(i, j)] {
+        match steps[i * width + j + reach - i] {
             UP => i -= 1,
             LEFT => j -= 1,
             _ => {
                 i -= 1;
                 j -= 1;
-                let ((character, x), (other, y)) = (scratch.x[i], scratch.y[j]);
+                let ((character, x), (other, y)) = (x[i], y[j]);
                 if character == other {
                     let length = char::from_u32(character).map_or(1, |character| character.len_utf8() as u32);
                     equal.push(Run { x, y, length });
@@ -232,4 +226,10 @@ fn align_characters(scratch: &mut Scratch, path: &mut Vec<Run>) {
     for run in equal.into_iter().rev() {
         push(path, run);
     }
+}
+
+/// True for two changed words without a common character: what most gaps are.
+fn nothing_in_common(x: &[(u32, u32)], y: &[(u32, u32)]) -> bool {
+    const WORDS: usize = 64;
+    x.len() * y.len() <= WORDS && !x.iter().any(|(of_x, _)| y.iter().any(|(of_y, _)| of_x == of_y))
 }

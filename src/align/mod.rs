@@ -11,6 +11,7 @@ mod extend;
 mod fill;
 mod numerals;
 mod runs;
+mod windows;
 
 use crate::config::AlignParameters;
 use crate::document::{Anchor, FormSpan, Gap, Stretch};
@@ -30,7 +31,8 @@ pub fn align(
     parameters: &AlignParameters,
     scratch: &mut Scratch,
 ) -> Vec<Stretch> {
-    let stretches = align_along(x, y, anchors, parameters, scratch);
+    let runs = runs::equal_runs(x, y, anchors);
+    let stretches = align_along(x, y, &runs, parameters, scratch);
     let shares = [x, y].map(|form| form.len().max(1) as f64);
     let covered = |stretches: &[Stretch]| {
         let of =
@@ -42,8 +44,10 @@ pub fn align(
         return stretches;
     }
     // Seeds are far apart where a copy was edited most; what looks like a copy is aligned again along shorter windows.
-    let mut finer = fill::fine_anchors(x, y);
-    finer.extend_from_slice(anchors);
+    let mut finer = windows::fine_runs(x, y, &mut scratch.windows);
+    finer.extend(runs);
+    finer.sort_unstable_by_key(|run| (run.x, run.y));
+    finer.dedup();
     let again = align_along(x, y, &finer, parameters, scratch);
     if covered(&again) > coarse {
         again
@@ -52,17 +56,27 @@ pub fn align(
     }
 }
 
-/// Aligns along the given anchors.
-fn align_along(
+/// Aligns two forms that are expected to be copies, without anchors.
+pub fn align_closely(
     x: &[u8],
     y: &[u8],
-    anchors: &[Anchor],
     parameters: &AlignParameters,
     scratch: &mut Scratch,
 ) -> Vec<Stretch> {
-    let runs = runs::equal_runs(x, y, anchors);
+    let runs = windows::fine_runs(x, y, &mut scratch.windows);
+    align_along(x, y, &runs, parameters, scratch)
+}
+
+/// Aligns along the given runs, which come by start in `x`.
+fn align_along(
+    x: &[u8],
+    y: &[u8],
+    runs: &[Run],
+    parameters: &AlignParameters,
+    scratch: &mut Scratch,
+) -> Vec<Stretch> {
     let mut stretches = Vec::new();
-    for chain in chain::chains(&runs, parameters) {
+    for chain in chain::chains(runs, parameters) {
         let filled = fill::fill_gaps(x, y, chain, parameters, scratch);
         for part in split_at_wide_gaps(&filled, parameters.split_gap) {
             let extended = extend::extend_ends(x, y, without_loose_ends(part));

@@ -48,6 +48,10 @@ pub struct Arguments {
     /// Threads to work with; all cores when left out
     #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
+    /// Memory to work with, in bytes or with K, M or G; half of the machine's when left out. What does not fit waits in
+    /// an unnamed file in the store's directory
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<usize>,
     /// Largest record, in bytes or with K, M or G (powers of 1024)
     #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
     max_record: usize,
@@ -154,6 +158,7 @@ impl From<Arguments> for ScanOptions {
             },
             outlets: arguments.outlets,
             threads: arguments.threads,
+            memory: arguments.memory.map(|bytes| bytes as u64),
         }
     }
 }

@@ -1,15 +1,19 @@
 //! Seeds of all articles -> the pairs that are worth aligning, with the places where their seeds agree.
 //!
-//! All seeds are sorted by hash; every holder of a seed is paired with the first holders (by rank) and with those
+//! All seeds are sorted by hash, in partitions that fit in the cache; every holder of a seed is paired with the first holders (by rank) and with those
 //! next before it, so that the number of pairs is linear in the number of holders however frequent a seed is.
 //! Two bytes of context beside each seed cut most chance meetings before any text is touched: a common run of 24 Han
 //! characters that holds a seed of 8 continues for at least 4 characters on one side.
+
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::{FingerprintParameters, MatchParameters};
 use crate::document::Anchor;
+use crate::error::Result;
+use crate::scratch::{Fixed, Partitions, Scratch};
 
 /// Bytes of the window of a seed.
 const WINDOW: usize = 24;
@@ -41,6 +45,44 @@ impl Posting {
     fn order(self) -> (u64, u32, u32) {
         (self.hash(), self.article, self.position)
     }
+
+    /// The partition out of `1 << bits`, by the first bits of the hash.
+    fn partition(self, bits: u32) -> usize {
+        self.key.checked_shr(u64::BITS - bits).unwrap_or(0) as usize
+    }
+}
+
+impl Fixed for Posting {
+    const BYTES: usize = 16;
+
+    fn pack(self, into: &mut Vec<u8>) {
+        into.extend_from_slice(&self.key.to_le_bytes());
+        pack_numbers([self.article, self.position], into);
+    }
+
+    fn unpack(bytes: &[u8]) -> Self {
+        let (key, rest) = bytes.split_at_checked(8).unwrap_or_default();
+        let [article, position] = unpack_numbers(rest);
+        Self {
+            key: key.try_into().map_or(0, u64::from_le_bytes),
+            article,
+            position,
+        }
+    }
+}
+
+fn pack_numbers<const N: usize>(numbers: [u32; N], into: &mut Vec<u8>) {
+    for number in numbers {
+        into.extend_from_slice(&number.to_le_bytes());
+    }
+}
+
+fn unpack_numbers<const N: usize>(bytes: &[u8]) -> [u32; N] {
+    let mut numbers = [0; N];
+    for (number, bytes) in numbers.iter_mut().zip(bytes.chunks_exact(4)) {
+        *number = bytes.try_into().map_or(0, u32::from_le_bytes);
+    }
+    numbers
 }
 
 /// Agreement of one seed of `later` with one of `earlier`. Sorted by these fields in this order.
@@ -51,6 +93,32 @@ struct Meeting {
     later_position: u32,
     earlier_position: u32,
     holders: u32,
+}
+
+impl Fixed for Meeting {
+    const BYTES: usize = 20;
+
+    fn pack(self, into: &mut Vec<u8>) {
+        let Self {
+            later,
+            earlier,
+            later_position,
+            earlier_position,
+            holders,
+        } = self;
+        pack_numbers([later, earlier, later_position, earlier_position, holders], into);
+    }
+
+    fn unpack(bytes: &[u8]) -> Self {
+        let [later, earlier, later_position, earlier_position, holders] = unpack_numbers(bytes);
+        Self {
+            later,
+            earlier,
+            later_position,
+            earlier_position,
+            holders,
+        }
+    }
 }
 
 /// A pair to align.
@@ -64,36 +132,38 @@ pub struct Candidate {
     pub rarest: u32,
 }
 
-/// All pairs, by the later article.
-#[derive(Clone, Debug, Default)]
-pub struct Candidates {
-    meetings: Vec<Meeting>,
+/// All pairs, in parts by ranges of the later article.
+#[derive(Debug)]
+pub struct Candidates<'s> {
+    meetings: Partitions<'s, Meeting>,
 }
 
-impl Candidates {
-    /// The articles that have any pair, each with its pairs by rank of the earlier article.
-    pub fn articles(&self) -> Vec<(u32, Vec<Candidate>)> {
-        self.meetings
-            .par_chunk_by(|a, b| a.later == b.later)
-            .map(|of_article| {
-                let later = of_article.first().map_or(0, |meeting| meeting.later);
-                let pairs = of_article
-                    .chunk_by(|a, b| a.earlier == b.earlier)
-                    .filter_map(candidate)
-                    .collect();
-                (later, pairs)
-            })
-            .collect()
-    }
-
-    /// Number of agreements between seeds.
-    pub fn len(&self) -> usize {
+impl Candidates<'_> {
+    /// Number of parts.
+    pub fn parts(&self) -> usize {
         self.meetings.len()
     }
 
-    /// True when no seed stands in two articles.
-    pub fn is_empty(&self) -> bool {
-        self.meetings.is_empty()
+    /// The articles of one part that have any pair, by rank, each with its pairs by rank of the earlier article. A
+    /// part can be taken once.
+    ///
+    /// # Errors
+    /// When it does not fit in memory and cannot be read back.
+    pub fn take(&self, part: usize) -> Result<Vec<(u32, Vec<Candidate>)>> {
+        let mut meetings = self.meetings.take(part)?;
+        meetings.sort_unstable();
+        let of_article = |of_article: &[Meeting]| {
+            let later = of_article.first().map_or(0, |meeting| meeting.later);
+            let pairs = of_article
+                .chunk_by(|a, b| a.earlier == b.earlier)
+                .filter_map(candidate)
+                .collect();
+            (later, pairs)
+        };
+        Ok(meetings
+            .chunk_by(|a, b| a.later == b.later)
+            .map(of_article)
+            .collect())
     }
 }
 
@@ -114,48 +184,82 @@ fn candidate(meetings: &[Meeting]) -> Option<Candidate> {
     })
 }
 
-/// Finds the candidate pairs among `forms` (by rank; an empty form takes no part). `append_seeds` gives the windows
-/// of a form as (hash, position).
-pub fn candidates(
-    forms: &[&[u8]],
+/// Articles that are looked at together while seeds are made.
+const BATCH: usize = 256;
+/// Bytes of postings that one partition should have: sorted without leaving the cache.
+const PARTITION_BYTES: usize = 1 << 20;
+/// Articles whose meetings go into one part.
+const PART_ARTICLES: usize = 1 << 12;
+/// More partitions than this cost more than they save.
+const MOST_PARTITIONS: usize = 1 << 11;
+
+/// Finds the candidate pairs among `articles` forms, by rank: `form` gives the form of an article, empty for one that
+/// takes no part, and `total` is about how many bytes all of them have. `append_seeds` gives the windows of a form as
+/// (hash, position). What does not fit in the budget of `scratch` waits on disk.
+///
+/// # Errors
+/// When that cannot be written or read.
+pub fn candidates<'f, 's>(
+    articles: usize,
+    total: usize,
+    form: impl Fn(u32) -> Cow<'f, [u8]> + Sync,
     append_seeds: impl Fn(&[u8], &mut Vec<(u64, u32)>) + Sync,
     fingerprint: &FingerprintParameters,
     parameters: &MatchParameters,
-) -> Candidates {
-    let mut postings: Vec<Posting> = forms
-        .par_iter()
+    scratch: &'s Scratch,
+) -> Result<Candidates<'s>> {
+    // Winnowing keeps about two windows of every stretch.
+    let expected = total / fingerprint.body_spread.max(1) * 2 * size_of::<Posting>();
+    let partitions = (expected / PARTITION_BYTES)
+        .next_power_of_two()
+        .min(MOST_PARTITIONS);
+    let bits = partitions.trailing_zeros();
+    let postings: Partitions<'_, Posting> = Partitions::new(partitions, scratch);
+    let ranks: Vec<u32> = (0..).take(articles).collect();
+    ranks.par_chunks(BATCH).try_for_each(|ranks| {
+        let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); partitions];
+        let mut seeds = Vec::new();
+        for &article in ranks {
+            let form = form(article);
+            seeds.clear();
+            append_seeds(&form, &mut seeds);
+            for &(hash, position) in &seeds {
+                let posting = posting(&form, article, hash, position);
+                if let Some(part) = parts.get_mut(posting.partition(bits)) {
+                    part.push(posting);
+                }
+            }
+        }
+        spread(&postings, &mut parts)
+    })?;
+
+    let meetings: Partitions<'_, Meeting> = Partitions::new(articles.div_ceil(PART_ARTICLES), scratch);
+    (0..partitions).into_par_iter().try_for_each(|partition| {
+        let mut postings = postings.take(partition)?;
+        postings.sort_unstable_by_key(|posting| posting.order());
+        let mut found = Vec::new();
+        for group in postings.chunk_by(|a, b| a.hash() == b.hash()) {
+            if group.first().map(|posting| posting.article) != group.last().map(|posting| posting.article) {
+                meet(group, parameters, &mut found);
+            }
+        }
+        let mut parts: Vec<Vec<Meeting>> = vec![Vec::new(); meetings.len()];
+        for meeting in found {
+            if let Some(part) = parts.get_mut(meeting.later as usize / PART_ARTICLES) {
+                part.push(meeting);
+            }
+        }
+        spread(&meetings, &mut parts)
+    })?;
+    Ok(Candidates { meetings })
+}
+
+/// Appends each part to the partition of its number.
+fn spread<T: Fixed>(partitions: &Partitions<'_, T>, parts: &mut [Vec<T>]) -> Result<()> {
+    parts
+        .iter_mut()
         .enumerate()
-        .fold(Vec::new, |mut postings: Vec<Posting>, (article, form)| {
-            let mut seeds = Vec::with_capacity(form.len() / fingerprint.body_spread.max(1) * 2);
-            append_seeds(form, &mut seeds);
-            postings.extend(
-                seeds
-                    .iter()
-                    .map(|&(hash, position)| posting(form, article as u32, hash, position)),
-            );
-            postings
-        })
-        .reduce(Vec::new, |mut all, mut part| {
-            all.append(&mut part);
-            all
-        });
-    postings.par_sort_unstable_by_key(|posting| posting.order());
-    let mut meetings: Vec<Meeting> = postings
-        .par_chunk_by(|a, b| a.hash() == b.hash())
-        .filter(|group| {
-            group.first().map(|posting| posting.article) != group.last().map(|posting| posting.article)
-        })
-        .fold(Vec::new, |mut meetings: Vec<Meeting>, group| {
-            meet(group, parameters, &mut meetings);
-            meetings
-        })
-        .reduce(Vec::new, |mut all, mut part| {
-            all.append(&mut part);
-            all
-        });
-    drop(postings);
-    meetings.par_sort_unstable();
-    Candidates { meetings }
+        .try_for_each(|(number, part)| partitions.append(number, part))
 }
 
 fn posting(form: &[u8], article: u32, hash: u64, position: u32) -> Posting {
@@ -202,8 +306,11 @@ fn meet(group: &[Posting], parameters: &MatchParameters, meetings: &mut Vec<Meet
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Candidates, candidates};
+    use std::borrow::Cow;
+
+    use super::{Candidate, candidates};
     use crate::config::{FingerprintParameters, MatchParameters};
+    use crate::scratch::Scratch;
 
     fn windows(form: &[u8], seeds: &mut Vec<(u64, u32)>) {
         for (position, window) in form.windows(24).enumerate().step_by(3) {
@@ -211,14 +318,27 @@ mod tests {
         }
     }
 
-    fn find(texts: &[String]) -> Candidates {
-        let forms: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
-        candidates(
-            &forms,
-            windows,
-            &FingerprintParameters::default(),
-            &MatchParameters::default(),
-        )
+    fn find(texts: &[String]) -> Vec<(u32, Vec<Candidate>)> {
+        let within = |budget| {
+            let scratch = Scratch::new(&std::env::temp_dir(), budget);
+            let found = candidates(
+                texts.len(),
+                texts.iter().map(String::len).sum(),
+                |article| Cow::Borrowed(texts[article as usize].as_bytes()),
+                windows,
+                &FingerprintParameters::default(),
+                &MatchParameters::default(),
+                &scratch,
+            )
+            .unwrap();
+            let parts = 0..found.parts();
+            parts
+                .flat_map(|part| found.take(part).unwrap())
+                .collect::<Vec<_>>()
+        };
+        let found = within(1 << 30);
+        assert_eq!(found, within(0), "what waits on disk is the same");
+        found
     }
 
     fn text(seed: u32, length: u32) -> String {
@@ -230,12 +350,11 @@ mod tests {
     #[test]
     fn a_common_run_makes_a_pair_and_unrelated_texts_none() {
         let shared = text(1, 30);
-        let found = find(&[
+        let articles = find(&[
             format!("{}{shared}", text(2, 50)),
             text(3, 80),
             format!("{shared}{}", text(4, 50)),
         ]);
-        let articles = found.articles();
         assert_eq!(articles.len(), 1);
         assert_eq!(articles[0].0, 2);
         assert_eq!(articles[0].1.len(), 1);
@@ -253,7 +372,7 @@ mod tests {
         let texts: Vec<String> = (0..400)
             .map(|i| format!("{}{}", text(1, 24), text(i + 10, 20)))
             .collect();
-        let pairs: usize = find(&texts).articles().iter().map(|(_, pairs)| pairs.len()).sum();
+        let pairs: usize = find(&texts).iter().map(|(_, pairs)| pairs.len()).sum();
         let parameters = MatchParameters::default();
         assert!(
             pairs <= 400 * (parameters.holders + parameters.previous),

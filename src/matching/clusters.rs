@@ -4,6 +4,8 @@
 //! A ~ B ~ C never pulls C to A, and containment of one article in another (one share high, the other low) makes no
 //! cluster but a passage.
 
+use std::collections::BTreeSet;
+
 use super::PairShape;
 use crate::config::MatchParameters;
 use crate::document::{Cluster, ClusterMember};
@@ -75,14 +77,39 @@ pub fn stars<'a>(
     Stars { clusters, centre_of }
 }
 
-fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
-    let (share, other) = (shape.share_x.min(shape.share_y), shape.share_x.max(shape.share_y));
+/// True when a pair is one report in two versions, see [`MatchParameters`].
+pub fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
+    let share = shape.share_x.min(shape.share_y);
     let runs_on = shape.running_x.max(shape.running_y) >= parameters.near_running;
     let retouched = share >= parameters.retouched_share && shape.rewritten <= parameters.retouched_rewritten;
-    let shortened = other >= parameters.shortened_share && shape.rewritten <= parameters.shortened_rewritten;
+    let hardly_rewritten = shape.rewritten <= parameters.near_rewritten;
     share >= parameters.near_share
         && shape.identity >= parameters.near_identity
-        && (runs_on || retouched || shortened)
+        && (runs_on || retouched || hardly_rewritten)
+}
+
+/// Pairs of an article in no cluster, or a centre, with an earlier centre that it should be held against: one that it
+/// was aligned with in part, or the centre of an article that it was. Seeds do not propose every centre of a text with
+/// many copies, and are too far apart between copies that were edited several times. `pairs` are as for [`stars`]; the
+/// result is sorted.
+pub fn centres_to_try<'a>(
+    centre_of: &[u32],
+    pairs: impl Iterator<Item = (u32, u32, &'a PairShape)>,
+    parameters: &MatchParameters,
+) -> BTreeSet<(u32, u32)> {
+    let centre = |article: u32| centre_of.get(article as usize).copied().unwrap_or(article);
+    let mut wanted = BTreeSet::new();
+    for (later, earlier, shape) in pairs {
+        if shape.share_x.min(shape.share_y) < parameters.suggesting_share {
+            continue;
+        }
+        for (article, other) in [(later, earlier), (earlier, later)] {
+            if centre(article) == article && centre(other) < article {
+                wanted.insert((article, centre(other)));
+            }
+        }
+    }
+    wanted
 }
 
 #[cfg(test)]

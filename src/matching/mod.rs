@@ -12,7 +12,7 @@ mod quotes;
 mod selection;
 
 pub use candidates::{Candidate, Candidates, candidates};
-pub use clusters::{Stars, stars};
+pub use clusters::{Stars, centres_to_try, is_near_copy, stars};
 pub use families::{FormFamily, FormPassage, Grouped, group};
 pub use frames::{PairShape, frame_articles, pair_shape};
 pub use quotes::{QuoteForm, QuoteMatch, quote_families};

@@ -205,7 +205,7 @@ fn compared_with(
     party: &Party,
 ) -> BTreeSet<u32> {
     let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
-    let mut others: BTreeSet<u32> = reuse.pairs(first).iter().map(|pair| pair.earlier).collect();
+    let mut others: BTreeSet<u32> = reuse.pairs.of(first).iter().map(|pair| pair.earlier).collect();
     others.insert(star.holder);
     if let Some(equals) = reuse.equals.get(&first) {
         others.insert(first);
@@ -224,14 +224,13 @@ fn joint(carrier: u32, other: u32, place: FormSpan, intake: &Intake, reuse: &Reu
     let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
     let (a, b) = (first(carrier), first(other));
     if a == b {
-        let length = intake.bodies.get(a as usize)?.form.len() as u32;
+        let length = intake.bodies.get(a as usize)?.form.len;
         return Some(whole(length));
     }
-    let found = |later: u32, earlier: u32| reuse.pairs(later).iter().find(|pair| pair.earlier == earlier);
     let stretches: Vec<Stretch> = if a > b {
-        found(a, b)?.stretches.clone()
+        reuse.pairs.find(a, b)?.stretches.clone()
     } else {
-        found(b, a)?.stretches.iter().map(flipped).collect()
+        reuse.pairs.find(b, a)?.stretches.iter().map(flipped).collect()
     };
     let best = stretches
         .into_iter()

@@ -67,12 +67,12 @@ impl From<Ranked> for ArticleEntry {
 }
 
 /// Sorts the bodies by rank: time (unknown last), then exact hash, then id. `hashes` gives exact hash and simhash of
-/// a matching form.
-pub fn by_rank(bodies: &mut Vec<Body>, hashes: impl Fn(&[u8]) -> (u128, u64) + Sync) -> Vec<Ranked> {
+/// the matching form of a body.
+pub fn by_rank(bodies: &mut Vec<Body>, hashes: impl Fn(&Body) -> (u128, u64) + Sync) -> Vec<Ranked> {
     let mut ranked: Vec<(Body, u128, u64)> = std::mem::take(bodies)
         .into_par_iter()
         .map(|body| {
-            let (exact_hash, simhash) = hashes(&body.form);
+            let (exact_hash, simhash) = hashes(&body);
             (body, exact_hash, simhash)
         })
         .collect();

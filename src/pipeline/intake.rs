@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use super::forms::{FormPlace, Forms};
 use crate::boilerplate::{self, ArticleLines};
 use crate::claim::{self, OutletTable};
 use crate::config::{BoilerplateParameters, ReadParameters};
@@ -51,8 +52,11 @@ pub struct Body {
     pub ordinal: u32,
     /// Breaks ties of rank.
     pub id: String,
-    pub form: Vec<u8>,
+    /// Its matching form.
+    pub form: FormPlace,
     lines: Vec<Line>,
+    /// Hash of each line's part of the form, until boilerplate is learnt.
+    hashes: Vec<u64>,
     host: u64,
     /// Characters of its paragraphs.
     pub chars: u32,
@@ -132,6 +136,7 @@ struct Taken {
 /// A body whose names are not numbers yet.
 struct Draft {
     body: Body,
+    form: Vec<u8>,
     publisher: Option<String>,
     credits: Vec<(String, EvidenceKind, usize)>,
     claims: Vec<Claim>,
@@ -143,6 +148,7 @@ pub fn take_in(
     parameters: &ReadParameters,
     outlets: &OutletTable,
     scan: &mut ledger::Scan,
+    forms: &mut Forms<'_>,
     progress: &dyn Progress,
 ) -> Result<Intake> {
     let mut intake = Intake::default();
@@ -153,12 +159,13 @@ pub fn take_in(
             bytes += raw.held_bytes();
             batch.push(raw);
             if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
-                intake.take(std::mem::take(&mut batch), parameters, outlets, scan, progress)?;
+                let batch = std::mem::take(&mut batch);
+                intake.take(batch, parameters, outlets, scan, forms, progress)?;
                 bytes = 0;
             }
         }
     }
-    intake.take(batch, parameters, outlets, scan, progress)?;
+    intake.take(batch, parameters, outlets, scan, forms, progress)?;
     Ok(intake)
 }
 
@@ -169,6 +176,7 @@ impl Intake {
         parameters: &ReadParameters,
         outlets: &OutletTable,
         scan: &mut ledger::Scan,
+        forms: &mut Forms<'_>,
         progress: &dyn Progress,
     ) -> Result<()> {
         let units = batch.len() as u64;
@@ -176,12 +184,17 @@ impl Intake {
             .into_par_iter()
             .map(|raw| examine(read::decode(raw, parameters), outlets))
             .collect();
+        let drafts = taken.iter().flat_map(|record| &record.drafts);
+        let mut places = forms
+            .append(drafts.map(|draft| draft.form.as_slice()))?
+            .into_iter();
         let mut packed = Vec::with_capacity(taken.len());
         for mut record in taken {
             let number = self.records.len() as u32;
             for draft in record.drafts.drain(..) {
                 let mut body = draft.body;
                 body.record = number;
+                body.form = places.next().unwrap_or_default();
                 body.party.publisher = draft.publisher.map(|name| self.names.number(name));
                 for (name, kind, claim) in draft.credits {
                     let Some(claim) = draft.claims.get(claim) else {
@@ -215,54 +228,51 @@ impl Intake {
     }
 
     /// Takes learnt boilerplate out of the matching forms; gives it as (record, block), sorted.
-    pub fn cut_boilerplate(&mut self, parameters: &BoilerplateParameters) -> Vec<(u32, u32)> {
-        let articles: Vec<ArticleLines> = self.bodies.par_iter().map(Body::as_lines).collect();
+    ///
+    /// # Errors
+    /// When a form that was cut has to be written and cannot.
+    pub fn cut_boilerplate(
+        &mut self,
+        forms: &mut Forms<'_>,
+        parameters: &BoilerplateParameters,
+    ) -> Result<Vec<(u32, u32)>> {
+        let lines = |body: &mut Body| ArticleLines {
+            host: body.host,
+            lines: std::mem::take(&mut body.hashes),
+        };
+        let articles: Vec<ArticleLines> = self.bodies.iter_mut().map(lines).collect();
         let learnt = boilerplate::learn(&articles, parameters);
         let mut found = Vec::new();
         for (body, lines) in self.bodies.iter_mut().zip(&learnt) {
-            found.extend(body.cut(lines).into_iter().map(|block| (body.record, block)));
+            let blocks = body.cut(lines, forms)?;
+            found.extend(blocks.into_iter().map(|block| (body.record, block)));
         }
         found.sort_unstable();
-        found
+        Ok(found)
     }
 }
 
 impl Body {
-    fn as_lines(&self) -> ArticleLines {
-        let mut start = 0usize;
-        let hash = |line: &Line| {
-            let bytes = self.form.get(start..line.end as usize).unwrap_or(&[]);
-            start = line.end as usize;
-            xxh3_64(bytes)
-        };
-        ArticleLines {
-            host: self.host,
-            lines: self.lines.iter().map(hash).collect(),
-        }
-    }
-
     /// Removes lines by their indices (ascending) and gives their blocks.
-    fn cut(&mut self, lines: &[u32]) -> Vec<u32> {
+    fn cut(&mut self, lines: &[u32], forms: &mut Forms<'_>) -> Result<Vec<u32>> {
         if lines.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        let (mut form, mut kept, mut blocks) = (Vec::with_capacity(self.form.len()), Vec::new(), Vec::new());
-        let mut start = 0usize;
+        let (mut parts, mut kept, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut start, mut length) = (0, 0);
         for (index, line) in self.lines.iter().enumerate() {
             if lines.binary_search(&(index as u32)).is_ok() {
                 blocks.push(line.block);
             } else {
-                form.extend_from_slice(self.form.get(start..line.end as usize).unwrap_or(&[]));
-                kept.push(Line {
-                    end: form.len() as u32,
-                    ..*line
-                });
+                parts.push((start, line.end));
+                length += line.end - start;
+                kept.push(Line { end: length, ..*line });
             }
-            start = line.end as usize;
+            start = line.end;
         }
-        self.form = form;
+        self.form = forms.cut(self.form, &parts)?;
         self.lines = kept;
-        blocks
+        Ok(blocks)
     }
 }
 
@@ -315,11 +325,13 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
     let fold = Fold::shared();
     let text = facts.record.text.as_str();
     let segmentation = &facts.attributed.segmentation;
-    let (mut form, mut lines, mut chars) = (Vec::new(), Vec::new(), 0);
+    let (mut form, mut lines, mut hashes, mut chars) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for (index, block) in segmentation.blocks.iter().enumerate() {
         if block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph {
             let words = block.span.of(text);
+            let start = form.len();
             fold.append(words, &mut form);
+            hashes.push(xxh3_64(form.get(start..).unwrap_or(&[])));
             chars += words.chars().count() as u32;
             lines.push(Line {
                 block: index as u32,
@@ -328,7 +340,6 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
             });
         }
     }
-    form.shrink_to_fit();
     let quotes = segmentation.quotes.iter().enumerate().filter(|(_, quote)| {
         quote.article == article.ordinal && quote.kind != QuoteKind::Title && quote.span.len() >= QUOTE_BYTES
     });
@@ -369,8 +380,9 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
         record: 0,
         ordinal: article.ordinal,
         id: format!("{}:{}#{}", facts.record.dataset, facts.record.id, article.ordinal),
-        form,
+        form: FormPlace::default(),
         lines,
+        hashes,
         host: host.map_or(0, |host| xxh3_64(host.as_bytes()).max(1)),
         chars,
         party: Party {
@@ -383,6 +395,7 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
     };
     Draft {
         body,
+        form,
         publisher: article.publisher.clone(),
         credits,
         claims,

@@ -1,34 +1,26 @@
 //! Matching forms -> clusters, families, quote families; keeps the alignments that lineage asks for.
 
-use std::collections::{BTreeMap, HashMap};
-
-use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Parameters;
+use super::forms::Forms;
 use super::identity::Ranked;
 use super::intake::Body;
-use crate::align::{Scratch, align};
+use super::pairs::Pairs;
+use crate::align::align;
 use crate::document::{Cluster, FormSpan, PassageKind, Stretch};
+use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::fingerprint::{Seed, append_seeds, hamming_distance};
 use crate::matching::{
-    self, FormFamily, FormPassage, PairShape, QuoteForm, QuoteMatch, Seen, Selected, pair_shape,
-    quote_families, select,
+    self, FormFamily, FormPassage, QuoteForm, QuoteMatch, Selected, Stars, centres_to_try, quote_families,
+    select, stars,
 };
+use crate::scratch::Scratch;
 
 /// Bytes of a matching form from which two equal bodies are copies: 12 Han characters. Shorter ones (图集, 快讯) are
 /// equal by chance.
-const LEAST_EQUAL: usize = 36;
-
-/// An aligned pair, kept with the later article.
-#[derive(Clone, Debug)]
-pub struct AlignedPair {
-    pub earlier: u32,
-    pub stretches: Vec<Stretch>,
-    shape: PairShape,
-    rarest: u32,
-    frame: bool,
-}
+const LEAST_EQUAL: u32 = 36;
 
 /// What was found. Articles are ranks.
 #[derive(Debug, Default)]
@@ -44,7 +36,8 @@ pub struct Reuse {
     pub equal_to: Vec<u32>,
     /// Articles by the first one with their form, where there are several; by rank.
     pub equals: HashMap<u32, Vec<u32>>,
-    aligned: HashMap<u32, Vec<AlignedPair>>,
+    /// What was aligned; of equal articles only the first was.
+    pub pairs: Pairs,
 }
 
 impl Reuse {
@@ -57,105 +50,57 @@ impl Reuse {
         }
         families.into_iter().collect()
     }
-
-    /// The earlier articles that `article` was aligned with; of equal articles only the first was.
-    pub fn pairs(&self, article: u32) -> &[AlignedPair] {
-        self.aligned.get(&article).map_or(&[], Vec::as_slice)
-    }
 }
 
 /// Finds everything that articles share. `bodies` and `articles` are by rank.
-pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progress: &dyn Progress) -> Reuse {
+///
+/// # Errors
+/// When what does not fit in memory cannot be written or read.
+pub fn find(
+    bodies: &[Body],
+    articles: &[Ranked],
+    forms: &Forms<'_>,
+    parameters: &Parameters,
+    scratch: &Scratch,
+    progress: &dyn Progress,
+) -> Result<Reuse> {
     let equal_to = first_equals(bodies, articles);
-    let forms: Vec<&[u8]> = bodies
-        .iter()
-        .enumerate()
-        .map(|(rank, body)| {
-            if equal_to.get(rank) == Some(&(rank as u32)) {
-                body.form.as_slice()
-            } else {
-                &[]
-            }
-        })
-        .collect();
+    // Of equal articles only the first takes part.
+    let form = |rank: u32| match bodies.get(rank as usize) {
+        Some(body) if equal_to.get(rank as usize) == Some(&rank) => forms.get(body.form),
+        _ => Default::default(),
+    };
 
     progress.begin(Step::Match, None);
     let spread = parameters.fingerprint.body_spread;
     let candidates = matching::candidates(
-        &forms,
+        bodies.len(),
+        bodies.iter().map(|body| body.form.len as usize).sum(),
+        form,
         |form, into| seeds(form, spread, into),
         &parameters.fingerprint,
         &parameters.matching,
-    );
-    let candidates = candidates.articles();
+        scratch,
+    )?;
 
-    progress.begin(Step::Align, Some(candidates.len() as u64));
+    progress.begin(Step::Align, None);
     let simhash = |rank: u32| articles.get(rank as usize).map_or(0, |article| article.simhash);
     let alike = |a: u32, b: u32| hamming_distance(simhash(a), simhash(b)) <= parameters.align.alike_distance;
-    let mut aligned: Vec<(u32, Vec<AlignedPair>)> = candidates
-        .into_par_iter()
-        .map_init(Scratch::default, |scratch, (later, pairs)| {
-            progress.advance(Step::Align, 1);
-            let form = |rank: u32| forms.get(rank as usize).copied().unwrap_or(&[]);
-            let x = form(later);
-            let aligned = pairs.into_iter().filter_map(|pair| {
-                let y = form(pair.earlier);
-                let stretches = align(
-                    x,
-                    y,
-                    &pair.anchors,
-                    alike(later, pair.earlier),
-                    &parameters.align,
-                    scratch,
-                );
-                let shape = pair_shape(x, y, &stretches);
-                let found = AlignedPair {
-                    earlier: pair.earlier,
-                    stretches,
-                    shape,
-                    rarest: pair.rarest,
-                    frame: false,
-                };
-                (!found.stretches.is_empty()).then_some(found)
-            });
-            (later, aligned.collect::<Vec<_>>())
-        })
-        .filter(|(_, pairs)| !pairs.is_empty())
-        .collect();
-    aligned.sort_by_key(|(later, _)| *later);
-    mark_frames(&mut aligned);
+    let mut pairs = Pairs::align(&candidates, form, alike, &parameters.align, progress)?;
+    drop(candidates);
+    let stars = clusters(&mut pairs, &equal_to, form, parameters);
 
-    let flat = aligned.iter().flat_map(|(later, pairs)| {
-        pairs
-            .iter()
-            .filter(|pair| !pair.frame)
-            .map(|pair| (*later, pair.earlier, &pair.shape))
-    });
-    let stars = matching::stars(&equal_to, flat, &parameters.matching);
     let equals = equal_groups(&equal_to);
-    let mut selected: Vec<Selected> = aligned
-        .par_iter()
-        .flat_map_iter(|(later, pairs)| {
-            let centre = stars
-                .centre_of
-                .get(*later as usize)
-                .copied()
-                .filter(|centre| centre != later);
-            let seen: Vec<Seen<'_>> = pairs.iter().map(AlignedPair::seen).collect();
-            select(
-                *later,
-                forms.get(*later as usize).copied().unwrap_or(&[]),
-                centre,
-                &seen,
-                &parameters.matching,
-            )
-        })
-        .collect();
-    selected.extend(passages_of_equals(&equals, &selected, &stars.centre_of, &forms));
+    let mut selected: Vec<Selected> = pairs.select(|later, seen| {
+        let centre = stars.centre_of.get(later as usize).copied();
+        let centre = centre.filter(|&centre| centre != later);
+        select(later, &form(later), centre, seen, &parameters.matching)
+    });
+    selected.extend(passages_of_equals(&equals, &selected, &stars.centre_of, bodies));
     let grouped = matching::group(selected);
 
     let (quotes, quote_matches) = match_quotes(bodies, parameters);
-    Reuse {
+    Ok(Reuse {
         clusters: stars.clusters,
         centre_of: stars.centre_of,
         families: grouped.families,
@@ -164,20 +109,31 @@ pub fn find(bodies: &[Body], articles: &[Ranked], parameters: &Parameters, progr
         quote_matches,
         equal_to,
         equals,
-        aligned: aligned.into_iter().collect(),
-    }
+        pairs,
+    })
 }
 
-impl AlignedPair {
-    fn seen(&self) -> Seen<'_> {
-        Seen {
-            earlier: self.earlier,
-            stretches: &self.stretches,
-            shape: &self.shape,
-            rarest: self.rarest,
-            frame: self.frame,
+/// Makes the clusters; articles are held against centres that seeds did not propose, until nothing changes.
+fn clusters<F: AsRef<[u8]>>(
+    pairs: &mut Pairs,
+    equal_to: &[u32],
+    form: impl Fn(u32) -> F + Sync,
+    parameters: &Parameters,
+) -> Stars {
+    let mut tried: HashSet<(u32, u32)> = HashSet::new();
+    let mut found = stars(equal_to, pairs.shapes(), &parameters.matching);
+    for _ in 0..parameters.matching.rounds {
+        let wanted: Vec<(u32, u32)> = centres_to_try(&found.centre_of, pairs.shapes(), &parameters.matching)
+            .into_iter()
+            .filter(|&pair| tried.insert(pair))
+            .collect();
+        if wanted.is_empty() {
+            break;
         }
+        pairs.look_closer(&wanted, &form, &parameters.align, &parameters.matching);
+        found = stars(equal_to, pairs.shapes(), &parameters.matching);
     }
+    found
 }
 
 fn seeds(form: &[u8], spread: usize, into: &mut Vec<(u64, u32)>) {
@@ -193,7 +149,7 @@ fn first_equals(bodies: &[Body], articles: &[Ranked]) -> Vec<u32> {
     ranks
         .map(|(rank, (article, body))| {
             let rank = rank as u32;
-            if body.form.len() < LEAST_EQUAL {
+            if body.form.len < LEAST_EQUAL {
                 rank
             } else {
                 *first.entry(article.exact_hash).or_insert(rank)
@@ -215,22 +171,12 @@ fn equal_groups(equal_to: &[u32]) -> HashMap<u32, Vec<u32>> {
     groups
 }
 
-fn mark_frames(aligned: &mut [(u32, Vec<AlignedPair>)]) {
-    let flat = aligned
-        .iter()
-        .flat_map(|(later, pairs)| pairs.iter().map(|pair| (*later, pair.earlier, &pair.shape)));
-    let frames = matching::frame_articles(flat);
-    for (pair, frame) in aligned.iter_mut().flat_map(|(_, pairs)| pairs).zip(frames) {
-        pair.frame = frame;
-    }
-}
-
 /// Articles that equal an earlier one carry what that one carries; if it is a centre, they carry it whole.
 fn passages_of_equals(
     equals: &HashMap<u32, Vec<u32>>,
     selected: &[Selected],
     centre_of: &[u32],
-    forms: &[&[u8]],
+    bodies: &[Body],
 ) -> Vec<Selected> {
     let mut of_first: HashMap<u32, Vec<&Selected>> = HashMap::new();
     for passage in selected
@@ -246,7 +192,7 @@ fn passages_of_equals(
         let is_centre = centre_of.get(first as usize) == Some(&first);
         for &article in group.iter().skip(1) {
             if is_centre {
-                let length = forms.get(first as usize).map_or(0, |form| form.len() as u32);
+                let length = bodies.get(first as usize).map_or(0, |body| body.form.len);
                 found.push(Selected {
                     x: article,
                     y: first,
@@ -292,7 +238,7 @@ fn match_quotes(bodies: &[Body], parameters: &Parameters) -> (Vec<QuoteForm>, Ve
             })
         })
         .collect();
-    let mut scratch = Scratch::default();
+    let mut scratch = crate::align::Scratch::default();
     // A quote is promised from 12 characters on, less than a passage needs.
     let mut within = parameters.align;
     within.min_matched = parameters.matching.quote_bytes;

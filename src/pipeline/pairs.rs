@@ -1,0 +1,176 @@
+//! Candidate pairs -> aligned pairs, kept by the later article.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::align::{Scratch, align, align_closely};
+use crate::config::{AlignParameters, MatchParameters};
+use crate::document::Stretch;
+use crate::error::Result;
+use crate::events::{Progress, Step};
+use crate::matching::{self, Candidate, Candidates, PairShape, Seen, is_near_copy, pair_shape};
+
+/// An aligned pair, kept with the later article.
+#[derive(Clone, Debug)]
+pub struct AlignedPair {
+    pub earlier: u32,
+    pub stretches: Vec<Stretch>,
+    shape: PairShape,
+    rarest: u32,
+    frame: bool,
+}
+
+impl AlignedPair {
+    fn new(earlier: u32, x: &[u8], y: &[u8], stretches: Vec<Stretch>, rarest: u32) -> Self {
+        Self {
+            earlier,
+            shape: pair_shape(x, y, &stretches),
+            stretches,
+            rarest,
+            frame: false,
+        }
+    }
+
+    /// The pair as selection sees it.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen {
+            earlier: self.earlier,
+            stretches: &self.stretches,
+            shape: &self.shape,
+            rarest: self.rarest,
+            frame: self.frame,
+        }
+    }
+}
+
+/// All pairs that share anything. Articles are ranks.
+#[derive(Debug, Default)]
+pub struct Pairs {
+    /// By the later article, then by the earlier.
+    by_later: BTreeMap<u32, Vec<AlignedPair>>,
+}
+
+impl Pairs {
+    /// Aligns all candidates. `form` gives the matching form of an article, `alike` whether two may be copies.
+    ///
+    /// # Errors
+    /// When candidates that wait on disk cannot be read.
+    pub fn align<F: AsRef<[u8]>>(
+        candidates: &Candidates<'_>,
+        form: impl Fn(u32) -> F + Sync,
+        alike: impl Fn(u32, u32) -> bool + Sync,
+        parameters: &AlignParameters,
+        progress: &dyn Progress,
+    ) -> Result<Self> {
+        let of_article = |scratch: &mut Scratch, (later, pairs): (u32, Vec<Candidate>)| {
+            progress.advance(Step::Align, 1);
+            let x = form(later);
+            let pairs = pairs.into_iter().filter_map(|pair| {
+                let y = form(pair.earlier);
+                let (x, y) = (x.as_ref(), y.as_ref());
+                let closer = alike(later, pair.earlier);
+                let stretches = align(x, y, &pair.anchors, closer, parameters, scratch);
+                let found = !stretches.is_empty();
+                found.then(|| AlignedPair::new(pair.earlier, x, y, stretches, pair.rarest))
+            });
+            (later, pairs.collect::<Vec<_>>())
+        };
+        let parts: Vec<Vec<(u32, Vec<AlignedPair>)>> = (0..candidates.parts())
+            .into_par_iter()
+            .map(|part| {
+                let aligned = candidates
+                    .take(part)?
+                    .into_par_iter()
+                    .map_init(Scratch::default, of_article)
+                    .filter(|(_, pairs)| !pairs.is_empty());
+                Ok(aligned.collect())
+            })
+            .collect::<Result<_>>()?;
+        let mut pairs = Self {
+            by_later: parts.into_iter().flatten().collect(),
+        };
+        pairs.mark_frames();
+        Ok(pairs)
+    }
+
+    /// The earlier articles that `later` was aligned with.
+    pub fn of(&self, later: u32) -> &[AlignedPair] {
+        self.by_later.get(&later).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pair of two articles.
+    pub fn find(&self, later: u32, earlier: u32) -> Option<&AlignedPair> {
+        let pairs = self.of(later);
+        let at = pairs.binary_search_by_key(&earlier, |pair| pair.earlier).ok()?;
+        pairs.get(at)
+    }
+
+    /// The pairs that are no two fillings of one frame, as (later, earlier, shape).
+    pub fn shapes(&self) -> impl Iterator<Item = (u32, u32, &PairShape)> {
+        let pairs = self.flat().filter(|(_, pair)| !pair.frame);
+        pairs.map(|(later, pair)| (later, pair.earlier, &pair.shape))
+    }
+
+    fn flat(&self) -> impl Iterator<Item = (u32, &AlignedPair)> + Clone {
+        let all = self.by_later.iter();
+        all.flat_map(|(&later, pairs)| pairs.iter().map(move |pair| (later, pair)))
+    }
+
+    /// What `select` makes of each article that has pairs.
+    pub fn select<T: Send>(&self, select: impl Fn(u32, &[Seen<'_>]) -> Vec<T> + Sync) -> Vec<T> {
+        let of_article = |(&later, pairs): (&u32, &Vec<AlignedPair>)| {
+            let seen: Vec<Seen<'_>> = pairs.iter().map(AlignedPair::seen).collect();
+            select(later, &seen)
+        };
+        self.by_later.par_iter().flat_map_iter(of_article).collect()
+    }
+
+    /// Aligns `wanted` pairs (later, earlier) closely, keeps those that turn out to be near copies, or that say more
+    /// than what was known of them, and marks the frames anew.
+    pub fn look_closer<F: AsRef<[u8]>>(
+        &mut self,
+        wanted: &[(u32, u32)],
+        form: impl Fn(u32) -> F + Sync,
+        align: &AlignParameters,
+        parameters: &MatchParameters,
+    ) {
+        let found: Vec<(u32, AlignedPair)> = wanted
+            .par_iter()
+            .map_init(Scratch::default, |scratch, &(later, earlier)| {
+                let (x, y) = (form(later), form(earlier));
+                let (x, y) = (x.as_ref(), y.as_ref());
+                let stretches = align_closely(x, y, align, scratch);
+                (later, AlignedPair::new(earlier, x, y, stretches, 1))
+            })
+            .collect();
+        let share = |pair: &AlignedPair| pair.shape.share_x.min(pair.shape.share_y);
+        for (later, pair) in found {
+            let pairs = self.by_later.entry(later).or_default();
+            match pairs.binary_search_by_key(&pair.earlier, |known| known.earlier) {
+                Ok(at) => {
+                    if let Some(known) = pairs.get_mut(at).filter(|known| share(known) < share(&pair)) {
+                        *known = AlignedPair {
+                            rarest: known.rarest,
+                            ..pair
+                        };
+                    }
+                }
+                Err(at) if is_near_copy(&pair.shape, parameters) => pairs.insert(at, pair),
+                Err(_) => {}
+            }
+        }
+        self.by_later.retain(|_, pairs| !pairs.is_empty());
+        self.mark_frames();
+    }
+
+    fn mark_frames(&mut self) {
+        let flat = self
+            .flat()
+            .map(|(later, pair)| (later, pair.earlier, &pair.shape));
+        let frames = matching::frame_articles(flat);
+        for (pair, frame) in self.by_later.values_mut().flatten().zip(frames) {
+            pair.frame = frame;
+        }
+    }
+}
