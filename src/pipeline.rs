@@ -6,9 +6,12 @@
 //! order, not on the number of threads.
 
 mod carriers;
+mod edits;
+mod ends;
 mod forms;
 mod identity;
 mod intake;
+mod origins;
 mod pairs;
 mod places;
 mod reuse;

@@ -1,24 +1,25 @@
 //! Places in matching forms -> spans and words of the records: what the ledger keeps.
 //!
-//! The map from a form to its record is not kept in memory; it is made again for the articles that have passages.
+//! What each edit changes is told here as well, because it takes the words of both sides.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::carriers::FamilyLinks;
+use super::edits::{self, LoneQuote};
 use super::forms::Forms;
 use super::intake::{Body, Intake};
+use super::origins::{Form, Origin, Places};
 use super::reuse::Reuse;
-use crate::align::typed_edits;
+use crate::align::{Framed, framed_gaps};
 use crate::document::{
-    Edit, EditKind, Facts, Family, FormSpan, Gap, Link, Passage, PassageKind, Relation, Side, Span, Stretch,
+    Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Relation, Span, Stretch,
 };
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::Directed;
-use crate::normalise::{Fold, Mapped};
 
 /// What the ledger keeps, by records.
 #[derive(Debug, Default)]
@@ -29,14 +30,6 @@ pub struct Placed {
     pub links: Vec<Link>,
 }
 
-/// Which form a place is in: the body of an article, or one of its quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Form {
-    article: u32,
-    /// Index of the quote in the record; `None` for the body.
-    quote: Option<u32>,
-}
-
 /// A passage before its places are known.
 struct Row {
     family: u32,
@@ -44,109 +37,6 @@ struct Row {
     a: Form,
     b: Form,
     stretch: Stretch,
-}
-
-/// Places of forms that are wanted, then found.
-#[derive(Default)]
-struct Places {
-    wanted: BTreeMap<Form, Vec<FormSpan>>,
-    found: BTreeMap<Form, Vec<Found>>,
-}
-
-/// A place in a record with its words.
-struct Found {
-    place: FormSpan,
-    span: Span,
-    words: String,
-}
-
-impl Places {
-    fn want(&mut self, form: Form, span: FormSpan) {
-        if !span.is_empty() {
-            self.wanted.entry(form).or_default().push(span);
-        }
-    }
-
-    fn get(&self, form: Form, place: FormSpan) -> Option<&Found> {
-        let found = self.found.get(&form)?;
-        found
-            .binary_search_by_key(&place, |found| found.place)
-            .ok()
-            .and_then(|index| found.get(index))
-    }
-
-    fn side(&self, form: Form, place: FormSpan) -> Option<Side> {
-        Some(Side {
-            article: form.article,
-            span: self.get(form, place)?.span,
-        })
-    }
-
-    fn words(&self, form: Form, place: FormSpan) -> String {
-        self.get(form, place)
-            .map(|found| found.words.clone())
-            .unwrap_or_default()
-    }
-
-    /// Reads every record that places are wanted of once.
-    fn resolve(&mut self, bodies: &[Body], scan: &ledger::Scan) -> Result<()> {
-        let wanted = std::mem::take(&mut self.wanted);
-        let mut by_article: BTreeMap<u32, Vec<(Form, Vec<FormSpan>)>> = BTreeMap::new();
-        for (form, mut spans) in wanted {
-            spans.sort_unstable();
-            spans.dedup();
-            by_article.entry(form.article).or_default().push((form, spans));
-        }
-        let articles: Vec<_> = by_article.into_iter().collect();
-        let found: Vec<Vec<(Form, Vec<Found>)>> = articles
-            .into_par_iter()
-            .map(|(article, forms)| {
-                let Some(body) = bodies.get(article as usize) else {
-                    return Ok(Vec::new());
-                };
-                let facts = scan.read(body.record)?;
-                Ok(forms
-                    .into_iter()
-                    .map(|(form, spans)| (form, find(body, &facts, form, &spans)))
-                    .collect())
-            })
-            .collect::<Result<_>>()?;
-        self.found = found.into_iter().flatten().collect();
-        Ok(())
-    }
-}
-
-/// The places of one form in the record.
-fn find(body: &Body, facts: &Facts, form: Form, spans: &[FormSpan]) -> Vec<Found> {
-    let text = facts.record.text.as_str();
-    let segmentation = &facts.attributed.segmentation;
-    let mut mapped = Mapped::default();
-    match form.quote {
-        Some(index) => {
-            if let Some(quote) = segmentation.quotes.get(index as usize) {
-                mapped.append(Fold::shared(), text, quote.span);
-            }
-        }
-        None => {
-            for block in body
-                .blocks()
-                .filter_map(|index| segmentation.blocks.get(index as usize))
-            {
-                mapped.append(Fold::shared(), text, block.span);
-            }
-        }
-    }
-    spans
-        .iter()
-        .filter_map(|&place| {
-            let span = mapped.map.original(text, place.start, place.end)?;
-            Some(Found {
-                place,
-                span,
-                words: span.of(text).to_owned(),
-            })
-        })
-        .collect()
 }
 
 /// Finds the places of everything that was found, and makes the rows of the ledger.
@@ -193,21 +83,26 @@ pub fn resolve(
     }
     let quotes = QuoteRows::new(reuse);
     rows.extend(quotes.rows());
-    let edits: Vec<Vec<(Gap, EditKind)>> = rows
+    let framed: Vec<Vec<Framed>> = rows
         .par_iter()
-        .map(|row| row.edits(bodies, forms, reuse))
+        .map(|row| row.framed_gaps(bodies, forms, reuse))
         .collect();
+    let moved = moved_rows(&rows);
 
     let mut places = Places::default();
     for family in &reuse.families {
         places.want(body(family.holder), family.first);
     }
-    for (row, edits) in rows.iter().zip(&edits) {
+    for (index, (row, framed)) in rows.iter().zip(&framed).enumerate() {
         places.want(row.a, row.stretch.x);
         places.want(row.b, row.stretch.y);
-        for (gap, _) in edits {
-            places.want(row.a, gap.x);
-            places.want(row.b, gap.y);
+        if moved.contains(&index) {
+            places.want_words(row.a, row.stretch.x);
+            places.want_words(row.b, row.stretch.y);
+        }
+        for Framed { frame, .. } in framed {
+            places.want_words(row.a, frame.x);
+            places.want_words(row.b, frame.y);
         }
     }
     for (first, _) in &quotes.families {
@@ -227,19 +122,153 @@ pub fn resolve(
         }
     }
     places.resolve(bodies, scan)?;
+    let marks = changed_marks(&rows, &places, bodies, scan)?;
+    let edits: Vec<Vec<Edit>> = rows
+        .par_iter()
+        .zip(framed)
+        .zip(marks)
+        .enumerate()
+        .map(|(index, ((row, framed), marks))| row.edits(&framed, marks, moved.contains(&index), &places))
+        .collect();
     let rows = rows.into_iter().zip(edits).collect();
     Ok(assemble(intake, reuse, rows, &quotes, &places, links))
 }
 
+/// The rows whose passage stands in another order than the other passages of the two articles.
+fn moved_rows(rows: &[Row]) -> BTreeSet<usize> {
+    let mut pairs: BTreeMap<(Form, Form), Vec<usize>> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        if row.kind == PassageKind::Body {
+            pairs.entry((row.a, row.b)).or_default().push(index);
+        }
+    }
+    let moved = pairs.into_values().flat_map(|indices| {
+        let places: Vec<(FormSpan, FormSpan)> = indices
+            .iter()
+            .filter_map(|&index| rows.get(index))
+            .map(|row| (row.stretch.x, row.stretch.y))
+            .collect();
+        let out = edits::out_of_order(&places);
+        out.into_iter().filter_map(move |at| indices.get(at).copied())
+    });
+    moved.collect()
+}
+
+/// For each row the quotation marks that one side has and the other lacks, as edits. The records with such quotes are read once more.
+fn changed_marks(
+    rows: &[Row],
+    places: &Places,
+    bodies: &[Body],
+    scan: &ledger::Scan,
+) -> Result<Vec<Vec<Edit>>> {
+    let lone: Vec<Vec<LoneQuote>> = rows
+        .par_iter()
+        .map(|row| {
+            if row.kind == PassageKind::Body {
+                edits::lone_quotes(&row.stretch, places.quotes(row.a), places.quotes(row.b))
+            } else {
+                Vec::new()
+            }
+        })
+        .collect();
+    // The words of both sides by form and place: with marks where the key has the quote's span, else without.
+    let mut wanted: BTreeMap<Form, BTreeSet<(FormSpan, Option<Span>)>> = BTreeMap::new();
+    let ends = |row: &Row, lone: &LoneQuote| {
+        let (quoting, bare) = if lone.in_carrier {
+            (row.a, row.b)
+        } else {
+            (row.b, row.a)
+        };
+        [
+            (quoting, (lone.quote.form, Some(lone.quote.span))),
+            (bare, (lone.bare, None)),
+        ]
+    };
+    for (row, lone) in rows.iter().zip(&lone) {
+        for (form, key) in lone.iter().flat_map(|lone| ends(row, lone)) {
+            wanted.entry(form).or_default().insert(key);
+        }
+    }
+    let wanted: Vec<_> = wanted.into_iter().collect();
+    let words: BTreeMap<(Form, FormSpan, Option<Span>), String> = wanted
+        .into_par_iter()
+        .map(|(form, keys)| {
+            let Some(body) = bodies.get(form.article as usize) else {
+                return Ok(Vec::new());
+            };
+            let facts = scan.read(body.record)?;
+            let origin = Origin::new(body, &facts, form);
+            let words = keys.into_iter().filter_map(|(place, quote)| {
+                let words = match quote {
+                    Some(span) => edits::with_marks(origin.text, span),
+                    None => edits::without_marks(origin.text, origin.span(place)?),
+                };
+                Some(((form, place, quote), words?))
+            });
+            Ok(words.collect())
+        })
+        .collect::<Result<Vec<Vec<_>>>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    let edit = |row: &Row, lone: &LoneQuote| {
+        let [quoting, bare] = ends(row, lone).map(|(form, (place, quote))| words.get(&(form, place, quote)));
+        let (quoting, bare) = (quoting?.clone(), bare?.clone());
+        let (a_text, b_text) = if lone.in_carrier {
+            (quoting, bare)
+        } else {
+            (bare, quoting)
+        };
+        Some(Edit {
+            kind: EditKind::Quotation,
+            a_text,
+            b_text,
+        })
+    };
+    let edits = rows
+        .iter()
+        .zip(&lone)
+        .map(|(row, lone)| lone.iter().filter_map(|lone| edit(row, lone)).collect());
+    Ok(edits.collect())
+}
+
 impl Row {
-    fn edits(&self, bodies: &[Body], forms: &Forms<'_>, reuse: &Reuse) -> Vec<(Gap, EditKind)> {
+    fn framed_gaps(&self, bodies: &[Body], forms: &Forms<'_>, reuse: &Reuse) -> Vec<Framed> {
         let form = |form: Form| form_bytes(form, bodies, forms, reuse);
-        typed_edits(&form(self.a), &form(self.b), &self.stretch)
+        framed_gaps(&form(self.a), &form(self.b), &self.stretch)
     }
 
-    fn identity(&self) -> f32 {
-        let longer = self.stretch.x.len().max(self.stretch.y.len()).max(1);
-        (f64::from(self.stretch.matched) / f64::from(longer)).min(1.0) as f32
+    /// What changed in the passage: first its place, then its words, then the marks around them.
+    fn edits(&self, framed: &[Framed], marks: Vec<Edit>, moved: bool, places: &Places) -> Vec<Edit> {
+        let quoted = |place: &Framed| {
+            self.kind == PassageKind::Quote
+                || edits::inside(places.quotes(self.a), place.gap.x)
+                    && edits::inside(places.quotes(self.b), place.gap.y)
+        };
+        let words = framed.iter().flat_map(|place| {
+            let now = places.words(self.a, place.frame.x);
+            let before = places.words(self.b, place.frame.y);
+            edits::edits_of(now, before, quoted(place))
+        });
+        let mut found: Vec<Edit> = words.collect();
+        edits::mark_moved(&mut found);
+        if moved {
+            let order = Edit {
+                kind: EditKind::Order,
+                a_text: places.words(self.a, self.stretch.x).to_owned(),
+                b_text: places.words(self.b, self.stretch.y).to_owned(),
+            };
+            found.insert(0, order);
+        }
+        found.extend(marks);
+        found
+    }
+
+    /// Share of the longer side that is equal, `cut` equal bytes left out.
+    fn identity(&self, cut: u32) -> f32 {
+        let longer = self.stretch.x.len().max(self.stretch.y.len());
+        let longer = longer.saturating_sub(cut).max(1);
+        (f64::from(self.stretch.matched.saturating_sub(cut)) / f64::from(longer)).min(1.0) as f32
     }
 }
 
@@ -349,7 +378,7 @@ impl<'a> QuoteRows<'a> {
 fn assemble(
     intake: &Intake,
     reuse: &Reuse,
-    rows: Vec<(Row, Vec<(Gap, EditKind)>)>,
+    rows: Vec<(Row, Vec<Edit>)>,
     quotes: &QuoteRows<'_>,
     places: &Places,
     links: Vec<FamilyLinks>,
@@ -388,29 +417,18 @@ fn assemble(
 
     let mut passages: Vec<Passage> = Vec::with_capacity(rows.len());
     for (row, edits) in rows {
-        let (Some(a), Some(b)) = (
-            places.side(row.a, row.stretch.x),
-            places.side(row.b, row.stretch.y),
-        ) else {
+        let Some(sides) = places.sides(row.a, row.b, &row.stretch) else {
             continue;
         };
         let Some(&family) = number.get(&row.family) else {
             continue;
         };
-        let edits = edits
-            .iter()
-            .map(|(gap, kind)| Edit {
-                kind: *kind,
-                a_text: places.words(row.a, gap.x),
-                b_text: places.words(row.b, gap.y),
-            })
-            .collect();
         passages.push(Passage {
             family,
             kind: row.kind,
-            a,
-            b,
-            identity: row.identity(),
+            a: sides.a,
+            b: sides.b,
+            identity: row.identity(sides.cut),
             edits,
         });
     }
@@ -479,10 +497,10 @@ fn link_row(
         .get(old_family as usize)
         .map_or(PassageKind::Quote, |family| family.kind);
     let (to, from) = match (&joint, from_form) {
-        (Some(joint), Some(from_form)) => (
-            places.side(to_form, joint.stretch.x)?,
-            Some(places.side(from_form, joint.stretch.y)?),
-        ),
+        (Some(joint), Some(from_form)) => {
+            let sides = places.sides(to_form, from_form, &joint.stretch)?;
+            (sides.a, Some(sides.b))
+        }
         // A ghost: the passage as the root carries it.
         _ => {
             let first = reuse

@@ -1,0 +1,445 @@
+//! Is what was exchanged a name? Told by how news introduces names, never by a list of names.
+//!
+//! A person: a title before or a verb of speech, an honorific or an age behind, a surname and one or two characters between two boundaries. A foreign
+//! name: characters of transliteration, often with a middle dot. A place or body: its suffix, below another place.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Where an exchange stands on one side: bytes `start..end` of `text`.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl<'a> Side<'a> {
+    fn ahead(self) -> &'a str {
+        self.text.get(..self.start).unwrap_or("")
+    }
+
+    fn words(self) -> &'a str {
+        self.text.get(self.start..self.end).unwrap_or("")
+    }
+
+    fn behind(self) -> &'a str {
+        self.text.get(self.end..).unwrap_or("")
+    }
+
+    /// With `back` letters before and `forth` letters behind taken in.
+    fn widened(self, back: usize, forth: usize) -> Option<Self> {
+        let start = self.start - last(self.ahead(), back)?.len();
+        let end = self.end + first(self.behind(), forth)?.len();
+        Some(Self { start, end, ..self })
+    }
+}
+
+/// Characters, one bit each; those beyond the Basic Multilingual Plane are left out.
+struct Characters(Vec<u64>);
+
+impl Characters {
+    fn new(characters: impl Iterator<Item = char>) -> Self {
+        let mut bits = vec![0u64; 1024];
+        for character in characters {
+            if let Some(word) = bits.get_mut(character as usize / 64) {
+                *word |= 1 << (character as usize % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    fn has(&self, character: char) -> bool {
+        self.0
+            .get(character as usize / 64)
+            .is_some_and(|word| word >> (character as usize % 64) & 1 == 1)
+    }
+}
+
+/// The lists of surnames, of titles and of transliteration are those by which claims are read.
+const SURNAMES: &str = include_str!("../../claim/data/surnames.txt");
+/// Surnames of one character.
+static SHORT_SURNAMES: LazyLock<Characters> = LazyLock::new(|| {
+    let short = lines(SURNAMES).filter(|line| !line.contains(' '));
+    Characters::new(short.flat_map(str::chars))
+});
+/// Surnames of two.
+static LONG_SURNAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let long = lines(SURNAMES).filter(|line| line.contains(' '));
+    long.flat_map(str::split_whitespace).collect()
+});
+static TITLES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../claim/data/titles.txt")).collect());
+static TRANSLITERATION: LazyLock<Characters> = LazyLock::new(|| {
+    let list = lines(include_str!("../../claim/data/transliteration.txt"));
+    Characters::new(list.flat_map(str::chars))
+});
+
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Said before a name beside the titles: parties of a case, kin, trades.
+const INTRODUCTIONS: [&str; 20] = [
+    "记者",
+    "通讯员",
+    "被告人",
+    "被告",
+    "原告",
+    "嫌疑人",
+    "被害人",
+    "受害人",
+    "死者",
+    "伤者",
+    "男子",
+    "女子",
+    "民警",
+    "村民",
+    "律师",
+    "医生",
+    "教授",
+    "导演",
+    "演员",
+    "丈夫",
+];
+/// Said behind a name: speech, honorifics.
+const FOLLOWINGS: [&str; 26] = [
+    "表示", "介绍", "指出", "强调", "透露", "告诉", "回忆", "认为", "回应", "坦言", "说", "称", "先生",
+    "女士", "小姐", "教授", "医生", "律师", "老师", "主任", "局长", "书记", "院士", "出席", "主持", "等人",
+];
+/// Words and signs that can stand beside a name and belong to none.
+const BOUNDARIES: [char; 26] = [
+    '和', '与', '及', '由', '对', '向', '被', '让', '是', '为', '据', '在', '于', '的', '等', '将', '从',
+    '已', '也', '又', '因', '以', '给', '同', '把', '了',
+];
+/// Honorifics and the signs of a withheld name, which stand in the place of a given name.
+const WITHHELD: [&str; 6] = ["某某", "某", "女士", "先生", "小姐", "某某某"];
+/// Ends of the names of places.
+const PLACES: [&str; 10] = ["省", "市", "县", "区", "州", "旗", "镇", "乡", "村", "街道"];
+/// Ends of the names of bodies.
+const BODIES: [&str; 18] = [
+    "人民法院",
+    "人民检察院",
+    "法院",
+    "检察院",
+    "公安局",
+    "公安分局",
+    "派出所",
+    "管理局",
+    "委员会",
+    "医院",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "幼儿园",
+    "银行",
+    "集团",
+    "公司",
+];
+/// Characters before 市, 区, 县 … and words before 公司, 医院 … that make no name: 城市, 本市, 社区; 上市公司, 三甲医院.
+const NO_STEMS: &str =
+    "城郊都老新全本该各我农山社园校景小地街灾疫超门夜股楼上这那此某一两几多其当有同大级辖外内整";
+const KINDS_OF_BODIES: [&str; 34] = [
+    "上市", "子", "分", "母", "总", "科技", "网络", "保险", "物业", "民营", "国有", "外资", "公立", "私立",
+    "三甲", "儿童", "部队", "当地", "附近", "其他", "相关", "有关", "涉事", "控股", "股份", "有限", "商业",
+    "中央", "中级", "高级", "最高", "基层", "县级", "贫困",
+];
+
+/// Both sides with the whole name, when both hold a name in the place of the exchange, and not the same.
+pub fn names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let plain = |words: &str| {
+        let letters = words.chars().count();
+        (1..=10).contains(&letters)
+            && words
+                .chars()
+                .all(|character| character.is_alphabetic() && !character.is_ascii() || is_dot(character))
+    };
+    if !plain(now.words()) || !plain(before.words()) {
+        return None;
+    }
+    persons(now, before)
+        .or_else(|| transliterations(now, before))
+        .or_else(|| places(now, before))
+        .or_else(|| bodies(now, before))
+}
+
+fn is_dot(character: char) -> bool {
+    matches!(character, '·' | '•' | '・')
+}
+
+/// The last `count` characters of `words`, all letters.
+fn last(words: &str, count: usize) -> Option<&str> {
+    let start = words.len() - words.chars().rev().take(count).map(char::len_utf8).sum::<usize>();
+    words
+        .get(start..)
+        .filter(|tail| tail.chars().count() == count && tail.chars().all(char::is_alphabetic))
+}
+
+/// The first `count` characters of `words`, all letters.
+fn first(words: &str, count: usize) -> Option<&str> {
+    let end = words.chars().take(count).map(char::len_utf8).sum::<usize>();
+    words
+        .get(..end)
+        .filter(|head| head.chars().count() == count && head.chars().all(char::is_alphabetic))
+}
+
+/// How sure the words beside a name show that it begins or ends there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    None,
+    Boundary,
+    Introduced,
+}
+
+fn edge_ahead(ahead: &str) -> Edge {
+    let suffixes = ahead.char_indices().map(|(at, _)| ahead.get(at..).unwrap_or(""));
+    if suffixes
+        .into_iter()
+        .any(|suffix| TITLES.contains(suffix) || INTRODUCTIONS.contains(&suffix))
+    {
+        return Edge::Introduced;
+    }
+    edge(ahead.chars().next_back())
+}
+
+fn edge_behind(behind: &str) -> Edge {
+    if FOLLOWINGS.iter().any(|word| behind.starts_with(word)) || behind.starts_with(['（', '(']) {
+        return Edge::Introduced;
+    }
+    edge(behind.chars().next())
+}
+
+fn edge(beside: Option<char>) -> Edge {
+    match beside {
+        None => Edge::None,
+        Some(character) if is_dot(character) => Edge::None,
+        Some(character) if !character.is_alphanumeric() || BOUNDARIES.contains(&character) => Edge::Boundary,
+        Some(_) => Edge::None,
+    }
+}
+
+/// The surname that `name` begins with: its length in bytes.
+fn surname(name: &str) -> Option<usize> {
+    if let Some(long) = first(name, 2).filter(|head| LONG_SURNAMES.contains(head)) {
+        return Some(long.len());
+    }
+    let character = name.chars().next()?;
+    SHORT_SURNAMES.has(character).then_some(character.len_utf8())
+}
+
+/// 记者王芳 and 记者汪芳, 莫小红 and 莫某红, 赵女士 and 赵某.
+fn persons<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let given = |side: Side<'a>| {
+        let name = side.words();
+        name.get(surname(name)?..)
+    };
+    let is_withheld =
+        |given: &str| WITHHELD.contains(&given) || given.contains('某') && given.chars().count() <= 2;
+    if [now, before]
+        .iter()
+        .any(|side| side.words().contains(is_function_word))
+    {
+        return None;
+    }
+    let is_name = |sides: [Side<'a>; 2], strict: bool| {
+        let [Some(one), Some(other)] = sides.map(given) else {
+            return false;
+        };
+        let withheld = is_withheld(one) || is_withheld(other);
+        let whole = |given: &str| is_withheld(given) || (1..=2).contains(&given.chars().count());
+        let sure = |side: Side<'_>| {
+            let (ahead, behind) = (edge_ahead(side.ahead()), edge_behind(side.behind()));
+            if withheld {
+                ahead.max(behind) != Edge::None && (!strict || ahead.min(behind) != Edge::None)
+            } else {
+                ahead.min(behind) != Edge::None && ahead.max(behind) == Edge::Introduced
+            }
+        };
+        whole(one) && whole(other) && sides.into_iter().all(sure)
+    };
+    // The name that ends at a boundary is the whole one.
+    let find = |strict: bool| pairs(now, before, 2, 2).find(|&sides| is_name(sides, strict));
+    find(true).or_else(|| find(false))
+}
+
+/// Characters of adverbs and verbs that stand between a name and its verb, and are in no given name worth the doubt: 罗斯就说.
+fn is_function_word(character: char) -> bool {
+    "就所还也都又再曾则均才便并仍更已说讲称在的了是".contains(character)
+}
+
+/// The exchange on both sides with up to `back` letters before and `forth` behind it taken in.
+fn pairs<'a>(
+    now: Side<'a>,
+    before: Side<'a>,
+    back: usize,
+    forth: usize,
+) -> impl Iterator<Item = [Side<'a>; 2]> {
+    let reaches = (0..=back).flat_map(move |back| (0..=forth).map(move |forth| (back, forth)));
+    reaches.filter_map(move |(back, forth)| Some([now.widened(back, forth)?, before.widened(back, forth)?]))
+}
+
+/// 卡尔森 and 卡尔松: inside a run of characters that foreign names are written with, four and more or joined by a dot.
+fn transliterations<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let foreign = |character: &char| is_dot(*character) || TRANSLITERATION.has(*character);
+    let name = |side: Side<'a>| {
+        if !side.words().chars().all(|character| foreign(&character)) {
+            return None;
+        }
+        let ahead: usize = side
+            .ahead()
+            .chars()
+            .rev()
+            .take_while(foreign)
+            .map(char::len_utf8)
+            .sum();
+        let behind: usize = side
+            .behind()
+            .chars()
+            .take_while(foreign)
+            .map(char::len_utf8)
+            .sum();
+        let run = Side {
+            start: side.start - ahead,
+            end: side.end + behind,
+            ..side
+        };
+        let letters = run.words().chars().count();
+        (letters >= 4 || letters >= 3 && run.words().contains(is_dot)).then_some(run)
+    };
+    Some([name(now)?, name(before)?])
+}
+
+/// True when `ahead` ends with the name of a place: 甘肃省, and not 全省 or 城市.
+fn ends_with_place(ahead: &str) -> bool {
+    let Some(stem) = PLACES.iter().find_map(|suffix| ahead.strip_suffix(suffix)) else {
+        return false;
+    };
+    last(stem, 2).is_some_and(|stem| !stem.chars().any(|character| NO_STEMS.contains(character)))
+}
+
+/// True when one of `ends` is in the words of both sides or stands not far behind them.
+fn near(now: Side<'_>, before: Side<'_>, ends: &[char]) -> bool {
+    let ends_near = |side: Side<'_>| {
+        side.words()
+            .chars()
+            .chain(side.behind().chars().take(3))
+            .any(|character| ends.contains(&character))
+    };
+    ends_near(now) && ends_near(before)
+}
+
+/// 青石市 and 青石区; below another place 甘泉省青石县 and 甘泉省白石县.
+fn places<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    if !near(
+        now,
+        before,
+        &['省', '市', '县', '区', '州', '旗', '镇', '乡', '村', '道'],
+    ) {
+        return None;
+    }
+    let is_level = |side: Side<'_>| PLACES.contains(&side.words());
+    if is_level(now) && is_level(before) {
+        let whole = [now.widened(2, 0)?, before.widened(2, 0)?];
+        return whole
+            .into_iter()
+            .all(|side| ends_with_place(side.words()))
+            .then_some(whole);
+    }
+    pairs(now, before, 2, 2).find(|sides| {
+        sides.iter().all(|side| {
+            let stem = PLACES
+                .iter()
+                .find_map(|suffix| side.words().strip_suffix(suffix))
+                .unwrap_or("");
+            (1..=3).contains(&stem.chars().count())
+                && !stem.chars().any(|character| NO_STEMS.contains(character))
+                && !KINDS_OF_BODIES.contains(&stem)
+                && ends_with_place(side.ahead())
+        })
+    })
+}
+
+/// 青石县法院 and 青石县检察院: bodies of one place; 华盛公司 and 华晟公司 between two boundaries.
+fn bodies<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    if !near(
+        now,
+        before,
+        &['院', '局', '所', '会', '学', '园', '行', '团', '司'],
+    ) {
+        return None;
+    }
+    let stem = |side: Side<'a>| BODIES.iter().find_map(|suffix| side.words().strip_suffix(suffix));
+    pairs(now, before, 3, 3).find(|&sides| {
+        let [Some(one), Some(other)] = sides.map(stem) else {
+            return false;
+        };
+        let of_a_place =
+            || one.is_empty() && other.is_empty() && sides.iter().all(|side| ends_with_place(side.ahead()));
+        let named = |stem: &str| {
+            (2..=6).contains(&stem.chars().count())
+                && !stem
+                    .chars()
+                    .any(|character| NO_STEMS.contains(character) || BOUNDARIES.contains(&character))
+                && !KINDS_OF_BODIES.iter().any(|kind| stem.contains(kind))
+        };
+        let alone = || sides.iter().all(|side| edge_ahead(side.ahead()) != Edge::None);
+        one != other && named(one) && named(other) && alone() || of_a_place()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Side, names};
+
+    /// Both sides with the exchange in brackets.
+    fn is_name(now: &str, before: &str) -> bool {
+        let texts = [now, before].map(|text| text.replace(['[', ']'], ""));
+        let side = |index: usize, text: &str| Side {
+            text: texts.get(index).map_or("", String::as_str),
+            start: text.find('[').unwrap_or(0),
+            end: text.find(']').unwrap_or(1) - 1,
+        };
+        names(side(0, now), side(1, before)).is_some()
+    }
+
+    #[test]
+    fn persons_are_known_by_what_stands_beside_them() {
+        assert!(is_name("据副市长陈建[国]介绍", "据副市长陈建[军]介绍"));
+        assert!(is_name("，[王]小荷表示", "，[汪]小荷表示"));
+        assert!(is_name("，莫[某]红（女", "，莫[小]红（女"));
+        assert!(is_name("，赵[某]向警方", "，赵[女士]向警方"));
+        // 高 and 关 are surnames as well.
+        assert!(!is_name("，记者高[度]关注此事", "，记者高[调]关注此事"));
+        assert!(!is_name("，连[续]表示感谢", "，继[续]表示感谢"));
+        assert!(!is_name("他[还]表示", "他[也]表示"));
+        assert!(!is_name("部长罗小[就]说", "部长罗小[所]说"));
+    }
+
+    #[test]
+    fn foreign_names_are_known_by_their_characters() {
+        assert!(is_name("总理卡尔森·维[克]多", "总理卡尔森·维[特]多"));
+        assert!(is_name("前锋罗德里[格]斯", "前锋罗德里[戈]斯"));
+        assert!(!is_name("公司的[安]排", "公司的[编]排"));
+        assert!(!is_name("同意[道]德", "同意[品]德"));
+    }
+
+    #[test]
+    fn places_and_bodies_stand_below_places() {
+        assert!(
+            is_name("在甘泉省青[石]县", "在甘泉省青[山岭]县")
+                || is_name("在甘泉省[青石]县", "在甘泉省[白沙]县")
+        );
+        assert!(is_name("青石[市]政府", "青石[县]政府"));
+        assert!(is_name("青石县[法]院审理", "青石县[检察]院审理"));
+        assert!(is_name("，[华盛]公司称", "，[华晟]公司称"));
+        assert!(!is_name("全省[贫困]县", "全省[百强]县"));
+        assert!(!is_name("青石市[贫困]县", "青石市[百强]县"));
+        assert!(!is_name("在城[市]里", "在城[区]里"));
+        assert!(!is_name("、李荷[为]公司总裁", "、李荷[将出任]公司总裁"));
+        assert!(!is_name("，[上市]公司称", "，[科技]公司称"));
+        assert!(!is_name("全市[医]院", "全市[学]院"));
+    }
+}

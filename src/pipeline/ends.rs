@@ -1,0 +1,248 @@
+//! The ends of passages in the records: a few letters behind a mark that two texts share by chance do not belong to the passage.
+//!
+//! Equal text is followed as far as it goes, and now and then it goes on for 一 or 他们 behind the full stop where the two texts part. Seen in the matching
+//! forms, which have no marks, this is one run; in the records it can be cut off.
+
+use crate::document::Span;
+use crate::normalise::Fold;
+
+/// Letters behind the last mark up to which the agreement can be chance.
+const CHANCE: usize = 3;
+/// Letters of a word in Latin script, or digits of a number, up to which a passage that ends inside is cut back.
+const WORD: usize = 16;
+
+/// Letters beyond an end in which two texts that part there agree again when only a word was changed.
+const BEYOND: usize = 8;
+
+/// A place where an end of a passage can be cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Bytes of the matching form that are cut off.
+    pub form: u32,
+    /// The new end, or the new start, in the record.
+    pub at: u32,
+    /// True when no letter follows the old end either: what is cut off is a clause of its own here.
+    pub closed: bool,
+    /// The next letters on the other side of the old end, in the order of walking away from it; unused places are blank.
+    pub beyond: [char; BEYOND],
+}
+
+/// Marks that part clauses or close a quote. Opening marks part nothing: 对“…”提出.
+fn is_mark(character: char) -> bool {
+    "\n，,。.；;：:、！!？?…—”’」』》）)】]\"".contains(character)
+}
+
+/// Where the tail of `span` can be cut off.
+pub fn tail(text: &str, span: Span) -> Option<Cut> {
+    let inside = text.get(span.start as usize..span.end as usize)?;
+    let after = text.get(span.end as usize..)?;
+    let kept = cut(inside.chars().rev(), after.chars())?;
+    Some(Cut {
+        at: span.end - kept.bytes,
+        ..kept.cut
+    })
+}
+
+/// Where the head of `span` can be cut off.
+pub fn head(text: &str, span: Span) -> Option<Cut> {
+    let inside = text.get(span.start as usize..span.end as usize)?;
+    let before = text.get(..span.start as usize)?;
+    let kept = cut(inside.chars(), before.chars().rev())?;
+    Some(Cut {
+        at: span.start + kept.bytes,
+        ..kept.cut
+    })
+}
+
+/// A cut before its place is known: the bytes of the record that go.
+struct Kept {
+    bytes: u32,
+    cut: Cut,
+}
+
+/// Walks from an end into the passage; `outside` are the characters on the other side of the end.
+fn cut(
+    inside: impl Iterator<Item = char> + Clone,
+    mut outside: impl Iterator<Item = char> + Clone,
+) -> Option<Kept> {
+    let letters_beyond = outside.clone().filter(|character| character.is_alphanumeric());
+    let mut beyond = [' '; BEYOND];
+    for (place, letter) in beyond.iter_mut().zip(letters_beyond) {
+        Fold::shared().character(letter, |folded| *place = folded);
+    }
+    let next = outside.next();
+    let of_word = |character: char| character.is_ascii_alphanumeric();
+    let inside_word = next.is_some_and(of_word) && inside.clone().next().is_some_and(of_word);
+    let (mut letters, mut form, mut bytes) = (0, 0, 0);
+    let mut walk = inside.peekable();
+    if inside_word {
+        while let Some(character) = walk.next_if(|character| of_word(*character)) {
+            letters += 1;
+            (form, bytes) = (form + form_bytes(character), bytes + character.len_utf8() as u32);
+        }
+        if letters > WORD {
+            return None;
+        }
+    } else {
+        let mut last = ' ';
+        loop {
+            // The point of 3.5 parts no clauses.
+            let mut ahead = walk.clone();
+            let in_number = matches!(ahead.next(), Some('.' | '．' | ',' | '，' | ':' | '：'))
+                && last.is_ascii_digit()
+                && ahead.next().is_some_and(|digit| digit.is_ascii_digit());
+            let Some(character) = walk.next_if(|character| in_number || !is_mark(*character)) else {
+                break;
+            };
+            last = character;
+            letters += usize::from(character.is_alphanumeric());
+            (form, bytes) = (form + form_bytes(character), bytes + character.len_utf8() as u32);
+            if letters > CHANCE {
+                return None;
+            }
+        }
+    }
+    while let Some(mark) = walk.next_if(|character| !character.is_alphanumeric()) {
+        bytes += mark.len_utf8() as u32;
+    }
+    walk.peek()?;
+    let closed = !inside_word && next.is_none_or(|next| !next.is_alphanumeric());
+    Some(Kept {
+        bytes,
+        cut: Cut {
+            form,
+            at: 0,
+            closed,
+            beyond,
+        },
+    })
+}
+
+fn form_bytes(character: char) -> u32 {
+    let mut bytes = 0;
+    Fold::shared().character(character, |folded| bytes += folded.len_utf8() as u32);
+    bytes
+}
+
+/// The cut of both sides, when both can be cut at the same place and what is cut off is a clause of its own on neither.
+pub fn joint(one: Option<Cut>, other: Option<Cut>) -> Option<[Cut; 2]> {
+    let (one, other) = (one?, other?);
+    let pairs = |cut: &Cut| {
+        cut.beyond
+            .windows(2)
+            .filter(|pair| !pair.contains(&' '))
+            .map(<[char]>::to_vec)
+            .collect::<Vec<_>>()
+    };
+    // 维持|原判 and 维持|死刑原判: a changed word, and no chance.
+    let meet_again = || {
+        let others = pairs(&other);
+        pairs(&one).iter().any(|pair| others.contains(pair))
+    };
+    (one.form == other.form && !one.closed && !other.closed && !meet_again()).then_some([one, other])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cut, head, joint, tail};
+    use crate::document::Span;
+
+    fn of(text: &str, words: &str) -> Span {
+        let start = text.find(words).unwrap_or(0);
+        Span {
+            start: start as u32,
+            end: (start + words.len()) as u32,
+        }
+    }
+
+    /// The words that are left when the end of `words` is cut as it can be on both sides.
+    fn cut<'a>(
+        one: &'a str,
+        other: &'a str,
+        words: [&str; 2],
+        end: fn(&str, Span) -> Option<Cut>,
+    ) -> Option<[u32; 2]> {
+        let cuts = joint(end(one, of(one, words[0])), end(other, of(other, words[1])))?;
+        Some(cuts.map(|cut| cut.form))
+    }
+
+    #[test]
+    fn a_chance_agreement_behind_a_mark_is_cut_off() {
+        let (one, other) = ("水位开始回落。他们说没事", "水位开始回落。他们想回家");
+        let words = "水位开始回落。他们";
+        assert_eq!(cut(one, other, [words; 2], tail), Some([6; 2]));
+        let at = tail(one, of(one, words)).map(|cut| cut.at);
+        assert_eq!(at, Some("水位开始回落".len() as u32));
+        assert_eq!(
+            cut(
+                "甲的，水位开始回落",
+                "乙的，水位开始回落",
+                ["的，水位开始回落"; 2],
+                head
+            ),
+            Some([3; 2])
+        );
+    }
+
+    #[test]
+    fn clauses_and_long_agreements_stay() {
+        // Four letters are more than chance.
+        assert_eq!(
+            cut(
+                "开始回落。他们已经走",
+                "开始回落。他们已经来",
+                ["开始回落。他们已经"; 2],
+                tail
+            ),
+            None
+        );
+        // A clause of its own on one side.
+        assert_eq!(
+            cut(
+                "开始回落，他说，走",
+                "开始回落，他说来",
+                ["开始回落，他说"; 2],
+                tail
+            ),
+            None
+        );
+        // The texts meet again behind a changed word.
+        assert_eq!(
+            cut(
+                "裁定驳回，维持死刑原判",
+                "裁定驳回，维持原判",
+                ["裁定驳回，维持"; 2],
+                tail
+            ),
+            None
+        );
+        // No mark on one side.
+        assert_eq!(
+            cut(
+                "开始回落。他们说",
+                "开始回落他们想",
+                ["开始回落。他们", "开始回落他们"],
+                tail
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn points_in_numbers_part_nothing() {
+        let text = "气温升到3.5摄氏度";
+        assert_eq!(tail(text, of(text, "气温升到3.5")), None);
+    }
+
+    #[test]
+    fn words_and_numbers_are_not_cut_in_two() {
+        assert_eq!(
+            cut("the old company", "the old committee", ["the old com"; 2], tail),
+            Some([3; 2])
+        );
+        assert_eq!(
+            cut("共投入资金2018元", "共投入资金2017元", ["共投入资金201"; 2], tail),
+            Some([3; 2])
+        );
+    }
+}

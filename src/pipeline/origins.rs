@@ -1,0 +1,307 @@
+//! Places in matching forms -> where they stand in the records, with their words and the quotes around them.
+//!
+//! The way from a form back to its record is not kept in memory; it is made again, once for each article that places are wanted of.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::edits::{self, QuotePlace};
+use super::ends::{self, Cut};
+use super::intake::Body;
+use crate::document::{Facts, FormSpan, Side, Span, Stretch};
+use crate::error::Result;
+use crate::ledger;
+use crate::normalise::{Fold, Mapped};
+
+/// Which form a place is in: the body of an article, or one of its quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Form {
+    pub article: u32,
+    /// Index of the quote in the record; `None` for the body.
+    pub quote: Option<u32>,
+}
+
+/// Places of forms that are wanted, then found.
+#[derive(Default)]
+pub struct Places {
+    wanted: BTreeMap<Form, Vec<(FormSpan, Wish)>>,
+    found: BTreeMap<Form, FoundIn>,
+}
+
+/// What is wanted of a place besides its span.
+#[derive(Clone, Copy, Debug)]
+enum Wish {
+    /// The words that stand there.
+    Words,
+    /// Where its ends can be cut off.
+    Ends,
+    /// Both of it.
+    Both,
+}
+
+/// The places of one form that are wanted.
+type Wanted = (Form, Vec<(FormSpan, Wish)>);
+
+/// What was found in one form.
+struct FoundIn {
+    /// Sorted by place.
+    places: Vec<Found>,
+    quotes: Vec<QuotePlace>,
+}
+
+/// A place in a record, with what was wanted of it.
+struct Found {
+    place: FormSpan,
+    span: Span,
+    words: String,
+    /// Where its head and its tail can be cut off.
+    cuts: Option<Box<[Option<Cut>; 2]>>,
+}
+
+impl Found {
+    fn cuts(&self) -> [Option<Cut>; 2] {
+        self.cuts.as_deref().copied().unwrap_or([None; 2])
+    }
+}
+
+/// Both sides of a stretch in the records.
+pub struct Sides {
+    /// In the carrier.
+    pub a: Side,
+    /// In the article that it is compared with.
+    pub b: Side,
+    /// Equal bytes of the stretch that its ends were cut by.
+    pub cut: u32,
+}
+
+impl Places {
+    /// Asks for the span of a place, and for where its ends can be cut off.
+    pub fn want(&mut self, form: Form, span: FormSpan) {
+        if !span.is_empty() {
+            self.wanted.entry(form).or_default().push((span, Wish::Ends));
+        }
+    }
+
+    /// Asks for the span of a place and the words that stand there.
+    pub fn want_words(&mut self, form: Form, span: FormSpan) {
+        if !span.is_empty() {
+            self.wanted.entry(form).or_default().push((span, Wish::Words));
+        }
+    }
+
+    fn get(&self, form: Form, place: FormSpan) -> Option<&Found> {
+        let found = &self.found.get(&form)?.places;
+        found
+            .binary_search_by_key(&place, |found| found.place)
+            .ok()
+            .and_then(|index| found.get(index))
+    }
+
+    /// A found place as it is, in its record.
+    pub fn side(&self, form: Form, place: FormSpan) -> Option<Side> {
+        Some(Side {
+            article: form.article,
+            span: self.get(form, place)?.span,
+        })
+    }
+
+    /// Both sides of a stretch, without what agrees by chance behind the last mark or before the first.
+    pub fn sides(&self, a: Form, b: Form, stretch: &Stretch) -> Option<Sides> {
+        let (one, other) = (self.get(a, stretch.x)?, self.get(b, stretch.y)?);
+        let (mut spans, mut cut) = ([one.span, other.span], 0);
+        let ([one_head, one_tail], [other_head, other_tail]) = (one.cuts(), other.cuts());
+        // Where a difference lies in the way, the end stays.
+        let equal_head = stretch
+            .gaps
+            .first()
+            .map_or(stretch.x.len(), |gap| gap.x.start - stretch.x.start);
+        let equal_tail = stretch
+            .gaps
+            .last()
+            .map_or(stretch.x.len(), |gap| stretch.x.end - gap.x.end);
+        if let Some(heads) = ends::joint(one_head, other_head).filter(|[head, _]| head.form < equal_head) {
+            for (span, head) in spans.iter_mut().zip(heads) {
+                span.start = head.at;
+                cut = head.form;
+            }
+        }
+        if let Some(tails) =
+            ends::joint(one_tail, other_tail).filter(|[tail, _]| tail.form + cut < equal_tail)
+        {
+            for (span, tail) in spans.iter_mut().zip(tails) {
+                span.end = tail.at;
+            }
+            cut += tails.first().map_or(0, |tail| tail.form);
+        }
+        let [a, b] = [(a, spans[0]), (b, spans[1])].map(|(form, span)| Side {
+            article: form.article,
+            span,
+        });
+        (a.span.start < a.span.end && b.span.start < b.span.end).then_some(Sides { a, b, cut })
+    }
+
+    /// The words of a found place; none where they were not asked for.
+    pub fn words(&self, form: Form, place: FormSpan) -> &str {
+        self.get(form, place).map_or("", |found| &found.words)
+    }
+
+    /// The quotes of a form that places were asked of, by their place.
+    pub fn quotes(&self, form: Form) -> &[QuotePlace] {
+        self.found.get(&form).map_or(&[], |found| &found.quotes)
+    }
+
+    /// Reads every record that places are wanted of once.
+    pub fn resolve(&mut self, bodies: &[Body], scan: &ledger::Scan) -> Result<()> {
+        let wanted = std::mem::take(&mut self.wanted);
+        let mut by_article: BTreeMap<u32, Vec<Wanted>> = BTreeMap::new();
+        for (form, mut spans) in wanted {
+            // Sorted by place; two wishes for one place become one.
+            spans.sort_unstable_by_key(|(span, wish)| (*span, *wish as u8));
+            spans.dedup_by(|(later, wish), (earlier, kept)| {
+                if later == earlier && *wish as u8 != *kept as u8 {
+                    *kept = Wish::Both;
+                }
+                later == earlier
+            });
+            by_article.entry(form.article).or_default().push((form, spans));
+        }
+        let articles: Vec<_> = by_article.into_iter().collect();
+        let found: Vec<Vec<(Form, FoundIn)>> = articles
+            .into_par_iter()
+            .map(|(article, forms)| {
+                let Some(body) = bodies.get(article as usize) else {
+                    return Ok(Vec::new());
+                };
+                let facts = scan.read(body.record)?;
+                let found = forms.into_iter().map(|(form, wanted)| {
+                    let origin = Origin::new(body, &facts, form);
+                    let places = origin.find(&wanted);
+                    let quotes = origin.quotes;
+                    (form, FoundIn { places, quotes })
+                });
+                Ok(found.collect())
+            })
+            .collect::<Result<_>>()?;
+        self.found = found.into_iter().flatten().collect();
+        Ok(())
+    }
+}
+
+/// The matching form of an article's body or quote with the way back, and the parts of the record it was made from.
+pub struct Origin<'a> {
+    pub text: &'a str,
+    parts: Vec<Span>,
+    mapped: Mapped,
+    quotes: Vec<QuotePlace>,
+}
+
+impl<'a> Origin<'a> {
+    pub fn new(body: &Body, facts: &'a Facts, form: Form) -> Self {
+        let text = facts.record.text.as_str();
+        let segmentation = &facts.attributed.segmentation;
+        let mut origin = Self {
+            text,
+            parts: Vec::new(),
+            mapped: Mapped::default(),
+            quotes: Vec::new(),
+        };
+        if let Some(index) = form.quote {
+            if let Some(quote) = segmentation.quotes.get(index as usize) {
+                origin.parts.push(quote.span);
+                origin.mapped.append(Fold::shared(), text, quote.span);
+            }
+            return origin;
+        }
+        // Titles in 《》 are no quotes.
+        let quoting = |span: Span| {
+            text.get(..span.start as usize)
+                .is_some_and(|ahead| ahead.ends_with(edits::MARKS))
+        };
+        let whole = segmentation
+            .quotes
+            .iter()
+            .filter(|quote| quote.level == 0 && !quote.mismatched && quoting(quote.span));
+        let mut cuts: Vec<u32> = whole
+            .clone()
+            .flat_map(|quote| [quote.span.start, quote.span.end])
+            .collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        // Where each end of a quote lies in the form.
+        let mut ends: BTreeMap<u32, u32> = BTreeMap::new();
+        for block in body
+            .blocks()
+            .filter_map(|index| segmentation.blocks.get(index as usize))
+        {
+            origin.parts.push(block.span);
+            let first = cuts.partition_point(|cut| *cut < block.span.start);
+            let mut from = block.span.start;
+            for &cut in cuts.iter().skip(first).take_while(|cut| **cut <= block.span.end) {
+                let piece = Span {
+                    start: from,
+                    end: cut,
+                };
+                origin.mapped.append(Fold::shared(), text, piece);
+                ends.insert(cut, origin.mapped.form.len() as u32);
+                from = cut;
+            }
+            let piece = Span {
+                start: from,
+                end: block.span.end,
+            };
+            origin.mapped.append(Fold::shared(), text, piece);
+        }
+        origin.quotes = whole
+            .filter_map(|quote| {
+                let (start, end) = (*ends.get(&quote.span.start)?, *ends.get(&quote.span.end)?);
+                let form = FormSpan { start, end };
+                (!form.is_empty()).then_some(QuotePlace {
+                    form,
+                    span: quote.span,
+                })
+            })
+            .collect();
+        origin
+    }
+
+    pub fn span(&self, place: FormSpan) -> Option<Span> {
+        self.mapped.map.original(self.text, place.start, place.end)
+    }
+
+    /// The words of a place; what stands between two parts of the form is left out.
+    pub fn words(&self, span: Span) -> String {
+        let inside = self.parts.iter().filter_map(|part| {
+            let piece = Span {
+                start: part.start.max(span.start),
+                end: part.end.min(span.end),
+            };
+            (piece.start < piece.end).then(|| piece.of(self.text))
+        });
+        inside.collect::<Vec<&str>>().join("\n")
+    }
+
+    fn find(&self, wanted: &[(FormSpan, Wish)]) -> Vec<Found> {
+        let found = wanted.iter().filter_map(|&(place, wish)| {
+            let span = self.span(place)?;
+            let words = match wish {
+                Wish::Words | Wish::Both => self.words(span),
+                Wish::Ends => String::new(),
+            };
+            let cuts = match wish {
+                Wish::Ends | Wish::Both => {
+                    let cuts = [ends::head(self.text, span), ends::tail(self.text, span)];
+                    cuts.iter().any(Option::is_some).then(|| Box::new(cuts))
+                }
+                Wish::Words => None,
+            };
+            Some(Found {
+                place,
+                span,
+                words,
+                cuts,
+            })
+        });
+        found.collect()
+    }
+}
