@@ -11,6 +11,10 @@ use super::words::{Anaphor, words};
 
 /// How many paragraphs back an antecedent may stand.
 const REACH: usize = 2;
+/// How many mentions back, in paragraphs that never end.
+const MENTIONS: usize = 200;
+/// How many bytes back, in paragraphs that never end: some 5,000 Chinese characters.
+const BYTES: usize = 15_000;
 
 /// Fills in the names that anaphors stand for; drops those that stand for nothing and say nothing by themselves.
 pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
@@ -20,9 +24,15 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
         };
         let Some(mention) = rest.first_mut() else { continue };
         let Some(anaphor) = mention.anaphor else { continue };
-        let near = |other: &&Mention| {
-            other.article == mention.article && other.paragraph + REACH >= mention.paragraph
-        };
+        // Mentions come paragraph by paragraph: what stands near is a tail of what came before.
+        let far = before
+            .iter()
+            .rev()
+            .take(MENTIONS)
+            .position(|other| other.paragraph + REACH < mention.paragraph);
+        let reach = far.unwrap_or(before.len().min(MENTIONS));
+        let before = before.get(before.len() - reach..).unwrap_or(&[]);
+        let near = |other: &&Mention| other.article == mention.article;
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
             Anaphor::Person | Anaphor::Office => {
@@ -142,6 +152,10 @@ fn text_before<'body>(body: &'body Body<'_>, mention: &Mention) -> &'body str {
         .iter()
         .find(|paragraph| paragraph.article == mention.article)
         .map_or(end, |paragraph| paragraph.span.start as usize);
+    let mut start = start.max(end.saturating_sub(BYTES));
+    while !body.form.is_char_boundary(start) {
+        start += 1;
+    }
     body.slice(start, end)
 }
 

@@ -2,6 +2,7 @@
 //! reading form. In goes a segmentation, out come places to ask about. Spans are those of the record's text.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::document::{BlockKind, Quote, QuoteKind, Segmentation, Span};
 
@@ -18,6 +19,8 @@ pub(super) struct Paragraph {
     pub first_sentence: usize,
     /// One past the index of its last sentence.
     pub last_sentence: usize,
+    /// Bytes in the paragraphs of its article before it.
+    pub before: usize,
 }
 
 /// The body of all articles of a record.
@@ -28,6 +31,8 @@ pub(super) struct Body<'text> {
     pub form: Cow<'text, str>,
     /// In order of the text.
     pub paragraphs: Vec<Paragraph>,
+    /// Indices of the paragraphs of each article, in order of the text.
+    of_articles: BTreeMap<u32, Vec<usize>>,
     /// In order of the text.
     pub sentences: Vec<Span>,
     /// Outer quotes that are no titles, with their index in the segmentation; sorted by place.
@@ -58,6 +63,7 @@ impl<'text> Body<'text> {
             text,
             form: reading_form(text),
             paragraphs: Vec::new(),
+            of_articles: BTreeMap::new(),
             sentences: Vec::new(),
             quotes,
             marked,
@@ -71,14 +77,46 @@ impl<'text> Body<'text> {
             }
             let first_sentence = body.sentences.len();
             split_sentences(text, block.span, &mut body.sentences);
+            let own = body.of_articles.entry(article).or_default();
+            let last = own.last().and_then(|&last| body.paragraphs.get(last));
+            let before = last.map_or(0, |last| last.before + last.span.len());
+            own.push(body.paragraphs.len());
             body.paragraphs.push(Paragraph {
                 article,
                 span: block.span,
                 first_sentence,
                 last_sentence: body.sentences.len(),
+                before,
             });
         }
         body
+    }
+
+    /// Indices of the paragraphs of an article, in order of the text.
+    pub fn of_article(&self, article: u32) -> &[usize] {
+        self.of_articles.get(&article).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last paragraph of an article that ends at or before byte `at`.
+    pub fn paragraph_before(&self, article: u32, at: u32) -> Option<usize> {
+        let own = self.of_article(article);
+        let after = own.partition_point(|&index| {
+            self.paragraphs
+                .get(index)
+                .is_some_and(|paragraph| paragraph.span.end <= at)
+        });
+        after.checked_sub(1).and_then(|last| own.get(last)).copied()
+    }
+
+    /// The paragraphs, of any article, that share a byte with `span`: a range of indices.
+    pub fn paragraphs_in(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self
+            .paragraphs
+            .partition_point(|paragraph| paragraph.span.end <= span.start);
+        let to = self
+            .paragraphs
+            .partition_point(|paragraph| paragraph.span.start < span.end);
+        from..to.max(from)
     }
 
     /// A slice of the reading form; empty when the range does not fit.

@@ -6,6 +6,8 @@
 //! item has its own: there a credit governs its paragraph, or the paragraphs back to where its item begins, and says
 //! nothing of the article.
 
+use std::collections::BTreeMap;
+
 use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, SourceKind, Span};
 
 use super::body::Body;
@@ -70,7 +72,7 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
     for (index, block) in segmentation.blocks.iter().enumerate() {
         let Some(article) = block.article else { continue };
         if block.kind == BlockKind::SourceLine
-            && let Some(paragraph) = closed_paragraph(body, article, block.span)
+            && let Some(paragraph) = body.paragraph_before(article, block.span.start)
             && in_parentheses(body.text, block.span)
             && is_credit(body, segmentation, index, paragraph)
         {
@@ -85,8 +87,21 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
         }
     }
     credits.sort_by_key(|credit| credit.span);
+    if credits.is_empty() {
+        return credits;
+    }
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for credit in &credits {
+        *counts.entry(credit.article).or_default() += 1;
+    }
+    let headings: Vec<u32> = segmentation
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Heading)
+        .map(|block| block.span.end)
+        .collect();
     for at in 0..credits.len() {
-        let scope = scope(body, segmentation, &credits, at);
+        let scope = scope(body, &headings, &credits, &counts, at);
         if let (Some((scope, whole)), Some(credit)) = (scope, credits.get_mut(at)) {
             credit.scope = scope;
             credit.whole = whole;
@@ -96,15 +111,14 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
 }
 
 /// The credit that block `index` is.
-pub(super) fn of_block(credits: &[Credit], index: u32) -> Option<&Credit> {
-    credits.iter().find(|credit| credit.block == Some(index as usize))
-}
-
-/// The last paragraph of the article before a credit.
-fn closed_paragraph(body: &Body<'_>, article: u32, credit: Span) -> Option<usize> {
-    body.paragraphs
+pub(super) fn of_block(credits: &[Credit], index: u32, block: Span) -> Option<&Credit> {
+    let from = credits.partition_point(|credit| credit.span < block);
+    let same = credits
         .iter()
-        .rposition(|paragraph| paragraph.article == article && paragraph.span.end <= credit.start)
+        .skip(from)
+        .take_while(|credit| credit.span == block);
+    same.into_iter()
+        .find(|credit| credit.block == Some(index as usize))
 }
 
 fn in_parentheses(text: &str, span: Span) -> bool {
@@ -115,10 +129,15 @@ fn in_parentheses(text: &str, span: Span) -> bool {
 /// True when a source line in parentheses is a credit: it opens with 据, 综合 or a name; one that opens with 来源 or 转自 is
 /// a source line below the text, unless it is glued to a paragraph inside it.
 fn is_credit(body: &Body<'_>, segmentation: &Segmentation, index: usize, paragraph: usize) -> bool {
+    let first = segmentation
+        .parts
+        .partition_point(|part| (part.block as usize) < index);
     let label = segmentation
         .parts
         .iter()
-        .find(|part| part.block as usize == index && part.kind == PartKind::Label);
+        .skip(first)
+        .take_while(|part| part.block as usize == index)
+        .find(|part| part.kind == PartKind::Label);
     if !label.is_some_and(|label| label.span.of(body.text).contains(['源', '自'])) {
         return true;
     }
@@ -136,20 +155,18 @@ fn is_credit(body: &Body<'_>, segmentation: &Segmentation, index: usize, paragra
     goes_on && !between.contains(['\n', '\r', '\u{2028}', '\u{2029}'])
 }
 
-/// What credit `at` governs, and whether that is its whole article.
+/// What credit `at` governs, and whether that is its whole article. `headings` are the ends of the record's headings,
+/// `counts` how many credits each article has.
 fn scope(
     body: &Body<'_>,
-    segmentation: &Segmentation,
+    headings: &[u32],
     credits: &[Credit],
+    counts: &BTreeMap<u32, usize>,
     at: usize,
 ) -> Option<(Span, bool)> {
     let credit = credits.get(at)?;
-    let of_article = |other: &&Credit| other.article == credit.article;
-    let only = credits.iter().filter(of_article).count() == 1;
-    let last = body
-        .paragraphs
-        .iter()
-        .rposition(|paragraph| paragraph.article == credit.article)?;
+    let only = counts.get(&credit.article) == Some(&1);
+    let last = *body.of_article(credit.article).last()?;
     let until = |start: u32| Span {
         start,
         end: credit.span.start.max(start),
@@ -174,12 +191,11 @@ fn scope(
         .rev()
         .find(|other| other.article == credit.article)
         .map(|other| other.span.end);
-    let heading = segmentation
-        .blocks
-        .iter()
-        .rev()
-        .find(|block| block.kind == BlockKind::Heading && block.span.end <= closed.start)
-        .map(|block| block.span.end);
+    let heading = headings
+        .partition_point(|&end| end <= closed.start)
+        .checked_sub(1)
+        .and_then(|last| headings.get(last))
+        .copied();
     let mut start = closed.start;
     if let Some(edge) = before.max(heading) {
         for paragraph in body

@@ -39,18 +39,15 @@ impl Lines<'_> {
 
     /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
     fn opens(&self, article: u32, claim: &Claim) -> bool {
-        let first = self
-            .body
-            .paragraphs
-            .iter()
-            .find(|paragraph| paragraph.article == article);
+        let first = self.body.of_article(article).first();
+        let first = first.and_then(|&index| self.body.paragraphs.get(index));
         first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
     }
 
     /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
     /// metadata, listing label. An assembler's label and a void source name nobody; the credit of a digest's item speaks
-    /// for that item alone.
-    pub fn declared(&self, claims: &[Claim], article: u32) -> Option<String> {
+    /// for that item alone. `claims` are those of the article.
+    pub fn declared(&self, claims: &[&Claim], article: u32) -> Option<String> {
         let order = [
             ClaimKind::Link,
             ClaimKind::Dateline,
@@ -61,22 +58,19 @@ impl Lines<'_> {
             ClaimKind::ListingLabel,
         ];
         // A digest that credits its items carries the label of the outlet that made it.
-        let digest = claims
-            .iter()
-            .any(|claim| claim.article == article && claim.rule == "item-credit");
+        let digest = claims.iter().any(|claim| claim.rule == "item-credit");
         order.into_iter().find_map(|kind| {
             if digest && kind == ClaimKind::ListingLabel {
                 return None;
             }
-            let usable = |claim: &&Claim| {
+            let usable = |claim: &&&Claim| {
                 let named = !matches!(claim.source_kind, SourceKind::Void | SourceKind::Anonymous);
                 let assembler = claim.rule == "assembler-label" || claim.source_name.ends_with("综合");
                 let known = claim.source.is_some()
                     || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
                         && !claim.source_name.contains("://");
                 let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
-                claim.article == article
-                    && opens
+                opens
                     && claim.kind == kind
                     && named
                     && !assembler

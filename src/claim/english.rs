@@ -163,6 +163,9 @@ fn name_before_apposition(text: &str) -> Option<(usize, usize)> {
 /// True when the words between a verb and an opening mark lead to the quote: nothing, or `in a statement:`,
 /// `the meeting:`, `reporters on Monday that`, without another sentence between.
 fn leads_to_quote(between: &str) -> bool {
+    if between.len() > 4 * 90 {
+        return false;
+    }
     let words = between.trim_end_matches(['"', '“', '”', '‘', '\'']).trim_end();
     let ends = words.is_empty() || words.ends_with([':', ',', '：', '，']) || words.ends_with(" that");
     ends && between.chars().count() <= 90

@@ -49,14 +49,12 @@ pub(super) fn host(address: &str) -> &str {
 
 /// The body of an article: from its first paragraph to the end of its last.
 pub(super) fn body_span(body: &Body<'_>, article: u32) -> Option<Span> {
-    let mut own = body
-        .paragraphs
-        .iter()
-        .filter(|paragraph| paragraph.article == article);
-    let first = own.next()?.span;
+    let own = body.of_article(article);
+    let first = body.paragraphs.get(*own.first()?)?;
+    let last = body.paragraphs.get(*own.last()?)?;
     Some(Span {
-        start: first.start,
-        end: own.next_back().map_or(first.end, |last| last.span.end),
+        start: first.span.start,
+        end: last.span.end,
     })
 }
 
@@ -110,7 +108,7 @@ impl Lines<'_> {
             let scope = body_span(self.body, article);
             match block.kind {
                 BlockKind::SourceLine => {
-                    let (kind, rule, scope) = match credits::of_block(&credits, index) {
+                    let (kind, rule, scope) = match credits::of_block(&credits, index, block.span) {
                         Some(credit) => (ClaimKind::ClosingCredit, credit.rule(), Some(credit.scope)),
                         None => self.source_line(block.span, article, parts, scope),
                     };
@@ -242,19 +240,18 @@ impl Lines<'_> {
         parts: &[Part],
         whole: Option<Span>,
     ) -> (ClaimKind, &'static str, Option<Span>) {
-        let (mut before, mut after) = (0usize, 0usize);
-        let mut above = line;
-        for paragraph in &self.body.paragraphs {
-            if paragraph.article != article {
-                continue;
-            }
-            if paragraph.span.end <= line.start {
-                before += paragraph.span.len();
-                above = paragraph.span;
-            } else {
-                after += paragraph.span.len();
-            }
-        }
+        let reached = |index: usize| {
+            let paragraph = self.body.paragraphs.get(index)?;
+            Some((paragraph.before + paragraph.span.len(), paragraph.span))
+        };
+        let last = self.body.of_article(article).last().copied();
+        let all = last.and_then(reached).map_or(0, |(bytes, _)| bytes);
+        let (before, above) = self
+            .body
+            .paragraph_before(article, line.start)
+            .and_then(reached)
+            .unwrap_or((0, line));
+        let after = all - before;
         let label = parts.iter().find(|part| part.kind == PartKind::Label);
         let data = label.is_some_and(|label| {
             ["资料来源", "数据来源"].contains(&&*reading_form(label.span.of(&self.record.text)))
@@ -262,7 +259,6 @@ impl Lines<'_> {
         if data && after > 0 && before > 0 {
             return (ClaimKind::MediaCredit, "data-source", Some(line));
         }
-        let all = before + after;
         if before * HEAD_PART > all && after * TAIL_PART > all {
             return (ClaimKind::SourceLine, "item-source-line", Some(above));
         }

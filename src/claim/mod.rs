@@ -29,7 +29,9 @@ mod tests;
 
 pub use outlets::{OutletTable, Resolved};
 
-use crate::document::{Attributed, Record, Segmentation};
+use std::collections::HashMap;
+
+use crate::document::{Attributed, Claim, Record, Segmentation};
 
 use body::Body;
 use cues::{Context, mentions_of};
@@ -48,16 +50,22 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
     };
     let mut claims = lines.claims(&segmentation);
     let publisher = lines.publisher(&claims);
+    let mut of_articles: HashMap<u32, Vec<&Claim>> = HashMap::new();
+    for claim in &claims {
+        of_articles.entry(claim.article).or_default().push(claim);
+    }
+    // 本报 is the paper that printed it first: the declared source, else the page's publisher.
+    let mut printed_first: HashMap<u32, Option<String>> = HashMap::new();
     for article in &mut segmentation.articles {
+        let own = of_articles.get(&article.ordinal).map_or(&[][..], Vec::as_slice);
         article.publisher.clone_from(&publisher);
-        article.declared_source = lines.declared(&claims, article.ordinal);
-        // 本报 is the paper that printed it first: the declared source, else the page's publisher.
+        article.declared_source = lines.declared(own, article.ordinal);
         let first = article.declared_source.clone().or_else(|| publisher.clone());
-        for claim in claims
-            .iter_mut()
-            .filter(|claim| claim.article == article.ordinal && claim.rule == "own-dateline")
-        {
-            claim.source.clone_from(&first);
+        printed_first.insert(article.ordinal, first);
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.rule == "own-dateline") {
+        if let Some(first) = printed_first.get(&claim.article) {
+            claim.source.clone_from(first);
         }
     }
     let mentions = mentions(&body, outlets);

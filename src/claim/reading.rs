@@ -97,8 +97,17 @@ pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
 }
 
-/// The last clause of `text`: what stands after its last boundary, parentheses being skipped.
+/// Bytes of the longest clause that is looked at: some 400 Chinese characters.
+const CLAUSE: usize = 1200;
+
+/// The last clause of `text`: what stands after its last boundary, parentheses being skipped; of text that goes on
+/// without boundaries, the last [`CLAUSE`] bytes.
 pub(super) fn last_clause(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(CLAUSE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let text = text.get(from..).unwrap_or(text);
     let mut depth = 0u32;
     for (at, character) in text.char_indices().rev() {
         match character {

@@ -14,16 +14,59 @@ fn governs(mention: &Mention, sentence: Span) -> bool {
     covered > 0 && covered * 2 >= said
 }
 
-/// The sources that the credit of an item of a digest names, joined, where a paragraph belongs to that item.
-fn item_credit(claims: &[Claim], article: u32, paragraph: Span) -> Option<String> {
-    let names = claims
-        .iter()
-        .filter(|claim| claim.article == article && claim.rule == "item-credit")
-        .filter(|claim| claim.scope.is_some_and(|scope| scope.overlap(paragraph) > 0))
-        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
-        .filter(|name| !name.is_empty());
-    let names: Vec<&str> = names.collect();
-    (!names.is_empty()).then(|| names.join("、"))
+/// For each paragraph the sources that the credit of an item of a digest names, joined, where it belongs to that item.
+fn item_credits(body: &Body<'_>, claims: &[Claim]) -> Vec<Option<String>> {
+    let mut credits: Vec<Option<String>> = vec![None; body.paragraphs.len()];
+    for claim in claims.iter().filter(|claim| claim.rule == "item-credit") {
+        let name = claim.source.as_deref().unwrap_or(&claim.source_name);
+        let Some(scope) = claim.scope.filter(|_| !name.is_empty()) else {
+            continue;
+        };
+        for index in body.paragraphs_in(scope) {
+            let own = body.paragraphs.get(index).is_some_and(|paragraph| {
+                paragraph.article == claim.article && scope.overlap(paragraph.span) > 0
+            });
+            let Some(credit) = credits.get_mut(index).filter(|_| own) else {
+                continue;
+            };
+            match credit {
+                Some(names) => {
+                    names.push('、');
+                    names.push_str(name);
+                }
+                None => *credit = Some(name.to_owned()),
+            }
+        }
+    }
+    credits
+}
+
+/// For each sentence the mentions that govern it, in order of the text.
+fn governing<'m>(body: &Body<'_>, mentions: &'m [Mention]) -> Vec<Vec<&'m Mention>> {
+    let mut behind: Vec<Vec<&Mention>> = vec![Vec::new(); body.sentences.len()];
+    for mention in mentions {
+        for index in body.paragraphs_in(mention.scope) {
+            let Some(paragraph) = body.paragraphs.get(index) else {
+                continue;
+            };
+            if paragraph.article != mention.article {
+                continue;
+            }
+            let sentences = body.sentences_of(paragraph);
+            let reached = sentences.partition_point(|sentence| sentence.end <= mention.scope.start);
+            for (at, sentence) in sentences.iter().enumerate().skip(reached) {
+                if sentence.start >= mention.scope.end {
+                    break;
+                }
+                if governs(mention, *sentence)
+                    && let Some(of_sentence) = behind.get_mut(paragraph.first_sentence + at)
+                {
+                    of_sentence.push(mention);
+                }
+            }
+        }
+    }
+    behind
 }
 
 /// The sentences of all bodies with their chains. `claims` are those of lines.
@@ -34,10 +77,11 @@ pub(super) fn chains(
     mentions: &[Mention],
 ) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(body.sentences.len());
-    for paragraph in &body.paragraphs {
-        let article = articles
-            .iter()
-            .find(|article| article.ordinal == paragraph.article);
+    let credits = item_credits(body, claims);
+    let mut governing = governing(body, mentions);
+    for (paragraph, credit) in body.paragraphs.iter().zip(credits) {
+        // Articles are in order of their ordinals, from 0.
+        let article = articles.get(paragraph.article as usize);
         let mut carriers: Vec<String> = Vec::new();
         if let Some(article) = article {
             carriers.extend(article.publisher.iter().cloned());
@@ -45,21 +89,17 @@ pub(super) fn chains(
                 carriers.extend(article.declared_source.iter().cloned());
             }
         }
-        if let Some(credit) = item_credit(claims, paragraph.article, paragraph.span)
+        if let Some(credit) = credit
             && !carriers.contains(&credit)
         {
             carriers.push(credit);
         }
-        let near = mentions.iter().filter(|mention| {
-            mention.article == paragraph.article && mention.scope.overlap(paragraph.span) > 0
-        });
-        let near: Vec<&Mention> = near.collect();
-        for &span in body.sentences_of(paragraph) {
-            let mut behind: Vec<&Mention> = near
-                .iter()
-                .copied()
-                .filter(|mention| governs(mention, span))
-                .collect();
+        for (&span, place) in body
+            .sentences_of(paragraph)
+            .iter()
+            .zip(paragraph.first_sentence..)
+        {
+            let mut behind = governing.get_mut(place).map(std::mem::take).unwrap_or_default();
             behind.sort_by_key(|mention| {
                 (
                     mention.level,

@@ -1,7 +1,7 @@
 //! Speakers of quotes: what a mention ties to its speaker becomes speech, whatever its length; a paragraph that is all
 //! quote goes on with the speaker before it; a fragment in a title takes the speaker of the quote that it echoes.
 
-use crate::document::{BlockKind, QuoteKind, Segmentation};
+use crate::document::{BlockKind, QuoteKind, Segmentation, Span};
 
 use super::body::Body;
 use super::mention::Mention;
@@ -37,9 +37,11 @@ fn alone(body: &Body<'_>, segmentation: &mut Segmentation) {
             .and_then(|quote| quote.speaker.clone());
         let Some(speaker) = speaker else { continue };
         let of = |place: u32| {
-            body.paragraphs
-                .iter()
-                .position(|paragraph| paragraph.span.start <= place && place < paragraph.span.end)
+            let holding = body.paragraphs_in(Span {
+                start: place,
+                end: place + 1,
+            });
+            holding.into_iter().next()
         };
         let (Some(first), Some(second)) = (of(previous.start), of(span.start)) else {
             continue;
@@ -65,6 +67,10 @@ fn alone(body: &Body<'_>, segmentation: &mut Segmentation) {
     }
 }
 
+/// Fragments that are looked up in the body. A page has a few; the thousands of a dump would each be looked for in all of
+/// its quotes.
+const FRAGMENTS: usize = 200;
+
 /// Fragments in titles and headers that recur in a quote of the body.
 fn fragments(body: &Body<'_>, segmentation: &mut Segmentation) {
     let headings: Vec<_> = segmentation
@@ -78,13 +84,22 @@ fn fragments(body: &Body<'_>, segmentation: &mut Segmentation) {
         })
         .map(|block| block.span)
         .collect();
-    for index in 0..segmentation.quotes.len() {
+    let inside_heading = |span: Span| {
+        let after = headings.partition_point(|heading| heading.end < span.end);
+        headings.get(after).is_some_and(|heading| heading.contains(span))
+    };
+    let fragments: Vec<usize> = segmentation
+        .quotes
+        .iter()
+        .enumerate()
+        .filter(|(_, quote)| quote.kind != QuoteKind::Title && inside_heading(quote.span))
+        .map(|(index, _)| index)
+        .take(FRAGMENTS)
+        .collect();
+    for index in fragments {
         let Some(quote) = segmentation.quotes.get(index) else {
             continue;
         };
-        if quote.kind == QuoteKind::Title || !headings.iter().any(|heading| heading.contains(quote.span)) {
-            continue;
-        }
         let words = quote.span.of(body.text);
         if words.is_empty() {
             continue;

@@ -322,10 +322,10 @@ fn attach(context: &Context<'_>, mention: &mut Mention, behind: Behind, verb_end
     let mut preceding = None;
     if let Some((index, span)) = previous {
         let gap = context.form(span.end as usize, base);
-        let free = !context.form(span.end as usize, base).contains('“');
-        let near = adjacent && gap.chars().count() <= 3;
+        let within = |most: usize| gap.len() <= 4 * most && gap.chars().count() <= most;
+        let near = adjacent && within(3);
         let ended = ends_sentence(body, span);
-        let far = behind == Behind::End && ended && gap.chars().count() <= 120 && free;
+        let far = behind == Behind::End && ended && within(120) && !gap.contains('“');
         if (near && (behind != Behind::Words) && (long_enough(body, span) || ended)) || far {
             preceding = Some((index, span));
         }

@@ -88,9 +88,11 @@ pub fn direct<'n>(
             .then((a.from, a.to).cmp(&(b.from, b.to)))
     });
     let mut parent: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut shortcuts: BTreeMap<u32, u32> = BTreeMap::new();
     let mut links = Vec::new();
     for edge in edges {
-        if parent.contains_key(&edge.to) || leads_to(&parent, edge.from, edge.to) {
+        // The receiver has no source yet, so a circle would close only where it is the root of its own source.
+        if parent.contains_key(&edge.to) || root(&mut shortcuts, edge.from) == edge.to {
             continue;
         }
         // What the signs of direction say without the likeness of the texts, which is the same in both directions.
@@ -105,6 +107,7 @@ pub fn direct<'n>(
             continue;
         }
         parent.insert(edge.to, edge.from);
+        shortcuts.insert(edge.to, edge.from);
         links.push(link(edge, resolved));
     }
     let held: BTreeSet<u32> = places
@@ -126,16 +129,18 @@ pub fn direct<'n>(
     links
 }
 
-/// True when `carrier` got the passage from `source`, directly or through others.
-fn leads_to(parent: &BTreeMap<u32, u32>, carrier: u32, source: u32) -> bool {
-    let mut at = Some(carrier);
-    while let Some(here) = at {
-        if here == source {
-            return true;
-        }
-        at = parent.get(&here).copied();
+/// The first source of `carrier`, directly or through others. `shortcuts` lead from a carrier towards its root and are
+/// halved on the way (path halving; Tarjan and van Leeuwen 1984), so that long chains cost no more than short ones.
+fn root(shortcuts: &mut BTreeMap<u32, u32>, carrier: u32) -> u32 {
+    let mut here = carrier;
+    while let Some(&source) = shortcuts.get(&here) {
+        let Some(&beyond) = shortcuts.get(&source) else {
+            return source;
+        };
+        shortcuts.insert(here, beyond);
+        here = beyond;
     }
-    false
+    here
 }
 
 fn link(edge: Edge, resolved: bool) -> Directed {

@@ -49,7 +49,6 @@ pub fn links(
             of_family.push((member.passage.x, member.passage.stretch.clone()));
         }
     }
-    let by_publisher = articles_by_publisher(intake);
     let bodies = reuse
         .families
         .par_iter()
@@ -70,7 +69,7 @@ pub fn links(
             };
             FamilyLinks {
                 family: index as u32,
-                links: direct(&star, intake, reuse, &by_publisher, parameters),
+                links: direct(&star, intake, reuse, parameters),
             }
         });
     let mut links: Vec<FamilyLinks> = bodies.collect();
@@ -86,34 +85,43 @@ struct Star<'a> {
 }
 
 impl Star<'_> {
-    /// Where the passage stands in a carrier.
-    fn place(&self, carrier: u32) -> Option<FormSpan> {
-        if carrier == self.holder {
-            return Some(self.first);
+    /// Where the passage stands in each carrier: its longest stretch, of equals the first.
+    fn carriers(&self) -> BTreeMap<u32, FormSpan> {
+        let mut carriers: BTreeMap<u32, FormSpan> = BTreeMap::new();
+        let rank = |span: FormSpan| (span.len(), u32::MAX - span.start);
+        for (member, stretch) in self.members {
+            let place = carriers.entry(*member).or_insert(stretch.x);
+            if rank(stretch.x) > rank(*place) {
+                *place = stretch.x;
+            }
         }
-        let stretches = self.members.iter().filter(|(member, _)| *member == carrier);
-        stretches
-            .map(|(_, stretch)| stretch.x)
-            .max_by_key(|span| (span.len(), u32::MAX - span.start))
+        carriers.insert(self.holder, self.first);
+        carriers
     }
 }
 
-/// Articles by the number of their publisher, to find the one that a credit names.
-fn articles_by_publisher(intake: &Intake) -> HashMap<u32, Vec<u32>> {
-    let mut articles: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (rank, body) in intake.bodies.iter().enumerate() {
-        if let Some(publisher) = body.party.publisher {
-            articles.entry(publisher).or_default().push(rank as u32);
+/// Carriers of one outlet that a carrier which credits it is compared with, of those that come first in rank. A site that
+/// carries one text a thousand times would otherwise be compared a thousand times with everybody who names it.
+const OF_OUTLET: usize = 8;
+
+/// The carriers of a family by the number of their publisher, to find those that a credit names; by rank.
+fn by_publisher<'p>(
+    carriers: &BTreeMap<u32, FormSpan>,
+    party: impl Fn(u32) -> &'p Party,
+) -> HashMap<u32, Vec<u32>> {
+    let mut of_publisher: HashMap<u32, Vec<u32>> = HashMap::new();
+    for &carrier in carriers.keys() {
+        if let Some(publisher) = party(carrier).publisher {
+            of_publisher.entry(publisher).or_default().push(carrier);
         }
     }
-    articles
+    of_publisher
 }
 
 fn direct(
     star: &Star<'_>,
     intake: &Intake,
     reuse: &Reuse,
-    by_publisher: &HashMap<u32, Vec<u32>>,
     parameters: &Parameters,
 ) -> Vec<(Directed, Option<Joint>)> {
     let party = |rank: u32| {
@@ -122,16 +130,11 @@ fn direct(
             .get(rank as usize)
             .map_or(&UNKNOWN, |body| &body.party)
     };
-    let mut carriers: BTreeMap<u32, FormSpan> = BTreeMap::new();
-    carriers.insert(star.holder, star.first);
-    for (member, _) in star.members {
-        if let Some(place) = star.place(*member) {
-            carriers.insert(*member, place);
-        }
-    }
+    let carriers = star.carriers();
+    let of_publisher = by_publisher(&carriers, party);
     let mut joints: BTreeMap<(u32, u32), (Stretch, u32)> = BTreeMap::new();
     for (&carrier, &place) in &carriers {
-        for other in compared_with(carrier, star, &carriers, reuse, by_publisher, party(carrier)) {
+        for other in compared_with(carrier, star, &carriers, reuse, &of_publisher, party(carrier)) {
             let Some(stretch) = joint(carrier, other, place, intake, reuse) else {
                 continue;
             };
@@ -201,7 +204,7 @@ fn compared_with(
     star: &Star<'_>,
     carriers: &BTreeMap<u32, FormSpan>,
     reuse: &Reuse,
-    by_publisher: &HashMap<u32, Vec<u32>>,
+    of_publisher: &HashMap<u32, Vec<u32>>,
     party: &Party,
 ) -> BTreeSet<u32> {
     let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
@@ -209,11 +212,15 @@ fn compared_with(
     others.insert(star.holder);
     if let Some(equals) = reuse.equals.get(&first) {
         others.insert(first);
-        others.extend(equals.iter().copied().take_while(|&equal| equal < carrier).last());
+        let before = equals.partition_point(|&equal| equal < carrier);
+        others.extend(before.checked_sub(1).and_then(|last| equals.get(last)).copied());
     }
     for credit in &party.credits {
-        let named = by_publisher.get(&credit.name).into_iter().flatten();
-        others.extend(named.filter(|article| carriers.contains_key(article)));
+        // Its first carriers, and the one next before this one.
+        let named = of_publisher.get(&credit.name).map_or(&[][..], Vec::as_slice);
+        others.extend(named.iter().take(OF_OUTLET));
+        let before = named.partition_point(|&other| other < carrier);
+        others.extend(before.checked_sub(1).and_then(|last| named.get(last)));
     }
     others.retain(|&other| other != carrier && carriers.contains_key(&other));
     others

@@ -3,7 +3,7 @@
 //! What each edit changes is told here as well, because it takes the words of both sides.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -293,14 +293,31 @@ fn form_bytes<'a>(form: Form, bodies: &[Body], forms: &'a Forms<'_>, reuse: &'a 
 struct QuoteRows<'a> {
     reuse: &'a Reuse,
     families: Vec<(u32, Vec<usize>)>,
+    /// For each family the first quote of each article in it.
+    of_articles: Vec<HashMap<u32, Form>>,
 }
 
 impl<'a> QuoteRows<'a> {
     fn new(reuse: &'a Reuse) -> Self {
-        Self {
+        let mut rows = Self {
             reuse,
             families: reuse.quote_families(),
-        }
+            of_articles: Vec::new(),
+        };
+        rows.of_articles = rows
+            .families
+            .iter()
+            .map(|(first, members)| {
+                let later = members.iter().filter_map(|&index| reuse.quote_matches.get(index));
+                let numbers = std::iter::once(*first).chain(later.map(|found| found.later));
+                let mut forms: HashMap<u32, Form> = HashMap::new();
+                for form in numbers.filter_map(|quote| rows.form(quote)) {
+                    forms.entry(form.article).or_insert(form);
+                }
+                forms
+            })
+            .collect();
+        rows
     }
 
     fn form(&self, quote: u32) -> Option<Form> {
@@ -353,23 +370,10 @@ impl<'a> QuoteRows<'a> {
         let Some(place) = (family as usize).checked_sub(reuse.families.len()) else {
             return (body(link.to), link.from.map(body));
         };
-        let Some((first, members)) = self.families.get(place) else {
+        let Some(forms) = self.of_articles.get(place) else {
             return (body(link.to), link.from.map(body));
         };
-        let numbers = std::iter::once(*first).chain(
-            members
-                .iter()
-                .filter_map(|&index| reuse.quote_matches.get(index))
-                .map(|found| found.later),
-        );
-        let forms: Vec<Form> = numbers.filter_map(|quote| self.form(quote)).collect();
-        let of = |article: u32| {
-            forms
-                .iter()
-                .copied()
-                .find(|form| form.article == article)
-                .unwrap_or(body(article))
-        };
+        let of = |article: u32| forms.get(&article).copied().unwrap_or(body(article));
         (of(link.to), link.from.map(of))
     }
 }
@@ -508,22 +512,12 @@ fn link_row(
                 .get(old_family as usize)
                 .filter(|family| family.holder == link.to);
             let carried = || {
-                let before = reuse
+                let at = reuse
                     .passages
-                    .partition_point(|member| member.family < old_family);
-                let of_family = reuse
-                    .passages
-                    .iter()
-                    .skip(before)
-                    .take_while(|member| member.family == old_family);
-                Some(
-                    of_family
-                        .into_iter()
-                        .find(|member| member.passage.x == link.to)?
-                        .passage
-                        .stretch
-                        .x,
-                )
+                    .partition_point(|member| (member.family, member.passage.x) < (old_family, link.to));
+                let member = reuse.passages.get(at)?;
+                let own = (member.family, member.passage.x) == (old_family, link.to);
+                own.then_some(member.passage.stretch.x)
             };
             let place = first.map(|family| family.first).or_else(carried)?;
             (places.side(to_form, place)?, None)

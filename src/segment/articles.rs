@@ -2,6 +2,8 @@
 //! at an editor line, at the next header, at a heading behind the last text, or with the record. A header followed by
 //! short lines only is a list of links, and a header inside a host's text that carries a link leaves the host going.
 
+use std::collections::HashSet;
+
 use crate::document::{Article, BlockKind, PartKind, Record, Span, Timestamp};
 
 use super::clock;
@@ -66,28 +68,29 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
         .published_at
         .as_deref()
         .and_then(clock::metadata_time);
-    for article in &mut articles {
-        let own = |draft: &&Draft| draft.article == Some(article.ordinal);
-        article.original_title = drafts
-            .iter()
-            .filter(own)
-            .find(|draft| draft.kind == BlockKind::OriginalTitle)
-            .and_then(|draft| draft.part(PartKind::Title))
-            .map(|span| span.of(text).to_owned());
-        let printed = drafts
-            .iter()
-            .filter(own)
-            .filter(|draft| {
-                matches!(
-                    draft.kind,
-                    BlockKind::ListingLine
-                        | BlockKind::SourceLine
-                        | BlockKind::EditorLine
-                        | BlockKind::Byline
-                )
-            })
-            .filter_map(|draft| draft.part(PartKind::Time))
-            .find_map(|span| clock::printed(span.of(text)).and_then(|time| time.timestamp()));
+    let mut titled = HashSet::new();
+    let mut printed_times: Vec<Option<Timestamp>> = vec![None; articles.len()];
+    for draft in drafts.iter() {
+        let own = draft.article.map_or(usize::MAX, |ordinal| ordinal as usize);
+        let (Some(article), Some(printed)) = (articles.get_mut(own), printed_times.get_mut(own)) else {
+            continue;
+        };
+        match draft.kind {
+            BlockKind::OriginalTitle if !titled.contains(&own) => {
+                titled.insert(own);
+                let title = draft.part(PartKind::Title);
+                article.original_title = title.map(|span| span.of(text).to_owned());
+            }
+            BlockKind::ListingLine | BlockKind::SourceLine | BlockKind::EditorLine | BlockKind::Byline
+                if printed.is_none() =>
+            {
+                let time = draft.part(PartKind::Time).map(|span| span.of(text));
+                *printed = time.and_then(clock::printed).and_then(|time| time.timestamp());
+            }
+            _ => {}
+        }
+    }
+    for (article, printed) in articles.iter_mut().zip(printed_times) {
         article.published_at = if article.ordinal == 0 {
             chosen(metadata_time.clone(), printed)
         } else {

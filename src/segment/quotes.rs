@@ -23,6 +23,10 @@ pub(super) struct Place {
 /// The longest quote without a closing mark that is kept, in bytes (some 500 Chinese characters).
 const LONGEST_OPEN: usize = 1500;
 
+/// Marks that can be open at once. Writers nest two or three; of more, the oldest are forgotten, so that a run of
+/// openers costs no more than other text.
+const DEEPEST: usize = 16;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Double,
@@ -166,6 +170,9 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
                         emit(&open, at, true);
                     }
                 } else {
+                    if stack.len() == DEEPEST {
+                        stack.remove(0);
+                    }
                     stack.push(Open {
                         mark,
                         start: behind,
@@ -223,7 +230,7 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
                         emit(&open, at, true);
                     }
                 } else if before.is_some_and(|before| before.is_ascii_digit())
-                    && !slice.get(behind..).is_some_and(|rest| rest.contains('"'))
+                    && !slice.get(behind..).is_some_and(|rest| rest.contains(['"', '＂']))
                 {
                     // Inches.
                 } else {
@@ -332,11 +339,8 @@ fn closes_before_opening(slice: &str, from: usize, mark: Mark) -> bool {
         _ => ('『', '』'),
     };
     let rest = slice.get(from..).unwrap_or("");
-    match (rest.find(closer), rest.find(opener)) {
-        (Some(close), Some(open)) => close < open,
-        (Some(_), None) => true,
-        _ => false,
-    }
+    rest.find([opener, closer])
+        .is_some_and(|at| rest.get(at..).is_some_and(|rest| rest.starts_with(closer)))
 }
 
 /// True when another straight mark stands before the next curly one: a pair inside “…”.

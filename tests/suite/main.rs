@@ -5,6 +5,7 @@
 mod bad_input;
 mod command_lines;
 mod formats;
+mod large_input;
 mod program;
 mod same_result;
 mod tianjin;
