@@ -50,16 +50,12 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let (mut name_end, mut cue_end) = (0, 0);
     let mut channel = false;
     for tail in words().tails.find_iter(clause) {
-        if tail.start() < known || tail.start() == 0 {
+        if tail.start < known || tail.start == 0 {
             continue;
         }
-        let rest = clause.get(tail.end()..).unwrap_or("");
-        let strong = words()
-            .strong_tails
-            .get(tail.pattern().as_usize())
-            .copied()
-            .unwrap_or(false);
-        let word = clause.get(tail.range()).unwrap_or("");
+        let rest = clause.get(tail.end..).unwrap_or("");
+        let strong = words().strong_tails.get(tail.word).copied().unwrap_or(false);
+        let word = clause.get(tail.start..tail.end).unwrap_or("");
         let closes = rest.is_empty()
             || ["称", "说", "显示", "指出", "表示", "，"]
                 .iter()
@@ -68,7 +64,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
             continue;
         }
         channel = !strong && words().suffixes.contains(&word);
-        (name_end, cue_end) = (if channel { tail.end() } else { tail.start() }, tail.end());
+        (name_end, cue_end) = (if channel { tail.end } else { tail.start }, tail.end);
         break;
     }
     if name_end == 0 {

@@ -222,8 +222,8 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let mut ends: Vec<usize> = words()
         .markers
         .find_iter(clause.get(lead..)?)
-        .filter(|found| found.pattern().as_usize() < words().first_hiding_marker)
-        .map(|found| lead + found.start())
+        .filter(|found| found.word < words().first_hiding_marker)
+        .map(|found| lead + found.start)
         .filter(|&at| at > lead)
         .collect();
     // Dates inside the clause begin with their digits.
