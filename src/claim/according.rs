@@ -8,7 +8,7 @@ use super::cues::{Context, after_punctuation, clean_name};
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
-use super::words::{suffix_of, words};
+use super::words::{prefix_of, suffix_of, words};
 
 /// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
 fn at_clause_start(text: &str) -> bool {
@@ -24,13 +24,7 @@ fn at_clause_start(text: &str) -> bool {
         }
     }
     while !rest.is_empty() {
-        let step = leading_time(rest).max(
-            words()
-                .lead_ins
-                .iter()
-                .find(|word| rest.starts_with(**word))
-                .map_or(0, |word| word.len()),
-        );
+        let step = leading_time(rest).max(prefix_of(&words().lead_ins, rest).map_or(0, str::len));
         if step == 0 {
             return rest.ends_with(['）', ')']);
         }

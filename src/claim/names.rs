@@ -9,7 +9,7 @@ use crate::document::SourceKind;
 use super::finder::Finder;
 use super::outlets::OutletTable;
 use super::reading::{is_han, leading_time, trimmed};
-use super::words::{Anaphor, Cue, Words, suffix_of, words};
+use super::words::{Anaphor, Cue, Words, prefix_of, suffix_of, words};
 
 /// A source that a phrase names.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,11 +53,8 @@ pub(super) fn lead_length(phrase: &str) -> usize {
         let rest = rest.trim_start_matches(odd);
         at = phrase.len() - rest.len();
         let (space, rest) = trimmed(rest);
-        let step = words()
-            .lead_ins
-            .iter()
-            .find(|word| rest.starts_with(**word))
-            .map_or(0, |word| word.len())
+        let step = prefix_of(&words().lead_ins, rest)
+            .map_or(0, str::len)
             .max(leading_time(rest));
         if step == 0 || step >= rest.len() {
             return at + space;
@@ -346,10 +343,11 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    let tail = body.as_bytes().last_chunk::<3>();
     let (_, kind) = words
         .organisations
         .iter()
-        .find(|(ending, _)| body.ends_with(ending))?;
+        .find(|(ending, _)| ending.as_bytes().last_chunk() == tail && body.ends_with(ending))?;
     let head = body.strip_suffix("的").unwrap_or(body);
     let after_date = head
         .get(leading_time(head)..)

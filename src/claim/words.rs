@@ -279,12 +279,43 @@ impl Words {
     }
 }
 
+/// Bytes of a Han character. No word of a list that is looked for at an edge is shorter (tested), so its first or last
+/// bytes, compared at once, turn most words away.
+const CHARACTER: usize = 3;
+
 /// The word of a list (longest first) that `text` starts with.
 pub(super) fn prefix_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    list.iter().copied().find(|word| text.starts_with(word))
+    let head = text.as_bytes().first_chunk::<CHARACTER>();
+    list.iter()
+        .copied()
+        .find(|word| word.as_bytes().first_chunk() == head && text.starts_with(word))
 }
 
 /// The word of a list (longest first) that `text` ends with.
 pub(super) fn suffix_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    list.iter().copied().find(|word| text.ends_with(word))
+    let tail = text.as_bytes().last_chunk::<CHARACTER>();
+    list.iter()
+        .copied()
+        .find(|word| word.as_bytes().last_chunk() == tail && text.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHARACTER, words};
+
+    #[test]
+    fn words_at_edges_have_a_whole_character() {
+        let words = words();
+        let lists = [
+            &words.lead_ins,
+            &words.adverbs,
+            &words.generic_titles,
+            &words.anonymous,
+            &words.decoy_nouns,
+            &words.exhortations,
+            &words.breaks,
+        ];
+        assert!(lists.into_iter().flatten().all(|word| word.len() >= CHARACTER));
+        assert!(words.organisations.iter().all(|(end, _)| end.len() >= CHARACTER));
+    }
 }
