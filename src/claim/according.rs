@@ -8,7 +8,7 @@ use super::cues::{Context, after_punctuation, clean_name};
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
-use super::words::{suffix_of, words};
+use super::words::{prefix_of, suffix_of, words};
 
 /// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
 fn at_clause_start(text: &str) -> bool {
@@ -24,13 +24,7 @@ fn at_clause_start(text: &str) -> bool {
         }
     }
     while !rest.is_empty() {
-        let step = leading_time(rest).max(
-            words()
-                .lead_ins
-                .iter()
-                .find(|word| rest.starts_with(**word))
-                .map_or(0, |word| word.len()),
-        );
+        let step = leading_time(rest).max(prefix_of(&words().lead_ins, rest).map_or(0, str::len));
         if step == 0 {
             return rest.ends_with(['）', ')']);
         }
@@ -50,16 +44,12 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let (mut name_end, mut cue_end) = (0, 0);
     let mut channel = false;
     for tail in words().tails.find_iter(clause) {
-        if tail.start() < known || tail.start() == 0 {
+        if tail.start < known || tail.start == 0 {
             continue;
         }
-        let rest = clause.get(tail.end()..).unwrap_or("");
-        let strong = words()
-            .strong_tails
-            .get(tail.pattern().as_usize())
-            .copied()
-            .unwrap_or(false);
-        let word = clause.get(tail.range()).unwrap_or("");
+        let rest = clause.get(tail.end..).unwrap_or("");
+        let strong = words().strong_tails.get(tail.word).copied().unwrap_or(false);
+        let word = clause.get(tail.start..tail.end).unwrap_or("");
         let closes = rest.is_empty()
             || ["称", "说", "显示", "指出", "表示", "，"]
                 .iter()
@@ -68,7 +58,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
             continue;
         }
         channel = !strong && words().suffixes.contains(&word);
-        (name_end, cue_end) = (if channel { tail.end() } else { tail.start() }, tail.end());
+        (name_end, cue_end) = (if channel { tail.end } else { tail.start }, tail.end);
         break;
     }
     if name_end == 0 {

@@ -122,7 +122,7 @@ fn fits(pronoun: &str, name: &str) -> bool {
 fn names_another(text: &str, name: &str) -> bool {
     let words = words();
     words.titles.find_iter(text).any(|office| {
-        let rest = text.get(office.end()..).unwrap_or("");
+        let rest = text.get(office.end..).unwrap_or("");
         let head = |count: usize| {
             rest.char_indices()
                 .nth(count)

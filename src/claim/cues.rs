@@ -1,5 +1,5 @@
-//! Cues of in-text attribution, and the rules for the shorter ones: 从X获悉, 援引X, X报道, 在X发布会上. One pass of the
-//! automaton over a paragraph finds every cue; a rule runs only where a cue stands. A cue between marks never leaves
+//! Cues of in-text attribution, and the rules for the shorter ones: 从X获悉, 援引X, X报道, 在X发布会上. One pass
+//! over a paragraph finds every cue; a rule runs only where a cue stands. A cue between marks never leaves
 //! them, so it is not looked at.
 
 use crate::document::{SourceKind, Span, Voice};
@@ -115,9 +115,9 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
     let first = found.len();
     // Where the words of the last mention end; a cue inside them belongs to it.
     let mut taken = context.start();
-    for hit in words().automaton.find_iter(form) {
-        let (start, end) = (context.start() + hit.start(), context.start() + hit.end());
-        let Some(&cue) = words().cues.get(hit.pattern().as_usize()) else {
+    for hit in words().cue_words.find_iter(form) {
+        let (start, end) = (context.start() + hit.start, context.start() + hit.end);
+        let Some(&cue) = words().cues.get(hit.word) else {
             continue;
         };
         if cue == Cue::Decoy || start < taken || context.body.in_marks(start) {

@@ -11,6 +11,7 @@ mod credits;
 mod cues;
 mod declared;
 mod english;
+mod finder;
 mod lines;
 mod mention;
 mod names;

@@ -4,13 +4,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::document::SourceKind;
 
+use super::finder::Finder;
 use super::outlets::OutletTable;
 use super::reading::{is_han, leading_time, trimmed};
-use super::words::{Anaphor, Cue, Words, automaton, suffix_of, words};
+use super::words::{Anaphor, Cue, Words, prefix_of, suffix_of, words};
 
 /// A source that a phrase names.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +38,7 @@ const NOT_IN_A_NAME: &[&str] = &[
 ];
 
 /// Finds them.
-static OUTSIDE_NAMES: LazyLock<AhoCorasick> =
-    LazyLock::new(|| automaton(NOT_IN_A_NAME.iter().copied(), MatchKind::Standard));
+static OUTSIDE_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(NOT_IN_A_NAME.iter().copied()));
 
 /// Length of the words before a subject (lead-ins and times) that `phrase` starts with.
 pub(super) fn lead_length(phrase: &str) -> usize {
@@ -55,11 +53,8 @@ pub(super) fn lead_length(phrase: &str) -> usize {
         let rest = rest.trim_start_matches(odd);
         at = phrase.len() - rest.len();
         let (space, rest) = trimmed(rest);
-        let step = words()
-            .lead_ins
-            .iter()
-            .find(|word| rest.starts_with(**word))
-            .map_or(0, |word| word.len())
+        let step = prefix_of(&words().lead_ins, rest)
+            .map_or(0, str::len)
             .max(leading_time(rest));
         if step == 0 || step >= rest.len() {
             return at + space;
@@ -84,10 +79,10 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     }
     // 发言人强调称: a verb of speech is no name.
     let verb = words
-        .automaton
+        .cue_words
         .find(bare)
-        .filter(|found| found.len() >= "强调".len());
-    if verb.is_some_and(|found| matches!(words.cues.get(found.pattern().as_usize()), Some(Cue::Speech(_)))) {
+        .filter(|found| found.end - found.start >= "强调".len());
+    if verb.is_some_and(|found| matches!(words.cues.get(found.word), Some(Cue::Speech(_)))) {
         return false;
     }
     let characters: Vec<char> = bare.chars().collect();
@@ -236,11 +231,11 @@ fn is_common_word(word: &str) -> bool {
 fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
     let mut best = None;
     for found in words.titles.find_iter(phrase) {
-        let rest = phrase.get(found.end()..).unwrap_or("");
+        let rest = phrase.get(found.end..).unwrap_or("");
         let (space, rest) = trimmed(rest);
         // 局长（主持工作）王某; 记者 张某.
         if !rest.is_empty() && is_personal_name(rest, true) {
-            best = Some(found.end() + space);
+            best = Some(found.end + space);
         }
     }
     best
@@ -348,16 +343,17 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    let tail = body.as_bytes().last_chunk::<3>();
     let (_, kind) = words
         .organisations
         .iter()
-        .find(|(ending, _)| body.ends_with(ending))?;
+        .find(|(ending, _)| ending.as_bytes().last_chunk() == tail && body.ends_with(ending))?;
     let head = body.strip_suffix("的").unwrap_or(body);
     let after_date = head
         .get(leading_time(head)..)
         .unwrap_or("")
         .trim_start_matches('的');
-    let clean = !OUTSIDE_NAMES.is_match(after_date);
+    let clean = OUTSIDE_NAMES.find(after_date).is_none();
     // A bare ending (新闻, 医院) names nobody, and media have short names.
     let bare = words.organisations.iter().any(|(ending, _)| *ending == head)
         && !matches!(*kind, SourceKind::Government);

@@ -11,7 +11,7 @@ use super::cues::{Context, after_punctuation};
 use super::mention::{Mention, Reach};
 use super::names::{Named, lead_length, who};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
-use super::words::{Verb, suffix_of, words};
+use super::words::{Verb, prefix_of, suffix_of, words};
 
 /// What stands behind a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ fn bare(clause: &str) -> bool {
         if let Some(word) = suffix_of(&words().adverbs, rest) {
             rest = rest.strip_suffix(word).unwrap_or(rest).trim();
         }
-        if let Some(word) = words().lead_ins.iter().find(|word| rest.starts_with(**word)) {
+        if let Some(word) = prefix_of(&words().lead_ins, rest) {
             rest = rest.strip_prefix(word).unwrap_or(rest).trim();
         }
         if rest.is_empty() {
@@ -222,8 +222,8 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let mut ends: Vec<usize> = words()
         .markers
         .find_iter(clause.get(lead..)?)
-        .filter(|found| found.pattern().as_usize() < words().first_hiding_marker)
-        .map(|found| lead + found.start())
+        .filter(|found| found.word < words().first_hiding_marker)
+        .map(|found| lead + found.start)
         .filter(|&at| at > lead)
         .collect();
     // Dates inside the clause begin with their digits.

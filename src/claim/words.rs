@@ -1,13 +1,13 @@
-//! The word lists of the stage, read once: what stands in `data/*.txt` becomes sorted lists and one automaton.
+//! The word lists of the stage, read once: what stands in `data/*.txt` becomes sorted lists and finders.
 //!
 //! A list holds one word a line (some with a kind behind it); lines that start with `#` are comments. All lists are
 //! in simplified script, because rules read the text in its reading form (see [`super::reading`]).
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::document::SourceKind;
+
+use super::finder::Finder;
 
 /// How a verb reports words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,19 +87,19 @@ fn longest_first(list: &'static str) -> Vec<&'static str> {
 /// The lists.
 pub(super) struct Words {
     /// Finds every cue in one pass.
-    pub automaton: AhoCorasick,
-    /// What each pattern of the automaton is.
+    pub cue_words: Finder,
+    /// What each word of the finder is.
     pub cues: Vec<Cue>,
     /// Words before a subject.
     pub lead_ins: Vec<&'static str>,
     /// Words between a subject and its verb.
     pub adverbs: Vec<&'static str>,
     /// Words that end a subject.
-    pub markers: AhoCorasick,
-    /// From this pattern on the automaton's words only hide a marker in them (发布会 hides 发布).
+    pub markers: Finder,
+    /// From this word on the finder's words only hide a marker in them (发布会 hides 发布).
     pub first_hiding_marker: usize,
     /// Offices before a name; finds the longest at each place.
-    pub titles: AhoCorasick,
+    pub titles: Finder,
     /// Titles that speak without a name.
     pub generic_titles: Vec<&'static str>,
     /// Ends of phrases that name nobody.
@@ -111,7 +111,7 @@ pub(super) struct Words {
     /// Words that speak for somebody named before.
     pub anaphors: Vec<(&'static str, Anaphor)>,
     /// What closes 据…, and whether it does so anywhere.
-    pub tails: AhoCorasick,
+    pub tails: Finder,
     /// Whether each tail is strong.
     pub strong_tails: Vec<bool>,
     /// Bases of action after 根据.
@@ -143,23 +143,9 @@ pub(super) fn words() -> &'static Words {
     &WORDS
 }
 
-/// An automaton over words of this crate's own lists: they are few and never empty, so it cannot fail; were it to,
-/// an automaton without patterns finds nothing.
-pub(super) fn automaton<'word>(words: impl IntoIterator<Item = &'word str>, kind: MatchKind) -> AhoCorasick {
-    let words: Vec<&str> = words.into_iter().collect();
-    let built = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(kind)
-        .build(words);
-    #[allow(clippy::unwrap_used)]
-    built
-        .or_else(|_| AhoCorasick::new(std::iter::empty::<&str>()))
-        .unwrap()
-}
-
 impl Words {
     fn load() -> Self {
-        let mut patterns: Vec<&str> = Vec::new();
+        let mut patterns: Vec<&'static str> = Vec::new();
         let mut cues = Vec::new();
         let mut put = |pattern: &'static str, cue: Cue| {
             patterns.push(pattern);
@@ -249,25 +235,22 @@ impl Words {
             .flat_map(str::chars)
             .collect();
         transliteration.sort_unstable();
-        let mut markers: Vec<&str> = lines(include_str!("data/markers.txt")).collect();
+        let mut markers: Vec<&'static str> = lines(include_str!("data/markers.txt")).collect();
         markers.sort_by_key(|marker| (marker.starts_with('!'), *marker));
         Self {
-            automaton: automaton(patterns, MatchKind::LeftmostLongest),
+            cue_words: Finder::new(patterns),
             cues,
             lead_ins: longest_first(include_str!("data/lead_ins.txt")),
             adverbs: longest_first(include_str!("data/adverbs.txt")),
             first_hiding_marker: markers.partition_point(|marker| !marker.starts_with('!')),
-            markers: automaton(
-                markers.iter().map(|marker| marker.trim_start_matches('!')),
-                MatchKind::LeftmostLongest,
-            ),
-            titles: automaton(lines(include_str!("data/titles.txt")), MatchKind::LeftmostLongest),
+            markers: Finder::new(markers.iter().map(|marker| marker.trim_start_matches('!'))),
+            titles: Finder::new(lines(include_str!("data/titles.txt"))),
             generic_titles: longest_first(include_str!("data/generic_titles.txt")),
             anonymous: longest_first(include_str!("data/anonymous.txt")),
             collective: longest_first(include_str!("data/collective.txt")),
             organisations,
             anaphors,
-            tails: automaton(tails, MatchKind::LeftmostLongest),
+            tails: Finder::new(tails),
             strong_tails,
             decoy_nouns: longest_first(include_str!("data/decoy_nouns.txt")),
             void_sources: longest_first(include_str!("data/void_sources.txt")),
@@ -296,12 +279,43 @@ impl Words {
     }
 }
 
+/// Bytes of a Han character. No word of a list that is looked for at an edge is shorter (tested), so its first or last
+/// bytes, compared at once, turn most words away.
+const CHARACTER: usize = 3;
+
 /// The word of a list (longest first) that `text` starts with.
 pub(super) fn prefix_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    list.iter().copied().find(|word| text.starts_with(word))
+    let head = text.as_bytes().first_chunk::<CHARACTER>();
+    list.iter()
+        .copied()
+        .find(|word| word.as_bytes().first_chunk() == head && text.starts_with(word))
 }
 
 /// The word of a list (longest first) that `text` ends with.
 pub(super) fn suffix_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    list.iter().copied().find(|word| text.ends_with(word))
+    let tail = text.as_bytes().last_chunk::<CHARACTER>();
+    list.iter()
+        .copied()
+        .find(|word| word.as_bytes().last_chunk() == tail && text.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHARACTER, words};
+
+    #[test]
+    fn words_at_edges_have_a_whole_character() {
+        let words = words();
+        let lists = [
+            &words.lead_ins,
+            &words.adverbs,
+            &words.generic_titles,
+            &words.anonymous,
+            &words.decoy_nouns,
+            &words.exhortations,
+            &words.breaks,
+        ];
+        assert!(lists.into_iter().flatten().all(|word| word.len() >= CHARACTER));
+        assert!(words.organisations.iter().all(|(end, _)| end.len() >= CHARACTER));
+    }
 }

@@ -91,6 +91,19 @@ impl Fold {
         form.reserve(text.len());
         let mut buffer = [0u8; 4];
         for character in text.chars() {
+            // Most characters stay what they are: those of three bytes are written without going round by cases.
+            if let Some(&code) = self.table.get(character as usize)
+                && code == character as u32
+                && code >= 0x800
+            {
+                let [first, second, third] = [
+                    0xE0 | (code >> 12) as u8,
+                    0x80 | (code >> 6 & 0x3F) as u8,
+                    0x80 | (code & 0x3F) as u8,
+                ];
+                form.extend_from_slice(&[first, second, third]);
+                continue;
+            }
             self.character(character, |folded| {
                 form.extend_from_slice(folded.encode_utf8(&mut buffer).as_bytes());
             });

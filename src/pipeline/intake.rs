@@ -354,7 +354,7 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
         .attributed
         .claims
         .iter()
-        .filter(|claim| claim.article == article.ordinal)
+        .filter(|claim| claim.article == article.ordinal && credit_kind(claim).is_some())
         .cloned()
         .collect();
     let credits = claims

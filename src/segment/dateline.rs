@@ -112,6 +112,10 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
             return None;
         }
         if at > 0
+            && matches!(
+                character,
+                '综' | '专' | '快' | '电' | '讯' | '電' | '消' | '报' | '報'
+            )
             && let Some(marker) = MARKERS.iter().find(|marker| rest.starts_with(**marker))
         {
             let unit = head.get(..at)?.trim_end_matches(is_blank);

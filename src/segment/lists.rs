@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::draft::Opens;
 
@@ -79,9 +79,14 @@ static OUTLET_ENDINGS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| sorted(include_str!("data/outlet_endings.txt")));
 static DESKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("data/desks.txt")));
 
-/// Phrases of legal notices.
-pub(super) static NOTICES: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(entries(include_str!("data/notices.txt"))).ok());
+/// Phrases of legal notices. No phrase stands inside another, so every kind of matching finds the same; with this one
+/// the automaton is woken only where several characters fit a phrase.
+pub(super) static NOTICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(entries(include_str!("data/notices.txt")))
+        .ok()
+});
 
 /// True for a line of navigation, sharing or comments, reduced to its letters.
 pub(super) fn is_widget(letters: &str) -> bool {

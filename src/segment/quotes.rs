@@ -139,8 +139,11 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
     };
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes.get(at).is_some_and(|&byte| may_begin_mark(byte)) {
-            at += 1;
+        if let Some(&byte) = bytes.get(at)
+            && !may_begin_mark(byte)
+        {
+            // Han characters at once.
+            at += if matches!(byte, 0xE4..=0xED) { 3 } else { 1 };
             continue;
         }
         let Some(character) = slice.get(at..).and_then(|rest| rest.chars().next()) else {

@@ -1,0 +1,143 @@
+//! Finds the words of a list in running text: leftmost, longest, one behind the other. In goes a list, out come places.
+//!
+//! An automaton over UTF-8 takes a step for each byte, through tables that do not fit into a fast cache. Here a bit for
+//! each character tells whether any word begins with it; most characters begin none and are passed over. The results are
+//! those of an Aho-Corasick automaton with leftmost-longest matching, see the tests.
+
+/// Characters that the table covers: the Basic Multilingual Plane. No word of the lists begins beyond it.
+const PLANE: usize = 0x1_0000;
+
+/// The words of a list, for finding them.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    /// A bit for each character of the plane: set when a word begins with it.
+    begins: Box<[u64]>,
+    /// For each character of the plane: where its words begin in `words`, and how many there are.
+    heads: Box<[(u16, u16)]>,
+    /// The words with their numbers in the list, by first character, the longest first.
+    words: Vec<(&'static str, u32)>,
+}
+
+/// A word that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its number in the list.
+    pub word: usize,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
+impl Finder {
+    /// Takes the words of a list. Empty words and those that begin beyond the plane are never found; of equal words the
+    /// first is.
+    pub fn new(list: impl IntoIterator<Item = &'static str>) -> Self {
+        let first = |word: &str| word.chars().next().map_or(PLANE, |first| first as usize);
+        let mut words: Vec<(&'static str, u32)> = list.into_iter().zip(0..).collect();
+        words.retain(|(word, _)| first(word) < PLANE);
+        words.sort_by_key(|&(word, number)| (first(word), std::cmp::Reverse(word.len()), word, number));
+        let mut begins = vec![0u64; PLANE / 64].into_boxed_slice();
+        let mut heads = vec![(0u16, 0u16); PLANE].into_boxed_slice();
+        for (at, (word, _)) in words.iter().enumerate() {
+            let code = first(word);
+            if let (Some(bits), Some((from, count))) = (begins.get_mut(code / 64), heads.get_mut(code)) {
+                if *count == 0 {
+                    *from = u16::try_from(at).unwrap_or(u16::MAX);
+                }
+                *count += 1;
+                *bits |= 1 << (code % 64);
+            }
+        }
+        Self { begins, heads, words }
+    }
+
+    /// The words in `text`, in order and without overlap: of those that begin at one place the longest.
+    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let found = self.find_from(text, at)?;
+            at = found.end;
+            Some(found)
+        })
+    }
+
+    /// The first word in `text`.
+    pub fn find(&self, text: &str) -> Option<Found> {
+        self.find_from(text, 0)
+    }
+
+    /// The first word in `text` that begins at byte `from` or behind it.
+    fn find_from(&self, text: &str, from: usize) -> Option<Found> {
+        let rest = text.get(from..)?;
+        for (offset, character) in rest.char_indices() {
+            let code = character as usize;
+            let begins = self
+                .begins
+                .get(code / 64)
+                .is_some_and(|bits| bits >> (code % 64) & 1 == 1);
+            if begins && let Some((word, length)) = self.longest_at(code, rest.get(offset..)?) {
+                let start = from + offset;
+                return Some(Found {
+                    word,
+                    start,
+                    end: start + length,
+                });
+            }
+        }
+        None
+    }
+
+    /// The longest word that `text`, whose first character is `code`, begins with: its number and its bytes.
+    fn longest_at(&self, code: usize, text: &str) -> Option<(usize, usize)> {
+        let &(from, count) = self.heads.get(code)?;
+        let words = self
+            .words
+            .get(usize::from(from)..usize::from(from) + usize::from(count))?;
+        let &(word, number) = words.iter().find(|(word, _)| text.starts_with(word))?;
+        Some((number as usize, word.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aho_corasick::{AhoCorasick, MatchKind};
+    use proptest::prelude::*;
+
+    use super::Finder;
+
+    const WORDS: [&str; 12] = [
+        "说",
+        "说明",
+        "说明会",
+        "表示",
+        "示范",
+        "据",
+        "said",
+        "says",
+        "a",
+        "据说明书",
+        "表",
+        "说明",
+    ];
+
+    proptest! {
+        /// Oracle: the automaton.
+        #[test]
+        fn equals_the_automaton(pieces in prop::collection::vec(prop::sample::select(vec![
+            "说", "明", "会", "表", "示", "范", "据", "书", "sa", "id", "ys", "a", "，", "\u{1F600}", "x", "é",
+        ]), 0..40)) {
+            let text = pieces.concat();
+            let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(WORDS);
+            let expected: Vec<_> = automaton
+                .iter()
+                .flat_map(|automaton| automaton.find_iter(&text))
+                .map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+                .collect();
+            let finder = Finder::new(WORDS);
+            let found: Vec<_> = finder.find_iter(&text).map(|found| (found.word, found.start, found.end)).collect();
+            prop_assert_eq!(found.first().copied(), finder.find(&text).map(|found| (found.word, found.start, found.end)));
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
