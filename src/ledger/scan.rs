@@ -87,12 +87,12 @@ impl Scan {
         self.segment.append(packed)
     }
 
-    /// Reads a record back, by its number in the order of reading. May be called from many threads.
+    /// Reads a record back without its sentences, by its number in the order of reading. May be called from many threads.
     ///
     /// # Errors
     /// When there is no such record, or its bytes are not those that were written.
     pub fn read(&self, record: u32) -> Result<Facts> {
-        self.segment.read(record, Extent::Whole)
+        self.segment.read(record, Extent::BeforeSentences)
     }
 
     /// Makes this scan the content of the store: rows and the list of segments in one transaction. The segments
