@@ -25,8 +25,8 @@ Examples:
   zcat crawl.gz | suyuan scan - --store news.suyuan --quiet
   suyuan scan crawl/ --store news.suyuan --memory 4G
 
-What is found: every run of 24 Han characters or 72 letters that two articles share proposes the pair, and every
-quote of 12 Han characters is found where it is quoted again. What decides is the aligned text.
+Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
+quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
 
 A folder is read with everything below it. Files may be plain text, HTML or JSONL, each also as .gz or .zst.
 A record that cannot be read never stops the scan: the store keeps its place and the reason.";

@@ -16,6 +16,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::frame::{self, Extent, HEAD};
 use crate::document::Facts;
 use crate::error::{Error, Result};
+use crate::scratch::read_exact_at;
 
 const MAGIC: &[u8; 8] = b"SUYUAN01";
 
@@ -96,24 +97,6 @@ fn damaged(path: &Path, what: &str) -> Error {
         path: path.to_owned(),
         reason: format!("{what}: the store is damaged, scan again to rebuild it"),
     }
-}
-
-#[cfg(unix)]
-fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
-}
-
-#[cfg(windows)]
-fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, offset)?;
-        if read == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        bytes = bytes.get_mut(read..).unwrap_or_default();
-        offset += read as u64;
-    }
-    Ok(())
 }
 
 /// A segment that is being written under a pending name.
