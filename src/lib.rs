@@ -6,6 +6,7 @@ pub mod config;
 pub mod error;
 pub mod events;
 pub mod scratch;
+pub mod word_list;
 
 pub mod align;
 pub mod boilerplate;

@@ -45,11 +45,6 @@ impl Scratch {
         self.left.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Bytes that were written to the file so far.
-    pub fn written(&self) -> u64 {
-        self.end.load(Ordering::Relaxed)
-    }
-
     /// Writes `bytes` to the file; gives their offset.
     ///
     /// # Errors
@@ -137,13 +132,8 @@ impl<'s, T: Fixed> Partitions<'s, T> {
     }
 
     /// Number of partitions.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.partitions.len()
-    }
-
-    /// True when there is no partition.
-    pub fn is_empty(&self) -> bool {
-        self.partitions.is_empty()
     }
 
     /// Appends to one partition; the values are gone from `values` afterwards.

@@ -75,15 +75,10 @@ pub fn framed_gaps(x: &[u8], y: &[u8], stretch: &Stretch) -> Vec<Framed> {
             _ => gaps.push(gap),
         }
     }
-    let ends: Vec<u32> = gaps.iter().map(|gap| gap.x.end).collect();
-    let starts: Vec<u32> = gaps.iter().map(|gap| gap.x.start).collect();
-    let framed = gaps.into_iter().enumerate().map(|(index, gap)| {
-        let from = index
-            .checked_sub(1)
-            .and_then(|last| ends.get(last))
-            .copied()
-            .unwrap_or(stretch.x.start);
-        let to = starts.get(index + 1).copied().unwrap_or(stretch.x.end);
+    let framed = gaps.iter().enumerate().map(|(index, &gap)| {
+        let last = index.checked_sub(1).and_then(|last| gaps.get(last));
+        let from = last.map_or(stretch.x.start, |last| last.x.end);
+        let to = gaps.get(index + 1).map_or(stretch.x.end, |next| next.x.start);
         let mut ahead = gap.x.start.saturating_sub(from).min(AHEAD);
         while !is_boundary(x, (gap.x.start - ahead) as usize) {
             ahead -= 1;

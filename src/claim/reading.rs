@@ -12,7 +12,8 @@ const LAST: u32 = 0x9FFF;
 /// `simplified - FIRST + 1` for a traditional character, 0 for every other one.
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut table = vec![0u16; (LAST - FIRST + 1) as usize];
-    for pair in super::words::lines(include_str!("data/traditional.txt")).flat_map(str::split_whitespace) {
+    for pair in crate::word_list::lines(include_str!("data/traditional.txt")).flat_map(str::split_whitespace)
+    {
         let mut characters = pair.chars();
         if let (Some(traditional), Some(simplified)) = (characters.next(), characters.next()) {
             let simplified = (simplified as u32).wrapping_sub(FIRST) + 1;

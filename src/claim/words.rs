@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use crate::document::SourceKind;
 
 use super::finder::Finder;
+use crate::word_list::lines;
 
 /// How a verb reports words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +69,6 @@ pub(super) enum Anaphor {
     Article,
     /// 该负责人.
     Office,
-}
-
-/// The lines of a list without comments.
-pub(super) fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// A list, longest word first, so that the first word that fits is the longest.

@@ -87,12 +87,12 @@ pub fn direct<'n>(
             .total_cmp(&a.log_odds)
             .then((a.from, a.to).cmp(&(b.from, b.to)))
     });
-    let mut parent: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut shortcuts: BTreeMap<u32, u32> = BTreeMap::new();
+    // For each carrier with a source: that source, or one farther up.
+    let mut sources: BTreeMap<u32, u32> = BTreeMap::new();
     let mut links = Vec::new();
     for edge in edges {
         // The receiver has no source yet, so a circle would close only where it is the root of its own source.
-        if parent.contains_key(&edge.to) || root(&mut shortcuts, edge.from) == edge.to {
+        if sources.contains_key(&edge.to) || root(&mut sources, edge.from) == edge.to {
             continue;
         }
         // What the signs of direction say without the likeness of the texts, which is the same in both directions.
@@ -106,8 +106,7 @@ pub fn direct<'n>(
         if !resolved && (edge.from > edge.to || signs < -parameters.resolved) {
             continue;
         }
-        parent.insert(edge.to, edge.from);
-        shortcuts.insert(edge.to, edge.from);
+        sources.insert(edge.to, edge.from);
         links.push(link(edge, resolved));
     }
     let held: BTreeSet<u32> = places
@@ -117,7 +116,7 @@ pub fn direct<'n>(
     for (&carrier, &at) in &places {
         links.extend(ghosts(
             carrier,
-            !parent.contains_key(&carrier),
+            !sources.contains_key(&carrier),
             party(carrier),
             at,
             &held,
@@ -129,15 +128,15 @@ pub fn direct<'n>(
     links
 }
 
-/// The first source of `carrier`, directly or through others. `shortcuts` lead from a carrier towards its root and are
+/// The first source of `carrier`, directly or through others. `sources` lead from a carrier towards its root and are
 /// halved on the way (path halving; Tarjan and van Leeuwen 1984), so that long chains cost no more than short ones.
-fn root(shortcuts: &mut BTreeMap<u32, u32>, carrier: u32) -> u32 {
+fn root(sources: &mut BTreeMap<u32, u32>, carrier: u32) -> u32 {
     let mut here = carrier;
-    while let Some(&source) = shortcuts.get(&here) {
-        let Some(&beyond) = shortcuts.get(&source) else {
+    while let Some(&source) = sources.get(&here) {
+        let Some(&beyond) = sources.get(&source) else {
             return source;
         };
-        shortcuts.insert(here, beyond);
+        sources.insert(here, beyond);
         here = beyond;
     }
     here

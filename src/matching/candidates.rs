@@ -141,7 +141,7 @@ pub struct Candidates<'s> {
 impl Candidates<'_> {
     /// Number of parts.
     pub fn parts(&self) -> usize {
-        self.meetings.len()
+        self.meetings.count()
     }
 
     /// The articles of one part that have any pair, by rank, each with its pairs by rank of the earlier article. A
@@ -237,16 +237,14 @@ pub fn candidates<'f, 's>(
     (0..partitions).into_par_iter().try_for_each(|partition| {
         let mut postings = postings.take(partition)?;
         postings.sort_unstable_by_key(|posting| posting.order());
-        let mut found = Vec::new();
+        let mut parts: Vec<Vec<Meeting>> = vec![Vec::new(); meetings.count()];
         for group in postings.chunk_by(|a, b| a.hash() == b.hash()) {
             if group.first().map(|posting| posting.article) != group.last().map(|posting| posting.article) {
-                meet(group, parameters, &mut found);
-            }
-        }
-        let mut parts: Vec<Vec<Meeting>> = vec![Vec::new(); meetings.len()];
-        for meeting in found {
-            if let Some(part) = parts.get_mut(meeting.later as usize / PART_ARTICLES) {
-                part.push(meeting);
+                meet(group, parameters, |meeting| {
+                    if let Some(part) = parts.get_mut(meeting.later as usize / PART_ARTICLES) {
+                        part.push(meeting);
+                    }
+                });
             }
         }
         spread(&meetings, &mut parts)
@@ -277,7 +275,7 @@ fn posting(form: &[u8], article: u32, hash: u64, position: u32) -> Posting {
 }
 
 /// Pairs the holders of one seed: each with the first ones and with those next before it.
-fn meet(group: &[Posting], parameters: &MatchParameters, meetings: &mut Vec<Meeting>) {
+fn meet(group: &[Posting], parameters: &MatchParameters, mut found: impl FnMut(Meeting)) {
     let holders: Vec<&[Posting]> = group
         .chunk_by(|a, b| a.article == b.article)
         .map(|places| places.get(..PLACES.min(places.len())).unwrap_or(places))
@@ -290,7 +288,7 @@ fn meet(group: &[Posting], parameters: &MatchParameters, meetings: &mut Vec<Meet
         for earlier in first.chain(holders.get(nearest..index).into_iter().flatten()) {
             for (a, b) in later.iter().flat_map(|a| earlier.iter().map(move |b| (a, b))) {
                 if a.shares_context(*b) {
-                    meetings.push(Meeting {
+                    found(Meeting {
                         later: a.article,
                         earlier: b.article,
                         later_position: a.position,

@@ -5,17 +5,16 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::word_list::lines;
+
 /// Bytes that may be left of a formula without its set phrases: 7 Han characters, a name of a place or of a meeting.
 const REST: usize = 21;
 
 /// None only if the list cannot be compiled, which the tests would show.
 static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let phrases = include_str!("data/set_phrases.txt")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
-        .build(phrases)
+        .build(lines(include_str!("data/set_phrases.txt")))
         .ok()
 });
 

@@ -212,18 +212,22 @@ fn compared_with(
     others.insert(star.holder);
     if let Some(equals) = reuse.equals.get(&first) {
         others.insert(first);
-        let before = equals.partition_point(|&equal| equal < carrier);
-        others.extend(before.checked_sub(1).and_then(|last| equals.get(last)).copied());
+        others.extend(next_before(equals, carrier));
     }
     for credit in &party.credits {
         // Its first carriers, and the one next before this one.
         let named = of_publisher.get(&credit.name).map_or(&[][..], Vec::as_slice);
         others.extend(named.iter().take(OF_OUTLET));
-        let before = named.partition_point(|&other| other < carrier);
-        others.extend(before.checked_sub(1).and_then(|last| named.get(last)));
+        others.extend(next_before(named, carrier));
     }
     others.retain(|&other| other != carrier && carriers.contains_key(&other));
     others
+}
+
+/// The last of sorted `ranks` that is below `rank`.
+fn next_before(ranks: &[u32], rank: u32) -> Option<u32> {
+    let before = ranks.partition_point(|&other| other < rank);
+    before.checked_sub(1).and_then(|last| ranks.get(last)).copied()
 }
 
 /// The stretch of two carriers that covers most of `place` in the first.

@@ -30,7 +30,7 @@ pub struct LoneQuote {
 }
 
 /// The edits of one difference, from its words on both sides as they were written.
-pub fn edits_of(now: &str, before: &str, quoted: bool) -> impl Iterator<Item = Edit> {
+pub fn edits_of(now: &str, before: &str, quoted: bool) -> Vec<Edit> {
     let (folded_now, folded_before) = (folded(now), folded(before));
     let changes = typed_edits(&folded_now, &folded_before);
     let words = |words: &str, folded: &str, range: std::ops::Range<usize>| {
@@ -41,7 +41,7 @@ pub fn edits_of(now: &str, before: &str, quoted: bool) -> impl Iterator<Item = E
         };
         words.get(range).unwrap_or("").to_owned()
     };
-    let edits: Vec<Edit> = changes
+    changes
         .into_iter()
         .map(|change| Edit {
             kind: match change.kind {
@@ -51,8 +51,7 @@ pub fn edits_of(now: &str, before: &str, quoted: bool) -> impl Iterator<Item = E
             a_text: words(now, &folded_now, change.now),
             b_text: words(before, &folded_before, change.before),
         })
-        .collect();
-    edits.into_iter()
+        .collect()
 }
 
 /// Calls words that left one place and came back at another in the same passage a change of order.

@@ -127,17 +127,10 @@ fn form_bytes(character: char) -> u32 {
 /// The cut of both sides, when both can be cut at the same place and what is cut off is a clause of its own on neither.
 pub fn joint(one: Option<Cut>, other: Option<Cut>) -> Option<[Cut; 2]> {
     let (one, other) = (one?, other?);
-    let pairs = |cut: &Cut| {
-        cut.beyond
-            .windows(2)
-            .filter(|pair| !pair.contains(&' '))
-            .map(<[char]>::to_vec)
-            .collect::<Vec<_>>()
-    };
     // 维持|原判 and 维持|死刑原判: a changed word, and no chance.
     let meet_again = || {
-        let others = pairs(&other);
-        pairs(&one).iter().any(|pair| others.contains(pair))
+        let mut pairs = one.beyond.windows(2).filter(|pair| !pair.contains(&' '));
+        pairs.any(|pair| other.beyond.windows(2).any(|beyond| beyond == pair))
     };
     (one.form == other.form && !one.closed && !other.closed && !meet_again()).then_some([one, other])
 }

@@ -30,7 +30,7 @@ pub struct Places {
 }
 
 /// What is wanted of a place besides its span.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Wish {
     /// The words that stand there.
     Words,
@@ -157,9 +157,9 @@ impl Places {
         let mut by_article: BTreeMap<u32, Vec<Wanted>> = BTreeMap::new();
         for (form, mut spans) in wanted {
             // Sorted by place; two wishes for one place become one.
-            spans.sort_unstable_by_key(|(span, wish)| (*span, *wish as u8));
+            spans.sort_unstable();
             spans.dedup_by(|(later, wish), (earlier, kept)| {
-                if later == earlier && *wish as u8 != *kept as u8 {
+                if later == earlier && wish != kept {
                     *kept = Wish::Both;
                 }
                 later == earlier

@@ -33,7 +33,7 @@ impl AlignedPair {
     }
 
     /// The pair as selection sees it.
-    pub fn seen(&self) -> Seen<'_> {
+    fn seen(&self) -> Seen<'_> {
         Seen {
             earlier: self.earlier,
             stretches: &self.stretches,

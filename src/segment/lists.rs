@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::draft::Opens;
+use crate::word_list::lines;
 
 /// What a label says of the value behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +22,10 @@ pub(super) enum Class {
     Disclaimer,
 }
 
-/// Lines of a list file without comments and empty lines.
-fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// Labels with their classes, sorted by first character, longer ones first.
 static LABELS: LazyLock<Vec<(char, &'static str, Class)>> = LazyLock::new(|| {
     let mut labels = Vec::new();
-    for line in entries(include_str!("data/labels.txt")) {
+    for line in lines(include_str!("data/labels.txt")) {
         let mut words = line.split('\t').filter(|word| !word.is_empty());
         let class = match words.next() {
             Some("source") => Class::Source,
@@ -67,7 +61,7 @@ pub(super) fn label_at(text: &str) -> Option<(&'static str, Class)> {
 }
 
 fn sorted(file: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<_> = entries(file).collect();
+    let mut words: Vec<_> = lines(file).collect();
     words.sort_unstable();
     words
 }
@@ -84,7 +78,7 @@ static DESKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!
 pub(super) static NOTICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostFirst)
-        .build(entries(include_str!("data/notices.txt")))
+        .build(lines(include_str!("data/notices.txt")))
         .ok()
 });
 
@@ -95,7 +89,7 @@ pub(super) fn is_widget(letters: &str) -> bool {
 
 /// Widgets behind the value of a field, longer ones first, and whether one counts where it is glued to the value.
 static TRAILING: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
-    let mut words: Vec<_> = entries(include_str!("data/trailing_widgets.txt"))
+    let mut words: Vec<_> = lines(include_str!("data/trailing_widgets.txt"))
         .map(|line| line.strip_suffix(" +").map_or((line, false), |word| (word, true)))
         .collect();
     words.sort_by_key(|&(word, _)| (std::cmp::Reverse(word.len()), word));
@@ -152,7 +146,7 @@ pub(super) fn is_desk(name: &str) -> bool {
 
 /// Family names of more than one character.
 static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    entries(include_str!("data/surnames.txt"))
+    lines(include_str!("data/surnames.txt"))
         .filter(|line| line.contains(' '))
         .flat_map(str::split_whitespace)
         .collect()
@@ -160,7 +154,7 @@ static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// Family names of one character.
 static SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut surnames: Vec<char> = entries(include_str!("data/surnames.txt"))
+    let mut surnames: Vec<char> = lines(include_str!("data/surnames.txt"))
         .filter(|line| !line.contains(' '))
         .flat_map(str::chars)
         .collect();
@@ -176,4 +170,21 @@ pub(super) fn surname_length(name: &str) -> usize {
     }
     let first = name.chars().next();
     usize::from(first.is_some_and(|first| SURNAMES.binary_search(&first).is_ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn no_phrase_of_a_notice_stands_inside_another() {
+        let phrases: Vec<&str> = lines(include_str!("data/notices.txt")).collect();
+        for phrase in &phrases {
+            assert_eq!(
+                phrases.iter().filter(|other| other.contains(phrase)).count(),
+                1,
+                "{phrase}"
+            );
+        }
+    }
 }

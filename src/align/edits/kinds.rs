@@ -3,7 +3,7 @@
 use super::super::numerals;
 use super::Change;
 use super::names::{Side, names};
-use super::tokens::{Meaning, Token};
+use super::tokens::{Meaning, Token, contradict};
 use crate::document::EditKind;
 
 /// Letters of an exchange up to which it can be a negation or a name; longer ones are other clauses.
@@ -383,22 +383,7 @@ fn value(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
         // 91日 and 25时 are slips of the pen.
         (Meaning::Number { .. }, Meaning::Date { .. } | Meaning::Time { .. }) => slip(now),
         (Meaning::Date { .. } | Meaning::Time { .. }, Meaning::Number { .. }) => slip(before),
-        (
-            Meaning::Date { year, month, day },
-            Meaning::Date {
-                year: other_year,
-                month: other_month,
-                day: other_day,
-            },
-        ) => {
-            let differ = |a: Option<u16>, b: Option<u16>| a.is_some() && b.is_some() && a != b;
-            let wide = |part: &Option<u8>| part.map(u16::from);
-            let contradict = differ(*year, *other_year)
-                || differ(wide(month), wide(other_month))
-                || differ(wide(day), wide(other_day));
-            contradict.then_some(EditKind::Date)
-        }
-        _ => None,
+        _ => contradict(one.date()?, other.date()?).then_some(EditKind::Date),
     }
 }
 

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::word_list::lines;
+
 /// Where an exchange stands on one side: bytes `start..end` of `text`.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
@@ -74,12 +76,6 @@ static TRANSLITERATION: LazyLock<Characters> = LazyLock::new(|| {
     let list = lines(include_str!("../../claim/data/transliteration.txt"));
     Characters::new(list.flat_map(str::chars))
 });
-
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
 
 /// Said before a name beside the titles: parties of a case, kin, trades.
 const INTRODUCTIONS: [&str; 20] = [

@@ -25,6 +25,16 @@ pub enum Meaning {
     Mark,
 }
 
+impl Meaning {
+    /// Year, month and day of a date, as far as they are written.
+    pub fn date(self) -> Option<[Option<u16>; 3]> {
+        match self {
+            Self::Date { year, month, day } => Some([year, month.map(u16::from), day.map(u16::from)]),
+            _ => None,
+        }
+    }
+}
+
 /// A token and where it stands in the words, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
@@ -75,25 +85,21 @@ pub fn same(now: (&str, Token), before: (&str, Token)) -> bool {
                 whole_day: known,
             },
         ) => minutes == other || whole_day != known && minutes % 720 == other % 720,
-        (
-            Meaning::Date { year, month, day },
-            Meaning::Date {
-                year: other_year,
-                month: other_month,
-                day: other_day,
-            },
-        ) => {
-            let agree = |a: Option<u16>, b: Option<u16>| a.is_none() || b.is_none() || a == b;
-            let month_of = |month: Option<u8>| month.map(u16::from);
-            // The finest part must stand on both sides: 3月 is not 3月5日.
-            let finest = match (day, other_day) {
-                (None, None) => month.is_some() == other_month.is_some(),
-                (day, other) => day == other,
-            };
-            finest && agree(year, other_year) && agree(month_of(month), month_of(other_month))
-        }
-        (now, before) => now == before,
+        (now, before) => match (now.date(), before.date()) {
+            (Some(one), Some(other)) => {
+                // The finest part must stand on both sides: 3月 is not 3月5日.
+                let finest = one.iter().rposition(Option::is_some) == other.iter().rposition(Option::is_some);
+                finest && !contradict(one, other)
+            }
+            _ => now == before,
+        },
     }
+}
+
+/// True when any part that both dates write is another.
+pub fn contradict(one: [Option<u16>; 3], other: [Option<u16>; 3]) -> bool {
+    let mut parts = one.into_iter().zip(other);
+    parts.any(|(one, other)| one.is_some() && other.is_some() && one != other)
 }
 
 fn written((words, token): (&str, Token)) -> &str {
