@@ -9,6 +9,7 @@ pub mod scratch;
 pub mod word_list;
 
 pub mod align;
+pub mod audit;
 pub mod boilerplate;
 pub mod claim;
 pub mod fingerprint;

@@ -119,6 +119,7 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
         passages: placed.passages,
         quote_families: placed.quote_families,
         links: placed.links,
+        findings: Vec::new(),
     };
     scan.commit(&corpus)
 }

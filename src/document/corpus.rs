@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attributed, Cluster, Link, Passage, PassageKind, Record, Side};
+use super::{Attributed, Cluster, Finding, Link, Passage, PassageKind, Record, Side};
 
 /// Everything that is known of a record by itself. Depends on the record alone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -66,4 +66,6 @@ pub struct Corpus {
     pub quote_families: Vec<(u32, u32, u32)>,
     /// Sorted by family, then `to`, then `from`.
     pub links: Vec<Link>,
+    /// Sorted by place, then rule.
+    pub findings: Vec<Finding>,
 }

@@ -8,6 +8,7 @@ mod alignment;
 mod article;
 mod claim;
 mod corpus;
+mod finding;
 mod record;
 mod reuse;
 mod span;
@@ -18,11 +19,12 @@ pub use alignment::{Alignment, Anchor, FormSpan, Gap, Stretch};
 pub use article::{Article, Block, Part, Quote, Segmentation, Sentence};
 pub use claim::{Attributed, Claim};
 pub use corpus::{ArticleEntry, Corpus, Facts, Family, RecordEntry};
+pub use finding::{Exhibit, Finding};
 pub use record::{Metadata, Record};
 pub use reuse::{Cluster, ClusterMember, Edit, Evidence, Link, Passage, Side};
 pub use span::{CharIndex, Span};
 pub use time::{Precision, Timestamp};
 pub use vocabulary::{
     BlockKind, ClaimKind, Direction, EditKind, EvidenceKind, Format, PartKind, PassageKind, QuoteKind,
-    Relation, SourceKind, Status, Voice,
+    Relation, Rule, Severity, SourceKind, Status, Voice,
 };

@@ -47,6 +47,10 @@ pub struct Edit {
     pub a_text: String,
     /// The words on the side of `b`, as written.
     pub b_text: String,
+    /// Where `a_text` stands in the record of `a`; where it would stand, with no bytes, when `a` lacks it.
+    pub a_span: Span,
+    /// The same on the side of `b`.
+    pub b_span: Span,
 }
 
 /// An aligned pair of spans. `a` is the carrier, `b` the first holder or the one it was carried from.

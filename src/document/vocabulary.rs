@@ -333,3 +333,71 @@ vocabulary! {
         Text = "text",
     }
 }
+
+vocabulary! {
+    /// How much an auditor should care about a finding.
+    Severity, default Info {
+        /// Worth knowing; accuses nobody.
+        Info = "info",
+        /// Wrong or careless, and small.
+        Minor = "minor",
+        /// Changes what readers believe, or hides whose work it is.
+        Major = "major",
+    }
+}
+
+vocabulary! {
+    /// What a finding says.
+    Rule, default SourceNotHeld {
+        /// Carries a text of another outlet and names no source for it.
+        AttributionMissing = "attribution-missing",
+        /// What it carries was attributed in the version it was carried from, and here no longer is.
+        AttributionDropped = "attribution-dropped",
+        /// Names a source whose text is held and is not where this comes from; another one is.
+        Misattributed = "misattributed",
+        /// The named source's article is held and does not contain the passage.
+        PassageNotInSource = "passage-not-in-source",
+        /// The named source's text is not in the corpus.
+        SourceNotHeld = "source-not-held",
+        /// The source named is nobody.
+        VoidSource = "void-source",
+        /// Names an assembler or a mere carrier as the source.
+        AggregatorAsSource = "aggregator-as-source",
+        /// A names B for the passage and B names A, or a longer ring.
+        CircularCitation = "circular-citation",
+        /// Several sources are named, and all come from one.
+        DependentSources = "dependent-sources",
+        /// Words inside quotation marks changed.
+        QuoteAltered = "quote-altered",
+        /// A quote was cut.
+        QuoteTruncated = "quote-truncated",
+        /// Words of the reporter became a quote.
+        QuoteMarksAdded = "quote-marks-added",
+        /// A quote became words of the reporter.
+        QuoteMarksRemoved = "quote-marks-removed",
+        /// Somebody else is said to have said it.
+        SpeakerChanged = "speaker-changed",
+        /// A number or its unit changed.
+        NumberChanged = "number-changed",
+        /// A date or time changed.
+        DateChanged = "date-changed",
+        /// A name changed.
+        NameChanged = "name-changed",
+        /// A negation or modality changed.
+        NegationChanged = "negation-changed",
+        /// 余, 约, 近 and the like changed.
+        HedgeChanged = "hedge-changed",
+        /// A sentence of contrast was left out.
+        CounterStatementOmitted = "counter-statement-omitted",
+        /// The title says other than the original title.
+        HeadlineChanged = "headline-changed",
+        /// The copy is dated before what it copies, or a stamp cannot be right.
+        TimeConflict = "time-conflict",
+        /// 我市, 本报 that cannot be this outlet's own voice.
+        DeixisLeak = "deixis-leak",
+        /// 今日, 昨日 kept in a copy of a later day.
+        StaleDeixis = "stale-deixis",
+        /// Same address, other text.
+        SilentRevision = "silent-revision",
+    }
+}

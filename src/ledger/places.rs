@@ -1,4 +1,4 @@
-//! Places in records that passages, families and links speak of, turned from bytes into characters while the
+//! Places in records that passages, families, links and findings speak of, turned from bytes into characters while the
 //! records pass by once.
 
 use crate::document::{CharIndex, Corpus, Side, Span};
@@ -39,6 +39,9 @@ impl Places {
                     add(link.to.article, span);
                 }
             }
+        }
+        for finding in &corpus.findings {
+            add(finding.at.article, finding.at.span);
         }
         bytes.sort_unstable();
         bytes.dedup();

@@ -1,18 +1,19 @@
-//! Rows that follow from all records together: clusters, families, passages, links.
+//! Rows that follow from all records together: clusters, families, passages, links, findings.
 
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::ids::{NaturalKey, Repeats};
 use super::rows::{Run, rounded};
-use crate::document::{Corpus, Edit, Evidence, Link, Passage, Side, Span};
+use crate::document::{Corpus, Edit, Evidence, Exhibit, Finding, Link, Passage, Side, Span};
 
 /// Writes them. Rows that point at an article or a family that the corpus does not have are left out.
 pub(super) fn write(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
     clusters(connection, corpus, run)?;
     let families = families(connection, corpus, run)?;
     passages(connection, corpus, run, &families)?;
-    links(connection, corpus, run, &families)
+    links(connection, corpus, run, &families)?;
+    findings(connection, corpus, run)
 }
 
 /// A cluster needs two members; an article stands in one cluster.
@@ -209,11 +210,77 @@ fn links(connection: &Connection, corpus: &Corpus, run: &Run, families: &[String
     Ok(())
 }
 
+/// A finding is known by its rule, its article, the words that it is about and the other article.
+fn findings(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
+    let mut insert =
+        connection.prepare("INSERT INTO findings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+    let mut repeats = Repeats::default();
+    for finding in &corpus.findings {
+        let Finding {
+            rule,
+            severity,
+            confidence,
+            at,
+            other,
+            message,
+            evidence,
+            words,
+        } = finding;
+        let key = NaturalKey::new()
+            .text(rule.name())
+            .article(run.key(at.article))
+            .article(u128::from(*words));
+        let key = match other {
+            Some(other) => key.article(run.key(other.article)),
+            None => key,
+        };
+        let chars = run.places.side(corpus, *at);
+        insert.execute(params![
+            repeats.id(key, 'x'),
+            rule.name(),
+            severity.name(),
+            rounded(*confidence),
+            run.number(at.article),
+            at.span.start,
+            at.span.end,
+            chars.start,
+            chars.end,
+            other.and_then(|other| run.number(other.article)),
+            other.map(|other| other.span.start),
+            other.map(|other| other.span.end),
+            message,
+            json(&evidence.iter().map(ExhibitJson::of).collect::<Vec<_>>()),
+        ])?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct ExhibitJson<'exhibit> {
+    note: &'exhibit str,
+    here: &'exhibit str,
+    there: &'exhibit str,
+}
+
+impl<'exhibit> ExhibitJson<'exhibit> {
+    fn of(exhibit: &'exhibit Exhibit) -> Self {
+        Self {
+            note: &exhibit.note,
+            here: &exhibit.here,
+            there: &exhibit.there,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct EditJson<'edit> {
     kind: &'static str,
     a_text: &'edit str,
     b_text: &'edit str,
+    a_start: u32,
+    a_end: u32,
+    b_start: u32,
+    b_end: u32,
 }
 
 impl<'edit> EditJson<'edit> {
@@ -222,6 +289,10 @@ impl<'edit> EditJson<'edit> {
             kind: edit.kind.name(),
             a_text: &edit.a_text,
             b_text: &edit.b_text,
+            a_start: edit.a_span.start,
+            a_end: edit.a_span.end,
+            b_start: edit.b_span.start,
+            b_end: edit.b_span.end,
         }
     }
 }

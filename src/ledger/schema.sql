@@ -133,7 +133,7 @@ CREATE TABLE passages (
     b_start_char INTEGER NOT NULL,
     b_end_char   INTEGER NOT NULL,
     identity     REAL    NOT NULL,      -- 0 to 1
-    edits        TEXT    NOT NULL       -- JSON: [{kind, a_text, b_text}]
+    edits        TEXT    NOT NULL       -- JSON: [{kind, a_text, b_text, a_start, a_end, b_start, b_end}], in bytes
 ) STRICT;
 
 -- "This passage was carried from that one", with everything that was weighed.
@@ -174,7 +174,7 @@ CREATE TABLE findings (
     other_start   INTEGER,
     other_end     INTEGER,
     message       TEXT    NOT NULL,
-    evidence      TEXT    NOT NULL      -- JSON
+    evidence      TEXT    NOT NULL      -- JSON: [{note, here, there}], the words of both sides
 ) STRICT;
 
 -- Blocks that many pages of one host share: the packed record cannot know.

@@ -191,6 +191,8 @@ fn corpus(pages: &[Facts]) -> Corpus {
                     kind: EditKind::Number,
                     a_text: "12".to_owned(),
                     b_text: "\"13\"".to_owned(),
+                    a_span: Span { start: 3, end: 5 },
+                    b_span: Span { start: 3, end: 7 },
                 }],
             });
             let evidence = |kind, span| Evidence {

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::origins::Words;
 use crate::align::typed_edits;
 use crate::document::{Edit, EditKind, FormSpan, Gap, Span, Stretch};
 use crate::normalise::Fold;
@@ -30,26 +31,35 @@ pub struct LoneQuote {
 }
 
 /// The edits of one difference, from its words on both sides as they were written.
-pub fn edits_of(now: &str, before: &str, quoted: bool) -> Vec<Edit> {
-    let (folded_now, folded_before) = (folded(now), folded(before));
+pub fn edits_of(now: &Words, before: &Words, quoted: bool) -> Vec<Edit> {
+    let (folded_now, folded_before) = (folded(&now.text), folded(&before.text));
     let changes = typed_edits(&folded_now, &folded_before);
-    let words = |words: &str, folded: &str, range: std::ops::Range<usize>| {
-        let range = if words == folded {
+    let written = |words: &Words, folded: &str, range: std::ops::Range<usize>| {
+        let range = if words.text == folded {
             range
         } else {
-            original(words, range)
+            original(&words.text, range)
         };
-        words.get(range).unwrap_or("").to_owned()
+        let text = words.text.get(range.clone()).unwrap_or("").to_owned();
+        (text, words.span(range))
     };
     changes
         .into_iter()
-        .map(|change| Edit {
-            kind: match change.kind {
-                EditKind::Wording | EditKind::Omission | EditKind::Insertion if quoted => EditKind::Quotation,
-                kind => kind,
-            },
-            a_text: words(now, &folded_now, change.now),
-            b_text: words(before, &folded_before, change.before),
+        .map(|change| {
+            let (a_text, a_span) = written(now, &folded_now, change.now);
+            let (b_text, b_span) = written(before, &folded_before, change.before);
+            Edit {
+                kind: match change.kind {
+                    EditKind::Wording | EditKind::Omission | EditKind::Insertion if quoted => {
+                        EditKind::Quotation
+                    }
+                    kind => kind,
+                },
+                a_text,
+                b_text,
+                a_span,
+                b_span,
+            }
         })
         .collect()
 }
@@ -123,19 +133,22 @@ fn fold_into(character: char, into: &mut String) {
 /// The bytes of `words` that a range of its folded words came from.
 fn original(words: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let mut written = String::new();
-    let (mut start, mut end) = (None, range.start);
+    let (mut start, mut end) = (None, words.len());
     for (at, character) in words.char_indices() {
-        if written.len() >= range.end && start.is_some() {
+        let from = written.len();
+        if from >= range.end {
+            if start.is_none() {
+                end = at;
+            }
             break;
         }
-        let from = written.len();
         fold_into(character, &mut written);
         if written.len() > range.start && from < range.end {
             start.get_or_insert(at);
             end = at + character.len_utf8();
         }
     }
-    start.map_or(0..0, |start| start..end)
+    start.map_or(end..end, |start| start..end)
 }
 
 /// True when the place lies inside one of the quotes, which are sorted and do not overlap.
@@ -198,8 +211,8 @@ fn across(stretch: &Stretch, from_carrier: bool, place: u32, begins: bool) -> Op
     Some(other_run + place.checked_sub(run)?)
 }
 
-/// The quote with its marks, as written.
-pub fn with_marks(text: &str, span: Span) -> Option<String> {
+/// The place of the quote with its marks.
+pub fn with_marks(text: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
     let opening = text
         .get(..start)?
@@ -211,14 +224,11 @@ pub fn with_marks(text: &str, span: Span) -> Option<String> {
         .chars()
         .next()
         .filter(|mark| MARKS.contains(mark))?;
-    Some(
-        text.get(start - opening.len_utf8()..end + closing.len_utf8())?
-            .to_owned(),
-    )
+    Some(Span::new(start - opening.len_utf8(), end + closing.len_utf8()))
 }
 
-/// The words of a place that has no mark in it or around it.
-pub fn without_marks(text: &str, span: Span) -> Option<String> {
+/// The place itself, if it has no mark in it or around it.
+pub fn without_marks(text: &str, span: Span) -> Option<Span> {
     const OPENING: [char; 6] = ['“', '‘', '「', '『', '"', '\''];
     let words = span.of(text);
     let opened = text.get(..span.start as usize)?.ends_with(OPENING);
@@ -230,7 +240,7 @@ pub fn without_marks(text: &str, span: Span) -> Option<String> {
         .take_while(|character| !character.is_alphanumeric());
     let closed =
         behind.any(|character| MARKS.contains(&character) && !matches!(character, '“' | '‘' | '「' | '『'));
-    (!opened && !closed && !words.contains(MARKS)).then(|| words.to_owned())
+    (!opened && !closed && !words.contains(MARKS)).then_some(span)
 }
 
 /// The passages of one pair of articles that stand in another order: all but those of the heaviest chain in which both texts advance.
@@ -361,7 +371,8 @@ mod tests {
             start: start as u32,
             end: (start + "雨停了。".len()) as u32,
         };
-        assert_eq!(with_marks(text, inner).as_deref(), Some("“雨停了。”"));
+        let of = |span: Option<Span>| span.map(|span| span.of(text));
+        assert_eq!(of(with_marks(text, inner)), Some("“雨停了。”"));
         assert_eq!(
             without_marks(
                 text,
@@ -373,20 +384,16 @@ mod tests {
             None
         );
         assert_eq!(
-            without_marks(
+            of(without_marks(
                 text,
                 Span {
                     start: inner.end + 3,
                     end: inner.end + 9
                 }
-            )
-            .as_deref(),
+            )),
             Some("然后")
         );
-        assert_eq!(
-            without_marks(text, Span { start: 0, end: 6 }).as_deref(),
-            Some("他说")
-        );
+        assert_eq!(of(without_marks(text, Span { start: 0, end: 6 })), Some("他说"));
     }
 
     #[test]

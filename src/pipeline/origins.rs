@@ -54,7 +54,7 @@ struct FoundIn {
 struct Found {
     place: FormSpan,
     span: Span,
-    words: String,
+    words: Words,
     /// Where its head and its tail can be cut off.
     cuts: Option<Box<[Option<Cut>; 2]>>,
 }
@@ -62,6 +62,36 @@ struct Found {
 impl Found {
     fn cuts(&self) -> [Option<Cut>; 2] {
         self.cuts.as_deref().copied().unwrap_or([None; 2])
+    }
+}
+
+/// Words of a record with the places that they were taken from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The pieces, with a line end between them.
+    pub text: String,
+    /// Where each piece stands, in order.
+    pieces: Vec<Span>,
+}
+
+impl Words {
+    /// Where a range of the bytes of [`Self::text`] stands in the record; an empty range has an empty place.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let mut at = 0;
+        let mut span: Option<Span> = None;
+        for piece in &self.pieces {
+            let end = at + piece.len();
+            if range.start <= end && range.end >= at && (span.is_none() || range.end > at) {
+                let place = |offset: usize| piece.start + (offset.clamp(at, end) - at) as u32;
+                let start = span.map_or(place(range.start), |span| span.start);
+                span = Some(Span {
+                    start,
+                    end: place(range.end),
+                });
+            }
+            at = end + 1;
+        }
+        span.unwrap_or_default()
     }
 }
 
@@ -142,8 +172,12 @@ impl Places {
     }
 
     /// The words of a found place; none where they were not asked for.
-    pub fn words(&self, form: Form, place: FormSpan) -> &str {
-        self.get(form, place).map_or("", |found| &found.words)
+    pub fn words(&self, form: Form, place: FormSpan) -> &Words {
+        static NONE: Words = Words {
+            text: String::new(),
+            pieces: Vec::new(),
+        };
+        self.get(form, place).map_or(&NONE, |found| &found.words)
     }
 
     /// The quotes of a form that places were asked of, by their place.
@@ -270,15 +304,20 @@ impl<'a> Origin<'a> {
     }
 
     /// The words of a place; what stands between two parts of the form is left out.
-    pub fn words(&self, span: Span) -> String {
+    pub fn words(&self, span: Span) -> Words {
         let inside = self.parts.iter().filter_map(|part| {
             let piece = Span {
                 start: part.start.max(span.start),
                 end: part.end.min(span.end),
             };
-            (piece.start < piece.end).then(|| piece.of(self.text))
+            (piece.start < piece.end).then_some(piece)
         });
-        inside.collect::<Vec<&str>>().join("\n")
+        let pieces: Vec<Span> = inside.collect();
+        let words: Vec<&str> = pieces.iter().map(|piece| piece.of(self.text)).collect();
+        Words {
+            text: words.join("\n"),
+            pieces,
+        }
     }
 
     fn find(&self, wanted: &[(FormSpan, Wish)]) -> Vec<Found> {
@@ -286,7 +325,7 @@ impl<'a> Origin<'a> {
             let span = self.span(place)?;
             let words = match wish {
                 Wish::Words | Wish::Both => self.words(span),
-                Wish::Ends => String::new(),
+                Wish::Ends => Words::default(),
             };
             let cuts = match wish {
                 Wish::Ends | Wish::Both => {

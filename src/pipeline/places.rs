@@ -190,7 +190,7 @@ fn changed_marks(
         }
     }
     let wanted: Vec<_> = wanted.into_iter().collect();
-    let words: BTreeMap<(Form, FormSpan, Option<Span>), String> = wanted
+    let words: BTreeMap<(Form, FormSpan, Option<Span>), (String, Span)> = wanted
         .into_par_iter()
         .map(|(form, keys)| {
             let Some(body) = bodies.get(form.article as usize) else {
@@ -199,11 +199,11 @@ fn changed_marks(
             let facts = scan.read(body.record)?;
             let origin = Origin::new(body, &facts, form);
             let words = keys.into_iter().filter_map(|(place, quote)| {
-                let words = match quote {
+                let span = match quote {
                     Some(span) => edits::with_marks(origin.text, span),
                     None => edits::without_marks(origin.text, origin.span(place)?),
-                };
-                Some(((form, place, quote), words?))
+                }?;
+                Some(((form, place, quote), (span.of(origin.text).to_owned(), span)))
             });
             Ok(words.collect())
         })
@@ -214,7 +214,7 @@ fn changed_marks(
     let edit = |row: &Row, lone: &LoneQuote| {
         let [quoting, bare] = ends(row, lone).map(|(form, (place, quote))| words.get(&(form, place, quote)));
         let (quoting, bare) = (quoting?.clone(), bare?.clone());
-        let (a_text, b_text) = if lone.in_carrier {
+        let ((a_text, a_span), (b_text, b_span)) = if lone.in_carrier {
             (quoting, bare)
         } else {
             (bare, quoting)
@@ -223,6 +223,8 @@ fn changed_marks(
             kind: EditKind::Quotation,
             a_text,
             b_text,
+            a_span,
+            b_span,
         })
     };
     let edits = rows
@@ -253,10 +255,16 @@ impl Row {
         let mut found: Vec<Edit> = words.collect();
         edits::mark_moved(&mut found);
         if moved {
+            let (now, before) = (
+                places.words(self.a, self.stretch.x),
+                places.words(self.b, self.stretch.y),
+            );
             let order = Edit {
                 kind: EditKind::Order,
-                a_text: places.words(self.a, self.stretch.x).to_owned(),
-                b_text: places.words(self.b, self.stretch.y).to_owned(),
+                a_text: now.text.clone(),
+                b_text: before.text.clone(),
+                a_span: now.span(0..now.text.len()),
+                b_span: before.span(0..before.text.len()),
             };
             found.insert(0, order);
         }
