@@ -1,0 +1,574 @@
+"""The faults, one function each: a page is made and one thing is wrong with it. Each returns True when it could be planted.
+
+Edits (a copy that is otherwise honest) take the copy and its source; the others make their own pages.
+"""
+from datetime import timedelta
+
+from marks import VALUE, other_number, plain, planted, values
+from newsroom import Page
+from sentence import Sentence
+
+
+def _texts(sentence):
+    """(where, text) of every marked text of a sentence outside quotations."""
+    if sentence.kind in ('plain', 'contrast', 'sourced'):
+        return [('text', sentence.text)]
+    if sentence.kind == 'indirect':
+        return [(i, c[1]) for i, c in enumerate(sentence.clauses)]
+    return []
+
+
+def _set(sentence, where, text):
+    if where == 'text':
+        sentence.text = text
+    else:
+        sentence.clauses[where] = (sentence.clauses[where][0], text)
+
+
+def _free(page, kinds=None):
+    return [s for s in page.sentences() if id(s) not in page.touched and (kinds is None or s.kind in kinds)]
+
+
+def _change_value(corpus, rule, page, other, kinds, new_of, shape_of=lambda m: ''):
+    places = [(s, where, m) for s in _free(page) for where, text in _texts(s) for m in values(text, kinds) if new_of(m) is not None]
+    if not places:
+        return False
+    s, where, m = corpus.rng.choice(places)
+    text = dict(_texts(s))[where]
+    new = new_of(m)
+    number = corpus.plant(rule, page, other, shape_of(m) or s.kind, m.group(2), new)
+    if new:
+        changed = text[:m.start()] + planted(number, new) + text[m.end():]
+    else:
+        changed = text[:m.start()] + text[m.end():]
+        s.plants.append(number)
+    _set(s, where, changed)
+    page.touched.add(id(s))
+    return True
+
+
+def number_changed(corpus, page, other):
+    picked = {}
+    return _change_value(corpus, 'number-changed', page, other, 'N', lambda m: picked.setdefault((m.string, m.start()), other_number(corpus.rng, m.group(2))))
+
+
+def date_changed(corpus, page, other):
+    r, picked = corpus.rng, {}
+
+    def new(m):
+        key = (m.string, m.start())
+        if key not in picked:
+            if page.lang.code == 'zh':
+                month, day = m.group(2)[:-1].split('月')
+                picked[key] = f'{month}月{(int(day) + r.randint(1, 20)) % 28 + 1}日' if r.random() < 0.7 else f'{int(month) % 12 + 1}月{day}日'
+            else:
+                month, day = m.group(2).split()
+                picked[key] = f'{month} {(int(day) + r.randint(1, 20)) % 28 + 1}'
+        return picked[key] if picked[key] != m.group(2) else None
+    return _change_value(corpus, 'date-changed', page, other, 'D', new)
+
+
+def negation_changed(corpus, page, other):
+    return _change_value(corpus, 'negation-changed', page, other, 'G', lambda m: m.group(3))
+
+
+def hedge_changed(corpus, page, other):
+    done = _change_value(corpus, 'hedge-changed', page, other, 'H', lambda m: m.group(3) or '')
+    page.tolerated.add('number-changed')
+    return done
+
+
+def name_changed(corpus, page, other):
+    r, lang = corpus.rng, page.lang
+    found = sorted({m.group(2) for s in page.sentences() for m in values(lang.say(s), 'PO') if m.group(2) not in page.names})
+    persons = {p[0] for p in page.facts['people']}
+    found = [n for n in found if (n in persons or n in page.facts['spots'])]
+    if not found:
+        return False
+    old = r.choice(found)
+    if lang.code == 'zh':
+        at = r.randint(1, len(old) - 1) if old in persons else r.randint(0, 1)
+        from chinese_words import GIVEN, STEMS
+        new = old[:at] + r.choice([c for c in (GIVEN if old in persons else STEMS) if c not in old]) + old[at + 1:]
+    elif old in persons:
+        new = old.split()[0] + ' ' + lang.person().split()[1]
+    else:
+        new = lang.spot()
+    if new == old or new in page.facts['spots']:
+        return False
+    page.names[old] = (corpus.plant('name-changed', page, other, 'person' if old in persons else 'place', old, new), new)
+    page.tolerated |= {'headline-changed', 'speaker-changed'}
+    return True
+
+
+def _quotes(page, kinds=('direct',), least=1):
+    return [s for s in _free(page, kinds) if len(s.clauses) >= least]
+
+
+def quote_altered(corpus, page, other):
+    quotes = _quotes(page)
+    if not quotes:
+        return False
+    s = corpus.rng.choice(quotes)
+    i = corpus.rng.randrange(len(s.clauses))
+    raw, text = s.clauses[i]
+    m = next(m for m in VALUE.finditer(text) if m.group(1) == 'W')
+    shape = corpus.rng.choice(('word', 'word', 'word', 'inserted'))
+    if shape == 'word':
+        new, was = m.group(3), m.group(2)
+    else:
+        new, was = m.group(2) + ('多少' if page.lang.code == 'zh' else ' perhaps'), m.group(2)
+    number = corpus.plant('quote-altered', page, other, shape, was, new)
+    s.clauses[i] = (raw, text[:m.start()] + planted(number, new) + text[m.end():])
+    page.touched.add(id(s))
+    page.tolerated |= {'negation-changed', 'hedge-changed', 'number-changed'} if any(c in was + new for c in '不决几好') or page.lang.code == 'en' else {'hedge-changed'} if shape == 'inserted' or '多少' in new else set()
+    return True
+
+
+def quote_truncated(corpus, page, other):
+    quotes = _quotes(page, least=2)
+    if not quotes:
+        return False
+    s = corpus.rng.choice(quotes)
+    head = corpus.rng.random() < 0.35
+    dropped = s.clauses.pop(0 if head else -1)
+    s.quote_plants.append(corpus.plant('quote-truncated', page, other, 'head dropped' if head else 'tail dropped', dropped[1], ''))
+    page.touched.add(id(s))
+    return True
+
+
+def quote_marks_added(corpus, page, other):
+    found = _free(page, ('indirect',))
+    if not found:
+        return False
+    s = corpus.rng.choice(found)
+    s.kind, s.order = 'direct', 'before'
+    s.quote_plants.append(corpus.plant('quote-marks-added', page, other, 'indirect to direct'))
+    page.touched.add(id(s))
+    return True
+
+
+def quote_marks_removed(corpus, page, other):
+    found = _quotes(page)
+    if not found:
+        return False
+    s = corpus.rng.choice(found)
+    shape = s.order
+    s.kind, s.order = 'indirect', 'before'
+    s.plants.append(corpus.plant('quote-marks-removed', page, other, 'direct to indirect, ' + shape))
+    page.touched.add(id(s))
+    return True
+
+
+def speaker_changed(corpus, page, other):
+    found = _free(page, ('direct', 'direct', 'indirect'))
+    if not found:
+        return False
+    s = corpus.rng.choice(found)
+    if corpus.rng.random() < 0.75:
+        name, role = corpus.rng.choice([p for p in page.facts['people'][:3] if p[0] != s.speaker])
+        shape = 'another of the article'
+    else:
+        name, role, shape = page.lang.person(), s.role, 'a stranger'
+    s.speaker_plants.append(corpus.plant('speaker-changed', page, other, f'{shape}, {s.kind}', s.speaker, name))
+    s.speaker_shown, s.role = name, role
+    page.touched.add(id(s))
+    page.tolerated.add('name-changed')
+    return True
+
+
+def attribution_dropped(corpus, page, other):
+    found = _free(page, ('sourced', 'indirect'))
+    if not found:
+        return False
+    s = corpus.rng.choice(found)
+    r, lang = corpus.rng, page.lang
+    if s.kind == 'indirect':
+        number = corpus.plant('attribution-dropped', page, other, 'speaker of indirect speech', s.speaker)
+        s.kind = 'bare'
+    elif r.random() < 0.7:
+        number = corpus.plant('attribution-dropped', page, other, 'source of a sentence', s.source)
+        s.source = ''
+        s.text = s.text if lang.code == 'zh' else lang._upper(s.text)
+    else:
+        number = corpus.plant('attribution-dropped', page, other, 'source made anonymous', s.source)
+        s.source, s.text = '', lang.anonymous_source() + s.text
+    s.plants.append(number)
+    page.touched.add(id(s))
+    return True
+
+
+def counter_statement_omitted(corpus, page, other):
+    for p, paragraph in enumerate(page.paragraphs):
+        for i, s in enumerate(paragraph):
+            if s.kind == 'contrast' and id(s) not in page.touched:
+                whole = len(paragraph) == 1 or i == 0 and corpus.rng.random() < 0.5
+                number = corpus.plant('counter-statement-omitted', page, other, 'paragraph' if whole else 'sentence', page.lang.say(s))
+                beside = []
+                if whole:
+                    beside = [page.paragraphs[p - 1][-1]] + page.paragraphs[p + 1][:1]
+                    del page.paragraphs[p]
+                else:
+                    beside = ([paragraph[i - 1]] if i else [page.paragraphs[p - 1][-1]]) + (paragraph[i + 1:i + 2] or page.paragraphs[p + 1][:1])
+                    del paragraph[i]
+                for b in beside:
+                    b.plants.append(number)
+                    page.touched.add(id(b))
+                page.tolerated.add('attribution-dropped' if whole else 'counter-statement-omitted')
+                return True
+    return False
+
+
+def headline_changed(corpus, page, other):
+    m = next((m for m in values(page.title, 'T')), None)
+    if m is None:
+        return False
+    new = m.group(3) or other_number(corpus.rng, m.group(2))
+    shown = corpus.rng.random() < 0.5
+    number = corpus.plant('headline-changed', page, other, 'original title shown' if shown else 'original title only on the source', page.title, '')
+    if shown:
+        page.head.append(page.lang.original_title(plain(page.title)))
+    page.title = planted(number, page.title[:m.start()] + new + page.title[m.end():])
+    page.shows_title = True
+    page.tolerated |= {'number-changed', 'negation-changed', 'hedge-changed'}
+    return True
+
+
+EDITS = {'number-changed': number_changed, 'date-changed': date_changed, 'name-changed': name_changed, 'negation-changed': negation_changed, 'hedge-changed': hedge_changed, 'quote-altered': quote_altered,
+         'quote-truncated': quote_truncated, 'quote-marks-added': quote_marks_added, 'quote-marks-removed': quote_marks_removed, 'speaker-changed': speaker_changed, 'attribution-dropped': attribution_dropped,
+         'counter-statement-omitted': counter_statement_omitted, 'headline-changed': headline_changed}
+
+
+def mark_body(page, number, paragraphs=None):
+    """The carried text is the place of the plant."""
+    for p in page.paragraphs if paragraphs is None else paragraphs:
+        for s in p:
+            s.plants.append(number)
+
+
+def say_before(corpus, paragraph, cue, number=None):
+    """Put a cue (据A报道，) before a paragraph."""
+    import re
+    cue = re.sub('@(.*?)@', lambda m: m.group(1) if number is None else planted(number, m.group(1)), cue)
+    return [Sentence('plain', '', cue + ' ' if cue and cue[-1].isascii() and cue[-1] != ' ' else cue)] + paragraph
+
+
+def own_page(corpus, lang, outlet, facts, when, paragraphs):
+    """A page with an opening of its own before what it carries."""
+    page = Page(lang, outlet, when, facts, lang.title(facts), [[lang.own_opening(facts), lang.sentence('plain', facts, set())]] + paragraphs)
+    corpus.dress(page)
+    return page
+
+
+def _part(corpus, source, n=2):
+    """n paragraphs that stand together, none with a contrast, the first not the lead."""
+    import copy
+    ps = source.paragraphs
+    starts = [i for i in range(1, len(ps) - n) if all(s.kind != 'contrast' for p in ps[i:i + n + 1] for s in p)]
+    if not starts:
+        return None
+    i = corpus.rng.choice(starts)
+    return copy.deepcopy(ps[i:i + n])
+
+
+def later(corpus, page, low=60, high=900):
+    return page.when + timedelta(minutes=corpus.rng.randint(low, high), seconds=corpus.rng.randint(0, 59))
+
+
+def attribution_missing(corpus, lang, source):
+    r = corpus.rng
+    shape = r.choice(('whole', 'whole', 'own by-line', 'part'))
+    if shape == 'part':
+        part = _part(corpus, source)
+        if part is None:
+            shape = 'whole'
+    if shape == 'part':
+        outlet = corpus.outlet(lang, 'clmp', (source.name,))
+        page = corpus.add(own_page(corpus, lang, outlet, source.facts, later(corpus, source), part), 'fault')
+        carried = part
+    else:
+        page = corpus.carry(source, kind='fault', credit=False, kinds='clmp' if shape == 'whole' else 'clm')
+        carried = page.paragraphs
+        if shape == 'own by-line':
+            page.head.append(lang.reporter_line(page.outlet))
+    number = corpus.plant('attribution-missing', page, source, shape)
+    mark_body(page, number, carried)
+    if source.form == 'named':
+        page.tolerated.add('attribution-dropped')
+    return True
+
+
+def misattributed(corpus, lang, source):
+    r = corpus.rng
+    shape = r.choice(('held report of its own', 'held report of its own, shared notice', 'held partial copy', 'held partial copy'))
+    wrong = corpus.outlet(lang, 'clm', (source.name,))
+    when = later(corpus, source, 10, 100)
+    if shape == 'held partial copy':
+        part = _part(corpus, source)
+        if part is None:
+            return False
+        third = own_page(corpus, lang, wrong, source.facts, when, [say_before(corpus, part[0], lang.said_by(source.name))] + part[1:])
+        corpus.add(third, 'partial reprint')
+    else:
+        facts = dict(source.facts)
+        third = corpus.original(lang, 'own report of the event', wrong, contrast=False, facts=facts, when=when)
+        if shape.endswith('notice'):
+            notice = next((s for s in source.sentences() if s.kind == 'sourced'), None)
+            if notice is not None:
+                import copy
+                third.paragraphs.insert(1, [copy.deepcopy(notice)])
+    page = corpus.carry(source, kind='fault', credit=False, exclude=(wrong[0],), delay=timedelta(minutes=r.randint(300, 900)))
+    number = corpus.plant('misattributed', page, source, shape, source.name, wrong[0])
+    corpus.credit(page, wrong[0], number=number)
+    mark_body(page, number)
+    page.tolerated |= {'passage-not-in-source', 'aggregator-as-source'}
+    return True
+
+
+def passage_not_in_source(corpus, lang, source):
+    r = corpus.rng
+    shape = r.choice(('in-text credit', 'in-text credit', 'quote', 'under the source line'))
+    used = set()
+    invented = [lang.sentence('plain', source.facts, used), lang.sentence('plain', source.facts, used)]
+    if shape == 'under the source line':
+        page = corpus.carry(source, kind='fault', form='head')
+        at = r.randint(1, len(page.paragraphs) - 1)
+        number = corpus.plant('passage-not-in-source', page, source, shape)
+        page.paragraphs.insert(at, invented)
+    else:
+        part = _part(corpus, source)
+        if part is None:
+            return False
+        if shape == 'quote':
+            invented = [lang.sentence('direct', source.facts, used, r.choice(source.facts['people'][:3]))]
+        outlet = corpus.outlet(lang, 'clm', (source.name,))
+        page = own_page(corpus, lang, outlet, source.facts, later(corpus, source), [])
+        number = corpus.plant('passage-not-in-source', page, source, shape)
+        page.paragraphs += [say_before(corpus, part[0], lang.said_by(source.name))] + part[1:] + [say_before(corpus, invented, lang.said_by(source.name), number)]
+        corpus.add(page, 'fault')
+    for s in invented:
+        s.plants.append(number)
+    return True
+
+
+def void_source(corpus, lang, source):
+    if corpus.rng.random() < 0.6:
+        page = corpus.carry(source, kind='fault', credit=False)
+        page.tolerated |= {'attribution-missing'} | ({'attribution-dropped'} if source.form == 'named' else set())
+        shape, other = 'copy', source
+    else:
+        outlet = corpus.outlet(lang, 'clmp')
+        page = corpus.original(lang, 'fault', outlet, contrast=False)
+        page.head, page.lead = [], ''
+        shape, other = 'text of nobody known', None
+    number = corpus.plant('void-source', page, other, shape)
+    where, text = lang.void_credit(page.when)
+    corpus.put(page, where, text, number)
+    return True
+
+
+def aggregator_as_source(corpus, lang, source):
+    r = corpus.rng
+    shape = r.choice(('portal, its page held', 'portal, its page held', 'assembler', 'assembler', 'in text', 'paper that only carried'))
+    if shape == 'assembler':
+        name = lang.assembler()
+    else:
+        middle = corpus.outlet(lang, 'clm' if shape.startswith('paper') else 'p', (source.name,))
+        corpus.carry(source, middle, 'reprint', timedelta(minutes=r.randint(20, 200)), form=r.choice(('head', 'foot')))
+        name = middle[0]
+    page = corpus.carry(source, kind='fault', credit=False, exclude=(name,), kinds='clm', delay=timedelta(minutes=r.randint(300, 700)))
+    number = corpus.plant('aggregator-as-source', page, source, shape, source.name, name)
+    corpus.credit(page, name, 'lead' if shape == 'in text' else r.choice(('head', 'foot')), number)
+    page.tolerated |= {'misattributed', 'attribution-missing'}
+    return True
+
+
+def circular_citation(corpus, lang, _):
+    import copy
+    r = corpus.rng
+    when = corpus.time()
+    facts = lang.facts(when)
+    n = 3 if r.random() < 0.3 else 2
+    text = corpus.story(lang, facts, False, short=True)[1:1 + r.choice((2, 3))]
+    outlets = r.sample([o for o in lang.outlets if o[3] in 'clm'], n)
+    pages = []
+    for i, outlet in enumerate(outlets):
+        page = own_page(corpus, lang, outlet, facts, when + timedelta(minutes=r.randint(0, 300)), [])
+        pages.append(corpus.add(page, 'fault'))
+    number = corpus.plant('circular-citation', pages[0], pages[1], f'ring of {n}', anywhere=True, also=pages[1:])
+    for i, page in enumerate(pages):
+        paragraphs = copy.deepcopy(text)
+        cited = outlets[(i + 1) % n][0]
+        page.paragraphs += [say_before(corpus, paragraphs[0], lang.said_by(cited))] + paragraphs[1:]
+        page.tolerated |= {'time-conflict', 'circular-citation'}
+        page.plants += [number] if page is not pages[0] else []
+    return True
+
+
+def time_conflict(corpus, lang, source):
+    r = corpus.rng
+    shape = r.choice(('before its source', 'before its source', 'dateline of a later day', 'epoch'))
+    if shape == 'dateline of a later day':
+        outlet = corpus.outlet(lang, 'w' if lang.code == 'zh' else 'w')
+        page = corpus.original(lang, 'fault', outlet, contrast=False)
+        if lang.code == 'en' and lang.day(page.when) not in page.lead:
+            page.lead = f'{page.facts["city"].upper()}, {lang.day(page.when)} ({page.name}) -- '
+        page.head = []
+        page.when -= timedelta(days=r.randint(2, 9))
+        page.url = page.url.replace(page.url.split('/')[3], f'{page.when:%Y-%m-%d}')
+        other = None
+    else:
+        page = corpus.carry(source, kind='fault', delay=-timedelta(minutes=r.randint(200, 4000)), form=r.choice(('foot', 'foot', 'lead')))
+        other = source
+        if shape == 'epoch':
+            page.stamp = '1970-01-01T08:00:00+08:00' if lang.code == 'zh' else '1970-01-01T00:00:00Z'
+    corpus.plant('time-conflict', page, other, shape, anywhere=True)
+    if lang.code == 'zh' and shape == 'epoch':
+        page.tolerated.add('stale-deixis')
+    return True
+
+
+def local_sentence(lang, facts, kind):
+    """A sentence that only the first printer can say: (word, sentence)."""
+    r = lang.rng
+    slots = lang.slots(facts)
+    if lang.code == 'zh':
+        if kind == 'city':
+            word = r.choice(('我市', '我省', '我区'))
+            text = r.choice(('{word}此次{act}{thing}，{who}最关心的是{woe}之后怎样{goal}。', '{spot}{act}{thing}，在{word}还是头一回，{who}盼着早日{goal}。', '去年以来，{word}{act}的{thing}已有{small}{unit}，{spot}排在前列。'))
+        else:
+            word = r.choice(('本报记者', '本报', '本刊记者'))
+            text = r.choice(('{word}在{spot}看到，{who}围着{thing2}{see}，地上散落着{stuff}。', '{spot}的{who}向{word}反映，{thing2}因{woe}迟迟不能{act}。', '{word}早先曾报道{spot}{act}{thing}一事，当时{who}拿着{stuff}四处打听。'))
+    else:
+        if kind == 'city':
+            word = r.choice(('our city', 'our county'))
+            text = r.choice(('Since {woe}, {word} has not managed to {act} the {thing} near {spot}.', 'The {thing2} in {spot} is the first in {word} that {who} may use to {goal}.'))
+        else:
+            word = r.choice(('this newspaper', 'our reporter', 'our correspondent'))
+            text = r.choice(('{who_c} in {spot} told {word} that {woe} had ruined the {thing2}.', 'At {spot}, {word} watched {who} {act} a {thing} to {goal}.'))
+    return word, lang.rng, text, slots
+
+
+def with_local(kind):
+    def extra(lang, facts):
+        word, _, text, slots = local_sentence(lang, facts, kind)
+        s = Sentence('plain', '', text.format(word='‹L:' + word + '›', **{k: v for k, v in slots.items() if k != 'word'}))
+        lang.seen.take(s.text, facts)
+        return [s]
+    return extra
+
+
+def local_values(page):
+    return [(s, m) for s in page.sentences() for m in VALUE.finditer(s.text) if m.group(1) == 'L']
+
+
+def deixis_leak(corpus, lang, _):
+    r = corpus.rng
+    kind = r.choice(('city', 'paper'))
+    shape = r.choice(('copy without credit', 'copy without credit', 'source not held, own by-line'))
+    home = corpus.outlet(lang, 'lm' if lang.code == 'zh' else 'm')
+    source = corpus.original(lang, 'original', home, contrast=False, extra=with_local(kind), add=False)
+    if shape.startswith('copy'):
+        corpus.add(source, 'original')
+        outlet = corpus.stranger(lang, source)
+        page = corpus.carry(source, outlet, 'fault', credit=False)
+        missing = corpus.plant('attribution-missing', page, source, 'with deixis')
+        mark_body(page, missing)
+        if source.form == 'named':
+            page.tolerated.add('attribution-dropped')
+    else:
+        kind = 'city'
+        if not any(m.group(2) in ('我市', '我省', '我区', 'our city', 'our county') for _, m in local_values(source)):
+            return False
+        outlet = corpus.stranger(lang, source)
+        page = own_page(corpus, lang, outlet, source.facts, source.when, source.paragraphs[1:])
+        page.head.append(lang.reporter_line(outlet))
+        corpus.add(page, 'fault')
+    s, m = local_values(page)[0]
+    number = corpus.plant('deixis-leak', page, source if shape.startswith('copy') else None, f'{shape}, {kind}', m.group(2), m.group(2))
+    s.text = s.text[:m.start()] + planted(number, m.group(2)) + s.text[m.end():]
+    return True
+
+
+def with_day(lang, facts):
+    word, back, text = lang.deictic(facts)
+    comma = '，' if lang.code == 'zh' else ', '
+    return [Sentence('plain', str(back), f'‹Y:{word}›{comma}{text}')]
+
+
+def day_values(page):
+    return [(s, m) for s in page.sentences() for m in VALUE.finditer(s.text) if m.group(1) == 'Y']
+
+
+def stale_deixis(corpus, lang, _):
+    r = corpus.rng
+    source = corpus.original(lang, 'original', contrast=False, extra=with_day)
+    page = corpus.carry(source, kind='fault', delay=timedelta(days=r.randint(1, 6), hours=r.randint(0, 3)), form=r.choice(('foot', 'head')))
+    s, m = day_values(page)[0]
+    number = corpus.plant('stale-deixis', page, source, m.group(2), m.group(2), m.group(2))
+    s.text = s.text[:m.start()] + planted(number, m.group(2)) + s.text[m.end():]
+    return True
+
+
+def silent_revision(corpus, lang, source):
+    r = corpus.rng
+    source = corpus.original(lang, 'original', contrast=True)
+    page = corpus.carry(source, source.outlet, 'fault', timedelta(hours=r.randint(1, 30)), credit=False)
+    page.url, page.head, page.lead, page.foot, page.shows_title = source.url, list(source.head), source.lead, list(source.foot), source.shows_title
+    number = corpus.plant('silent-revision', page, source, 'same address', anywhere=True, also=[source])
+    for rule in r.sample(('number-changed', 'negation-changed', 'counter-statement-omitted', 'attribution-dropped', 'name-changed', 'date-changed'), 2):
+        before = len(corpus.plants)
+        EDITS[rule](corpus, page, source)
+        for extra in corpus.plants[before:]:
+            extra['rule'] = None       # what the revision changed is no accusation of its own
+            page.plants.remove(corpus.plants.index(extra))
+    page.tolerated |= set(EDITS)
+    page.touched.clear()
+    return True
+
+
+def dependent_sources(corpus, lang, source):
+    r = corpus.rng
+    second = corpus.outlet(lang, 'clm', (source.name,))
+    corpus.carry(source, second, 'reprint', timedelta(minutes=r.randint(20, 120)), form=r.choice(('head', 'foot')))
+    part = _part(corpus, source, 2)
+    if part is None:
+        return False
+    outlet = corpus.outlet(lang, 'clm', (source.name, second[0]))
+    page = own_page(corpus, lang, outlet, source.facts, later(corpus, source, 200, 800), [])
+    shape = r.choice(('two in one cue', 'two in one cue', 'source line of two', 'one after the other'))
+    number = corpus.plant('dependent-sources', page, source, shape, source.name, f'{source.name}, {second[0]}')
+    if shape == 'two in one cue':
+        page.paragraphs += [say_before(corpus, part[0], lang.said_by_two(source.name, second[0]), number)] + part[1:]
+    elif shape == 'source line of two':
+        page.paragraphs = part
+        page.head.insert(0, '')
+        corpus.put(page, 'head', lang.two_sources(source.name, second[0]), number)
+        page.head.remove('')
+    else:
+        page.paragraphs += [say_before(corpus, part[0], lang.said_by(source.name), number), say_before(corpus, part[1], lang.said_by(second[0]), number)]
+    mark_body(page, number, part)
+    page.tolerated |= {'aggregator-as-source', 'misattributed'}
+    corpus.add(page, 'fault')
+    return True
+
+
+def source_not_held(corpus, lang, _):
+    """Information, no accusation: the pages count as clean."""
+    r = corpus.rng
+    name = r.choice(lang.not_held)
+    page = corpus.original(lang, 'credit to a source not held', corpus.outlet(lang, 'clmp'), contrast=False)
+    page.head, page.lead = [], ''
+    pages = [page]
+    if r.random() < 0.3:
+        pages.append(corpus.carry(page, kind='credit to a source not held', credit=False))
+    for p in pages:
+        number = corpus.plant('source-not-held', p, None, 'alone' if len(pages) == 1 else 'two carriers', '', name)
+        corpus.credit(p, name, number=number)
+        mark_body(p, number)
+    return True
+
+
+MADE = {'attribution-missing': attribution_missing, 'misattributed': misattributed, 'passage-not-in-source': passage_not_in_source, 'void-source': void_source, 'aggregator-as-source': aggregator_as_source,
+        'circular-citation': circular_citation, 'time-conflict': time_conflict, 'deixis-leak': deixis_leak, 'stale-deixis': stale_deixis, 'silent-revision': silent_revision,
+        'dependent-sources': dependent_sources, 'source-not-held': source_not_held}
