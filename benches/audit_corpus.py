@@ -37,7 +37,7 @@ def faulty(corpus, n, english):
     jobs = [(rule, i < count * english) for rule, count in wanted.items() for i in range(count)]
     r.shuffle(jobs)
     edits = {True: [j[0] for j in jobs if j[0] in EDITS and j[1]], False: [j[0] for j in jobs if j[0] in EDITS and not j[1]]}
-    shared = {True: [], False: []}      # sources of one faulty page that may have another
+    shared = {True: [], False: []}      # sources that may have more faulty copies
     for rule, is_english in jobs:
         if rule in MADE:
             lang = corpus.languages['en' if is_english else 'zh']
@@ -45,8 +45,9 @@ def faulty(corpus, n, english):
                 source = None
                 if rule not in OWN_SOURCE:
                     pool = shared[is_english]
-                    if len(pool) and r.random() < 0.6 and rule not in ('time-conflict', 'misattributed'):
-                        source = pool.pop(r.randrange(len(pool)))
+                    if len(pool) > 4 and r.random() < 0.85 and rule not in ('time-conflict', 'misattributed'):
+                        i = r.randrange(len(pool))
+                        source = pool.pop(i) if r.random() < 0.4 else pool[i]
                     else:
                         source = corpus.original(lang, contrast=False, nameless=r.random() < 0.5)
                         if rule not in ('time-conflict', 'misattributed'):
@@ -57,11 +58,11 @@ def faulty(corpus, n, english):
         lang = corpus.languages['en' if is_english else 'zh']
         while rules:
             source = corpus.original(lang, contrast='counter-statement-omitted' in rules[-3:])
-            for _ in range(r.choice((2, 3, 3, 4))):
+            for _ in range(r.choice((3, 4, 4, 5))):
                 if not rules:
                     break
                 page = corpus.carry(source, kind='fault')
-                for _ in range(2 if r.random() < 0.5 else 1):
+                for _ in range(2 if r.random() < 0.6 else 1):
                     if rules and not any(corpus.plants[p]['rule'] == rules[-1] for p in page.plants) and EDITS[rules[-1]](corpus, page, source):
                         rules.pop()
                     elif rules:

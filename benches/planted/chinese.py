@@ -2,18 +2,20 @@
 
 A sentence is drawn as a frame whose slots are filled first and whose wordings [a|b] are chosen last, so that the same facts can be told again in other words.
 """
+from datetime import timedelta
+
 from chinese_words import CITIES, CONTRASTS, CUES, DISCLAIMERS, FORMULAE, GIVEN, INDIRECT_CUES, NOT_HELD, OUTLETS, POSTS, STEMS, SURNAMES, TOPICS, TRADITIONAL
 from marks import choose, han_number
 from sentence import Sentence
 
 LEADS = (
-    '‹D:{date}›，{spot}[一带|附近|片区]的{thing}[正式|分批|陆续]{act}，{who}[最先|很快]尝到了{goal}的[甜头|好处]，[前后|总共|合计]{fig}。',
-    '[入{season}以来|进入{season}|{season}时节]，{city}{spot}[把|将]{thing}列为[重点|要务|头等大事]，‹D:{date}›起[对外|全面]{act}，[为的是|目的是|意在]{goal}。',
-    '{who}[盼|等]了[许久|多年]的事[有了眉目|落了地]：‹D:{date}›，{office}[宣布|公布]{act}{spot}的{thing}，[首批|第一批][包括|涉及]{fig}。',
-    '[受|因]{woe}影响，{city}{spot}‹D:{date}›[紧急|提前|连夜]{act}{thing}，[波及|牵涉|覆盖]{fig}，{who}[不得不|只好]改变[原定安排|原有打算]。',
-    '‹D:{date}›[清晨|下午|傍晚]，{spot}的{who}[围着|守着|说起]{thing}[议论不休|问个不停]。[原来|这天]，{office}[动手|着手]{act}{thing2}，[想|要]{goal}。',
+    '‹D:{past}›，{spot}[一带|附近|片区]的{thing}[正式|分批|陆续]{act}，{who}[最先|很快]尝到了{goal}的[甜头|好处]，[前后|总共|合计]{fig}。',
+    '[入{season}以来|进入{season}|{season}时节]，{city}{spot}[把|将]{thing}列为[重点|要务|头等大事]，‹D:{past}›起[对外|全面]{act}，[为的是|目的是|意在]{goal}。',
+    '{who}[盼|等]了[许久|多年]的事[有了眉目|落了地]：‹D:{past}›，{office}[宣布|公布]{act}{spot}的{thing}，[首批|第一批][包括|涉及]{fig}。',
+    '[受|因]{woe}影响，{city}{spot}‹D:{past}›[紧急|提前|连夜]{act}{thing}，[波及|牵涉|覆盖]{fig}，{who}[不得不|只好]改变[原定安排|原有打算]。',
+    '‹D:{past}›[清晨|下午|傍晚]，{spot}的{who}[围着|守着|说起]{thing}[议论不休|问个不停]。[原来|这天]，{office}[动手|着手]{act}{thing2}，[想|要]{goal}。',
 )
-# {lead} of a frame may hold no deixis: a copy of another day keeps it.
+# Frames hold no 今日 or 我市: only pages of those kinds do.
 FRAMES = (
     '[从|翻看]{spot}的[台账|登记簿|记录]{see}，{thing}[已|总共]{act}{fig}，比[上月|上一轮|去年同期][多|增加]‹N:{small}›{unit}。',
     '{who}[最怕|最担心|头疼]的是{woe}，{thing}[一旦|只要][跟不上|出岔子]，{goal}就[无从谈起|成了空话|要打折扣]。',
@@ -21,7 +23,7 @@ FRAMES = (
     '{thing}[旁边|隔壁|不远处]，{spot}的{who}[忙着|正在]{act}{thing2}，[额头|脸]上[全是|满是]{stuff}。',
     '{spot}与{spot2}[相距|隔着]‹N:{small}›[公里|里地]，[过去|往年]{who}为了{goal}，[得|要][来回|往返]跑‹N:{han}›趟。',
     '[真正|最]让{who}[动心|犯难|意外]的，[倒|反而|并]‹G:不是>正是›{thing}，[而|却]是{woe}[带来|留下]的[麻烦|窟窿|隐患]。',
-    '[截至|到]‹D:{date}›，{office}[名下|手里]{act}的{thing}达{fig}，{spot2}[一处|一地]就占‹N:{pct}%›。',
+    '[截至|到]‹D:{past}›，{office}[名下|手里]{act}的{thing}达{fig}，{spot2}[一处|一地]就占‹N:{pct}%›。',
     '{spot}‹G:没有>已经›[停下|放缓]{act}{thing}的[步子|进度]，{who}[轮班|交替]上阵，[赶在|抢在]‹D:{date}›前{goal}。',
     '{thing2}[约|大约]需‹N:{small}›天才能{act}[完毕|到位]，‹H:预计>›‹N:{small2}›{unit}{thing}[要|得][改到|挪到]‹D:{date}›[之后|以后]。',
     '{spot}的{thing}因{woe}‹G:尚未>已经›{act}，{office}[派|安排]‹N:{small}›人[上门|到场]向{who}[解释|说明]缘由。',
@@ -78,10 +80,10 @@ class Chinese:
         r = self.rng
         return ''.join(r.sample(STEMS, 2)) + r.choice(SPOT_ENDS)
 
-    def facts(self, day, topic=None):
+    def facts(self, day, city=None):
         r = self.rng
-        topic = topic or r.choice(sorted(TOPICS))
-        city = r.choice(CITIES)
+        topic = r.choice(sorted(TOPICS))
+        city = city or r.choice(CITIES)
         words = TOPICS[topic]
         offices = [r.choice((city, self.spot())) + b for b in r.sample(words['body'], 3)]
         people = []
@@ -93,14 +95,14 @@ class Chinese:
     def slots(self, facts):
         r, w = self.rng, TOPICS[facts['topic']]
         thing = lambda: r.choice(w['mod']) + r.choice(w['noun'])
-        month, dom = facts['day'].month, r.randint(1, 28)
+        past, coming = facts['day'] - timedelta(days=r.randint(0, 12)), facts['day'] + timedelta(days=r.randint(3, 40))
         number = r.choice((r.randint(13, 99), r.randint(101, 999), r.randint(1001, 9899)))
         unit = r.choice(w['unit'])
         amount = r.choice((f'{number}', f'{number}', f'{r.randint(11, 98) / 10}万', f'{r.randint(12, 97)}万', han_number(r.randint(12, 99))))
         hedge = r.choice(('', '', '‹H:约>›', '‹H:近>›', '‹H:至少>›'))
         must, worst, all_ = r.choice(MUST), r.choice(WORST), r.choice(ALL)
         spots = r.sample(facts['spots'], 2)
-        return {'date': f'{month}月{dom}日', 'spot': f'‹O:{spots[0]}›', 'spot2': f'‹O:{spots[1]}›', 'thing': thing(), 'thing2': thing(), 'act': r.choice(w['act']), 'who': r.choice(w['who']),
+        return {'past': self.day(past), 'date': self.day(coming), 'spot': f'‹O:{spots[0]}›', 'spot2': f'‹O:{spots[1]}›', 'thing': thing(), 'thing2': thing(), 'act': r.choice(w['act']), 'who': r.choice(w['who']),
                 'goal': r.choice(w['goal']), 'woe': r.choice(w['woe']), 'unit': unit, 'city': facts['city'], 'office': f'‹O:{r.choice(facts["offices"])}›', 'season': r.choice(('春', '夏', '秋', '冬')),
                 'fig': f'{hedge}‹N:{amount}›{unit}', 'small': r.randint(13, 98), 'small2': r.randint(101, 899), 'han': han_number(r.randint(3, 29)), 'pct': f'{r.randint(31, 879) / 10}', 'money': f'{r.randint(12, 9860)}',
                 'year': r.randint(1958, 2016), 'stuff': r.choice(STUFF), 'see': r.choice(SEE), 'person3': facts['people'][3][0], 'must': must[0], 'soft': must[1], 'worst': worst[0], 'best': worst[1], 'all': all_[0], 'some': all_[1]}

@@ -1,5 +1,8 @@
 """The same as chinese.py in English: a smaller grammar, the forms of credit of English pages."""
 
+import re
+from datetime import timedelta
+
 from marks import choose
 from sentence import Sentence
 
@@ -45,13 +48,13 @@ TOPICS = {
 TOPICS = {name: [part.split('|') for part in parts] for name, parts in TOPICS.items()}
 MODS = 'old new northern temporary main disputed smaller second private municipal unfinished leaking'.split()
 LEADS = (
-    'On ‹D:{date}›, {office} [began|set out] to {act} the {thing} at {spot}, [a move|a step] that {who} [hope|believe] will {goal}, with ‹N:{big}› [households|people] [affected|concerned].',
-    '{who_c} in {spot} [woke|came back] on ‹D:{date}› to find the {thing} [sealed off|shut] [because of|after] {woe}, and ‹N:{big}› of them [had to|were told to] [wait|leave] while crews moved to {act} it.',
-    'The [long-awaited|much-debated] plan to {act} the {thing} in {spot} [got under way|started] on ‹D:{date}›, at a cost of ‹N:{money} million› dollars, to {goal}.',
-    '[After|Following] {woe}, {office} said on ‹D:{date}› that it [would|intended to] {act} ‹N:{small}› of the {thing} sites [around|near] {spot}, so as to {goal}.',
+    'On ‹D:{past}›, {office} [began|set out] to {act} the {thing} at {spot}, [a move|a step] that {who} [hope|believe] will {goal}, with ‹N:{big}› [households|people] [affected|concerned].',
+    '{who_c} in {spot} [woke|came back] on ‹D:{past}› to find the {thing} [sealed off|shut] [because of|after] {woe}, and ‹N:{big}› of them [had to|were told to] [wait|leave] while crews moved to {act} it.',
+    'The [long-awaited|much-debated] plan to {act} the {thing} in {spot} [got under way|started] on ‹D:{past}›, at a cost of ‹N:{money} million› dollars, to {goal}.',
+    '[After|Following] {woe}, {office} said on ‹D:{past}› that it [would|intended to] {act} ‹N:{small}› of the {thing} sites [around|near] {spot}, so as to {goal}.',
 )
 FRAMES = (
-    '{who_c} [near|around] {spot} [complained|wrote] ‹N:{small}› times about {woe}, and the {thing} [still|remains] ‹G:has not been>has been› [repaired|cleared].',
+    '{who_c} [near|around] {spot} [complained|wrote] ‹N:{small}› times about {woe}, and the {thing} ‹G:has not been>has been› [repaired|cleared].',
     'The {thing} [dates from|was built in] ‹N:{year}›, and {office} [spent|set aside] ‹H:about >›‹N:{money} million› dollars to {act} it and to {goal}.',
     '[Records|Logbooks] kept at {spot} show that ‹N:{big}› {who} [passed|used] the {thing} before {woe} [struck|set in], ‹N:{small}› percent [more|fewer] than in {spot2}.',
     '[Early|First] findings suggest that {woe} ‹H:may have damaged>damaged› the {thing}, [while|whereas] the {thing2} in {spot2} ‹G:was not>was also› [touched|harmed].',
@@ -97,16 +100,12 @@ class English:
     def spot(self):
         return self.rng.choice(FORE) + self.rng.choice(AFT)
 
-    def facts(self, day, topic=None):
+    def facts(self, day, city=None):
         r = self.rng
-        topic = topic or r.choice(sorted(TOPICS))
+        topic = r.choice(sorted(TOPICS))
         offices = [f'{self.spot()} {r.choice(("Council", "Authority", "Agency", "Board", "Institute", "Commission"))}' for _ in range(3)]
         people = [(self.person(), f'{r.choice(POSTS)} of the {o}') for o in offices] + [(self.person(), '')]
-        return {'day': day, 'topic': topic, 'city': r.choice(CITIES), 'offices': offices, 'people': people, 'spots': [self.spot() for _ in range(3)]}
-
-    def date(self, facts):
-        month = 'January February March April May June July August September October November December'.split()[facts['day'].month - 1]
-        return f'{month} {self.rng.randint(1, 28)}'
+        return {'day': day, 'topic': topic, 'city': city or r.choice(CITIES), 'offices': offices, 'people': people, 'spots': [self.spot() for _ in range(3)]}
 
     def slots(self, facts):
         r = self.rng
@@ -114,14 +113,14 @@ class English:
         thing = lambda: f'{r.choice(MODS)} {r.choice(things)}'
         spots = r.sample(facts['spots'], 2)
         people = r.choice(who)
-        return {'date': self.date(facts), 'spot': f'‹O:{spots[0]}›', 'spot2': f'‹O:{spots[1]}›', 'thing': thing(), 'thing2': thing(), 'act': r.choice(acts), 'who': people, 'who_c': people.capitalize(), 'goal': r.choice(goal),
+        return {'past': self.day(facts['day'] - timedelta(days=r.randint(0, 12))), 'date': self.day(facts['day'] + timedelta(days=r.randint(3, 40))), 'spot': f'‹O:{spots[0]}›', 'spot2': f'‹O:{spots[1]}›', 'thing': thing(), 'thing2': thing(), 'act': r.choice(acts), 'who': people, 'who_c': people.capitalize(), 'goal': r.choice(goal),
                 'woe': r.choice(woe), 'office': f'‹O:{r.choice(facts["offices"])}›', 'big': r.choice((f'{r.randint(120, 980)}', f'{r.randint(1, 98)},{r.randint(100, 999)}')), 'small': r.randint(13, 98), 'small2': r.randint(101, 899),
                 'money': f'{r.randint(12, 960) / 10}', 'year': r.randint(1921, 2016), 'person3': facts['people'][3][0]}
 
     def fill(self, frames, facts, avoid=None):
         for _ in range(200):
             frame = self.rng.choice([f for f in frames if avoid is None or f not in avoid] or frames)
-            raw = frame.format(**self.slots(facts))
+            raw = re.sub(r'\b([Aa]) (?=[aeiou])', r'\1n ', frame.format(**self.slots(facts)))
             text = choose(self.rng, raw)
             if self.seen.take(text, facts):
                 if avoid is not None:
@@ -155,6 +154,10 @@ class English:
                 return text[:i] + c.upper() + text[i + 1:]
         return text
 
+    @staticmethod
+    def _lower(text):
+        return text[:1].lower() + text[1:] if text[:1].isalpha() else text
+
     def say(self, s):
         name = s.speaker_shown or f'‹P:{s.speaker}›'
         for p in s.speaker_plants:
@@ -168,7 +171,7 @@ class English:
         elif s.kind == 'contrast':
             out = f'{s.source}, {s.text}' if s.source != 'But' else f'But {s.text}'
         elif s.kind == 'sourced':
-            out = f'According to ‹O:{s.source}›, {s.text}' if s.source else s.text
+            out = f'According to ‹O:{s.source}›, {self._lower(s.text)}' if s.source else s.text
         elif s.kind == 'bare':
             out = wrap(self._upper(whole) + '.')
         elif s.kind == 'indirect':
@@ -188,7 +191,12 @@ class English:
         return words
 
     def paragraph(self, sentences):
-        return ' '.join(self.say(s) for s in sentences)
+        out = []
+        for i, s in enumerate(sentences):
+            said = self.say(s)
+            # What stands behind "X reported that" goes on in the same sentence.
+            out.append(self._lower(said) if i and s.kind == 'plain' and sentences[i - 1].text.rstrip().endswith((',', 'that', ',»')) else said)
+        return re.sub(' +', ' ', ' '.join(out))
 
     def title(self, facts):
         for _ in range(100):

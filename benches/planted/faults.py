@@ -80,7 +80,11 @@ def hedge_changed(corpus, page, other):
 
 def name_changed(corpus, page, other):
     r, lang = corpus.rng, page.lang
-    found = sorted({m.group(2) for s in page.sentences() for m in values(lang.say(s), 'PO') if m.group(2) not in page.names})
+    where = {}
+    for s in _free(page):
+        for m in values(lang.say(s), 'PO'):
+            where.setdefault(m.group(2), s)
+    found = sorted(n for n in where if n not in page.names)
     persons = {p[0] for p in page.facts['people']}
     found = [n for n in found if (n in persons or n in page.facts['spots'])]
     if not found:
@@ -96,6 +100,7 @@ def name_changed(corpus, page, other):
         new = lang.spot()
     if new == old or new in page.facts['spots']:
         return False
+    page.touched.add(id(where[old]))
     page.names[old] = (corpus.plant('name-changed', page, other, 'person' if old in persons else 'place', old, new), new)
     page.tolerated |= {'headline-changed', 'speaker-changed'}
     return True

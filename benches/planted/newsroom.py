@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chinese import Chinese
 from english import English
-from marks import VALUE, other_number, plain, planted, settle
+from marks import VALUE, plain, planted, settle
 
 RUN = {'zh': 18, 'en': 64}
 
@@ -135,9 +135,7 @@ class Corpus:
         when = when or self.time()
         outlet = outlet or self.outlet(lang, 'wclm')
         if facts is None:
-            facts = lang.facts(when)
-            if outlet[2] != '-':
-                facts['city'] = outlet[2]
+            facts = lang.facts(when, outlet[2] if outlet[2] != '-' else None)
         page = Page(lang, outlet, when, facts, lang.title(facts), self.story(lang, facts, r.random() < 0.5 if contrast is None else contrast, extra(lang, facts) if extra else (), short))
         for _ in range(20):
             page.lead, page.form = lang.own_lead(outlet, when, facts)
