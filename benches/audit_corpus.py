@@ -5,7 +5,8 @@ usage: audit_corpus.py --n 2000 --seed 1 --out DIR
 
 DIR/corpus.jsonl  id, url, title, text, published_at, outlet; half of the articles are clean, 15 % are English
 DIR/truth.json    plants: [{rule, article_id, other_article, alternatives, spans [[start,end] in characters], byte_spans, words, was, now, shape, anywhere}]
-                  tolerated: {article_id: [rules that may be disputed there]}, clean: [article_id], kinds: {article_id: kind of page}
+                  tolerated: {article_id: [rules that may be disputed there]}, clean: [article_id], kinds: {article_id: kind of page},
+                  stories: {article_id: [events it is about]}, copied_from: {article_id: article of which it is a full copy}
 `spans` are the words that the plant changed or, where something is missing, the sentences beside the gap; where the whole text is concerned, all of its sentences.
 A plant with `anywhere` concerns the page as such; `alternatives` are other articles on which the finding may stand as well (the rest of a ring).
 Of the rules, source-not-held is information: its pages count as clean. score_audit.py holds an export against the truth.
@@ -112,7 +113,8 @@ def write(corpus, out):
         if plant['rule'] != 'source-not-held':
             accused |= {article} | {p.id for p in plant['also'] if p.kind == 'fault'}
     truth = {'plants': plants, 'tolerated': {p.id: sorted(p.tolerated) for p in sorted(corpus.pages, key=lambda p: p.id) if p.tolerated},
-             'clean': [row['id'] for row in rows if row['id'] not in accused], 'kinds': {p.id: p.kind for p in sorted(corpus.pages, key=lambda p: p.id)}}
+             'clean': [row['id'] for row in rows if row['id'] not in accused], 'kinds': {p.id: p.kind for p in sorted(corpus.pages, key=lambda p: p.id)},
+             'stories': {p.id: sorted(p.stories) for p in sorted(corpus.pages, key=lambda p: p.id)}, 'copied_from': {p.id: p.source.id for p in sorted(corpus.pages, key=lambda p: p.id) if p.source}}
     with open(out / 'corpus.jsonl', 'w', encoding='utf-8') as f:
         for row in rows:
             f.write(json.dumps(row, ensure_ascii=False) + '\n')

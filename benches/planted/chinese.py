@@ -68,7 +68,7 @@ class Chinese:
     code, comma, stop, contrasts, not_held = 'zh', '，', '。', CONTRASTS, NOT_HELD
 
     def __init__(self, rng, seen):
-        self.rng, self.seen = rng, seen
+        self.rng, self.seen, self.stories = rng, seen, 0
         self.outlets = OUTLETS
 
     # ---- facts of a story
@@ -90,7 +90,8 @@ class Chinese:
         for office in offices:
             people.append((self.person(), (r.choice((office, ''.join(r.sample(STEMS, 2)) + r.choice(words['body'])))) + r.choice(POSTS)))
         people.append((self.person(), r.choice(words['who'])))
-        return {'day': day, 'topic': topic, 'city': city, 'offices': offices, 'people': people, 'spots': [self.spot() for _ in range(3)]}
+        self.stories += 1
+        return {'story': f'{self.code}{self.stories}', 'day': day, 'topic': topic, 'city': city, 'offices': offices, 'people': people, 'spots': [self.spot() for _ in range(3)]}
 
     def slots(self, facts):
         r, w = self.rng, TOPICS[facts['topic']]
@@ -103,17 +104,17 @@ class Chinese:
         must, worst, all_ = r.choice(MUST), r.choice(WORST), r.choice(ALL)
         spots = r.sample(facts['spots'], 2)
         return {'past': self.day(past), 'date': self.day(coming), 'spot': f'‹O:{spots[0]}›', 'spot2': f'‹O:{spots[1]}›', 'thing': thing(), 'thing2': thing(), 'act': r.choice(w['act']), 'who': r.choice(w['who']),
-                'goal': r.choice(w['goal']), 'woe': r.choice(w['woe']), 'unit': unit, 'city': facts['city'], 'office': f'‹O:{r.choice(facts["offices"])}›', 'season': r.choice(('春', '夏', '秋', '冬')),
+                'goal': r.choice(('', '', '年底前', '入冬前', '三年内', '汛期前', '早一点')) + r.choice(w['goal']), 'woe': r.choice(w['woe']), 'unit': unit, 'city': facts['city'], 'office': f'‹O:{r.choice(facts["offices"])}›', 'season': r.choice(('春', '夏', '秋', '冬')),
                 'fig': f'{hedge}‹N:{amount}›{unit}', 'small': r.randint(13, 98), 'small2': r.randint(101, 899), 'han': han_number(r.randint(3, 29)), 'pct': f'{r.randint(31, 879) / 10}', 'money': f'{r.randint(12, 9860)}',
                 'year': r.randint(1958, 2016), 'stuff': r.choice(STUFF), 'see': r.choice(SEE), 'person3': facts['people'][3][0], 'must': must[0], 'soft': must[1], 'worst': worst[0], 'best': worst[1], 'all': all_[0], 'some': all_[1]}
 
-    def fill(self, frames, facts, avoid=None):
-        """(raw, text) of a new sentence that shares no run of 18 characters with another story's."""
-        for _ in range(200):
+    def fill(self, frames, facts, avoid=None, quoted=False):
+        """(raw, text) of a new sentence that shares no long run with another story's."""
+        for attempt in range(400):
             frame = self.rng.choice([f for f in frames if avoid is None or f not in avoid] or frames)
             raw = frame.format(**self.slots(facts))
             text = choose(self.rng, raw)
-            if self.seen.take(text, facts):
+            if self.seen.take(text, facts, attempt < 200, quoted):
                 if avoid is not None:
                     avoid.add(frame)
                 return raw, text
@@ -123,7 +124,7 @@ class Chinese:
         out = []
         used = set()
         for _ in range(n):
-            raw, text = self.fill(QUOTE_CLAUSES, facts, used)
+            raw, text = self.fill(QUOTE_CLAUSES, facts, used, True)
             out.append((raw, text))
         return out
 

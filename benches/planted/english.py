@@ -46,6 +46,7 @@ TOPICS = {
     'farming': ('orchard|grain silo|dairy herd|irrigation channel|seed store|greenhouse|tea terrace|fish pond', 'harvest|replant|insure|vaccinate|irrigate', 'growers|shepherds|pickers|seed merchants|tractor drivers', 'a spring frost|locusts|falling grain prices|root rot|a shortage of hands', 'get the crop in before the rain|halve the use of fertiliser|save water in the dry months|sell fruit at a fair price'),
 }
 TOPICS = {name: [part.split('|') for part in parts] for name, parts in TOPICS.items()}
+TAILS = 'by spring|before winter|for good|within a year|at half the cost|without new debt|in both towns|next season|in earnest|ahead of the holidays||once and for all|on a tight budget|with fewer hands'.split('|')
 MODS = 'old new northern temporary main disputed smaller second private municipal unfinished leaking'.split()
 LEADS = (
     'On ‹D:{past}›, {office} [began|set out] to {act} the {thing} at {spot}, [a move|a step] that {who} [hope|believe] will {goal}, with ‹N:{big}› [households|people] [affected|concerned].',
@@ -77,8 +78,9 @@ TITLES = (
     '{thing} in {spot} ‹T:may>will› be shut after {woe}',
 )
 QUOTE_CLAUSES = (
-    'we ‹W:must>might› {act} the {thing} [before|long before] anything else', 'nobody in {spot} ‹W:will ever>will soon› accept {woe} as [normal|an excuse]', 'the {thing2} was ‹W:the worst>the best› part of [the job|it all]',
-    '{who} have ‹W:always>rarely› known how to {goal}', 'it took ‹W:eleven>four› of us to {act} the {thing2} in {spot2}', 'if you want to {goal} you ‹W:have to>need not› listen to {who}', 'I ‹W:never>often› saw {woe} do such harm to a {thing}',
+    'we ‹W:must>might› {act} the {thing} [before|long before] anything else', 'nobody in {spot} ‹W:will ever>will soon› [accept|forget|forgive] {woe}', 'the {thing2} was ‹W:the worst>the best› part of [the job|it all]',
+    '{who} [of|from] {spot2} have ‹W:always>rarely› [known how to|wanted to] {goal}', 'it took ‹W:eleven>four› of us to {act} the {thing2} in {spot2}', 'if you want to {goal} you ‹W:have to>need not› [listen to|ask|trust] {who}', 'I ‹W:never>often› saw {woe} [ruin|spoil|wreck] a {thing} [in|near] {spot}', 'the {thing} [near|outside] {spot} is ‹W:far too>hardly› [dear|fragile|slow] for {who}',
+    'give {spot2} ‹W:ten>two› [weeks|men|days] and we {act} every {thing2}', '[people|folk] from {spot} ‹W:gladly>grudgingly› [lent|gave] us a {thing2} to {goal}',
 )
 INDIRECT_CLAUSES = ('the town should {act} the {thing} first', 'it was time to {goal}', '{who} deserved an answer by ‹D:{date}›', 'the {thing2} would be ready once {woe} was over')
 CUES = 'said|told reporters|added|explained|noted'.split('|')
@@ -91,7 +93,7 @@ class English:
     code, contrasts, not_held = 'en', CONTRASTS, NOT_HELD
 
     def __init__(self, rng, seen):
-        self.rng, self.seen = rng, seen
+        self.rng, self.seen, self.stories = rng, seen, 0
         self.outlets = OUTLETS
 
     def person(self):
@@ -105,11 +107,13 @@ class English:
         topic = r.choice(sorted(TOPICS))
         offices = [f'{self.spot()} {r.choice(("Council", "Authority", "Agency", "Board", "Institute", "Commission"))}' for _ in range(3)]
         people = [(self.person(), f'{r.choice(POSTS)} of the {o}') for o in offices] + [(self.person(), '')]
-        return {'day': day, 'topic': topic, 'city': city or r.choice(CITIES), 'offices': offices, 'people': people, 'spots': [self.spot() for _ in range(3)]}
+        self.stories += 1
+        return {'story': f'{self.code}{self.stories}', 'day': day, 'topic': topic, 'city': city or r.choice(CITIES), 'offices': offices, 'people': people, 'spots': [self.spot() for _ in range(3)]}
 
     def slots(self, facts):
         r = self.rng
         things, acts, who, woe, goal = TOPICS[facts['topic']]
+        goal = [f'{g} {r.choice(TAILS)}'.strip() for g in goal]
         thing = lambda: f'{r.choice(MODS)} {r.choice(things)}'
         spots = r.sample(facts['spots'], 2)
         people = r.choice(who)
@@ -117,12 +121,12 @@ class English:
                 'woe': r.choice(woe), 'office': f'‹O:{r.choice(facts["offices"])}›', 'big': r.choice((f'{r.randint(120, 980)}', f'{r.randint(1, 98)},{r.randint(100, 999)}')), 'small': r.randint(13, 98), 'small2': r.randint(101, 899),
                 'money': f'{r.randint(12, 960) / 10}', 'year': r.randint(1921, 2016), 'person3': facts['people'][3][0]}
 
-    def fill(self, frames, facts, avoid=None):
-        for _ in range(200):
+    def fill(self, frames, facts, avoid=None, quoted=False):
+        for attempt in range(400):
             frame = self.rng.choice([f for f in frames if avoid is None or f not in avoid] or frames)
             raw = re.sub(r'\b([Aa]) (?=[aeiou])', r'\1n ', frame.format(**self.slots(facts)))
             text = choose(self.rng, raw)
-            if self.seen.take(text, facts):
+            if self.seen.take(text, facts, attempt < 200, quoted):
                 if avoid is not None:
                     avoid.add(frame)
                 return raw, text
@@ -142,7 +146,7 @@ class English:
         name, role = speaker or r.choice(facts['people'])
         if kind == 'direct':
             taken = set()
-            clauses = [self.fill(QUOTE_CLAUSES, facts, taken) for _ in range(r.choice((2, 3)))]
+            clauses = [self.fill(QUOTE_CLAUSES, facts, taken, True) for _ in range(r.choice((2, 3)))]
             return Sentence('direct', '', '', name, role, r.choice(CUES), r.choice(('before', 'after', 'split')), clauses)
         clauses = [self.fill(INDIRECT_CLAUSES, facts) for _ in range(2)]
         return Sentence('indirect', '', '', name, role, r.choice(('said', 'noted', 'explained')), 'before', clauses)

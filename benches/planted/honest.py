@@ -67,10 +67,6 @@ def partial(corpus, lang, source):
         return False
     outlet = corpus.outlet(lang, 'clm', (source.name,))
     page = own_page(corpus, lang, outlet, source.facts, later(corpus, source), [say_before(corpus, p, lang.said_by(source.name)) for p in part])
-    if corpus.rng.random() < 0.5:
-        # a report of its own ends the page, on its own responsibility
-        page.foot.insert(0, '')
-        page.foot.remove('')
     corpus.add(page, 'partial reprint')
     return True
 
@@ -88,6 +84,7 @@ def digest(corpus, lang, source):
         close = f'（据{item.name}）' if lang.code == 'zh' else f' (Source: {item.name})'
         page.paragraphs.append(copy.deepcopy(item.paragraphs[0]) + [Sentence('plain', '', close)])
     page.shows_title = True
+    page.stories |= {item.facts['story'] for item in items}
     corpus.add(page, 'digest')
     return True
 
@@ -167,7 +164,7 @@ def bulletins(corpus, lang, source):
     for i in range(5):
         when = start + timedelta(days=i)
         title, first, second = lang.bulletin('', when)
-        page = Page(lang, outlet, when, {'day': when, 'people': [], 'spots': [], 'offices': [], 'city': ''}, title, [[Sentence('plain', '', first)], [Sentence('plain', '', second)]])
+        page = Page(lang, outlet, when, {'story': f'bulletin {lang.code}', 'day': when, 'people': [], 'spots': [], 'offices': [], 'city': ''}, title, [[Sentence('plain', '', first)], [Sentence('plain', '', second)]])
         corpus.dress(page)
         corpus.add(page, 'bulletin')
     return True

@@ -8,6 +8,7 @@ import re
 
 VALUE = re.compile(r'‹([A-Z]):([^›>]*)(?:>([^›]*))?›')
 CHOICE = re.compile(r'\[([^\[\]]*)\]')
+FACT = re.compile(r'⟨([^⟨⟩]*)⟩')
 PLANT = re.compile(r'«(\d+)\||»')
 HAN_DIGITS = '零一二三四五六七八九'
 
@@ -31,6 +32,11 @@ def choose(rng, text):
     while CHOICE.search(text):
         text = CHOICE.sub(lambda m: rng.choice(m.group(1).split('|')), text)
     return text
+
+
+def decide(rng, text):
+    """Choices ⟨a|b⟩ that are facts and not wordings: another telling keeps them."""
+    return FACT.sub(lambda m: rng.choice(m.group(1).split('|')), text)
 
 
 def settle(text):

@@ -8,22 +8,27 @@ from chinese import Chinese
 from english import English
 from marks import VALUE, plain, planted, settle
 
-RUN = {'zh': 18, 'en': 64}
+# Lengths of runs of letters and digits that no two stories share: what is asked of a sentence, what is asked when that cannot be had, and what is asked inside quotations.
+RUNS = {'zh': (14, 18, 11), 'en': (44, 64, 34)}
 
 
 class Seen:
     """Runs of characters that stories used already: no two stories may share one."""
 
-    def __init__(self, run):
-        self.run, self.owner = run, {}
+    def __init__(self, runs):
+        self.strict, self.loose, self.quoted = runs
+        self.owner = {}
 
-    def take(self, text, facts):
+    def take(self, text, facts, strict=True, quoted=False):
         letters = ''.join(c for c in plain(text) if c.isalnum())
-        runs = [letters[i:i + self.run] for i in range(max(1, len(letters) - self.run + 1))]
-        if any(self.owner.get(r, id(facts)) != id(facts) for r in runs):
+        runs = lambda length: [letters[i:i + length] for i in range(max(1, len(letters) - length + 1))]
+        asked = self.quoted if quoted and strict else self.strict if strict else self.loose
+        story = facts['story']
+        if any(self.owner.get(r, story) != story for r in runs(asked)):
             return False
-        for r in runs:
-            self.owner[r] = id(facts)
+        for length in {self.strict, self.loose, self.quoted}:
+            for r in runs(length):
+                self.owner.setdefault(r, story)
         return True
 
 
@@ -32,6 +37,7 @@ class Page:
         self.lang, self.outlet, self.when, self.facts, self.title, self.paragraphs = lang, outlet, when, facts, title, paragraphs
         self.precision, self.shows_title, self.head, self.lead, self.foot, self.form = 'second', True, [], '', [], ''
         self.url, self.names, self.kind, self.tolerated, self.plants, self.filter, self.stamp = None, {}, '', set(), [], None, None
+        self.stories, self.source = {facts['story']}, None
         self.touched = set()       # sentences that already bear a plant
 
     @property
@@ -72,7 +78,7 @@ class Page:
 class Corpus:
     def __init__(self, seed):
         self.rng = random.Random(f'suyuan planted faults {seed}')
-        self.languages = {'zh': Chinese(self.rng, Seen(RUN['zh'])), 'en': English(self.rng, Seen(RUN['en']))}
+        self.languages = {'zh': Chinese(self.rng, Seen(RUNS['zh'])), 'en': English(self.rng, Seen(RUNS['en']))}
         self.pages, self.plants = [], []
 
     # ---- outlets and times
@@ -158,6 +164,7 @@ class Corpus:
         when = source.when + (delay or timedelta(minutes=r.randint(20, 400), seconds=r.randint(0, 59)))
         page = Page(lang, outlet, when, source.facts, source.title, copy.deepcopy(source.paragraphs))
         self.dress(page)
+        page.source = source
         if credit:
             self.credit(page, source.name, form)
         return self.add(page, kind)
