@@ -1,44 +1,45 @@
 """A small language of Chinese news: stories of several paragraphs from a grammar, and the forms in which pages name their sources.
 
-A sentence is drawn as a frame whose slots are filled first and whose wordings [a|b] are chosen last, so that the same facts can be told again in other words.
+A sentence is drawn as a frame whose slots are filled first and whose wordings [a|b] are chosen last, so that the same facts can be told again in other words
+(⟨a|b⟩ is a choice of facts).
 """
 from datetime import timedelta
 
 from chinese_words import CITIES, CONTRASTS, CUES, DISCLAIMERS, FORMULAE, GIVEN, INDIRECT_CUES, NOT_HELD, OUTLETS, POSTS, STEMS, SURNAMES, TOPICS, TRADITIONAL
-from marks import choose, han_number
+from marks import choose, decide, han_number
 from sentence import Sentence
 
 LEADS = (
-    '‹D:{past}›，{spot}[一带|附近|片区]的{thing}[正式|分批|陆续]{act}，{who}[最先|很快]尝到了{goal}的[甜头|好处]，[前后|总共|合计]{fig}。',
-    '[入{season}以来|进入{season}|{season}时节]，{city}{spot}[把|将]{thing}列为[重点|要务|头等大事]，‹D:{past}›起[对外|全面]{act}，[为的是|目的是|意在]{goal}。',
+    '‹D:{past}›，{spot}[一带|附近|片区]的{thing}⟨正式|分批|陆续⟩{act}，{who}[最先|很快]尝到了{goal}的[甜头|好处]，[前后|总共|合计]{fig}。',
+    '[入{season}以来|{season}季以来|入{season}之后]，{city}{spot}[把|将]{thing}列为[重点|要务|头等大事]，‹D:{past}›起⟨对外|全面⟩{act}，[为的是|目的是|意在]{goal}。',
     '{who}[盼|等]了[许久|多年]的事[有了眉目|落了地]：‹D:{past}›，{office}[宣布|公布]{act}{spot}的{thing}，[首批|第一批][包括|涉及]{fig}。',
-    '[受|因]{woe}影响，{city}{spot}‹D:{past}›[紧急|提前|连夜]{act}{thing}，[波及|牵涉|覆盖]{fig}，{who}[不得不|只好]改变[原定安排|原有打算]。',
-    '‹D:{past}›[清晨|下午|傍晚]，{spot}的{who}[围着|守着|说起]{thing}[议论不休|问个不停]。[原来|这天]，{office}[动手|着手]{act}{thing2}，[想|要]{goal}。',
+    '[受|因]{woe}影响，{city}{spot}‹D:{past}›⟨紧急|提前|连夜⟩{act}{thing}，[波及|牵涉|覆盖]{fig}，{who}[不得不|只好]改变[原定安排|原有打算]。',
+    '‹D:{past}›⟨清晨|下午|傍晚⟩，{spot}的{who}[围着|守着|说起]{thing}[议论不休|问个不停]。[原来|这天]，{office}[动手|着手]{act}{thing2}，[想|要]{goal}。',
 )
 # Frames hold no 今日 or 我市: only pages of those kinds do.
 FRAMES = (
-    '[从|翻看]{spot}的[台账|登记簿|记录]{see}，{thing}[已|总共]{act}{fig}，比[上月|上一轮|去年同期][多|增加]‹N:{small}›{unit}。',
+    '[从|翻看]{spot}的[台账|登记簿|记录]{see}，{thing}[已|总共]{act}{fig}，比⟨上月|上一轮|去年同期⟩[多|增加]‹N:{small}›{unit}。',
     '{who}[最怕|最担心|头疼]的是{woe}，{thing}[一旦|只要][跟不上|出岔子]，{goal}就[无从谈起|成了空话|要打折扣]。',
-    '[依照|按]方案，{spot}[先|率先]{act}{thing}，[随后|然后|再]轮到{spot2}的{thing2}，[前后|一共]分‹N:{han}›[步|批|轮]。',
-    '{thing}[旁边|隔壁|不远处]，{spot}的{who}[忙着|正在]{act}{thing2}，[额头|脸]上[全是|满是]{stuff}。',
-    '{spot}与{spot2}[相距|隔着]‹N:{small}›[公里|里地]，[过去|往年]{who}为了{goal}，[得|要][来回|往返]跑‹N:{han}›趟。',
+    '[依照|按]方案，{spot}[先|率先]{act}{thing}，[随后|然后|再]轮到{spot2}的{thing2}，[前后|一共]分‹N:{han}›⟨步|批|轮⟩。',
+    '{thing}[旁边|隔壁|不远处]，{spot}的{who}[忙着|正在]{act}{thing2}，⟨额头|脸⟩上[全是|满是]{stuff}。',
+    '{spot}与{spot2}[相距|隔着]‹N:{small}›⟨公里|里地⟩，[过去|往年]{who}为了{goal}，[得|要][来回|往返]跑‹N:{han}›趟。',
     '[真正|最]让{who}[动心|犯难|意外]的，[倒|反而|并]‹G:不是>正是›{thing}，[而|却]是{woe}[带来|留下]的[麻烦|窟窿|隐患]。',
     '[截至|到]‹D:{past}›，{office}[名下|手里]{act}的{thing}达{fig}，{spot2}[一处|一地]就占‹N:{pct}%›。',
-    '{spot}‹G:没有>已经›[停下|放缓]{act}{thing}的[步子|进度]，{who}[轮班|交替]上阵，[赶在|抢在]‹D:{date}›前{goal}。',
+    '{spot}‹G:没有>已经›⟨停下|放缓⟩{act}{thing}的[步子|进度]，{who}[轮班|交替]上阵，[赶在|抢在]‹D:{date}›前{aim}。',
     '{thing2}[约|大约]需‹N:{small}›天才能{act}[完毕|到位]，‹H:预计>›‹N:{small2}›{unit}{thing}[要|得][改到|挪到]‹D:{date}›[之后|以后]。',
     '{spot}的{thing}因{woe}‹G:尚未>已经›{act}，{office}[派|安排]‹N:{small}›人[上门|到场]向{who}[解释|说明]缘由。',
     '[初步|现场]勘查[显示|表明]，{thing}[出问题|受损]‹H:可能>›与{woe}有关，{spot2}的{thing2}‹G:未>也›受[牵连|波及]。',
     '{office}[拨出|筹措]‹H:约>›‹N:{money}万›元{act}{thing}，{spot}[分到|得到]‹N:{small}›{unit}，[其余|剩下的]用于{goal}。',
-    '[傍晚|清晨|午后]的{spot}，{woe}[刚过|才歇]，{who}便[三三两两|结伴]去{see}{thing}，[生怕|唯恐]{thing2}[出毛病|再生变故]。',
-    '[据估计|粗略估算]，{thing}{act}后，{spot}[每年|一年]‹H:或将>将›[省下|减少]‹N:{money}万›元开支，{who}[少跑|免去]‹N:{small}›趟路。',
-    '{who}[多次|两度]提出{goal}，{office}‹G:否认>承认›{thing}存在{woe}[的|这一]情况，[称|说]{thing2}[照常|如期]{act}。',
+    '⟨傍晚|清晨|午后⟩的{spot}，{woe}[刚过|才歇]，{who}便[三三两两|结伴]去{see}{thing}，[生怕|唯恐]{thing2}[出毛病|再生变故]。',
+    '[据估计|粗略估算]，{thing}{act}后，{spot}⟨每年|一年⟩‹H:或将>将›[省下|减少]‹N:{money}万›元开支，{who}[少跑|免去]‹N:{small}›趟路。',
+    '{who}⟨多次|两度⟩提出{goal}，{office}‹G:否认>承认›{thing}存在{woe}[的|这一]情况，[称|说]{thing2}[照常|如期]{act}。',
     '{spot}[原有|原先]的{thing}[建于|始于]‹N:{year}›年，[历经|经历]{woe}[之后|以后]，[能用|完好]的只剩‹N:{small}›{unit}。',
-    '[去年|前年]{season}，{spot2}[曾因|由于]{woe}[损失|耗去]‹N:{money}万›元，[这一回|此番]{office}[提早|提前]{act}{thing}，{who}[心里有了底|松了一口气]。',
+    '⟨去年|前年⟩{season}，{spot2}[曾因|由于]{woe}[损失|耗去]‹N:{money}万›元，[这一回|此番]{office}[提早|提前]{act}{thing}，{who}[心里有了底|松了一口气]。',
     '{thing}能否{goal}，[关键|要害]在{spot}的{thing2}：[一边|一头]连着{who}，[一边|一头][牵着|系着]{woe}[这个|这一]难题。',
-    '{office}[还|另]在{spot}[设|摆]了‹N:{han}›个[咨询台|服务点]，由‹P:{person3}›等人[轮流|分班]为{who}[讲|解释]{thing}的{act}[办法|流程]。',
+    '{office}[还|另]在{spot}[设|摆]了‹N:{han}›个⟨咨询台|服务点⟩，由‹P:{person3}›等人[轮流|分班]为{who}[讲|解释]{thing}的{act}[办法|流程]。',
     '‹P:{person3}›[和|与]‹N:{small}›名{who}[一道|一起]{see}了{spot2}的{thing}，[发现|看到]{woe}[留下的|造成的]{stuff}[仍|还]‹G:未>已›清走。',
-    '{thing}[每|逢][周三|周五|旬末]{act}一回，{who}[凭|拿]{stuff}到{spot}登记，[上限|最多]‹N:{small}›{unit}。',
-    '{spot}[西侧|东头|北门]的{thing2}[停了|歇了]‹N:{han}›天，{who}说{woe}[一来|一到]，{stuff}就[堆|积]到了[路边|门口]。',
+    '{thing}[每|逢]⟨周三|周五|旬末⟩{act}一回，{who}⟨凭|拿⟩{stuff}到{spot}登记，[上限|最多]‹N:{small}›{unit}。',
+    '{spot}⟨西侧|东头|北门⟩的{thing2}⟨停了|歇了⟩‹N:{han}›天，{who}说{woe}[一来|一到]，{stuff}就[堆|积]到了⟨路边|门口⟩。',
 )
 CONTRAST_FRAMES = (
     '{who}[对|就]{thing}[仍有|还有|颇有]疑虑，[担心|害怕]{woe}[反复|再来]，{spot}已有‹N:{small}›人[要求|提出]暂缓{act}。',
@@ -104,7 +105,7 @@ class Chinese:
         must, worst, all_ = r.choice(MUST), r.choice(WORST), r.choice(ALL)
         spots = r.sample(facts['spots'], 2)
         return {'past': self.day(past), 'date': self.day(coming), 'spot': f'‹O:{spots[0]}›', 'spot2': f'‹O:{spots[1]}›', 'thing': thing(), 'thing2': thing(), 'act': r.choice(w['act']), 'who': r.choice(w['who']),
-                'goal': r.choice(('', '', '年底前', '入冬前', '三年内', '汛期前', '早一点')) + r.choice(w['goal']), 'woe': r.choice(w['woe']), 'unit': unit, 'city': facts['city'], 'office': f'‹O:{r.choice(facts["offices"])}›', 'season': r.choice(('春', '夏', '秋', '冬')),
+                'aim': r.choice(w['goal']), 'goal': r.choice(('', '', '年底前', '入冬前', '三年内', '汛期前', '早一点')) + r.choice(w['goal']), 'woe': r.choice(w['woe']), 'unit': unit, 'city': facts['city'], 'office': f'‹O:{r.choice(facts["offices"])}›', 'season': '冬春夏秋'[facts['day'].month % 12 // 3],
                 'fig': f'{hedge}‹N:{amount}›{unit}', 'small': r.randint(13, 98), 'small2': r.randint(101, 899), 'han': han_number(r.randint(3, 29)), 'pct': f'{r.randint(31, 879) / 10}', 'money': f'{r.randint(12, 9860)}',
                 'year': r.randint(1958, 2016), 'stuff': r.choice(STUFF), 'see': r.choice(SEE), 'person3': facts['people'][3][0], 'must': must[0], 'soft': must[1], 'worst': worst[0], 'best': worst[1], 'all': all_[0], 'some': all_[1]}
 
@@ -112,7 +113,7 @@ class Chinese:
         """(raw, text) of a new sentence that shares no long run with another story's."""
         for attempt in range(400):
             frame = self.rng.choice([f for f in frames if avoid is None or f not in avoid] or frames)
-            raw = frame.format(**self.slots(facts))
+            raw = decide(self.rng, frame.format(**self.slots(facts)))
             text = choose(self.rng, raw)
             if self.seen.take(text, facts, attempt < 200, quoted):
                 if avoid is not None:

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from marks import choose
+from marks import choose, decide
 from sentence import Sentence
 
 OUTLETS = [line.split('|') for line in '''Reuters|reuters.com|-|w
@@ -49,29 +49,29 @@ TOPICS = {name: [part.split('|') for part in parts] for name, parts in TOPICS.it
 TAILS = 'by spring|before winter|for good|within a year|at half the cost|without new debt|in both towns|next season|in earnest|ahead of the holidays||once and for all|on a tight budget|with fewer hands'.split('|')
 MODS = 'old new northern temporary main disputed smaller second private municipal unfinished leaking'.split()
 LEADS = (
-    'On ‹D:{past}›, {office} [began|set out] to {act} the {thing} at {spot}, [a move|a step] that {who} [hope|believe] will {goal}, with ‹N:{big}› [households|people] [affected|concerned].',
+    'On ‹D:{past}›, {office} [began|set out] to {act} the {thing} at {spot}, [a move|a step] that {who} [hope|believe] will {goal}, with ‹N:{big}› ⟨households|people⟩ [affected|concerned].',
     '{who_c} in {spot} [woke|came back] on ‹D:{past}› to find the {thing} [sealed off|shut] [because of|after] {woe}, and ‹N:{big}› of them [had to|were told to] [wait|leave] while crews moved to {act} it.',
     'The [long-awaited|much-debated] plan to {act} the {thing} in {spot} [got under way|started] on ‹D:{past}›, at a cost of ‹N:{money} million› dollars, to {goal}.',
     '[After|Following] {woe}, {office} said on ‹D:{past}› that it [would|intended to] {act} ‹N:{small}› of the {thing} sites [around|near] {spot}, so as to {goal}.',
 )
 FRAMES = (
-    '{who_c} [near|around] {spot} [complained|wrote] ‹N:{small}› times about {woe}, and the {thing} ‹G:has not been>has been› [repaired|cleared].',
+    '{who_c} [near|around] {spot} ⟨complained|wrote⟩ ‹N:{small}› times about {woe}, and the {thing} ‹G:has not been>has been› ⟨repaired|cleared⟩.',
     'The {thing} [dates from|was built in] ‹N:{year}›, and {office} [spent|set aside] ‹H:about >›‹N:{money} million› dollars to {act} it and to {goal}.',
-    '[Records|Logbooks] kept at {spot} show that ‹N:{big}› {who} [passed|used] the {thing} before {woe} [struck|set in], ‹N:{small}› percent [more|fewer] than in {spot2}.',
+    '[Records|Logbooks] kept at {spot} show that ‹N:{big}› {who} [passed|used] the {thing} before {woe} [struck|set in], ‹N:{small}› percent ⟨more|fewer⟩ than in {spot2}.',
     '[Early|First] findings suggest that {woe} ‹H:may have damaged>damaged› the {thing}, [while|whereas] the {thing2} in {spot2} ‹G:was not>was also› [touched|harmed].',
     '{office} ‹G:denied>admitted› that {woe} had [delayed|hampered] the {thing2}, [adding|and said] that work to {act} it [goes on|continues] until ‹D:{date}›.',
-    'Between {spot} and {spot2} lie ‹N:{small}› miles, which {who} [used to walk|had to cover] to {goal}, [often|sometimes] in the dark and past the {thing2}.',
-    '‹P:{person3}› [joined|led] ‹N:{small}› {who} to look at the {thing2} in {spot2}, where {woe} ‹G:had not>had already› [left|caused] [a mess|damage].',
-    '[By|Until] ‹D:{date}›, {office} [must|has to] {act} ‹N:{small2}› [items|units] tied to the {thing}, [or|failing which] {who} ‹H:could lose>will lose› their [grants|subsidies].',
-    '[At dusk|At dawn|By noon], with {woe} [barely|just] over, {who} [gathered|queued] outside the {thing} in {spot}, [anxious|keen] to learn whether anyone could {goal}.',
+    'Between {spot} and {spot2} lie ‹N:{small}› miles, which {who} [used to walk|had to cover] to {goal}, ⟨often|sometimes⟩ in the dark and past the {thing2}.',
+    '‹P:{person3}› ⟨joined|led⟩ ‹N:{small}› {who} to look at the {thing2} in {spot2}, where {woe} ‹G:had not>had already› [left|caused] ⟨a mess|damage⟩.',
+    '[By|Until] ‹D:{date}›, {office} [must|has to] {act} ‹N:{small2}› ⟨items|units⟩ tied to the {thing}, [or|failing which] {who} ‹H:could lose>will lose› their ⟨grants|subsidies⟩.',
+    '⟨At dusk|At dawn|By noon⟩, with {woe} [barely|just] over, {who} [gathered|queued] outside the {thing} in {spot}, [anxious|keen] to learn whether anyone could {goal}.',
     '[Nobody|No one] in {spot2} [expected|thought] that the {thing2} would ‹H:probably >›[need|take] ‹N:{small}› weeks to {act}, [least of all|not even] ‹P:{person3}›, who [runs|keeps] the {thing}.',
-    '[Last winter|Two summers ago] {woe} cost {spot2} ‹N:{money} million› dollars, so {office} [decided|chose] to {act} the {thing2} [early|ahead of time].',
-    'To {goal}, [officials|planners] first {act} the {thing} and [only then|afterwards] the {thing2}, in ‹N:{small}› [stages|rounds] [spread|stretched] over ‹N:{small2}› days at {spot}.',
+    '⟨Last winter|Two summers ago⟩ {woe} cost {spot2} ‹N:{money} million› dollars, so {office} [decided|chose] to {act} the {thing2} [early|ahead of time].',
+    'To {goal}, [officials|planners] first {act} the {thing} and [only then|afterwards] the {thing2}, in ‹N:{small}› ⟨stages|rounds⟩ [spread|stretched] over ‹N:{small2}› days at {spot}.',
 )
 CONTRAST_FRAMES = (
     '{who} in {spot2} [doubt|question] whether to {act} the {thing} will really {goal}, and ‹N:{small}› of them [have signed|signed] a petition against it.',
     'the accounts of the {thing2} ‹G:have never been>have been› [published|opened], and {who} say that {woe} [will return|could come back].',
-    '‹N:{small}› sites like the {thing2} in {spot2} [were abandoned|failed] after {woe}, and {who} ‹G:have not>have› [received|heard] an answer.',
+    '‹N:{small}› sites like the {thing2} in {spot2} ⟨were abandoned|failed⟩ after {woe}, and {who} ‹G:have not>have› [received|heard] an answer.',
 )
 TITLES = (
     '{spot} {thing} ‹T:spared>hit› by {woe}', '{office} ‹T:denies>confirms› plan to {act} {thing}', '{who_c} ‹T:back>oppose› move to {act} {thing} in {spot}', '{spot} to {act} {thing} at ‹T:{small}› sites',
@@ -124,7 +124,7 @@ class English:
     def fill(self, frames, facts, avoid=None, quoted=False):
         for attempt in range(400):
             frame = self.rng.choice([f for f in frames if avoid is None or f not in avoid] or frames)
-            raw = re.sub(r'\b([Aa]) (?=[aeiou])', r'\1n ', frame.format(**self.slots(facts)))
+            raw = decide(self.rng, re.sub(r'\b([Aa]) (?=[aeiou])', r'\1n ', frame.format(**self.slots(facts))))
             text = choose(self.rng, raw)
             if self.seen.take(text, facts, attempt < 200, quoted):
                 if avoid is not None:

@@ -472,9 +472,9 @@ def deixis_leak(corpus, lang, _):
     kind = r.choice(('city', 'paper'))
     shape = r.choice(('copy without credit', 'copy without credit', 'source not held, own by-line'))
     home = corpus.outlet(lang, 'lm' if lang.code == 'zh' else 'm')
-    source = corpus.original(lang, 'original', home, contrast=False, extra=with_local(kind), add=False)
+    source = corpus.original(lang, 'original with local words', home, contrast=False, extra=with_local(kind), add=False)
     if shape.startswith('copy'):
-        corpus.add(source, 'original')
+        corpus.add(source, 'original with local words')
         outlet = corpus.stranger(lang, source)
         page = corpus.carry(source, outlet, 'fault', credit=False)
         missing = corpus.plant('attribution-missing', page, source, 'with deixis')
@@ -498,7 +498,7 @@ def deixis_leak(corpus, lang, _):
 def with_day(lang, facts):
     word, back, text = lang.deictic(facts)
     comma = '，' if lang.code == 'zh' else ', '
-    return [Sentence('plain', str(back), f'‹Y:{word}›{comma}{text}')]
+    return [Sentence('plain', '', f'‹Y:{word}›{comma}{text}', tail=str(back))]
 
 
 def day_values(page):
@@ -507,7 +507,7 @@ def day_values(page):
 
 def stale_deixis(corpus, lang, _):
     r = corpus.rng
-    source = corpus.original(lang, 'original', contrast=False, extra=with_day)
+    source = corpus.original(lang, 'original with day words', contrast=False, extra=with_day)
     page = corpus.carry(source, kind='fault', delay=timedelta(days=r.randint(1, 6), hours=r.randint(0, 3)), form=r.choice(('foot', 'head')))
     s, m = day_values(page)[0]
     number = corpus.plant('stale-deixis', page, source, m.group(2), m.group(2), m.group(2))

@@ -196,16 +196,16 @@ def local_words_credited(corpus, lang, source):
     """我市 and 本报 in a reprint that names its source: the words are the source's, as the credit says."""
     kind = corpus.rng.choice(('city', 'paper'))
     home = corpus.outlet(lang, 'lm' if lang.code == 'zh' else 'm')
-    first = corpus.original(lang, 'original', home, contrast=False, extra=with_local(kind))
+    first = corpus.original(lang, 'original with local words', home, contrast=False, extra=with_local(kind))
     corpus.carry(first, corpus.stranger(lang, first), 'local words under a credit', form='head')
     return True
 
 
 def day_made_absolute(corpus, lang, source):
-    first = corpus.original(lang, 'original', contrast=False, extra=with_day)
+    first = corpus.original(lang, 'original with day words', contrast=False, extra=with_day)
     page = corpus.carry(first, kind='day made absolute', delay=timedelta(days=corpus.rng.randint(1, 4)), form='foot')
     for s, m in day_values(page):
-        day = lang.day(first.when - timedelta(days=int(s.raw)))
+        day = lang.day(first.when - timedelta(days=int(s.tail)))
         part = re.sub('^今|^昨|^明|[天日]', '', m.group(2)) if lang.code == 'zh' else ''
         s.text = (day + {'晨': '清晨', '晚': '晚间'}.get(part, part) if lang.code == 'zh' else f'On {day}') + s.text[m.end():]
     page.tolerated.add('date-changed')
@@ -214,7 +214,7 @@ def day_made_absolute(corpus, lang, source):
 
 def same_day(corpus, lang, source):
     """今日 and 昨日 in a copy of the same day."""
-    first = corpus.original(lang, 'original', contrast=False, extra=with_day)
+    first = corpus.original(lang, 'original with day words', contrast=False, extra=with_day)
     first.when = first.when.replace(hour=9)
     corpus.carry(first, kind='day words on the same day', delay=timedelta(minutes=corpus.rng.randint(20, 400)), form='foot')
     return True
