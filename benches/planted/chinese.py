@@ -28,7 +28,7 @@ FRAMES = (
     '{spot}‹G:没有>已经›⟨停下|放缓⟩{act}{thing}的[步子|进度]，{who}[轮班|交替]上阵，[赶在|抢在]‹D:{date}›前{aim}。',
     '{thing2}[约|大约]需‹N:{small}›天才能{act}[完毕|到位]，‹H:预计>›‹N:{small2}›{unit}{thing}[要|得][改到|挪到]‹D:{date}›[之后|以后]。',
     '{spot}的{thing}因{woe}‹G:尚未>已经›{act}，{office}[派|安排]‹N:{small}›人[上门|到场]向{who}[解释|说明]缘由。',
-    '[初步|现场]勘查[显示|表明]，{thing}[出问题|受损]‹H:可能>›与{woe}有关，{spot2}的{thing2}‹G:未>也›受[牵连|波及]。',
+    '[初步|现场]勘查[显示|表明]，{spot}的{thing}[出问题|受损]‹H:可能>›与{woe}有关，{spot2}的{thing2}‹G:未>也›受[牵连|波及]。',
     '{office}[拨出|筹措]‹H:约>›‹N:{money}万›元{act}{thing}，{spot}[分到|得到]‹N:{small}›{unit}，[其余|剩下的]用于{goal}。',
     '⟨傍晚|清晨|午后⟩的{spot}，{woe}[刚过|才歇]，{who}便[三三两两|结伴]去{see}{thing}，[生怕|唯恐]{thing2}[出毛病|再生变故]。',
     '[据估计|粗略估算]，{thing}{act}后，{spot}⟨每年|一年⟩‹H:或将>将›[省下|减少]‹N:{money}万›元开支，{who}[少跑|免去]‹N:{small}›趟路。',
@@ -52,7 +52,7 @@ TITLES = (
     '{office}‹T:否认>证实›{thing}存在{woe}', '{spot}{thing}{act}后{woe}‹T:减少>增加›{pct}%', '{who}‹T:支持>反对›{spot}{act}{thing}', '{city}{thing}‹T:暂不>即将›{act} 只为{goal}',
 )
 QUOTE_CLAUSES = (
-    '[我们|大家]‹W:{must}>{soft}›要{act}{thing}', '‹W:决不>尽量不›让{who}[再|还]为{woe}[发愁|犯难]', '{thing}是‹W:{worst}>{best}›的[一关|一环]，[绕|躲]不过去',
+    '[我们|大家]‹W:{must}>{soft}›要{act}{thing}', '‹W:决不>尽量不›让{who}[再|还]为{woe}[发愁|犯难]', '{thing}是‹W:{worst}>{best}›的[一关|一环]，[绕不过去|躲不开|非啃下来不可|得先过它]',
     '{spot}的{who}[等|盼]了‹W:{han}>好几›年', '{woe}[一来|过后]，{thing2}‹W:{all}>{some}›[瘫|坏]了', '[要|想]{goal}，[还得|就得]靠‹W:{who}>{stuff}›[自己|一起]',
     '[眼下|这阵子]我[每天|天天]{see}{thing}‹W:{han}>两三›[遍|回]', '[谁|哪个]都‹W:不敢>可以›拿{thing2}[开玩笑|当儿戏]', '{goal}‹W:不是>就是›一句[口号|空话]', '[没想到|想不到]{spot2}的{stuff}也‹W:{all}>{some}›[派上了用场|用上了]',
 )
@@ -122,11 +122,11 @@ class Chinese:
         raise RuntimeError('the grammar is exhausted')
 
     def quote(self, facts, n):
-        out = []
-        used = set()
-        for _ in range(n):
-            raw, text = self.fill(QUOTE_CLAUSES, facts, used, True)
-            out.append((raw, text))
+        for _ in range(20):
+            used = set()
+            out = [self.fill(QUOTE_CLAUSES, facts, used, True) for _ in range(n)]
+            if self.seen.take(''.join(text for _, text in out), facts, True, True):
+                break
         return out
 
     def sentence(self, kind, facts, used, speaker=None):
@@ -198,13 +198,6 @@ class Chinese:
         word, back = r.choice((('今日', 0), ('昨日', 1), ('今天上午', 0), ('昨天', 1), ('今晨', 0), ('昨晚', 1), ('明天', -1)))
         _, text = self.fill(FRAMES[:12], facts)
         return word, back, text
-
-    def local_words(self, kind):
-        """Words that only the first printer can say, with what stands after them."""
-        r = self.rng
-        if kind == 'city':
-            return r.choice(('我市', '我省', '我市', '我区')), r.choice(('今年把这件事列入为民办实事清单', '年内还将推广这一做法', '此前已有类似安排', '有关部门已约谈相关单位'))
-        return r.choice(('本报记者', '本报', '本报记者', '本刊记者')), r.choice(('当天赶到现场时看到，围观的人已经散去', '此前曾连续关注此事', '从现场了解到，清理工作持续到深夜', '多次拨打公开电话，始终无人接听'))
 
     def own_lead(self, outlet, day, facts):
         """Opening of an outlet's own report: (text, form). The form `nameless` does not tell the outlet."""

@@ -51,12 +51,12 @@ MODS = 'old new northern temporary main disputed smaller second private municipa
 LEADS = (
     'On ‹D:{past}›, {office} [began|set out] to {act} the {thing} at {spot}, [a move|a step] that {who} [hope|believe] will {goal}, with ‹N:{big}› ⟨households|people⟩ [affected|concerned].',
     '{who_c} in {spot} [woke|came back] on ‹D:{past}› to find the {thing} [sealed off|shut] [because of|after] {woe}, and ‹N:{big}› of them [had to|were told to] [wait|leave] while crews moved to {act} it.',
-    'The [long-awaited|much-debated] plan to {act} the {thing} in {spot} [got under way|started] on ‹D:{past}›, at a cost of ‹N:{money} million› dollars, to {goal}.',
+    'The [long-awaited|much-debated] plan to {act} the {thing} in {spot} [got under way|started] on ‹D:{past}›, to {goal}, at a cost of ‹N:{money} million› dollars to {office}.',
     '[After|Following] {woe}, {office} said on ‹D:{past}› that it [would|intended to] {act} ‹N:{small}› of the {thing} sites [around|near] {spot}, so as to {goal}.',
 )
 FRAMES = (
     '{who_c} [near|around] {spot} ⟨complained|wrote⟩ ‹N:{small}› times about {woe}, and the {thing} ‹G:has not been>has been› ⟨repaired|cleared⟩.',
-    'The {thing} [dates from|was built in] ‹N:{year}›, and {office} [spent|set aside] ‹H:about >›‹N:{money} million› dollars to {act} it and to {goal}.',
+    'The {thing} [dates from|was built in] ‹N:{year}›, and {office} [spent|set aside] ‹H:about >›‹N:{money} million› dollars to {act} it for {who} [near|around] {spot2}.',
     '[Records|Logbooks] kept at {spot} show that ‹N:{big}› {who} [passed|used] the {thing} before {woe} [struck|set in], ‹N:{small}› percent ⟨more|fewer⟩ than in {spot2}.',
     '[Early|First] findings suggest that {woe} ‹H:may have damaged>damaged› the {thing}, [while|whereas] the {thing2} in {spot2} ‹G:was not>was also› [touched|harmed].',
     '{office} ‹G:denied>admitted› that {woe} had [delayed|hampered] the {thing2}, [adding|and said] that work to {act} it [goes on|continues] until ‹D:{date}›.',
@@ -145,8 +145,11 @@ class English:
             return Sentence('sourced', raw, text, source=r.choice(facts['offices']))
         name, role = speaker or r.choice(facts['people'])
         if kind == 'direct':
-            taken = set()
-            clauses = [self.fill(QUOTE_CLAUSES, facts, taken, True) for _ in range(r.choice((2, 3)))]
+            for _ in range(20):
+                taken = set()
+                clauses = [self.fill(QUOTE_CLAUSES, facts, taken, True) for _ in range(r.choice((2, 3)))]
+                if self.seen.take(' and '.join(text for _, text in clauses), facts, True, True):
+                    break
             return Sentence('direct', '', '', name, role, r.choice(CUES), r.choice(('before', 'after', 'split')), clauses)
         clauses = [self.fill(INDIRECT_CLAUSES, facts) for _ in range(2)]
         return Sentence('indirect', '', '', name, role, r.choice(('said', 'noted', 'explained')), 'before', clauses)
@@ -217,12 +220,6 @@ class English:
         word, back = self.rng.choice((('Today', 0), ('Yesterday', 1), ('This morning', 0), ('Last night', 1)))
         _, text = self.fill(FRAMES, facts)
         return word, back, text
-
-    def local_words(self, kind):
-        r = self.rng
-        if kind == 'city':
-            return r.choice(('our city', 'our county')), r.choice(('has promised the same for years', 'cannot wait for another winter', 'has never seen a vote as close'))
-        return r.choice(('this newspaper', 'our reporter', 'our correspondent')), r.choice(('saw the gates closed on arrival', 'was the first to ask for the papers', 'called the office for three days without an answer'))
 
     def own_lead(self, outlet, day, facts):
         name = outlet[0]
