@@ -19,7 +19,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / 'planted'))
 
-from faults import EDITS, MADE  # noqa: E402
+from edits import EDITS  # noqa: E402
+from faults import MADE  # noqa: E402
 from honest import HONEST  # noqa: E402
 from newsroom import Corpus  # noqa: E402
 
