@@ -6,7 +6,7 @@ use super::pair::Pair;
 use crate::document::{Finding, Rule, Severity, Span};
 
 /// Words by which an outlet means itself. 本报讯 at the head of a text is the outlet's that printed it first.
-const OUTLET: [&str; 10] = [
+const OUTLET: [&str; 15] = [
     "本报记者",
     "本报讯",
     "本报",
@@ -14,12 +14,27 @@ const OUTLET: [&str; 10] = [
     "本网讯",
     "本台记者",
     "本台",
+    "本刊记者",
     "本刊",
     "本社记者",
     "本社",
+    "our correspondent",
+    "our reporter",
+    "this newspaper",
+    "this paper",
 ];
 /// Words by which a local outlet means its place.
-const PLACE: [&str; 6] = ["我市", "我省", "我区", "我县", "我州", "我盟"];
+const PLACE: [&str; 9] = [
+    "我市",
+    "我省",
+    "我区",
+    "我县",
+    "我州",
+    "我盟",
+    "our city",
+    "our county",
+    "our province",
+];
 
 /// A place where the text speaks for an outlet or a place.
 struct Deixis {

@@ -65,7 +65,12 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     if !lost {
         return None;
     }
-    let around = page.sentence(carried);
+    // The sentence around the middle: where a place stands on the other side is exact but for marks and white space.
+    let middle = (carried.start + carried.end) / 2;
+    let around = page.sentence(Span {
+        start: middle,
+        end: middle + 1,
+    });
     if still_named(page, around, claim) {
         return None;
     }
@@ -152,19 +157,16 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     if of_outlet(claim) && named {
         return true;
     }
-    // Any other named source over the sentence: the statement is attributed, to somebody else.
+    // Somebody else is named in the sentence itself: the statement is attributed, to somebody else.
     let other = page.claims().any(|other| {
         other.kind == ClaimKind::InText
             && names_somebody(other)
-            && other
-                .scope
-                .is_some_and(|scope| 2 * scope.overlap(around) >= around.len())
-            && other.source_kind != SourceKind::Unlisted
+            && other.span.is_some_and(|span| span.overlap(around) > 0)
     });
     if other {
         return true;
     }
-    let near = paragraph_around(page, around).of(page.text());
+    let near = with_sentence_before(page, around).of(page.text());
     // 通报, 会议 and the like stand for one that was named before.
     let named_thing = matches!(
         claim.source_kind,
@@ -191,10 +193,23 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
         .filter(|form| form.chars().count() >= 2)
 }
 
-fn paragraph_around(page: Page<'_>, span: Span) -> Span {
-    page.paragraphs()
-        .find(|paragraph| paragraph.overlap(span) > 0)
-        .unwrap_or(span)
+/// The sentence and the one before it in the same paragraph, where a name stands that 他 and the like take up.
+fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(span) > 0);
+    let start = match paragraph {
+        Some(paragraph) if paragraph.start < span.start => {
+            let before = page.sentence(Span {
+                start: span.start - 1,
+                end: span.start - 1,
+            });
+            before.start.max(paragraph.start)
+        }
+        _ => span.start,
+    };
+    Span {
+        start: start.min(span.start),
+        end: span.end,
+    }
 }
 
 /// The words that name nobody and stand where somebody was named: 记者获悉, 据悉, 有关部门.

@@ -19,6 +19,8 @@ pub struct Page<'a> {
 const ENDS: [char; 8] = ['。', '！', '？', '!', '?', '；', '\n', '\r'];
 /// Marks that may follow the end of a sentence and belong to it.
 const CLOSING: [char; 6] = ['”', '’', '」', '』', '）', ')'];
+/// Letters and digits that may stand before words at the head of a body: a date, 日前, a bracketed head.
+const HEAD: usize = 10;
 /// Names in a source line that mean the page itself.
 const OWN: [&str; 3] = ["本站", "本网", "原创"];
 
@@ -100,12 +102,64 @@ impl<'a> Page<'a> {
         self.claims().filter(|claim| is_credit(claim))
     }
 
-    /// True when a credit governs the larger part of `span`, or all of the article, and names somebody else than the page itself.
+    /// True when credits that name somebody else than the page itself govern the larger part of `span`, one of them or several
+    /// together, or all of the article.
     pub fn names_a_source_for(&self, span: Span) -> bool {
         let own = self.publisher();
-        self.claims().any(|claim| {
-            let names = is_credit(claim) || is_body(claim);
-            names && credit_name(claim) != own && governs(claim, span)
+        let naming = |claim: &&Claim| (is_credit(claim) || is_body(claim)) && credit_name(claim) != own;
+        if self
+            .claims()
+            .filter(naming)
+            .any(|claim| self.governs(claim, span))
+        {
+            return true;
+        }
+        let scopes = self.claims().filter(naming).filter_map(|claim| claim.scope);
+        let mut scopes: Vec<Span> = scopes.filter(|scope| scope.overlap(span) > 0).collect();
+        scopes.sort_unstable();
+        let (mut governed, mut at) = (0, span.start);
+        for scope in scopes {
+            let (start, end) = (scope.start.max(at), scope.end.min(span.end));
+            governed += end.saturating_sub(start) as usize;
+            at = at.max(end);
+        }
+        2 * governed >= span.len()
+    }
+
+    /// True when the claim governs the larger part of `span`. A declaration governs the whole article, and so does an outlet that
+    /// is named before anything is told: 据海风日报报道，… at the head of a page says where all of it is from.
+    pub fn governs(&self, claim: &Claim, span: Span) -> bool {
+        if is_declaration(claim) {
+            return true;
+        }
+        let Some(scope) = claim.scope.filter(|scope| !scope.is_empty()) else {
+            return true;
+        };
+        if 2 * scope.overlap(span) >= span.len() {
+            return true;
+        }
+        let outlet = matches!(
+            claim.source_kind,
+            SourceKind::Outlet | SourceKind::Agency | SourceKind::Aggregator
+        );
+        outlet && self.opens_with(claim)
+    }
+
+    /// True when the words of the claim stand at the head of the body.
+    pub fn opens_with(&self, claim: &Claim) -> bool {
+        let first = self.paragraphs().next();
+        claim.span.zip(first).is_some_and(|(span, first)| {
+            let before = Span {
+                start: first.start,
+                end: span.start.max(first.start),
+            };
+            first.contains(span)
+                && before
+                    .of(self.text())
+                    .chars()
+                    .filter(|sign| sign.is_alphanumeric())
+                    .count()
+                    <= HEAD
         })
     }
 
@@ -123,16 +177,6 @@ pub fn credit_name(claim: &Claim) -> &str {
 /// True for a claim that governs the whole article.
 pub fn is_declaration(claim: &Claim) -> bool {
     claim.kind != ClaimKind::InText && !claim.rule.starts_with("item-")
-}
-
-/// True when the claim governs the larger part of `span`.
-pub fn governs(claim: &Claim, span: Span) -> bool {
-    if is_declaration(claim) {
-        return true;
-    }
-    claim
-        .scope
-        .is_some_and(|scope| 2 * scope.overlap(span) >= span.len())
 }
 
 /// True for a claim that names an outlet, or in a source line anybody, as where a text comes from.

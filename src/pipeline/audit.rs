@@ -225,6 +225,9 @@ struct Surroundings<'a> {
     of_publisher: HashMap<(u32, u32), Vec<u32>>,
     /// Passages of two articles in a family, by (family, a, b).
     passages: HashMap<(u32, u32, u32), Vec<&'a Passage>>,
+    /// What an article shares with those of an outlet, by (article, outlet): the other article, what it is, and where it stands
+    /// in the article.
+    shares: HashMap<(u32, u32), Vec<(u32, PassageKind, Span)>>,
     /// Articles of each outlet, by rank.
     of_outlet: HashMap<u32, Vec<u32>>,
     /// The source of each article by its weightiest settled link.
@@ -267,6 +270,17 @@ impl<'a> Surroundings<'a> {
             let key = (passage.family, passage.a.article, passage.b.article);
             passages.entry(key).or_default().push(passage);
         }
+        let mut shares: HashMap<(u32, u32), Vec<(u32, PassageKind, Span)>> = HashMap::new();
+        for passage in &placed.passages {
+            for (own, other) in [(passage.a, passage.b), (passage.b, passage.a)] {
+                if matches!(passage.kind, PassageKind::Body | PassageKind::Quote)
+                    && let Some(outlet) = publisher(other.article)
+                {
+                    let with = shares.entry((own.article, outlet)).or_default();
+                    with.push((other.article, passage.kind, own.span));
+                }
+            }
+        }
         for carriers in of_publisher.values_mut() {
             carriers.sort_unstable();
             carriers.dedup();
@@ -284,6 +298,7 @@ impl<'a> Surroundings<'a> {
             stands,
             of_publisher,
             passages,
+            shares,
             of_outlet,
             source,
             rings: BTreeMap::new(),
@@ -397,7 +412,7 @@ impl<'a> Surroundings<'a> {
         for outlet in &outlets {
             let report = match outlet.carrier {
                 Some(carrier) => Some(carrier),
-                None => self.report(rank, outlet.name, shelf)?,
+                None => self.report(rank, outlet.name, &others, shelf)?,
             };
             if let Some(report) = report {
                 reports.insert(outlet.name, report);
@@ -445,22 +460,29 @@ impl<'a> Surroundings<'a> {
     fn outlet(&self, rank: u32, name: u32) -> Outlet {
         let mut carrier: Option<u32> = None;
         let mut shared = Vec::new();
+        let mut hold = |article: u32, kind: PassageKind, span: Span| {
+            if article != rank {
+                carrier = Some(carrier.map_or(article, |earlier| earlier.min(article)));
+                shared.push((kind, span));
+            }
+        };
         for stand in self.stands.get(&rank).into_iter().flatten() {
-            let Some(carriers) = self.of_publisher.get(&(stand.family, name)) else {
-                continue;
-            };
-            let Some(&first) = carriers.iter().find(|carrier| **carrier != rank) else {
-                continue;
-            };
             let kind = self
                 .placed
                 .families
                 .get(stand.family as usize)
-                .map_or(PassageKind::Body, |family| family.kind);
-            if matches!(kind, PassageKind::Body | PassageKind::Quote) {
-                carrier = Some(carrier.map_or(first, |earlier| earlier.min(first)));
-                shared.push((kind, stand.span));
+                .map(|family| family.kind);
+            let Some(kind @ (PassageKind::Body | PassageKind::Quote)) = kind else {
+                continue;
+            };
+            let carriers = self.of_publisher.get(&(stand.family, name));
+            let first = carriers.and_then(|carriers| carriers.iter().find(|carrier| **carrier != rank));
+            if let Some(&first) = first {
+                hold(first, kind, stand.span);
             }
+        }
+        for &(article, kind, span) in self.shares.get(&(rank, name)).into_iter().flatten() {
+            hold(article, kind, span);
         }
         Outlet {
             name,
@@ -469,22 +491,40 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// An article of the outlet `name` on the matter of `rank`, told by their titles.
-    fn report(&self, rank: u32, name: u32, shelf: &mut Shelf<'_>) -> Result<Option<u32>> {
+    /// An article of the outlet `name` on the matter of `rank`: it shares text with what `rank` was carried from, its title is
+    /// alike, or it names the same people and bodies.
+    fn report(
+        &self,
+        rank: u32,
+        name: u32,
+        sources: &BTreeMap<u32, Held>,
+        shelf: &mut Shelf<'_>,
+    ) -> Result<Option<u32>> {
+        let beside = sources
+            .keys()
+            .filter_map(|source| self.shares.get(&(*source, name)))
+            .flatten();
+        if let Some((article, ..)) = beside.min_by_key(|(article, ..)| *article) {
+            return Ok(Some(*article));
+        }
         let Some(body) = self.body(rank) else {
             return Ok(None);
         };
         let ranks = self.of_outlet.get(&name).map_or(&[][..], Vec::as_slice);
         let near = ranks.partition_point(|&other| other < rank);
         let first = near.saturating_sub(TITLES / 2);
-        let alike: Vec<u32> = ranks
-            .iter()
-            .skip(first)
-            .take(TITLES)
-            .copied()
-            .filter(|&other| other != rank && self.is_alike(body, other))
-            .take(READ)
+        let others = ranks.iter().skip(first).take(TITLES).copied();
+        let others: Vec<u32> = others
+            .filter(|&other| other != rank && self.is_near_in_time(body, other))
             .collect();
+        if let Some(other) = others.iter().find(|&&other| self.names_the_same(body, other)) {
+            return Ok(Some(*other));
+        }
+        let alike = others.into_iter().filter(|&other| {
+            self.body(other)
+                .is_some_and(|other| audit::marks_are_alike(body.title_marks, other.title_marks))
+        });
+        let alike: Vec<u32> = alike.take(READ).collect();
         if alike.is_empty() {
             return Ok(None);
         }
@@ -501,15 +541,27 @@ impl<'a> Surroundings<'a> {
         Ok(None)
     }
 
-    fn is_alike(&self, body: &Body, other: u32) -> bool {
+    fn is_near_in_time(&self, body: &Body, other: u32) -> bool {
+        match (
+            body.party.stamp,
+            self.body(other).and_then(|other| other.party.stamp),
+        ) {
+            (Some(one), Some(other)) => (one.seconds - other.seconds).abs() <= MATTER,
+            _ => true,
+        }
+    }
+
+    /// True when two articles name two or more people and bodies in common, and a third of those of the one that names fewer.
+    fn names_the_same(&self, body: &Body, other: u32) -> bool {
         let Some(other) = self.body(other) else {
             return false;
         };
-        let near = match (body.party.stamp, other.party.stamp) {
-            (Some(one), Some(other)) => (one.seconds - other.seconds).abs() <= MATTER,
-            _ => true,
-        };
-        near && audit::marks_are_alike(body.title_marks, other.title_marks)
+        let common = body
+            .names
+            .iter()
+            .filter(|name| other.names.binary_search(name).is_ok())
+            .count();
+        common >= 2 && 3 * common >= body.names.len().min(other.names.len())
     }
 
     /// The articles that links lead from, with the passages that they share with `rank`.

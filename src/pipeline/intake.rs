@@ -67,6 +67,8 @@ pub struct Body {
     pub address: u64,
     /// Marks of its title, see [`audit::title_marks`].
     pub title_marks: u128,
+    /// Hashes of the people and bodies that speak in it; sorted.
+    pub names: Vec<u32>,
     /// What its own page shows to an auditor; the article's number in them is not its rank.
     pub findings: Vec<Finding>,
 }
@@ -411,6 +413,7 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
         quotes,
         address: address.map_or(0, |address| xxh3_64(address.as_bytes()).max(1)),
         title_marks: article.title.as_deref().map_or(0, audit::title_marks),
+        names: names_in(facts, article.ordinal),
         findings: audit::own_findings(facts, article.ordinal, voice),
     };
     Draft {
@@ -420,6 +423,26 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
         credits,
         claims,
     }
+}
+
+/// The people and bodies whose words an article gives, hashed and sorted.
+fn names_in(facts: &Facts, ordinal: u32) -> Vec<u32> {
+    let speaks = |claim: &&Claim| {
+        claim.article == ordinal
+            && claim.kind == ClaimKind::InText
+            && matches!(
+                claim.source_kind,
+                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
+            )
+    };
+    let claims = facts.attributed.claims.iter().filter(speaks);
+    let mut names: Vec<u32> = claims
+        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+        .map(|name| xxh3_64(name.as_bytes()) as u32)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
@@ -449,7 +472,8 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 /// digest carry rules named `item-…`.
 fn scope(claim: &Claim) -> Option<Span> {
     let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
-    claim.scope.filter(|_| of_a_part)
+    // A cue that is followed by another one at once (据海风日报报道，据市水务局公告，…) says where all that follows is from.
+    claim.scope.filter(|scope| of_a_part && !scope.is_empty())
 }
 
 /// The host of an address, without `www.`.
