@@ -35,6 +35,8 @@ pub struct Resolved {
 struct Outlet {
     canonical: String,
     kind: SourceKind,
+    /// 全国, a province or a country; empty where the row does not say.
+    region: String,
 }
 
 /// Outlets by name and by domain.
@@ -139,16 +141,17 @@ impl OutletTable {
                              portal/aggregator, self-media platform, government site";
                 fault(line, format!("unknown kind `{}`; known are {known}", field(3)))
             })?;
-            self.insert(canonical, field(1), field(2), kind);
+            self.insert(canonical, (field(1), field(2)), kind, field(4));
         }
         Ok(())
     }
 
-    fn insert(&mut self, canonical: &str, aliases: &str, domains: &str, kind: SourceKind) {
+    fn insert(&mut self, canonical: &str, (aliases, domains): (&str, &str), kind: SourceKind, region: &str) {
         let index = self.outlets.len();
         self.outlets.push(Outlet {
             canonical: canonical.to_owned(),
             kind,
+            region: region.to_owned(),
         });
         for name in std::iter::once(canonical).chain(aliases.split('|')) {
             let name = key(name);
@@ -285,6 +288,14 @@ impl OutletTable {
             }
             rest = rest.split_once('.')?.1;
         }
+    }
+
+    /// True for an outlet of one place in China, false for one of the whole country or abroad; `None` where the table does
+    /// not tell.
+    pub fn is_local(&self, name: &str) -> Option<bool> {
+        let region = self.exact(name)?.region.as_str();
+        let han = region.chars().next().is_some_and(is_han);
+        (!region.is_empty()).then_some(han && region != "全国")
     }
 
     /// The longest name of the table that `text` starts with: bytes in `text`. A name that goes on inside a longer
