@@ -254,9 +254,11 @@ pub struct LineageParameters {
     pub declared_by_others_cap: f32,
     /// The name of the other in a by-line or copyright notice on the page. Nobody writes that; it is left there.
     pub residue: f32,
-    /// A dateline or by-line of one in its own name, where the other has none. Less than a stamp: reporters also put
-    /// their names above what they took.
+    /// A dateline or by-line of the receiver in its own name, where the other has none, speaks against it. Less than a
+    /// stamp: reporters also put their names above what they took.
     pub own_name: f32,
+    /// The same of the source speaks for it. Too weak to decide: the other may have it from a third.
+    pub own_name_of_source: f32,
     /// The page says whose words the passage is, and the other does not name that source at all.
     pub cites_body: f32,
     /// 本报 or 我市 in the passage that only one of the two can say.
@@ -284,6 +286,8 @@ pub struct LineageParameters {
     pub nearer_text_cap: f32,
     /// Weight of the logarithm of how many more edits one has than the other, as seen from a version further up.
     pub inherited: f32,
+    /// Both have many that the other lacks: they were made from one, and neither from the other.
+    pub siblings: f32,
     /// Most that such edits may weigh,
     pub inherited_cap: f32,
     /// and the least that is worth a word.
@@ -316,6 +320,7 @@ impl Default for LineageParameters {
             declared_by_others_cap: 2.0,
             residue: 3.0,
             own_name: 1.0,
+            own_name_of_source: 0.3,
             cites_body: -0.7,
             deixis: 1.5,
             containment: 0.3,
@@ -329,6 +334,7 @@ impl Default for LineageParameters {
             nearer_text: 1.5,
             nearer_text_cap: 3.5,
             inherited: 1.0,
+            siblings: 1.0,
             inherited_cap: 2.0,
             inherited_least: 0.2,
             common_source: 1.5,

@@ -60,8 +60,7 @@ pub fn common_source<'n>(
         return None;
     }
     let own = own_names(a.party, b.party);
-    let of_a = governing(a, own);
-    let of_b = governing(b, own);
+    let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
         one.name == other.name || one_name(name(one.name), name(other.name))
     };
@@ -80,19 +79,21 @@ pub fn common_source<'n>(
         .map(|(one, other)| (*one, *other))
 }
 
-/// What governs the passage: half of it, or a quarter where own datelines tell that each has its own report. A source
-/// that is cited again and again governs what its citations govern together.
-fn governing(carrier: Carrier<'_>, own: bool) -> Vec<Attribution> {
+/// Part of the passage that a source must govern: scopes end with the sentence, and a statement goes on in the next one.
+const GOVERNED: usize = 4;
+
+/// Whose words the passage is, as the carrier says. A source that is cited again and again governs what its citations
+/// govern together.
+fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
     let Some(at) = carrier.at else { return Vec::new() };
     let all = || carrier.party.attributions.iter();
     let governed = |name: u32| -> usize {
         let of_name = all().filter(|attribution| attribution.name == name);
         of_name.map(|attribution| attribution.scope.overlap(at)).sum()
     };
-    let part = if own { 4 } else { 2 };
     let mut found: Vec<Attribution> = all()
         .filter(|attribution| attribution.scope.overlap(at) > 0)
-        .filter(|attribution| part * governed(attribution.name) >= at.len())
+        .filter(|attribution| GOVERNED * governed(attribution.name) >= at.len())
         .copied()
         .collect();
     // Each name once, by its first words.

@@ -15,8 +15,10 @@ const RESOLVED: &[(f32, f32)] = &[
     (5.0, 0.97),
     (8.0, 0.99),
 ];
-/// Most that a link can be sure of when nothing but times speaks for its direction.
+/// Most that a link can be sure of when nothing but times speaks for its direction,
 const TIME_ALONE: f32 = 0.84;
+/// and when what they share is a passage only: both may have it from a third.
+const TIME_ALONE_OF_PASSAGE: f32 = 0.75;
 /// Most that a link whose direction is open can be sure of.
 const OPEN: f32 = 0.5;
 
@@ -29,8 +31,8 @@ pub fn signs(evidence: &[Evidence]) -> f32 {
         .sum()
 }
 
-/// How sure a link between two carriers is.
-pub fn of_link(evidence: &[Evidence], direction: Direction) -> f32 {
+/// How sure a link between two carriers is; `of_reports` when they are versions of one report.
+pub fn of_link(evidence: &[Evidence], direction: Direction, of_reports: bool) -> f32 {
     let signs = signs(evidence);
     if direction == Direction::Unresolved {
         return probability(signs).min(OPEN);
@@ -39,7 +41,11 @@ pub fn of_link(evidence: &[Evidence], direction: Direction) -> f32 {
         .iter()
         .filter(|item| item.log_odds > 0.0 && item.kind != EvidenceKind::Text)
         .all(|item| item.kind == EvidenceKind::Time);
-    let most = if only_times { TIME_ALONE } else { 1.0 };
+    let most = match (only_times, of_reports) {
+        (true, true) => TIME_ALONE,
+        (true, false) => TIME_ALONE_OF_PASSAGE,
+        (false, _) => 1.0,
+    };
     between(RESOLVED, signs).min(most)
 }
 
@@ -91,9 +97,10 @@ mod tests {
     #[test]
     fn times_alone_and_open_directions_are_not_sure() {
         let times = [item(EvidenceKind::Time, 9.0), item(EvidenceKind::Text, 3.5)];
-        assert_eq!(of_link(&times, Direction::Resolved), TIME_ALONE);
+        assert_eq!(of_link(&times, Direction::Resolved, true), TIME_ALONE);
+        assert!(of_link(&times, Direction::Resolved, false) < TIME_ALONE);
         let declared = [item(EvidenceKind::Time, 1.5), item(EvidenceKind::SourceLine, 4.0)];
-        assert!(of_link(&declared, Direction::Resolved) > 0.95);
-        assert_eq!(of_link(&declared, Direction::Unresolved), OPEN);
+        assert!(of_link(&declared, Direction::Resolved, true) > 0.95);
+        assert_eq!(of_link(&declared, Direction::Unresolved, true), OPEN);
     }
 }

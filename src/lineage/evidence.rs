@@ -18,14 +18,25 @@ pub struct Setting<'a, 'n> {
 }
 
 /// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `at` in `to`.
-pub fn weigh(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Vec<Evidence> {
+/// Of words that somebody is quoted with (`spoken`) times say less.
+pub fn weigh(
+    from: &Party,
+    to: &Party,
+    at: Option<Span>,
+    spoken: bool,
+    setting: &Setting<'_, '_>,
+) -> Vec<Evidence> {
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
     credits(from, to, at, setting, &mut items);
     items.extend(residue(from, to, setting));
     items.extend(cites_body(from, to, at, setting));
     items.extend(deixis(from, to, at, setting));
-    items.extend(time(from, to, setting.parameters));
+    let mut of_time = time(from, to, setting.parameters);
+    if let Some(item) = of_time.as_mut().filter(|_| spoken) {
+        item.log_odds *= setting.parameters.time_of_quotes;
+    }
+    items.extend(of_time);
     items
 }
 
@@ -191,17 +202,17 @@ fn residue(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
 /// A dateline or by-line in its own name: who carries a report keeps the other's or has none. It says nothing of a
 /// passage inside a report of its own.
 pub fn own_name(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
-    let weight = setting.parameters.own_name;
+    let parameters = setting.parameters;
     match (from.own_name, to.own_name) {
         (None, Some(own)) => Some(Evidence {
             kind: EvidenceKind::Dateline,
-            log_odds: -weight,
+            log_odds: -parameters.own_name,
             span: Some(own.span),
             note: format!("speaks in its own name: {}", (setting.name)(own.name)),
         }),
         (Some(own), None) => Some(Evidence {
             kind: EvidenceKind::Dateline,
-            log_odds: weight,
+            log_odds: parameters.own_name_of_source,
             span: None,
             note: format!("the other speaks in its own name: {}", (setting.name)(own.name)),
         }),
@@ -330,7 +341,7 @@ mod tests {
             parameters: &LineageParameters::default(),
             declared_by: BTreeMap::new(),
         };
-        weigh(from, to, None, &setting)
+        weigh(from, to, None, false, &setting)
             .iter()
             .map(|item| item.log_odds)
             .sum()

@@ -115,6 +115,8 @@ pub struct Party {
     pub residues: Vec<Residue>,
     /// Whose words it reports.
     pub attributions: Vec<Attribution>,
+    /// Where somebody speaks in quotation marks.
+    pub speech: Vec<Span>,
     /// 本报, 我市 and the like in its text.
     pub deixis: Vec<Deixis>,
     /// When it was published.
@@ -132,6 +134,16 @@ impl Party {
     /// that its own dateline or by-line speaks in.
     pub fn known_as(&self) -> Option<u32> {
         self.publisher.or(self.own_name.map(|own| own.name))
+    }
+
+    /// True when what stands at `at` is all but a few words inside of quotation marks: the words of somebody who speaks,
+    /// and whom more than one may have heard.
+    pub fn quotes_all_of(&self, at: Option<Span>) -> bool {
+        at.is_some_and(|at| {
+            self.speech
+                .iter()
+                .any(|speech| 10 * speech.overlap(at) >= 9 * at.len())
+        })
     }
 
     /// The first declaration for the whole article that names somebody else.

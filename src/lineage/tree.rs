@@ -1,5 +1,6 @@
 //! Carriers of one family -> who carried it from whom: the best forest of weighed pairs, rings and common sources apart.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arborescence::{Weighed, best_forest};
@@ -39,6 +40,8 @@ struct Edge {
     resolved: bool,
     /// False for one that is kept for the sake of rings only: the other direction is the likelier one.
     stands: bool,
+    /// True between two versions of one report.
+    of_reports: bool,
     evidence: Vec<Evidence>,
 }
 
@@ -68,7 +71,7 @@ impl Edge {
             to: self.to,
             common_source: false,
             direction,
-            confidence: confidence::of_link(&self.evidence, direction),
+            confidence: confidence::of_link(&self.evidence, direction, self.of_reports),
             evidence: self.evidence,
         }
     }
@@ -183,35 +186,47 @@ impl<'n> Family<'_, 'n> {
             .collect()
     }
 
-    /// The pair in both directions, without what its signs speak against. Where they do not decide, it stands once:
-    /// the earlier carrier as the source.
+    /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the likelier direction
+    /// stands as open; of two equal ones that from the carrier of lower rank.
     fn edges(&self, pair: &Pair) -> Vec<Edge> {
         let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
-        let parameters = self.setting.parameters;
-        [*pair, pair.turned()]
-            .into_iter()
-            .filter_map(|pair| {
-                let evidence = self.evidence(&pair);
-                let signs = confidence::signs(&evidence);
-                let resolved = signs >= parameters.resolved && !open;
-                let stands = resolved || pair.a < pair.b && (open || signs > -parameters.resolved);
-                // A ring is shown whole, whatever the times say.
-                (stands || self.credited(pair.a, pair.b)).then_some(Edge {
+        let least = self.setting.parameters.resolved;
+        let weighed = [*pair, pair.turned()].map(|pair| {
+            let evidence = self.evidence(&pair);
+            (pair, confidence::signs(&evidence), evidence)
+        });
+        let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
+        let (first, second) = (weighed[0].1, weighed[1].1);
+        let likelier = match first.total_cmp(&second) {
+            Ordering::Equal => usize::from(pair.a > pair.b),
+            Ordering::Less => 1,
+            Ordering::Greater => 0,
+        };
+        let mut edges = Vec::with_capacity(2);
+        for (index, (pair, signs, evidence)) in weighed.into_iter().enumerate() {
+            let resolved = decided && signs >= least;
+            let stands = resolved || !decided && index == likelier && (open || signs > -least);
+            // A ring is shown whole, whatever the times say.
+            if stands || self.credited(pair.a, pair.b) {
+                edges.push(Edge {
                     from: pair.a,
                     to: pair.b,
                     resolved,
                     stands,
+                    of_reports: pair.is_of_reports(),
                     evidence,
-                })
-            })
-            .collect()
+                });
+            }
+        }
+        edges
     }
 
     /// All that bears on `pair.a` -> `pair.b`.
     fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
-        let mut evidence = weigh(from, to, self.place(pair.b), &self.setting);
+        let spoken = from.quotes_all_of(self.place(pair.a)) || to.quotes_all_of(self.place(pair.b));
+        let mut evidence = weigh(from, to, self.place(pair.b), spoken, &self.setting);
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, &self.setting));
         }

@@ -50,6 +50,11 @@ impl Pair {
 /// Bytes that are added to distances before they are compared: one changed word is no sign.
 const DISTANCE_FLOOR: f32 = 30.0;
 
+/// Bytes of edits from which on a version has some of its own: 20 Han characters,
+const OWN_EDITS: f32 = 60.0;
+/// and share of what two versions differ by. Two of which both have so much were made from one, not from each other.
+const OWN_PART: f32 = 0.25;
+
 /// Distances between the versions of one family.
 #[derive(Debug, Default)]
 pub struct Versions {
@@ -125,20 +130,29 @@ impl Versions {
         let (from_a, from_b, apart) = (third.0 as f32, third.1 as f32, pair.distance as f32);
         let of_a = ((from_a + apart - from_b) / 2.0).max(0.0);
         let of_b = ((from_b + apart - from_a) / 2.0).max(0.0);
-        let log_odds = (parameters.inherited * ((of_b + DISTANCE_FLOOR) / (of_a + DISTANCE_FLOOR)).ln())
-            .clamp(-parameters.inherited_cap, parameters.inherited_cap);
+        let (log_odds, note) = if of_a.min(of_b) >= OWN_EDITS && of_a.min(of_b) >= OWN_PART * apart {
+            let note = format!(
+                "each has edits against an earlier version that the other lacks, {of_b:.0} bytes here and {of_a:.0} there"
+            );
+            (-parameters.siblings, note)
+        } else {
+            let ratio = (of_b + DISTANCE_FLOOR) / (of_a + DISTANCE_FLOOR);
+            let log_odds = parameters.inherited * ratio.ln();
+            let (has, lacks) = if log_odds > 0.0 {
+                (of_b, of_a)
+            } else {
+                (of_a, of_b)
+            };
+            let holder = if log_odds > 0.0 { "has" } else { "lacks" };
+            let note = format!(
+                "{holder} {has:.0} bytes of edits against an earlier version where the other way round it is {lacks:.0}"
+            );
+            let most = parameters.inherited_cap;
+            (log_odds.clamp(-most, most), note)
+        };
         if log_odds.abs() < parameters.inherited_least {
             return None;
         }
-        let note = if log_odds > 0.0 {
-            format!(
-                "has {of_b:.0} bytes of edits against an earlier version that the other lacks, the other {of_a:.0}"
-            )
-        } else {
-            format!(
-                "lacks {of_a:.0} bytes of edits that the other has against an earlier version, the other {of_b:.0}"
-            )
-        };
         Some(Evidence {
             kind: EvidenceKind::InheritedEdits,
             log_odds,
@@ -215,10 +229,12 @@ mod tests {
         assert_eq!(log_odds(&pairs[2].turned()), -log_odds(&pairs[2]));
         // Without a version that is known to lie further up nothing is told.
         assert!(versions.inherited(&pairs[2], &|_| false, &parameters).is_none());
-        // Siblings that each changed as much tell nothing either.
+        // Two that each changed as much are from the third, and neither is from the other.
         let siblings = Versions::new(&[pair(0, 1, 100), pair(0, 2, 100), pair(1, 2, 200)]);
-        let none = siblings.inherited(&pair(1, 2, 200), &|third| third == 0, &parameters);
-        assert!(none.is_none());
+        for pair in [pair(1, 2, 200), pair(2, 1, 200)] {
+            let item = siblings.inherited(&pair, &|third| third == 0, &parameters);
+            assert!(item.is_some_and(|item| item.log_odds < 0.0));
+        }
     }
 
     #[test]

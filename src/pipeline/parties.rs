@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::intake::Names;
 use crate::claim::OutletTable;
 use crate::document::{
-    Article, Block, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, PartKind, Precision, SourceKind, Span,
-    Timestamp,
+    Article, Block, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, PartKind, Precision, QuoteKind,
+    SourceKind, Span, Timestamp,
 };
 use crate::lineage::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
 
@@ -63,6 +63,7 @@ impl PartyDraft {
             attributions,
             party: Party {
                 standing: standing(article.publisher.as_deref(), outlets),
+                speech: speech(facts, article),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -288,6 +289,17 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
         "DF" => "东方财富网",
         _ => return None,
     })
+}
+
+/// Where somebody speaks in quotation marks, from a short sentence on.
+fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
+    const SHORTEST: usize = 36;
+    let quotes = facts.attributed.segmentation.quotes.iter();
+    quotes
+        .filter(|quote| quote.article == article.ordinal && quote.kind == QuoteKind::Speech)
+        .map(|quote| quote.span)
+        .filter(|span| span.len() >= SHORTEST)
+        .collect()
 }
 
 /// 本报, 我市 and the like in the paragraphs, outside of quotation marks.
