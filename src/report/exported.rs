@@ -11,13 +11,7 @@ pub fn exported(exported: &Exported) -> String {
     let names: Vec<String> = exported
         .files
         .iter()
-        .map(|file| {
-            exported
-                .directory
-                .join(format!("{}.jsonl", file.table))
-                .display()
-                .to_string()
-        })
+        .map(|file| exported.directory.join(&file.file).display().to_string())
         .collect();
     let columns = names
         .iter()
