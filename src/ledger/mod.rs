@@ -18,6 +18,7 @@ mod export;
 mod frame;
 mod ids;
 mod lock;
+mod named;
 mod overview;
 mod places;
 mod relations;
@@ -28,7 +29,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use export::{Exported, ExportedFile, TABLES};
+pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use frame::pack;
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,

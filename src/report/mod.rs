@@ -5,5 +5,5 @@ mod exported;
 mod summary;
 mod text;
 
-pub use exported::exported;
+pub use exported::{exported, exported_graph, exported_prov};
 pub use summary::summary;

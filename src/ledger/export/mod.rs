@@ -6,16 +6,22 @@
 //! renamed when all are complete.
 
 mod expanded;
+mod graph;
 mod line;
 mod output;
+mod prov;
+mod selection;
 mod tables;
 
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+pub use self::graph::{ExportedGraph, GraphFormat};
 use self::line::{Form, Lines};
 use self::output::Output;
+pub use self::prov::ExportedProv;
+pub use self::selection::Selection;
 
 use super::database;
 use super::store::Store;

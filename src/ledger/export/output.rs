@@ -28,6 +28,20 @@ pub(super) fn make_directory(directory: &Path) -> Result<()> {
     })
 }
 
+/// Begins a file that is an export of its own; the directories above it are made.
+pub(super) fn single(path: &Path) -> Result<Output> {
+    if path.is_dir() {
+        return Err(Error::Usage(format!(
+            "{}: is a directory: name a file",
+            path.display()
+        )));
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        make_directory(parent)?;
+    }
+    Output::create(path, Form::Json)
+}
+
 impl Output {
     pub(super) fn create(path: &Path, form: Form) -> Result<Self> {
         let mut pending = path.as_os_str().to_owned();

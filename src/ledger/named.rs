@@ -1,0 +1,56 @@
+//! What a user names: a family or an article by its id, and what to say when there is none of this id.
+
+use rusqlite::OptionalExtension;
+
+use super::database;
+use super::store::Store;
+use crate::error::{Error, Result};
+
+/// Ids that are suggested where the one that was named does not exist.
+const SUGGESTIONS: u32 = 3;
+
+impl Store {
+    /// The number of a family in this store.
+    pub(super) fn family_number(&self, id: &str) -> Result<Option<u32>> {
+        self.number("SELECT family FROM families WHERE family_id = ?", id)
+    }
+
+    /// The number of an article in this store.
+    pub(super) fn article_number(&self, id: &str) -> Result<Option<u32>> {
+        self.number("SELECT article FROM articles WHERE article_id = ?", id)
+    }
+
+    fn number(&self, sql: &str, id: &str) -> Result<Option<u32>> {
+        self.connection
+            .query_row(sql, [id], |row| row.get(0))
+            .optional()
+            .map_err(database::failed(&self.path))
+    }
+
+    /// The error for an id that does not exist, with ids that hold its text or are the beginning of it. `what` says
+    /// what was looked for: `family`, `article`, `family and no article`.
+    pub(super) fn no_such_id(&self, what: &str, id: &str) -> Result<Error> {
+        let near: Vec<String> = self
+            .connection
+            .prepare(
+                "SELECT article_id FROM articles
+                 WHERE ?1 <> '' AND (instr(article_id, ?1) OR (length(article_id) > 1 AND instr(?1, article_id)))
+                 ORDER BY length(article_id), article_id LIMIT ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map(rusqlite::params![id, SUGGESTIONS], |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(database::failed(&self.path))?;
+        let hint = if near.is_empty() || what == "family" {
+            "ids stand in the export's families, links and articles".to_owned()
+        } else {
+            format!("did you mean {}?", near.join(" or "))
+        };
+        Ok(Error::Usage(format!(
+            "{}: no {what} of this store has the id `{id}`: {hint}",
+            self.path.display()
+        )))
+    }
+}
