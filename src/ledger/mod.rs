@@ -10,7 +10,7 @@
 //! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
 //! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
 //! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
-//! summary ([`Store::overview`]) and the exports.
+//! summary ([`Store::overview`]), the independent sources of a family ([`Store::sources`]) and the exports.
 
 mod article_ids;
 mod database;
@@ -25,6 +25,7 @@ mod relations;
 mod rows;
 mod scan;
 mod segment;
+mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -36,4 +37,5 @@ pub use overview::{
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
 pub use scan::Scan;
+pub use sources::{Root, Sources, Subject};
 pub use store::Store;

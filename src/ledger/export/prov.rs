@@ -79,7 +79,10 @@ impl Store {
         exported.articles = articles(self, &chosen, &mut document)?;
         for (name, about) in [
             ("claimed", "what pages say about their sources"),
-            ("observed", "what the texts show: who carried which passage from whom"),
+            (
+                "observed",
+                "what the texts show: who carried which passage from whom",
+            ),
         ] {
             document.entry(&identifiers::bundle(name), |entry| {
                 entry.types(&["prov:Bundle"]);

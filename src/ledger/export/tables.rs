@@ -96,7 +96,10 @@ pub(super) fn write(store: &Store, table: &str, output: &mut Output) -> Result<(
             (name.to_owned(), values)
         })
         .collect();
-    output.lines(&Lines::head(output.form, columns.iter().map(|column| column.0.as_str())), 0)?;
+    output.lines(
+        &Lines::head(output.form, columns.iter().map(|column| column.0.as_str())),
+        0,
+    )?;
     let mut lines = Lines::new(output.form);
     let mut rows = statement.query([]).map_err(&failed)?;
     while let Some(row) = rows.next().map_err(&failed)? {

@@ -4,9 +4,9 @@ use rusqlite::Row;
 
 use super::identifiers::PREFIXES;
 use crate::error::Result;
+use crate::ledger::database;
 use crate::ledger::export::output::Output;
 use crate::ledger::export::selection::Chosen;
-use crate::ledger::database;
 use crate::ledger::store::Store;
 
 /// Bytes that are gathered before they go to the file.

@@ -97,16 +97,16 @@ mod tests {
     #[test]
     fn identifiers_stay_readable_and_hold_nothing_that_breaks_them() {
         assert_eq!(article("渡口/a-1.txt#2"), "article:渡口/a-1.txt%232");
-        assert_eq!(
-            passage("wire:a b@c", 3, 90),
-            "passage:wire%3Aa%20b%40c@3-90"
-        );
+        assert_eq!(passage("wire:a b@c", 3, 90), "passage:wire%3Aa%20b%40c@3-90");
         assert_eq!(
             agent("江边晚报、“渡口网”"),
             "agent:江边晚报%E3%80%81%E2%80%9C渡口网%E2%80%9D"
         );
         assert_eq!(ghost("f1", "-a."), "ghost:f1/%2Da%2E");
-        assert_eq!((local(""), local("_"), local("%5F")), ("_".into(), "%5F".into(), "%255F".into()));
+        assert_eq!(
+            (local(""), local("_"), local("%5F")),
+            ("_".into(), "%5F".into(), "%255F".into())
+        );
     }
 
     fn decoded(name: &str) -> String {
