@@ -13,9 +13,9 @@ Examples:
   suyuan sources f0123456789abcdef0123
   suyuan sources news/0417.txt --store news.suyuan --json
 
-A source is a carrier, or a named source that is not held, that nobody is known to have handed it to; one outlet counts
-once. Where a link has no direction, neither side counts as a source of its own, and a carrier that no link joins to
-others may depend on any of them: then the number is a range.";
+A source is a carrier, or a named source that is not held, that nobody is known to have handed it to; one outlet \
+counts once. Where a link has no direction, neither side counts as a source of its own, and a carrier that no link joins \
+to others may depend on any of them: then the number is a range.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -1,4 +1,4 @@
-//! What a user names: a family or an article by its id, and what to say when there is none of this id.
+//! What a user names: a family or an article by its id, and what to say when nothing has this id.
 
 use rusqlite::OptionalExtension;
 
@@ -27,24 +27,26 @@ impl Store {
             .map_err(database::failed(&self.path))
     }
 
-    /// The error for an id that does not exist, with ids that hold its text or are the beginning of it. `what` says
-    /// what was looked for: `family`, `article`, `family and no article`.
+    /// The error for an id that does not exist, with ids that hold its text or that it holds. `what` says what was
+    /// looked for: `family`, `article`, `family and no article`.
     pub(super) fn no_such_id(&self, what: &str, id: &str) -> Result<Error> {
         let near: Vec<String> = self
             .connection
             .prepare(
-                "SELECT article_id FROM articles
-                 WHERE ?1 <> '' AND (instr(article_id, ?1) OR (length(article_id) > 1 AND instr(?1, article_id)))
-                 ORDER BY length(article_id), article_id LIMIT ?2",
+                "WITH known(id) AS (SELECT article_id FROM articles WHERE ?2 <> 'family'
+                     UNION ALL SELECT family_id FROM families WHERE ?2 <> 'article')
+                 SELECT id FROM known
+                 WHERE ?1 <> '' AND (instr(id, ?1) OR (length(id) > 2 AND instr(?1, id)))
+                 ORDER BY abs(length(id) - length(?1)), id LIMIT ?3",
             )
             .and_then(|mut statement| {
                 statement
-                    .query_map(rusqlite::params![id, SUGGESTIONS], |row| row.get(0))?
+                    .query_map(rusqlite::params![id, what, SUGGESTIONS], |row| row.get(0))?
                     .collect()
             })
             .map_err(database::failed(&self.path))?;
-        let hint = if near.is_empty() || what == "family" {
-            "ids stand in the export's families, links and articles".to_owned()
+        let hint = if near.is_empty() {
+            "the ids stand in the files of `suyuan export jsonl`".to_owned()
         } else {
             format!("did you mean {}?", near.join(" or "))
         };

@@ -15,6 +15,7 @@ use serde::Serialize;
 use self::roots::Graph;
 use super::database;
 use super::store::Store;
+use crate::document::Precision;
 use crate::error::Result;
 
 /// What [`Store::sources`] was asked about.
@@ -55,6 +56,8 @@ pub struct Root {
     pub article_id: Option<String>,
     /// RFC 3339.
     pub published_at: Option<String>,
+    /// `second`, `minute`, `day`, `none`.
+    pub time_precision: String,
     /// False when it may depend on another carrier: a link of unresolved direction joins them, or none at all.
     pub certain: bool,
 }
@@ -220,6 +223,7 @@ fn describe(connection: &Connection, node: &Node) -> rusqlite::Result<(Root, Opt
                 name: name.clone(),
                 article_id: None,
                 published_at: None,
+                time_precision: Precision::None.name().to_owned(),
                 certain: true,
             };
             return Ok((root, Some(name.clone())));
@@ -227,7 +231,7 @@ fn describe(connection: &Connection, node: &Node) -> rusqlite::Result<(Root, Opt
     };
     connection
         .prepare_cached(
-            "SELECT a.article_id, a.publisher, r.record_id, a.published_at
+            "SELECT a.article_id, a.publisher, r.record_id, a.published_at, a.time_precision
              FROM articles a JOIN records r USING (record) WHERE a.article = ?",
         )?
         .query_row([article], |row| {
@@ -236,6 +240,7 @@ fn describe(connection: &Connection, node: &Node) -> rusqlite::Result<(Root, Opt
                 name: publisher.clone().map_or_else(|| row.get(2), Ok)?,
                 article_id: row.get(0)?,
                 published_at: row.get(3)?,
+                time_precision: row.get(4)?,
                 certain: true,
             };
             Ok((root, publisher))

@@ -3,12 +3,10 @@
 use std::fmt::Write;
 
 use super::text::{cut, pad, width};
-use crate::ledger::Sources;
+use crate::ledger::{Root, Sources};
 
 /// Columns that a name may take.
 const NAME: usize = 28;
-/// Columns that an article's id may take.
-const ID: usize = 60;
 
 /// One line with the numbers, then a line for each root.
 pub fn sources(sources: &Sources) -> String {
@@ -27,27 +25,48 @@ pub fn sources(sources: &Sources) -> String {
         )
     };
     let mut text = format!("{carriers}, {roots}\n");
-    let names: Vec<String> = sources.roots.iter().map(|root| cut(&root.name, NAME)).collect();
-    let columns = names.iter().map(|name| width(name)).max().unwrap_or(0);
-    for (root, name) in sources.roots.iter().zip(&names) {
-        let article = match &root.article_id {
-            Some(article_id) => cut(article_id, ID),
-            None => "(not held)".to_owned(),
-        };
-        let time = root
-            .published_at
-            .as_deref()
-            .map(|time| format!("  {time}"))
-            .unwrap_or_default();
+    let known: Vec<[String; 2]> = sources
+        .roots
+        .iter()
+        .map(|root| [name(root), time(root)])
+        .collect();
+    let widest = |column: usize| {
+        let cells = known.iter().filter_map(|cells| cells.get(column));
+        cells.map(|cell| width(cell)).max().unwrap_or(0)
+    };
+    let (names, times) = (widest(0), widest(1));
+    for (root, [name, time]) in sources.roots.iter().zip(&known) {
+        let article = root.article_id.as_deref().unwrap_or("(not held)");
         let doubt = if root.certain {
             ""
         } else {
-            "  perhaps: no link tells whether it depends on another"
+            " (perhaps: no link tells whether it depends on another)"
         };
-        // Writing into a string does not fail.
-        let _ = writeln!(text, "  {}  {article}{time}{doubt}", pad(name, columns));
+        text.push(' ');
+        for (cell, columns) in [(name, names), (time, times)] {
+            if columns > 0 {
+                // Writing into a string does not fail.
+                let _ = write!(text, " {} ", pad(cell, columns));
+            }
+        }
+        let _ = writeln!(text, " {}{doubt}", cut(article, usize::MAX));
     }
     text
+}
+
+/// Who it is; nothing where no more is known than the article's id, which stands beside it.
+fn name(root: &Root) -> String {
+    if root.article_id.as_ref() == Some(&root.name) {
+        return String::new();
+    }
+    cut(&root.name, NAME)
+}
+
+/// To the minute, or the date where no more is known.
+fn time(root: &Root) -> String {
+    let time = root.published_at.as_deref().unwrap_or_default();
+    let bytes = if root.time_precision == "day" { 10 } else { 16 };
+    time.get(..bytes).unwrap_or(time).replace('T', " ")
 }
 
 fn counted(number: u64, what: &str) -> String {
@@ -65,6 +84,7 @@ mod tests {
             name: name.to_owned(),
             article_id: article.map(str::to_owned),
             published_at: article.map(|_| "2031-05-06T07:08:00+08:00".to_owned()),
+            time_precision: "minute".to_owned(),
             certain,
         }
     }
@@ -83,11 +103,15 @@ mod tests {
         assert_eq!(
             sources(&found),
             "5 carriers, 1 to 2 independent sources\n  \
-             江边晚报  a.txt  2031-05-06T07:08:00+08:00  perhaps: no link tells whether it depends on another\n  \
-             县政府    (not held)\n"
+             江边晚报  2031-05-06 07:08  a.txt (perhaps: no link tells whether it depends on another)\n  \
+             县政府                      (not held)\n"
         );
+        found.roots = vec![root("a.txt", Some("a.txt"), true)];
         found.roots_at_most = 1;
-        assert!(sources(&found).starts_with("5 carriers, 1 independent source\n"));
+        assert_eq!(
+            sources(&found),
+            "5 carriers, 1 independent source\n  2031-05-06 07:08  a.txt\n"
+        );
         found.traced = false;
         assert!(sources(&found).contains("formula"));
     }

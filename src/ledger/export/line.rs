@@ -16,7 +16,7 @@ pub(super) struct Lines {
 #[derive(Debug)]
 enum Cells {
     Json { bytes: Vec<u8>, first: bool },
-    Csv(Writer<Vec<u8>>),
+    Csv(Box<Writer<Vec<u8>>>),
 }
 
 /// How rows are written.
@@ -47,12 +47,12 @@ impl Lines {
                 bytes: Vec::new(),
                 first: true,
             },
-            Form::Csv => Cells::Csv(
+            Form::Csv => Cells::Csv(Box::new(
                 WriterBuilder::new()
                     .terminator(Terminator::CRLF)
                     .buffer_capacity(1 << 10)
                     .from_writer(Vec::new()),
-            ),
+            )),
         };
         Self { cells, rows: 0 }
     }
