@@ -56,7 +56,11 @@ pub fn sources(sources: &Sources) -> String {
 
 /// Who it is; nothing where no more is known than the article's id, which stands beside it.
 fn name(root: &Root) -> String {
-    if root.article_id.as_ref() == Some(&root.name) {
+    let rest = root
+        .article_id
+        .as_ref()
+        .and_then(|id| id.strip_prefix(&root.name));
+    if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#')) {
         return String::new();
     }
     cut(&root.name, NAME)
