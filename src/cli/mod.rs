@@ -8,6 +8,7 @@ mod export;
 mod output;
 mod progress;
 mod scan;
+mod sources;
 
 use clap::{Parser, Subcommand};
 
@@ -34,8 +35,10 @@ pub struct Arguments {
 enum Command {
     /// Read a corpus, find copies, passages, quotes and where they came from, and write the store
     Scan(Box<scan::Arguments>),
-    /// Write what a store knows as files, one for each table
+    /// Write what a store knows as files: tables (jsonl, csv), provenance (prov), graphs (graphml, dot)
     Export(export::Arguments),
+    /// Count the carriers of a family or an article, and the independent sources behind them
+    Sources(sources::Arguments),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -54,6 +57,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Sources(arguments) => sources::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

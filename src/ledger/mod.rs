@@ -10,7 +10,7 @@
 //! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
 //! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
 //! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
-//! summary ([`Store::overview`]) and the exports.
+//! summary ([`Store::overview`]), the independent sources of a family ([`Store::sources`]) and the exports.
 
 mod article_ids;
 mod database;
@@ -18,21 +18,24 @@ mod export;
 mod frame;
 mod ids;
 mod lock;
+mod named;
 mod overview;
 mod places;
 mod relations;
 mod rows;
 mod scan;
 mod segment;
+mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use export::{Exported, ExportedFile, TABLES};
+pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use frame::pack;
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
 pub use scan::Scan;
+pub use sources::{Root, Sources, Subject};
 pub use store::Store;

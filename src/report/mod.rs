@@ -2,8 +2,10 @@
 
 mod chains;
 mod exported;
+mod sources;
 mod summary;
 mod text;
 
-pub use exported::exported;
+pub use exported::{exported, exported_graph, exported_prov};
+pub use sources::sources;
 pub use summary::summary;

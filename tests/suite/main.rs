@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod command_lines;
+mod exports;
 mod formats;
 mod large_input;
 mod program;
