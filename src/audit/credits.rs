@@ -2,7 +2,7 @@
 //! page's credits against where its text was carried from.
 
 use super::draft::Draft;
-use super::likeness::Bigrams;
+use super::likeness::{Bigrams, Runs};
 use super::page::{Page, credit_name, is_declaration, is_void};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
@@ -23,9 +23,11 @@ pub struct Named<'a> {
 /// Bytes of carried text, 50 Han characters, from which it deserves a credit.
 const WORTH_A_CREDIT: usize = 150;
 /// Share of a statement's pairs of signs below which an article does not say it.
-const NOT_SAID: f64 = 0.45;
-/// The same for quoted words.
-const QUOTED: f64 = 0.8;
+const NOT_SAID: f64 = 0.5;
+/// Share of the runs of quoted words, and of a paragraph, below which an article does not have them.
+const NOT_THERE: f64 = 0.5;
+/// Share of them from which it has most of them.
+const MOSTLY: f64 = 0.75;
 /// Bytes of a statement, 25 Han characters, from which its absence is told from a paraphrase.
 const STATEMENT: usize = 75;
 
@@ -197,11 +199,13 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
             return None;
         }
         let words = shared.here.of(page.text());
-        if Bigrams::of(held.text()).hold(words) >= 0.75 {
+        if Runs::of(held.text()).hold(words) >= MOSTLY {
             return None;
         }
         let body: usize = page.paragraphs().map(Span::len).sum();
-        let all = is_declaration(claim) && 2 * pair.carried() >= body && named.carrier.is_none();
+        // The text is another's as a whole; the named outlet has a part of it at most.
+        let whole = is_declaration(claim) || page.opens_with(claim);
+        let all = whole && 5 * pair.carried() >= 4 * body && !carried_by_named_mostly(page, named);
         let (rule, message) = if all {
             let message = format!(
                 "named is {outlet}, whose own text is held and reads differently; this is the text of {}",
@@ -256,16 +260,15 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
         return None;
     }
     let words = statement.of(page.text());
-    let text = Bigrams::of(held.text());
     // Quoted words are given as they are; other statements may be told in other words.
     let quote = page.quotes().find(|quote| {
         quote.level == 0 && statement.contains(quote.span) && quote.span.len() >= STATEMENT / 2
     });
-    let (words, least) = match quote {
-        Some(quote) => (quote.span.of(page.text()), QUOTED),
-        None => (words, NOT_SAID),
+    let said = match quote {
+        Some(quote) => Runs::of(held.text()).hold(quote.span.of(page.text())) >= NOT_THERE,
+        None => Bigrams::of(held.text()).hold(words) >= NOT_SAID,
     };
-    if text.hold(words) >= least {
+    if said {
         return None;
     }
     let message = format!(
@@ -291,7 +294,7 @@ fn added(
     let pair = pairs
         .iter()
         .find(|pair| pair.from.rank == held.rank && pair.is_certain())?;
-    let text = Bigrams::of(held.text());
+    let text = Runs::of(held.text());
     let foreign = page.paragraphs().find(|paragraph| {
         let carried = named
             .shared
@@ -304,7 +307,7 @@ fn added(
             && !carried
             && !own
             && !governed_by_another(page, claim, *paragraph)
-            && text.hold(paragraph.of(page.text())) < NOT_SAID
+            && text.hold(paragraph.of(page.text())) < NOT_THERE
     })?;
     let message = format!(
         "{} is named as the source, and its text does not contain this paragraph",
@@ -335,6 +338,19 @@ fn is_own_voice(page: Page<'_>, claim: &Claim, paragraph: Span) -> bool {
         && (claim.source_name.contains("本网")
             || claim.source_name.contains("本站")
             || credit_name(claim) == page.publisher())
+}
+
+/// True when the larger part of the page stands in articles of the named outlet.
+fn carried_by_named_mostly(page: Page<'_>, named: &Named<'_>) -> bool {
+    let paragraphs: Vec<Span> = page.paragraphs().collect();
+    let body: usize = paragraphs.iter().copied().map(Span::len).sum();
+    let longest = named.shared.iter().map(|(_, shared)| {
+        paragraphs
+            .iter()
+            .map(|paragraph| shared.overlap(*paragraph))
+            .sum::<usize>()
+    });
+    2 * longest.max().unwrap_or(0) >= body
 }
 
 /// True when a claim in the text names somebody else for the larger part of `span`.

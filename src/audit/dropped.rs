@@ -33,6 +33,14 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     found
 }
 
+/// True for a claim that says where something is from; editors, pictures and titles do not.
+fn names_a_source(claim: &Claim) -> bool {
+    !matches!(
+        claim.kind,
+        ClaimKind::Editor | ClaimKind::MediaCredit | ClaimKind::OriginalTitle | ClaimKind::Byline
+    )
+}
+
 fn names_somebody(claim: &Claim) -> bool {
     !matches!(
         claim.source_kind,
@@ -46,7 +54,10 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     let sentence = pair.from.sentence(span);
     let said = scope_in(sentence, scope, span)?;
     let carried = shared.across_span(said)?;
-    if carried.of(page.text()).chars().count() < CARRIED || 2 * said.overlap(shared.there) < said.len() {
+    if said.of(pair.from.text()).chars().count() < CARRIED
+        || 2 * said.overlap(shared.there) < said.len()
+        || 2 * carried.len() < said.len()
+    {
         return None;
     }
     // The claim's words: carried as they are, changed, or left behind.
@@ -136,8 +147,11 @@ fn name_span(text: &str, span: Span, name: &str) -> Span {
 
 fn same_name(words: &str, name: &str) -> bool {
     let (words, name) = (plain(words), plain(name));
+    if words.is_empty() || name.is_empty() {
+        return false;
+    }
     // A short form (市水务局 for 江州市水务局) ends like the long one.
-    words.contains(&name) || !words.is_empty() && words.chars().count() >= 3 && name.contains(&words)
+    words.contains(&name) || words.chars().count() >= 3 && name.contains(&words)
 }
 
 /// True when the copy names the source all the same: in a claim over the sentence, or in words near it.
@@ -146,7 +160,9 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     let governs =
         |other: &Claim| is_declaration(other) || other.scope.is_some_and(|scope| scope.overlap(around) > 0);
     let same = page.claims().any(|other| {
-        governs(other) && (same_name(credit_name(other), name) || same_name(name, credit_name(other)))
+        names_a_source(other)
+            && governs(other)
+            && (same_name(credit_name(other), name) || same_name(name, credit_name(other)))
     });
     if same {
         return true;

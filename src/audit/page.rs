@@ -18,7 +18,7 @@ pub struct Page<'a> {
 /// Marks behind which a sentence ends.
 const ENDS: [char; 8] = ['。', '！', '？', '!', '?', '；', '\n', '\r'];
 /// Marks that may follow the end of a sentence and belong to it.
-const CLOSING: [char; 6] = ['”', '’', '」', '』', '）', ')'];
+const CLOSING: [char; 7] = ['”', '’', '」', '』', '）', ')', '"'];
 /// Letters and digits that may stand before words at the head of a body: a date, 日前, a bracketed head.
 const HEAD: usize = 10;
 /// Names in a source line that mean the page itself.
@@ -222,6 +222,21 @@ pub fn is_void(claim: &Claim) -> bool {
     line && claim.source_kind == SourceKind::Void && !OWN.iter().any(|own| claim.source_name.contains(own))
 }
 
+/// True when the sign at `offset` ends a sentence. A full stop of Latin script does before white space or a closing mark, where no
+/// single letter (U.S., J. Smith) stands before it.
+fn ends_sentence(text: &str, offset: usize, mark: char) -> bool {
+    if mark != '.' {
+        return ENDS.contains(&mark);
+    }
+    let after = text.get(offset + 1..).and_then(|rest| rest.chars().next());
+    let closed = after.is_none_or(|next| next.is_whitespace() || CLOSING.contains(&next));
+    let mut before = text.get(..offset).unwrap_or("").chars().rev();
+    let (last, one_before) = (before.next(), before.next());
+    let initial =
+        last.is_some_and(char::is_uppercase) && one_before.is_none_or(|sign| !sign.is_alphanumeric());
+    closed && !initial
+}
+
 /// The sentences of `text` that `span` touches, without the white space around them.
 pub fn sentence_around(text: &str, span: Span) -> Span {
     let at = |offset: u32| {
@@ -236,18 +251,19 @@ pub fn sentence_around(text: &str, span: Span) -> Span {
     let start = before
         .char_indices()
         .rev()
-        .find(|(_, character)| ENDS.contains(character))
+        .find(|&(offset, mark)| ends_sentence(text, offset, mark))
         .map_or(0, |(offset, mark)| offset + mark.len_utf8());
     // A place right behind the end of a sentence, with nothing in it, is a gap: the sentence before it is meant.
     let skipped = before.get(start..).unwrap_or("");
     let blank = |character: char| character.is_whitespace() || CLOSING.contains(&character);
     if span.is_empty() && start > 0 && skipped.chars().all(blank) && before.get(..start).is_some() {
-        let inside = before
-            .get(..start)
-            .unwrap_or("")
-            .trim_end_matches(|character: char| {
-                character.is_whitespace() || ENDS.contains(&character) || CLOSING.contains(&character)
-            });
+        let mark = |character: char| {
+            character.is_whitespace()
+                || character == '.'
+                || ENDS.contains(&character)
+                || CLOSING.contains(&character)
+        };
+        let inside = before.get(..start).unwrap_or("").trim_end_matches(mark);
         if !inside.is_empty() {
             let place = inside.len() as u32;
             let last = inside.chars().next_back().map_or(1, char::len_utf8) as u32;
@@ -262,10 +278,16 @@ pub fn sentence_around(text: &str, span: Span) -> Span {
     }
     let rest = text.get(to..).unwrap_or("");
     let mut end = text.len();
-    let ended = before.get(..to).is_some_and(|words| words.ends_with(ENDS)) && to > from;
+    let last = text
+        .get(from..to)
+        .and_then(|words| words.char_indices().next_back());
+    let ended = last.is_some_and(|(offset, mark)| ends_sentence(text, from + offset, mark));
     if ended {
         end = to;
-    } else if let Some((offset, mark)) = rest.char_indices().find(|(_, mark)| ENDS.contains(mark)) {
+    } else if let Some((offset, mark)) = rest
+        .char_indices()
+        .find(|&(offset, mark)| ends_sentence(text, to + offset, mark))
+    {
         end = to + offset + mark.len_utf8();
         let behind = text.get(end..).unwrap_or("");
         let closing = behind.chars().take_while(|mark| CLOSING.contains(mark));
@@ -299,6 +321,12 @@ mod tests {
         assert_eq!(around(text, "363"), "车流量是363辆。");
         assert_eq!(around(text, "慢一点"), "“慢一点。”");
         assert_eq!(around(text, "限速"), "限速三十。");
+        assert_eq!(around(text, "车流量是363辆。"), "车流量是363辆。");
+        let english = "The bridge opened. J. Smith counted 3.5 tons of U.S. steel. It held.";
+        assert_eq!(
+            around(english, "counted"),
+            "J. Smith counted 3.5 tons of U.S. steel."
+        );
     }
 
     #[test]
