@@ -67,6 +67,13 @@ impl Default for FingerprintParameters {
     }
 }
 
+impl FingerprintParameters {
+    /// About how many seeds bodies of `bytes` bytes have: winnowing keeps two windows of every stretch.
+    pub fn expected_seeds(&self, bytes: usize) -> usize {
+        bytes / self.body_spread.max(1) * 2
+    }
+}
+
 /// Parameters of `matching`.
 #[derive(Clone, Copy, Debug)]
 pub struct MatchParameters {

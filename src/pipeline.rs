@@ -6,15 +6,16 @@
 //! order, not on the number of threads.
 
 mod carriers;
-mod edits;
+pub(crate) mod edits;
 mod ends;
 mod forms;
 mod identity;
 mod intake;
-mod origins;
+pub(crate) mod origins;
 mod pairs;
 mod places;
 mod reuse;
+mod seeds;
 
 use std::path::PathBuf;
 
@@ -103,13 +104,15 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
         )
     });
 
-    let reuse = reuse::find(&intake.bodies, &articles, &forms, &parameters, &scratch, progress)?;
+    let seeds = seeds::SeedParts::new(&intake.bodies, &parameters.fingerprint, &scratch);
+    let reuse = reuse::find(&intake.bodies, &articles, &forms, &parameters, &seeds, &scratch, progress)?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
     let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;
     forms.check()?;
 
     progress.begin(Step::Write, None);
+    seeds.write(&mut scan)?;
     let corpus = Corpus {
         records,
         articles: articles.into_iter().map(ArticleEntry::from).collect(),

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// "suyu" in the header of the file, so that no other SQLite database is taken for a store.
 const APPLICATION_ID: i32 = 0x7375_7975;
 /// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
-const STORE_VERSION: i32 = 1;
+const STORE_VERSION: i32 = 2;
 
 const SCHEMA: &str = include_str!("schema.sql");
 const INDEXES: &str = include_str!("indexes.sql");
