@@ -298,3 +298,18 @@ impl Default for LineageParameters {
         }
     }
 }
+
+/// Parameters of `trace`.
+#[derive(Clone, Copy, Debug)]
+pub struct TraceParameters {
+    /// Articles that are read to find a text in them, those with most of its seeds first; more when more are to be
+    /// shown. A record is read and aligned in a tenth of a millisecond, and the answer should come at once. The families
+    /// name the carriers that were not read.
+    pub read: usize,
+}
+
+impl Default for TraceParameters {
+    fn default() -> Self {
+        Self { read: 64 }
+    }
+}

@@ -20,3 +20,4 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod segment;
+pub mod trace;

@@ -105,7 +105,15 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
     });
 
     let seeds = seeds::SeedParts::new(&intake.bodies, &parameters.fingerprint, &scratch);
-    let reuse = reuse::find(&intake.bodies, &articles, &forms, &parameters, &seeds, &scratch, progress)?;
+    let reuse = reuse::find(
+        &intake.bodies,
+        &articles,
+        &forms,
+        &parameters,
+        &seeds,
+        &scratch,
+        progress,
+    )?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
     let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;

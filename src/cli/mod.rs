@@ -4,10 +4,12 @@
 //! comes back as an error for `main` to put on standard error in one line.
 
 mod completions;
+mod explain;
 mod export;
 mod output;
 mod progress;
 mod scan;
+mod trace;
 
 use clap::{Parser, Subcommand};
 
@@ -18,6 +20,8 @@ Examples:
   suyuan scan pages/
   suyuan scan crawl.jsonl.gz --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
+  suyuan trace 设置核酸筛查场所363个，开通采样通道856个，第二轮全员采样正在有序进行
+  suyuan explain thepaper_16257391 163_GTIA62QH
 
 Exit codes: 0 done; 2 failed; 3 done, but too many records could not be read (--max-unreadable).";
 
@@ -36,6 +40,10 @@ enum Command {
     Scan(Box<scan::Arguments>),
     /// Write what a store knows as files, one for each table
     Export(export::Arguments),
+    /// Tell where a text, a page or an article came from: who holds it, on what evidence, with what differences
+    Trace(trace::Arguments),
+    /// Tell why two articles are linked, or why they are not
+    Explain(explain::Arguments),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -54,6 +62,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

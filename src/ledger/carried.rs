@@ -293,7 +293,10 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn links_to(&self, article: u32) -> Result<Vec<LinkView>> {
-        self.links("l.to_article = ?1 ORDER BY l.to_start, l.to_end, l.confidence DESC, l.link_id", [article])
+        self.links(
+            "l.to_article = ?1 ORDER BY l.to_start, l.to_end, l.confidence DESC, l.link_id",
+            [article],
+        )
     }
 
     /// The links of one family by which an article received it, the most confident first.
@@ -317,6 +320,21 @@ impl Store {
              ORDER BY l.to_article, l.to_start, l.to_end, l.link_id",
             [one, other],
         )
+    }
+
+    /// How many articles received a passage from an article.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn receivers_of(&self, article: u32) -> Result<u64> {
+        self.connection
+            .query_row(
+                "SELECT count(DISTINCT to_article) FROM links WHERE from_article = ?",
+                [article],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(|count| u64::try_from(count).unwrap_or_default())
+            .map_err(database::failed(&self.path))
     }
 
     fn links<const N: usize>(&self, condition: &str, values: [u32; N]) -> Result<Vec<LinkView>> {

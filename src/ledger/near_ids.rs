@@ -19,7 +19,10 @@ impl Store {
         let mut rows = statement.query([]).map_err(&failed)?;
         let mut near: Vec<(usize, usize, String)> = Vec::new();
         while let Some(row) = rows.next().map_err(&failed)? {
-            let id = row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(&failed)?;
+            let id = row
+                .get_ref(0)
+                .and_then(|value| Ok(value.as_str()?))
+                .map_err(&failed)?;
             if let Some((class, changes)) = likeness(wanted, id) {
                 near.push((class, changes, id.to_owned()));
             }

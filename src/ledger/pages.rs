@@ -66,7 +66,8 @@ pub struct StoredPage {
     pub boilerplate: Vec<u32>,
 }
 
-const COLUMNS: &str = "a.article_id, r.record_id, r.uri, a.ordinal, a.rank, a.title, a.publisher, a.declared_source,
+const COLUMNS: &str =
+    "a.article_id, r.record_id, r.uri, a.ordinal, a.rank, a.title, a.publisher, a.declared_source,
      a.published_at, a.body_chars, a.article, a.record, r.segment, r.offset, r.length, a.exact_hash
      FROM articles a JOIN records r USING (record)";
 

@@ -230,7 +230,9 @@ fn remove_strays(segments: &Path, listed: &[String]) -> Result<()> {
     for entry in std::fs::read_dir(segments).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = [".segment", ".seeds", ".pending"].iter().any(|end| name.ends_with(end));
+        let ours = [".segment", ".seeds", ".pending"]
+            .iter()
+            .any(|end| name.ends_with(end));
         if ours && !listed.contains(&name) {
             std::fs::remove_file(entry.path()).map_err(failed)?;
         }

@@ -101,7 +101,10 @@ impl SeedLayout {
             let start = packed.len();
             packed.extend_from_slice(&[0; CHECK]);
             pack_bucket(seeds, |hash| self.cut(hash, hash_bits).1, &mut packed);
-            let check = checksum(packed.get(start + CHECK..).unwrap_or(&[]), self.number(part, bucket));
+            let check = checksum(
+                packed.get(start + CHECK..).unwrap_or(&[]),
+                self.number(part, bucket),
+            );
             if let Some(place) = packed.get_mut(start..start + CHECK) {
                 place.copy_from_slice(&check);
             }
@@ -405,13 +408,17 @@ mod tests {
         known.sort_unstable();
         known.dedup();
         let parts = (0..1usize << bits).map(|part| {
-            let own = |seed: &&(u64, u32)| (seed.0 << 16).checked_shr(64 - bits).unwrap_or(0) as usize == part;
+            let own =
+                |seed: &&(u64, u32)| (seed.0 << 16).checked_shr(64 - bits).unwrap_or(0) as usize == part;
             let seeds: Vec<(u64, u32)> = known.iter().filter(own).copied().collect();
             Ok(layout.pack(part, HASH_BITS, &seeds))
         });
         let writer = SeedWriter::write(directory.join("1.seeds"), layout, parts).unwrap();
         writer.seal().unwrap();
-        (SeedIndex::open(writer.path.clone(), writer.bytes).unwrap(), writer)
+        (
+            SeedIndex::open(writer.path.clone(), writer.bytes).unwrap(),
+            writer,
+        )
     }
 
     fn hash(number: u64) -> u64 {

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 
 use super::database::{self, Standing};
 use super::frame::Extent;
-use super::segment::{Place, Segment};
 use super::seeds::SeedIndex;
+use super::segment::{Place, Segment};
 use crate::document::Facts;
 use crate::error::{Error, Result};
 

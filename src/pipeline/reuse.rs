@@ -13,8 +13,8 @@ use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::fingerprint::{Seed, append_seeds, hamming_distance};
 use crate::matching::{
-    self, FormFamily, FormPassage, QuoteForm, QuoteMatch, SeedKeeper, Selected, Stars, centres_to_try, quote_families,
-    select, stars,
+    self, FormFamily, FormPassage, QuoteForm, QuoteMatch, SeedKeeper, Selected, Stars, centres_to_try,
+    quote_families, select, stars,
 };
 use crate::scratch::Scratch;
 

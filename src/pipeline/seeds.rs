@@ -64,7 +64,10 @@ impl<'s> SeedParts<'s> {
 
 impl SeedKeeper for SeedParts<'_> {
     fn append_more(&self, article: u32, into: &mut Vec<u64>) {
-        let quotes = self.bodies.get(article as usize).map_or(&[][..], |body| &body.quotes);
+        let quotes = self
+            .bodies
+            .get(article as usize)
+            .map_or(&[][..], |body| &body.quotes);
         for (_, form) in quotes {
             seed_hashes(form, self.quote_spread, into);
         }
