@@ -142,6 +142,17 @@ pub struct PassageView {
     pub edits: Vec<EditView>,
 }
 
+/// An earlier article in which a passage of another was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HolderBehind {
+    /// Its id.
+    pub article_id: String,
+    /// Its publisher, or the id of its record.
+    pub name: String,
+    /// Where the passage stands in the other's record.
+    pub place: PlaceView,
+}
+
 /// The cluster of an article.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClusterView {
@@ -412,6 +423,29 @@ impl Store {
                 })
             };
             statement.query_map([one, other], passage)?.collect()
+        });
+        found.map_err(database::failed(&self.path))
+    }
+
+    /// The articles in which a scan found the passages of running text of an article, by place.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn holders_behind(&self, article: u32) -> Result<Vec<HolderBehind>> {
+        let found = self.connection.prepare_cached(
+            "SELECT b.article_id, coalesce(b.publisher, r.record_id), p.a_start, p.a_end, p.a_start_char, p.a_end_char
+             FROM passages p JOIN articles b ON b.article = p.b_article JOIN records r USING (record)
+             WHERE p.a_article = ? AND p.kind = 'body' ORDER BY p.a_start, p.a_end, b.rank",
+        );
+        let found = found.and_then(|mut statement| {
+            let holder = |row: &Row<'_>| {
+                Ok(HolderBehind {
+                    article_id: row.get(0)?,
+                    name: row.get(1)?,
+                    place: place(row, 2)?,
+                })
+            };
+            statement.query_map([article], holder)?.collect()
         });
         found.map_err(database::failed(&self.path))
     }

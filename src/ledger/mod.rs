@@ -34,7 +34,8 @@ mod store;
 mod tests;
 
 pub use carried::{
-    ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, LinkView, PassageView, PlaceView,
+    ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
+    PlaceView,
 };
 pub use export::{Exported, ExportedFile, TABLES};
 pub use frame::pack;

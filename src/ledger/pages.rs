@@ -98,17 +98,6 @@ fn view(row: &Row<'_>) -> rusqlite::Result<ArticleView> {
 }
 
 impl Store {
-    /// How many articles the store holds.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn article_count(&self) -> Result<u64> {
-        self.connection
-            .query_row("SELECT count(*) FROM articles", [], |row| row.get::<_, i64>(0))
-            .map(|count| u64::try_from(count).unwrap_or_default())
-            .map_err(database::failed(&self.path))
-    }
-
     /// The article with this id.
     ///
     /// # Errors
@@ -154,6 +143,22 @@ impl Store {
         let found = found.and_then(|mut statement| {
             statement
                 .query_map((article.number, &article.exact_hash), |row| row.get(0))?
+                .collect()
+        });
+        found.map_err(database::failed(&self.path))
+    }
+
+    /// The ids of the other articles in the record of an article, by ordinal.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn same_page(&self, article: &ArticleView) -> Result<Vec<String>> {
+        let found = self.connection.prepare_cached(
+            "SELECT article_id FROM articles WHERE record = ? AND article <> ? ORDER BY ordinal",
+        );
+        let found = found.and_then(|mut statement| {
+            statement
+                .query_map((article.record, article.number), |row| row.get(0))?
                 .collect()
         });
         found.map_err(database::failed(&self.path))

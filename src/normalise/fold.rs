@@ -5,6 +5,7 @@
 //! NFKC because combining marks are dropped anyway, and per character it needs no context.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -18,13 +19,21 @@ const DROPPED: u32 = 0;
 /// The table covers the Basic Multilingual Plane; the rare characters beyond it are folded one by one.
 const TABLE: usize = 0x1_0000;
 
+/// Han characters, and those of the first extension.
+const HAN: RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+const HAN_A: RangeInclusive<char> = '\u{3400}'..='\u{4DBF}';
+/// Han characters that stand for others.
+const HAN_COMPATIBLE: RangeInclusive<char> = '\u{F900}'..='\u{FAFF}';
+/// The second extension, beyond the table.
+const HAN_B: RangeInclusive<char> = '\u{20000}'..='\u{2A6DF}';
+
 /// The folding table; see the module.
 pub struct Fold {
     /// For each code point below [`TABLE`]: the character it becomes, [`DROPPED`] or [`SEVERAL`].
     table: Box<[u32]>,
     expansions: HashMap<char, Box<str>>,
-    /// Traditional -> simplified beyond the table.
-    simplified_beyond: HashMap<char, char>,
+    /// Traditional -> simplified beyond the table, made when such a character comes.
+    simplified_beyond: LazyLock<HashMap<char, char>>,
 }
 
 static FOLD: LazyLock<Fold> = LazyLock::new(Fold::build);
@@ -36,13 +45,18 @@ impl Fold {
     }
 
     fn build() -> Self {
-        let simplified = simplified_characters();
+        let simplified = simplified_characters(&[HAN_A, HAN, HAN_COMPATIBLE]);
         let mut table = vec![DROPPED; TABLE].into_boxed_slice();
         let mut expansions = HashMap::new();
         for (code, entry) in table.iter_mut().enumerate() {
             let Some(character) = u32::try_from(code).ok().and_then(char::from_u32) else {
                 continue;
             };
+            if HAN.contains(&character) || HAN_A.contains(&character) {
+                // Nearly half of the table: letters that neither decompose nor have a case.
+                *entry = unify(simplified.get(&character).copied().unwrap_or(character)) as u32;
+                continue;
+            }
             let form = fold_by_library(character, &simplified);
             let mut characters = form.chars();
             match (characters.next(), characters.next()) {
@@ -54,14 +68,10 @@ impl Fold {
                 }
             }
         }
-        let simplified_beyond = simplified
-            .into_iter()
-            .filter(|(traditional, _)| *traditional as usize >= TABLE)
-            .collect();
         Self {
             table,
             expansions,
-            simplified_beyond,
+            simplified_beyond: LazyLock::new(|| simplified_characters(&[HAN_B])),
         }
     }
 
@@ -146,14 +156,8 @@ fn unify(character: char) -> char {
     }
 }
 
-/// Traditional -> simplified for all single Han characters that OpenCC changes, in one conversion.
-fn simplified_characters() -> HashMap<char, char> {
-    let han = [
-        '\u{3400}'..='\u{4DBF}',
-        '\u{4E00}'..='\u{9FFF}',
-        '\u{F900}'..='\u{FAFF}',
-        '\u{20000}'..='\u{2A6DF}',
-    ];
+/// Traditional -> simplified for the single Han characters of these ranges that OpenCC changes.
+fn simplified_characters(han: &[RangeInclusive<char>]) -> HashMap<char, char> {
     let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) else {
         return HashMap::new();
     };
@@ -164,7 +168,7 @@ fn simplified_characters() -> HashMap<char, char> {
             .flat_map(|character| [character, '\n'])
             .collect();
         let converted = converter.convert(&lines);
-        for (traditional, line) in characters.zip(converted.split('\n')) {
+        for (traditional, line) in characters.clone().zip(converted.split('\n')) {
             let mut line = line.chars();
             if let (Some(character), None) = (line.next(), line.next())
                 && character != traditional
@@ -178,7 +182,19 @@ fn simplified_characters() -> HashMap<char, char> {
 
 #[cfg(test)]
 mod tests {
-    use super::Fold;
+    use super::{Fold, HAN, HAN_A, HAN_B, HAN_COMPATIBLE, fold_by_library, simplified_characters};
+
+    #[test]
+    fn the_table_equals_the_definition() {
+        let all = simplified_characters(&[HAN_A, HAN, HAN_COMPATIBLE, HAN_B]);
+        let beyond = simplified_characters(&[HAN_B]);
+        for character in ('\0'..='\u{FFFF}').chain(HAN_B).chain('\u{2F800}'..='\u{2FA1F}') {
+            let mut folded = String::new();
+            Fold::shared().character(character, |character| folded.push(character));
+            let simplified = if character > '\u{FFFF}' { &beyond } else { &all };
+            assert_eq!(folded, fold_by_library(character, simplified), "{character:?}");
+        }
+    }
 
     fn form(text: &str) -> String {
         Fold::shared().form(text)

@@ -117,7 +117,10 @@ impl Page {
             self.line(&format!(
                 "  {} {}",
                 family.kind.replace('_', " "),
-                paint.dim(&format!("in {} articles, {}", family.carriers, family.family_id))
+                paint.dim(&format!(
+                    "of {} characters in {} articles, {}",
+                    family.characters, family.carriers, family.family_id
+                ))
             ));
             self.line(&format!("      a  {}", way(&family.way_to_a, paint)));
             self.line(&format!("      b  {}", way(&family.way_to_b, paint)));
@@ -182,7 +185,10 @@ impl Page {
         if explanation.shared.is_empty() {
             return;
         }
-        self.title("Shared text", "a on the left, b on the right, differences in [ ]");
+        self.title(
+            "Shared text",
+            "a on the left, b on the right; [ ] what differs, ⋯ equal characters left out",
+        );
         for shared in explanation.shared.iter().take(SHOWN) {
             self.passage(shared);
         }
@@ -299,7 +305,7 @@ fn cut_middle(text: &str, before: bool, behind: bool, differs: bool) -> String {
     let left_out = characters.len() - head - tail;
     let start: String = characters.iter().take(head).collect();
     let end: String = characters.iter().skip(head + left_out).collect();
-    format!("{start} … {left_out} equal … {end}")
+    format!("{start}⋯{left_out}⋯{end}")
 }
 
 #[cfg(test)]
@@ -334,7 +340,7 @@ mod tests {
     fn long_equal_text_is_cut_in_the_middle() {
         let text = "渡".repeat(200);
         let cut = cut_middle(&text, true, true, false);
-        assert_eq!(cut, format!("{0} … 152 equal … {0}", "渡".repeat(24)));
+        assert_eq!(cut, format!("{0}⋯152⋯{0}", "渡".repeat(24)));
         assert_eq!(cut_middle(&text, true, true, true), text);
     }
 }

@@ -78,11 +78,28 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// Marks that do not end a line.
+const OPENING: [char; 7] = ['“', '‘', '（', '《', '「', '『', '['];
+
 /// Marks that do not begin a line.
 fn stays_behind(character: char) -> bool {
     matches!(
         character,
-        '，' | '。' | '、' | '；' | '：' | '？' | '！' | '”' | '’' | '）' | '》' | '」' | '』' | '…'
+        ',' | '.'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '”'
+            | '’'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '…'
     )
 }
 
@@ -158,6 +175,7 @@ mod tests {
     #[test]
     fn lines_are_broken_where_they_may_be() {
         assert_eq!(wrap("渡口的老船工，回来了。", 12), ["渡口的老船工，", "回来了。"]);
+        assert_eq!(wrap("渡口叫“新渡”了", 8), ["渡口叫", "“新渡”了"]);
         assert_eq!(wrap("the old ferry 渡口", 10), ["the old", "ferry 渡口"]);
         assert_eq!(wrap("一\n\n二", 10), ["一", "二"]);
     }

@@ -7,6 +7,8 @@
 //! ```
 //! `◁` leads inwards, from who prints it to who is named as its source; `→` leads onwards, from where it was carried.
 
+use std::collections::BTreeSet;
+
 use super::text::{Paint, cut, pad, wrap};
 use crate::ledger::{ArticleView, Carrier, LinkView};
 use crate::trace::{Hit, Holder, PageTrace, Trace, TracedPassage};
@@ -16,6 +18,8 @@ const COLUMNS: usize = 96;
 /// Columns before the lines of a holder, and of their labels.
 const INDENT: usize = 4;
 const LABEL: usize = 8;
+/// Links to one holder that are shown.
+const LINKS: usize = 3;
 /// Edits of one place that are shown.
 const EDITS: usize = 6;
 
@@ -24,6 +28,7 @@ pub fn traced_text(trace: &Trace, colour: bool) -> String {
     let mut page = Page {
         text: String::new(),
         paint: Paint { colour },
+        described: BTreeSet::new(),
     };
     page.trace(trace);
     page.text
@@ -34,6 +39,7 @@ pub fn traced_page(traced: &PageTrace, colour: bool) -> String {
     let mut page = Page {
         text: String::new(),
         paint: Paint { colour },
+        described: BTreeSet::new(),
     };
     page.page(traced);
     if let Some(found) = &traced.found {
@@ -116,6 +122,8 @@ fn chain(names: &[String]) -> String {
 struct Page {
     text: String,
     paint: Paint,
+    /// Places that were described: article, first and last byte. A second family only adds how it came there.
+    described: BTreeSet<(String, u32, u32)>,
 }
 
 impl Page {
@@ -158,14 +166,14 @@ impl Page {
         self.line(&paint.bold(&format!("“{text}”")));
         let about = match &passage.family {
             Some(family) => format!(
-                "{characters} characters in {} · {} passage of {} characters · {}",
+                "{characters} characters in {} · {} of {} characters · {}",
                 articles(family.carriers),
-                family.kind.replace('_', " "),
+                kind(&family.kind),
                 family.characters,
                 family.family_id
             ),
             None => format!(
-                "{characters} characters in {} · no passage of the ledger",
+                "{characters} characters in {} · in no family",
                 articles(passage.holders.len() as u64 + passage.holders_left_out)
             ),
         };
@@ -190,7 +198,7 @@ impl Page {
         if holder.way.len() > 1 {
             self.labelled("carried", &way(&holder.way, paint));
         }
-        if let Some(link) = holder.links.first() {
+        for link in holder.links.iter().take(LINKS) {
             let from = format!("from {}: {}", cut(&link.from_name, 28), relation(link));
             self.labelled("because", &from);
             for item in evidence(link) {
@@ -198,7 +206,12 @@ impl Page {
             }
         }
         for hit in &holder.hits {
-            self.hit(hit, passage);
+            let place = (holder.article.article_id.clone(), hit.place.start, hit.place.end);
+            if self.described.insert(place) {
+                self.hit(hit, passage);
+            } else {
+                self.labelled("text", &paint.dim("as above"));
+            }
         }
     }
 
@@ -268,6 +281,9 @@ impl Page {
         if traced.handed_on > 0 {
             facts.push(format!("{} took text from it", articles(traced.handed_on)));
         }
+        if !traced.same_page.is_empty() {
+            facts.push(format!("on the same page: {}", traced.same_page.join(", ")));
+        }
         if !facts.is_empty() {
             self.line(&paint.dim(&facts.join(" · ")));
         }
@@ -310,6 +326,14 @@ impl Page {
                 }
             }
         }
+    }
+}
+
+/// What a passage of this kind is called.
+fn kind(kind: &str) -> String {
+    match kind {
+        "body" => "passage".to_owned(),
+        other => other.replace('_', " "),
     }
 }
 

@@ -85,6 +85,8 @@ pub struct CommonFamily {
     pub kind: String,
     /// Articles that carry it.
     pub carriers: u64,
+    /// Characters of the first holder's span.
+    pub characters: u64,
     /// The way to `a`, root first.
     pub way_to_a: Vec<Carrier>,
     /// The way to `b`, root first.
@@ -143,7 +145,8 @@ pub fn explain(store: &Store, a: &str, b: &str) -> Result<Explanation> {
         return Ok(explanation);
     }
     explanation.verdict = verdict(&explanation);
-    explanation.reasons = compared.reasons(&explanation);
+    let explained = explained(store, &explanation)?;
+    explanation.reasons = compared.reasons(&explanation, explained);
     Ok(explanation)
 }
 
@@ -184,10 +187,44 @@ fn common_families(store: &Store, a: u32, b: u32) -> Result<Vec<CommonFamily>> {
                 carriers: head.carriers,
                 way_to_a: store.way_to(a, family)?,
                 way_to_b: store.way_to(b, family)?,
+                characters: head.characters,
             });
         }
     }
+    // Running text first; a formula says least.
+    common.sort_by_key(|family| {
+        (
+            family.kind != "body",
+            std::cmp::Reverse(family.characters),
+            family.family_id.clone(),
+        )
+    });
     Ok(common)
+}
+
+/// With whom the text that both share was compared instead: of each article the earlier holders of it.
+fn explained(store: &Store, explanation: &Explanation) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let sides: [(&str, &Side, fn(&SharedText) -> PlaceView); 2] = [
+        ("a", &explanation.a, |shared| shared.a),
+        ("b", &explanation.b, |shared| shared.b),
+    ];
+    for (letter, side, place) in sides {
+        for holder in store.holders_behind(side.article.number)? {
+            let own = holder.place.span();
+            let shared = explanation.shared.iter().map(|shared| place(shared).span());
+            let bytes: usize = shared.map(|span| span.overlap(own)).sum();
+            if 2 * bytes >= own.len() {
+                found.push(format!(
+                    "{letter} was compared with an earlier holder of what both share: {} ({}), {} characters",
+                    holder.name,
+                    holder.article_id,
+                    holder.place.end_char - holder.place.start_char
+                ));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Lines that both pages have and that are boilerplate on either.
@@ -233,7 +270,7 @@ fn verdict(explanation: &Explanation) -> String {
         }
         None if !explanation.passages.is_empty() => "not linked: what they share makes no link".to_owned(),
         None if explanation.shared.is_empty() => "not linked: they share no passage".to_owned(),
-        None => "not linked: what they share is too little or stands elsewhere first".to_owned(),
+        None => "not linked: what they share stands elsewhere first, or is too little".to_owned(),
     }
 }
 
@@ -377,7 +414,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Why the two are not linked with each other, or what the link rests on.
-    fn reasons(&self, explanation: &Explanation) -> Vec<String> {
+    fn reasons(&self, explanation: &Explanation, explained: Vec<String>) -> Vec<String> {
         let (align, matching) = (AlignParameters::default(), MatchParameters::default());
         let lineage = LineageParameters::default();
         let han = |bytes: u32| bytes / 3;
@@ -440,20 +477,15 @@ impl<'a> Compared<'a> {
                 han(lineage.link_bytes)
             ));
         }
-        if explanation.passages.is_empty()
-            && self.kinds.contains(&Some("body"))
-            && !explanation.families.is_empty()
-        {
-            reasons.push(
-                "what they share is explained by an earlier holder, with whom each of them was compared"
-                    .to_owned(),
-            );
-        } else if explanation.passages.is_empty() && self.kinds.contains(&Some("body")) {
-            reasons.push(
-                "a scan compares each article with the first holders of a seed and those next before it: other articles \
-                 came first, or explain the text already"
-                    .to_owned(),
-            );
+        if explanation.passages.is_empty() && self.kinds.contains(&Some("body")) {
+            if explained.is_empty() && explanation.families.is_empty() {
+                reasons.push(
+                    "a scan compares each article with the first holders of a seed and those next before it, and \
+                     these two were not among them"
+                        .to_owned(),
+                );
+            }
+            reasons.extend(explained);
         }
         if !explanation.same_cluster && !is_near_copy(&self.shape, &matching) {
             let missed: Vec<&str> = explanation

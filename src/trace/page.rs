@@ -32,6 +32,8 @@ pub struct PageTrace {
     pub parts: Vec<PagePart>,
     /// Where its passages came from: by place.
     pub links: Vec<PageLink>,
+    /// The ids of the other articles of the page: the host, or those embedded in it.
+    pub same_page: Vec<String>,
     /// How many articles have a passage that they took from here.
     pub handed_on: u64,
     /// Of a file: what the store knows of its text.
@@ -108,6 +110,7 @@ pub fn trace_article(store: &Store, id: &str) -> Result<PageTrace> {
         }
     }
     traced.links = links;
+    traced.same_page = store.same_page(&page.article)?;
     traced.handed_on = store.receivers_of(number)?;
     traced.article = Some(page.article);
     Ok(traced)
@@ -185,6 +188,7 @@ fn describe(facts: &Facts, ordinal: u32, boilerplate: &[u32]) -> PageTrace {
         published_at: published.map(|time| time.rfc3339.clone()),
         parts: parts(facts, ordinal, boilerplate),
         links: Vec::new(),
+        same_page: Vec::new(),
         handed_on: 0,
         found: None,
     }

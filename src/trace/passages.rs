@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::held::{Hit, hits};
+use super::held::{Held, Hit, held};
 use super::queries::{LEAST_ANYWHERE, Query};
 use crate::align::Scratch;
 use crate::config::TraceParameters;
@@ -116,9 +116,7 @@ fn order(passage: &TracedPassage) -> impl Ord {
 /// An article that was read.
 struct Read {
     article: ArticleView,
-    hits: Vec<Hit>,
-    /// Its families with their spans, if it holds some of the text.
-    families: Vec<(u32, Span)>,
+    held: Held,
 }
 
 /// Reads articles, each once, and as many as allowed.
@@ -163,8 +161,8 @@ impl Reader<'_> {
 
     /// Reads an article by its number, unless enough were read; true when it holds some of the text.
     fn article(&mut self, number: u32) -> Result<bool> {
-        if let Some(read) = self.read.get(&number) {
-            return Ok(!read.hits.is_empty());
+        if self.read.contains_key(&number) {
+            return Ok(self.holds(number));
         }
         match self.store.article_numbered(number)? {
             Some(article) if self.left > 0 => self.take(article),
@@ -177,35 +175,29 @@ impl Reader<'_> {
         if !self.read.contains_key(&number) {
             self.left = self.left.saturating_sub(1);
             let page = self.store.page(article)?;
-            let hits = hits(&page, self.query, &mut self.scratch);
-            let families = if hits.is_empty() {
-                Vec::new()
-            } else {
-                self.store.families_of(number)?
-            };
-            let read = Read {
-                article: page.article,
-                hits,
-                families,
-            };
-            self.read.insert(number, read);
+            let families = || self.store.families_of(number);
+            let held = held(&page, self.query, &mut self.scratch, families)?;
+            let article = page.article;
+            self.read.insert(number, Read { article, held });
         }
-        Ok(self.read.get(&number).is_some_and(|read| !read.hits.is_empty()))
+        Ok(self.holds(number))
+    }
+
+    fn holds(&self, number: u32) -> bool {
+        self.read.get(&number).is_some_and(|read| !read.held.is_empty())
     }
 
     /// The articles that hold some of the text, by number.
     fn holders(&self) -> impl Iterator<Item = (u32, &Read)> {
         let read = self.read.iter().map(|(&number, read)| (number, read));
-        read.filter(|(_, read)| !read.hits.is_empty())
+        read.filter(|(_, read)| !read.held.is_empty())
     }
 
     /// The families that what was found belongs to, at most `limit`, and how many more there are.
     fn of_families(&mut self, limit: usize) -> Result<(Vec<TracedPassage>, u64)> {
         let mut found: BTreeSet<u32> = BTreeSet::new();
         for (_, read) in self.holders() {
-            let families = read.families.iter();
-            let own = families.filter(|(_, span)| read.hits.iter().any(|hit| belongs(hit, *span)));
-            found.extend(own.map(|(family, _)| *family));
+            found.extend(read.held.of_families.iter().map(|(family, _)| *family));
         }
         let mut heads: Vec<FamilyHead> = Vec::new();
         for family in found {
@@ -240,9 +232,12 @@ impl Reader<'_> {
             let Some(read) = self.read.get(&number) else {
                 continue;
             };
-            let own = || read.families.iter().filter(|(family, _)| *family == head.number);
-            let of_family = |hit: &&Hit| own().any(|&(_, span)| belongs(hit, span));
-            let hits: Vec<Hit> = read.hits.iter().filter(of_family).cloned().collect();
+            let own = read
+                .held
+                .of_families
+                .iter()
+                .filter(|(family, _)| *family == head.number);
+            let hits: Vec<Hit> = own.map(|(_, hit)| hit.clone()).collect();
             if hits.is_empty() {
                 continue;
             }
@@ -263,11 +258,8 @@ impl Reader<'_> {
     fn without_family(&self, limit: usize) -> Vec<TracedPassage> {
         let mut lone: Vec<(u32, u32, Hit)> = Vec::new();
         for (number, read) in self.holders() {
-            for hit in &read.hits {
-                if !read.families.iter().any(|&(_, span)| belongs(hit, span)) {
-                    lone.push((read.article.rank, number, hit.clone()));
-                }
-            }
+            let hits = read.held.lone.iter();
+            lone.extend(hits.map(|hit| (read.article.rank, number, hit.clone())));
         }
         lone.sort_by_key(|(rank, _, hit)| (std::cmp::Reverse(hit.matched), *rank, hit.place.start));
         let mut groups: Vec<(Span, BTreeMap<u32, (u32, Vec<Hit>)>)> = Vec::new();
@@ -342,12 +334,6 @@ impl Reader<'_> {
             holders_left_out,
         })
     }
-}
-
-/// True when a hit and a passage are about the same: half of the shorter lies in both.
-fn belongs(hit: &Hit, passage: Span) -> bool {
-    let own = hit.place.span();
-    2 * own.overlap(passage) >= own.len().min(passage.len()).max(1)
 }
 
 /// True when half of both parts of the text is the same.

@@ -9,3 +9,4 @@ mod large_input;
 mod program;
 mod same_result;
 mod tianjin;
+mod trace;
