@@ -13,8 +13,9 @@ Examples:
   suyuan explain thepaper_16257391 163_GTIA62QH --store news.suyuan
   suyuan explain a.txt a.txt#1 --json
 
-Ids of articles stand in what `suyuan trace` prints, and in articles.jsonl of an export. Of two articles
-that are not linked it says what was missed: both texts are aligned again as a scan does it.";
+Ids of articles stand in what `suyuan trace` prints, and in articles.jsonl of an export. Of two
+articles that are not linked it says what was missed: both texts are aligned again, as a scan
+aligns them.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -28,7 +29,7 @@ pub struct Arguments {
     /// The store to ask
     #[arg(long, value_name = "DIR", default_value = super::scan::DEFAULT_STORE)]
     store: PathBuf,
-    /// Print everything as JSON
+    /// Print it as JSON, with all places, ids and items of evidence
     #[arg(long)]
     json: bool,
 }

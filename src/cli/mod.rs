@@ -20,7 +20,7 @@ Examples:
   suyuan scan pages/
   suyuan scan crawl.jsonl.gz --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
-  suyuan trace 设置核酸筛查场所363个，开通采样通道856个，第二轮全员采样正在有序进行
+  suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
   suyuan explain thepaper_16257391 163_GTIA62QH
 
 Exit codes: 0 done; 2 failed; 3 done, but too many records could not be read (--max-unreadable).";

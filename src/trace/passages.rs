@@ -81,6 +81,7 @@ pub(super) fn trace_origin(store: &Store, origin: Origin<'_>, limit: usize) -> R
         query: &query,
         left: TraceParameters::default().read.max(limit),
         read: BTreeMap::new(),
+        formulae: BTreeSet::new(),
         scratch: Scratch::default(),
     };
     let unread = reader.read_candidates()?;
@@ -127,6 +128,8 @@ struct Reader<'a> {
     left: usize,
     /// By number.
     read: BTreeMap<u32, Read>,
+    /// Families of set phrases, frames and lines of a host, as far as the text has any.
+    formulae: BTreeSet<u32>,
     scratch: Scratch,
 }
 
@@ -203,6 +206,8 @@ impl Reader<'_> {
         for family in found {
             heads.extend(self.store.family(family)?);
         }
+        let formulae = heads.iter().filter(|head| is_formula(head));
+        self.formulae = formulae.map(|head| head.number).collect();
         // No family says more of the text than all of it.
         let most = u64::from(self.query.characters());
         let weight = |head: &FamilyHead| (head.characters.min(most), head.carriers);
@@ -232,12 +237,7 @@ impl Reader<'_> {
             let Some(read) = self.read.get(&number) else {
                 continue;
             };
-            let own = read
-                .held
-                .of_families
-                .iter()
-                .filter(|(family, _)| *family == head.number);
-            let hits: Vec<Hit> = own.map(|(_, hit)| hit.clone()).collect();
+            let hits = self.hits_in(read, &head);
             if hits.is_empty() {
                 continue;
             }
@@ -251,6 +251,22 @@ impl Reader<'_> {
         }
         let left_out = head.carriers.saturating_sub(holders.len() as u64);
         Ok(self.passage(Some(head), holders, left_out))
+    }
+
+    /// What an article holds of a family. A set phrase inside a passage is no part of it that says anything.
+    fn hits_in(&self, read: &Read, head: &FamilyHead) -> Vec<Hit> {
+        let all = &read.held.of_families;
+        let formula = |hit: &Hit| {
+            let of_formulae = all.iter().filter(|(family, _)| self.formulae.contains(family));
+            let own = hit.place.span();
+            of_formulae
+                .map(|(_, formula)| formula.place.span().overlap(own))
+                .any(|bytes| 5 * bytes >= 4 * own.len())
+        };
+        let own = all.iter().filter(|(family, _)| *family == head.number);
+        own.filter(|(_, hit)| is_formula(head) || !formula(hit))
+            .map(|(_, hit)| hit.clone())
+            .collect()
     }
 
     /// What was found in articles where the ledger has no family for it: by the longest, with those that hold about the
@@ -334,6 +350,11 @@ impl Reader<'_> {
             holders_left_out,
         })
     }
+}
+
+/// True for what is kept to be shown and makes no link.
+fn is_formula(head: &FamilyHead) -> bool {
+    matches!(head.kind.as_str(), "formula" | "template" | "boilerplate")
 }
 
 /// True when half of both parts of the text is the same.
