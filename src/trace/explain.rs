@@ -205,15 +205,18 @@ fn common_families(store: &Store, a: u32, b: u32) -> Result<Vec<CommonFamily>> {
 /// With whom the text that both share was compared instead: of each article the earlier holders of it.
 fn explained(store: &Store, explanation: &Explanation) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let sides: [(&str, &Side, fn(&SharedText) -> PlaceView); 2] = [
-        ("a", &explanation.a, |shared| shared.a),
-        ("b", &explanation.b, |shared| shared.b),
+    let spans = |place: fn(&SharedText) -> PlaceView| -> Vec<Span> {
+        let places = explanation.shared.iter().map(place);
+        places.map(PlaceView::span).collect()
+    };
+    let sides = [
+        ("a", &explanation.a, spans(|shared| shared.a)),
+        ("b", &explanation.b, spans(|shared| shared.b)),
     ];
-    for (letter, side, place) in sides {
+    for (letter, side, shared) in sides {
         for holder in store.holders_behind(side.article.number)? {
             let own = holder.place.span();
-            let shared = explanation.shared.iter().map(|shared| place(shared).span());
-            let bytes: usize = shared.map(|span| span.overlap(own)).sum();
+            let bytes: usize = shared.iter().map(|span| span.overlap(own)).sum();
             if 2 * bytes >= own.len() {
                 found.push(format!(
                     "{letter} was compared with an earlier holder of what both share: {} ({}), {} characters",

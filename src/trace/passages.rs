@@ -114,6 +114,9 @@ fn order(passage: &TracedPassage) -> impl Ord {
     )
 }
 
+/// Number and hits of articles, by rank.
+type HitsByRank = BTreeMap<u32, (u32, Vec<Hit>)>;
+
 /// An article that was read.
 struct Read {
     article: ArticleView,
@@ -278,7 +281,7 @@ impl Reader<'_> {
             lone.extend(hits.map(|hit| (read.article.rank, number, hit.clone())));
         }
         lone.sort_by_key(|(rank, _, hit)| (std::cmp::Reverse(hit.matched), *rank, hit.place.start));
-        let mut groups: Vec<(Span, BTreeMap<u32, (u32, Vec<Hit>)>)> = Vec::new();
+        let mut groups: Vec<(Span, HitsByRank)> = Vec::new();
         for (rank, number, hit) in lone {
             let span = hit.of_text.span();
             let own = groups.iter_mut().find(|(whole, _)| alike(*whole, span));
