@@ -1,4 +1,7 @@
 //! What is known of the passages of single articles: the families they belong to, who carries these, and the links.
+//!
+//! A family may have thousands of carriers and a first holder thousands of receivers, a carrier has few passages. So
+//! rows are looked up by the receiver: a `+` before a column keeps SQLite from taking the index of that column.
 
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -316,7 +319,7 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn links_in_family(&self, article: u32, family: u32) -> Result<Vec<LinkView>> {
         self.links(
-            "l.to_article = ?1 AND l.family = ?2 ORDER BY l.confidence DESC, l.link_id",
+            "l.to_article = ?1 AND +l.family = ?2 ORDER BY l.confidence DESC, l.link_id",
             [article, family],
         )
     }
@@ -327,7 +330,7 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn links_between(&self, one: u32, other: u32) -> Result<Vec<LinkView>> {
         self.links(
-            "(l.to_article = ?1 AND l.from_article = ?2) OR (l.to_article = ?2 AND l.from_article = ?1)
+            "(l.to_article = ?1 AND +l.from_article = ?2) OR (l.to_article = ?2 AND +l.from_article = ?1)
              ORDER BY l.to_article, l.to_start, l.to_end, l.link_id",
             [one, other],
         )
@@ -405,7 +408,7 @@ impl Store {
                     b.article_id, p.b_start, p.b_end, p.b_start_char, p.b_end_char, p.identity, p.edits
              FROM passages p JOIN families f USING (family)
              JOIN articles a ON a.article = p.a_article JOIN articles b ON b.article = p.b_article
-             WHERE (p.a_article = ?1 AND p.b_article = ?2) OR (p.a_article = ?2 AND p.b_article = ?1)
+             WHERE (p.a_article = ?1 AND +p.b_article = ?2) OR (p.a_article = ?2 AND +p.b_article = ?1)
              ORDER BY p.a_article, p.a_start, p.a_end, p.pair_id",
         );
         let found = found.and_then(|mut statement| {

@@ -6,8 +6,9 @@ CREATE INDEX articles_by_rank ON articles (rank);
 CREATE INDEX quotes_by_family ON quotes (family) WHERE family IS NOT NULL;
 CREATE INDEX clusters_by_id ON clusters (cluster_id);
 CREATE UNIQUE INDEX families_by_id ON families (family_id);
-CREATE INDEX passages_by_family ON passages (family);
--- With the spans, so that the families of an article are read without its passages and their edits.
+-- With what is asked for most, so that the carriers of a family and the families of an article are read without the
+-- passages and their edits.
+CREATE INDEX passages_by_family ON passages (family, a_article, b_article);
 CREATE INDEX passages_by_a ON passages (a_article, family, a_start, a_end);
 CREATE INDEX passages_by_b ON passages (b_article, family, b_start, b_end);
 CREATE INDEX links_by_family ON links (family);
