@@ -81,7 +81,7 @@ pub(super) fn trace_origin(store: &Store, origin: Origin<'_>, limit: usize) -> R
         query: &query,
         left: TraceParameters::default().read.max(limit),
         read: BTreeMap::new(),
-        formulae: BTreeSet::new(),
+        formulae: Vec::new(),
         scratch: Scratch::default(),
     };
     let unread = reader.read_candidates()?;
@@ -131,8 +131,8 @@ struct Reader<'a> {
     left: usize,
     /// By number.
     read: BTreeMap<u32, Read>,
-    /// Families of set phrases, frames and lines of a host, as far as the text has any.
-    formulae: BTreeSet<u32>,
+    /// Places of the text that are set phrases or parts of frames.
+    formulae: Vec<Span>,
     scratch: Scratch,
 }
 
@@ -209,8 +209,18 @@ impl Reader<'_> {
         for family in found {
             heads.extend(self.store.family(family)?);
         }
-        let formulae = heads.iter().filter(|head| is_formula(head));
-        self.formulae = formulae.map(|head| head.number).collect();
+        let formulae: BTreeSet<u32> = heads
+            .iter()
+            .filter(|head| is_formula(head))
+            .map(|head| head.number)
+            .collect();
+        let read = self.read.values().flat_map(|read| &read.held.of_families);
+        self.formulae = read
+            .filter(|(family, _)| formulae.contains(family))
+            .map(|(_, hit)| hit.of_text.span())
+            .collect();
+        self.formulae.sort_unstable();
+        self.formulae.dedup();
         // No family says more of the text than all of it.
         let most = u64::from(self.query.characters());
         let weight = |head: &FamilyHead| (head.characters.min(most), head.carriers);
@@ -258,15 +268,16 @@ impl Reader<'_> {
 
     /// What an article holds of a family. A set phrase inside a passage is no part of it that says anything.
     fn hits_in(&self, read: &Read, head: &FamilyHead) -> Vec<Hit> {
-        let all = &read.held.of_families;
         let formula = |hit: &Hit| {
-            let of_formulae = all.iter().filter(|(family, _)| self.formulae.contains(family));
-            let own = hit.place.span();
-            of_formulae
-                .map(|(_, formula)| formula.place.span().overlap(own))
-                .any(|bytes| 5 * bytes >= 4 * own.len())
+            let own = hit.of_text.span();
+            let mut formulae = self.formulae.iter();
+            formulae.any(|formula| 5 * formula.overlap(own) >= 4 * own.len())
         };
-        let own = all.iter().filter(|(family, _)| *family == head.number);
+        let own = read
+            .held
+            .of_families
+            .iter()
+            .filter(|(family, _)| *family == head.number);
         own.filter(|(_, hit)| is_formula(head) || !formula(hit))
             .map(|(_, hit)| hit.clone())
             .collect()
