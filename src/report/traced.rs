@@ -149,7 +149,7 @@ impl Page {
             self.passage(passage, trace);
         }
         if trace.passages_left_out > 0 {
-            let more = format!("{} more passages: --limit shows more", trace.passages_left_out);
+            let more = format!("{} more: --limit shows more", trace.passages_left_out);
             self.line("");
             self.line(&paint.dim(&more));
         }
