@@ -67,6 +67,13 @@ impl Default for FingerprintParameters {
     }
 }
 
+impl FingerprintParameters {
+    /// About how many seeds bodies of `bytes` bytes have: winnowing keeps two windows of every stretch.
+    pub fn expected_seeds(&self, bytes: usize) -> usize {
+        bytes / self.body_spread.max(1) * 2
+    }
+}
+
 /// Parameters of `matching`.
 #[derive(Clone, Copy, Debug)]
 pub struct MatchParameters {
@@ -355,5 +362,20 @@ impl LineageParameters {
             time_beyond: self.time_beyond * self.time_of_quotes,
             ..*self
         }
+    }
+}
+
+/// Parameters of `trace`.
+#[derive(Clone, Copy, Debug)]
+pub struct TraceParameters {
+    /// Articles that are read to find a text in them, those with most of its seeds first; more when more are to be
+    /// shown. A record is read and aligned in a tenth of a millisecond, and the answer should come at once. The families
+    /// name the carriers that were not read.
+    pub read: usize,
+}
+
+impl Default for TraceParameters {
+    fn default() -> Self {
+        Self { read: 64 }
     }
 }

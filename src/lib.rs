@@ -21,3 +21,4 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod segment;
+pub mod trace;

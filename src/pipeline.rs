@@ -7,17 +7,18 @@
 
 mod audit;
 mod carriers;
-mod edits;
+pub(crate) mod edits;
 mod ends;
 mod forms;
 mod identity;
 mod intake;
-mod origins;
+pub(crate) mod origins;
 mod pairs;
 mod parties;
 mod places;
 mod relations;
 mod reuse;
+mod seeds;
 mod shapes;
 
 use std::path::PathBuf;
@@ -107,7 +108,16 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
         )
     });
 
-    let reuse = reuse::find(&intake.bodies, &articles, &forms, &parameters, &scratch, progress)?;
+    let seeds = seeds::SeedParts::new(&intake.bodies, &parameters.fingerprint, &scratch);
+    let reuse = reuse::find(
+        &intake.bodies,
+        &articles,
+        &forms,
+        &parameters,
+        &seeds,
+        &scratch,
+        progress,
+    )?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
     let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;
@@ -116,6 +126,7 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
     let findings = audit::findings(&intake, &placed, &records, &scan, progress)?;
 
     progress.begin(Step::Write, None);
+    seeds.write(&mut scan)?;
     let corpus = Corpus {
         records,
         articles: articles.into_iter().map(ArticleEntry::from).collect(),

@@ -92,11 +92,12 @@ fn seeds(form: &[u8], into: &mut Vec<(u64, u32)>) {
 
 /// The candidate pairs of all forms, with nothing on disk.
 fn matched(forms: &[&[u8]]) -> Vec<(u32, Vec<Candidate>)> {
-    let total = forms.iter().map(|form| form.len()).sum();
+    let total: usize = forms.iter().map(|form| form.len()).sum();
     let memory = Scratch::new(&std::env::temp_dir(), u64::MAX);
     let form = |rank: u32| Cow::Borrowed(forms[rank as usize]);
-    let (fingerprint, matching) = (FingerprintParameters::default(), MatchParameters::default());
-    let found = candidates(forms.len(), total, form, seeds, &fingerprint, &matching, &memory).unwrap();
+    let expected = FingerprintParameters::default().expected_seeds(total);
+    let matching = MatchParameters::default();
+    let found = candidates(forms.len(), expected, form, seeds, &(), &matching, &memory).unwrap();
     (0..found.parts())
         .flat_map(|part| found.take(part).unwrap())
         .collect()

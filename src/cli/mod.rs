@@ -4,11 +4,13 @@
 //! comes back as an error for `main` to put on standard error in one line.
 
 mod completions;
+mod explain;
 mod export;
 mod output;
 mod progress;
 mod scan;
 mod sources;
+mod trace;
 
 use clap::{Parser, Subcommand};
 
@@ -19,6 +21,8 @@ Examples:
   suyuan scan pages/
   suyuan scan crawl.jsonl.gz --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
+  suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
+  suyuan explain thepaper_16257391 163_GTIA62QH
 
 Exit codes: 0 done; 2 failed; 3 done, but too many records could not be read (--max-unreadable).";
 
@@ -39,6 +43,10 @@ enum Command {
     Export(export::Arguments),
     /// Count the carriers of a family or an article, and the independent sources behind them
     Sources(sources::Arguments),
+    /// Tell where a text, a page or an article came from: who holds it, on what evidence, with what differences
+    Trace(trace::Arguments),
+    /// Tell why two articles are linked, or why they are not
+    Explain(explain::Arguments),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -58,6 +66,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -4,6 +4,7 @@
 //! STORE/
 //!   ledger.sqlite           what people ask about, as rows: schema.sql says what they are
 //!   segments/NNNNNNNN.segment   the facts of each record with its text, packed, immutable, checksummed
+//!   segments/NNNNNNNN.seeds     which articles hold a run of text: sorted seeds, immutable, checksummed
 //!   lock                    held by the process that writes
 //! ```
 //!
@@ -13,29 +14,39 @@
 //! summary ([`Store::overview`]), the independent sources of a family ([`Store::sources`]) and the exports.
 
 mod article_ids;
+mod carried;
 mod database;
 mod export;
 mod frame;
 mod ids;
 mod lock;
 mod named;
+mod near_ids;
 mod overview;
+mod pages;
 mod places;
 mod relations;
 mod rows;
 mod scan;
+mod seeds;
 mod segment;
 mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use carried::{
+    ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
+    PlaceView,
+};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use frame::pack;
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
+pub use pages::{ArticleView, StoredPage};
 pub use scan::Scan;
+pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
 pub use store::Store;

@@ -280,7 +280,7 @@ impl Store {
         Ok(words.join(" "))
     }
 
-    fn carrier(&self, article: u32) -> rusqlite::Result<Carrier> {
+    pub(super) fn carrier(&self, article: u32) -> rusqlite::Result<Carrier> {
         self.connection
             .prepare_cached(
                 "SELECT a.article_id, coalesce(a.publisher, r.record_id), a.declared_source, a.published_at

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use super::database::{self, Standing};
 use super::frame::{self, Extent};
 use super::lock::Lock;
+use super::seeds::{SeedLayout, SeedWriter};
 use super::segment::SegmentWriter;
+use super::store::{RECORDS, SEEDS};
 use super::{relations, rows};
 use crate::document::{Corpus, Facts};
 use crate::error::{Error, Result};
@@ -15,6 +17,7 @@ use crate::error::{Error, Result};
 pub struct Scan {
     store: PathBuf,
     segment: SegmentWriter,
+    seeds: Option<SeedWriter>,
     /// Segments of the store that this scan replaces.
     replaced: Vec<String>,
     /// The directory was made for this scan.
@@ -41,6 +44,7 @@ impl Scan {
             Ok((segment, replaced, new_ledger)) => Ok(Self {
                 store: store.to_owned(),
                 segment,
+                seeds: None,
                 replaced,
                 new_directory,
                 new_ledger,
@@ -95,12 +99,31 @@ impl Scan {
         self.segment.read(record, Extent::BeforeSentences)
     }
 
+    /// Writes the index of seeds: the parts that [`SeedLayout::pack`] made, in order.
+    ///
+    /// # Errors
+    /// When it cannot be written, or a part cannot be had.
+    pub fn write_seeds(
+        &mut self,
+        layout: SeedLayout,
+        parts: impl Iterator<Item = Result<Vec<u8>>>,
+    ) -> Result<()> {
+        let name = self.segment.name().replace(".segment", ".seeds");
+        let path = database::segments_path(&self.store).join(name);
+        self.seeds = Some(SeedWriter::write(path, layout, parts)?);
+        Ok(())
+    }
+
     /// Makes this scan the content of the store: rows and the list of segments in one transaction. The segments
     /// that stood there before are removed after it.
     ///
     /// # Errors
     /// Any failure leaves the store as it was before the scan.
     pub fn commit(mut self, corpus: &Corpus) -> Result<()> {
+        // The segment's sealing brings the names in the folder to the disk, so it comes last.
+        if let Some(seeds) = &self.seeds {
+            seeds.seal()?;
+        }
         self.segment.seal()?;
         let store = self.store.clone();
         let failed = database::failed(&store);
@@ -109,6 +132,9 @@ impl Scan {
         self.write(&connection, corpus)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
         self.segment.keep();
+        if let Some(seeds) = &mut self.seeds {
+            seeds.keep();
+        }
         self.committed = true;
         // Readers of the old content may hold the log: nobody waits for them, the next to close the ledger folds it in.
         let _ = connection.busy_timeout(std::time::Duration::ZERO);
@@ -122,17 +148,20 @@ impl Scan {
     fn write(&self, connection: &rusqlite::Connection, corpus: &Corpus) -> Result<()> {
         let failed = database::failed(&self.store);
         database::make_tables(connection).map_err(&failed)?;
-        connection
-            .execute(
-                "INSERT INTO segments (segment, name, bytes, records, checksum) VALUES (1, ?, ?, ?, ?)",
-                (
-                    self.segment.name(),
-                    i64::try_from(self.segment.bytes()).unwrap_or(i64::MAX),
-                    self.segment.records(),
-                    self.segment.checksum(),
-                ),
+        let mut list = connection
+            .prepare(
+                "INSERT INTO segments (segment, kind, name, bytes, records, checksum) VALUES (?, ?, ?, ?, ?, ?)",
             )
             .map_err(&failed)?;
+        let size = |bytes| i64::try_from(bytes).unwrap_or(i64::MAX);
+        let segment = &self.segment;
+        let (name, bytes) = (segment.name(), size(segment.bytes()));
+        list.execute((1, RECORDS, name, bytes, segment.records(), segment.checksum()))
+            .map_err(&failed)?;
+        if let Some(seeds) = &self.seeds {
+            list.execute((2, SEEDS, seeds.name(), size(seeds.bytes()), 0, seeds.checksum()))
+                .map_err(&failed)?;
+        }
         connection
             .execute(
                 "INSERT INTO meta (key, value) VALUES ('written_by', ?)",
@@ -157,6 +186,8 @@ impl Drop for Scan {
                 let _ = std::fs::remove_file(path);
             }
         }
+        // Dropped before the folder it stands in is removed.
+        self.seeds = None;
         if self.new_directory {
             self.segment.remove();
             self.lock.remove();
@@ -199,7 +230,9 @@ fn remove_strays(segments: &Path, listed: &[String]) -> Result<()> {
     for entry in std::fs::read_dir(segments).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = name.ends_with(".segment") || name.ends_with(".pending");
+        let ours = [".segment", ".seeds", ".pending"]
+            .iter()
+            .any(|end| name.ends_with(end));
         if ours && !listed.contains(&name) {
             std::fs::remove_file(entry.path()).map_err(failed)?;
         }

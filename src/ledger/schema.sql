@@ -7,6 +7,7 @@
 -- A segment file beside the ledger. It never changes; what is not listed here does not count.
 CREATE TABLE segments (
     segment  INTEGER PRIMARY KEY,
+    kind     TEXT    NOT NULL,          -- records: packed facts; seeds: which articles hold a run of text
     name     TEXT    NOT NULL UNIQUE,   -- file name in segments/
     bytes    INTEGER NOT NULL,          -- size of the file
     records  INTEGER NOT NULL,          -- frames in it

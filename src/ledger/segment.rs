@@ -28,7 +28,7 @@ pub(super) struct Segment {
 }
 
 /// Where a frame stands in its segment, in bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) offset: u64,
     pub(super) length: u32,
@@ -37,34 +37,8 @@ pub(super) struct Place {
 impl Segment {
     /// Opens a segment whose size the ledger knows. A file that is missing or of another size is a fault of the store.
     pub(super) fn open(path: PathBuf, bytes: u64) -> Result<Self> {
-        let file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(damaged(&path, "this segment of the store is missing"));
-            }
-            Err(source) => {
-                return Err(Error::Io {
-                    path,
-                    action: "read",
-                    source,
-                });
-            }
-        };
-        match file.metadata() {
-            Ok(metadata) if metadata.len() == bytes => Ok(Self { path, file }),
-            Ok(metadata) => Err(damaged(
-                &path,
-                &format!(
-                    "this segment has {} bytes and should have {bytes}",
-                    metadata.len()
-                ),
-            )),
-            Err(source) => Err(Error::Io {
-                path,
-                action: "read",
-                source,
-            }),
-        }
+        let file = open_file(&path, bytes)?;
+        Ok(Self { path, file })
     }
 
     /// Reads and checks one record.
@@ -92,7 +66,31 @@ impl Segment {
     }
 }
 
-fn damaged(path: &Path, what: &str) -> Error {
+/// Opens a file of the store for reading.
+pub(super) fn open_file(path: &Path, bytes: u64) -> Result<File> {
+    let failed = |source| Error::Io {
+        path: path.to_owned(),
+        action: "read",
+        source,
+    };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(damaged(path, "this segment of the store is missing"));
+        }
+        Err(source) => return Err(failed(source)),
+    };
+    match file.metadata().map_err(failed)?.len() {
+        length if length == bytes => Ok(file),
+        length => Err(damaged(
+            path,
+            &format!("this segment has {length} bytes and should have {bytes}"),
+        )),
+    }
+}
+
+/// An error of a file of the store.
+pub(super) fn damaged(path: &Path, what: &str) -> Error {
     Error::Store {
         path: path.to_owned(),
         reason: format!("{what}: the store is damaged, scan again to rebuild it"),

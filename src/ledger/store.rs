@@ -7,9 +7,15 @@ use rusqlite::Connection;
 
 use super::database::{self, Standing};
 use super::frame::Extent;
+use super::seeds::SeedIndex;
 use super::segment::{Place, Segment};
 use crate::document::Facts;
 use crate::error::{Error, Result};
+
+/// The kind of a segment of packed records.
+pub(super) const RECORDS: &str = "records";
+/// The kind of the segment that is an index of seeds.
+pub(super) const SEEDS: &str = "seeds";
 
 /// A store opened for reading. It shows the content at the time of opening, also when a scan commits meanwhile.
 #[derive(Debug)]
@@ -17,6 +23,8 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) segments: Segments,
+    /// `None` in a store that was written without one.
+    seeds: Option<SeedIndex>,
 }
 
 /// The open segments, by their numbers.
@@ -69,26 +77,41 @@ impl Store {
         if database::standing_of(&connection, path)? != Standing::Store {
             return Err(nothing());
         }
-        let listed: Vec<(u32, String, i64)> = connection
-            .prepare("SELECT segment, name, bytes FROM segments")
+        let listed: Vec<(u32, String, String, i64)> = connection
+            .prepare("SELECT segment, kind, name, bytes FROM segments ORDER BY segment")
             .and_then(|mut statement| {
                 statement
-                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
                     .collect()
             })
             .map_err(&failed)?;
-        let mut segments = BTreeMap::new();
-        for (number, name, bytes) in listed {
+        let (mut segments, mut seeds) = (BTreeMap::new(), None);
+        for (number, kind, name, bytes) in listed {
             let file = database::segments_path(path).join(name);
-            segments.insert(
-                number,
-                Segment::open(file, u64::try_from(bytes).unwrap_or_default())?,
-            );
+            let bytes = u64::try_from(bytes).unwrap_or_default();
+            if kind == SEEDS {
+                seeds = Some(SeedIndex::open(file, bytes)?);
+            } else {
+                segments.insert(number, Segment::open(file, bytes)?);
+            }
         }
         Ok(Self {
             path: path.to_owned(),
             connection,
             segments: Segments(segments),
+            seeds,
         })
+    }
+
+    /// The ranks of the articles that hold a seed, ascending. Of a seed with more than 1,000 holders the earliest; of
+    /// articles with equal matching forms the first. May name an article that does not hold it.
+    ///
+    /// # Errors
+    /// When the index of seeds cannot be read or is damaged.
+    pub fn holders(&self, hash: u64) -> Result<Vec<u32>> {
+        match &self.seeds {
+            Some(seeds) => seeds.holders(hash),
+            None => Ok(Vec::new()),
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::config::{FingerprintParameters, MatchParameters};
+use crate::config::MatchParameters;
 use crate::document::Anchor;
 use crate::error::Result;
 use crate::scratch::{Fixed, Partitions, Scratch};
@@ -48,8 +48,12 @@ impl Posting {
 
     /// The partition out of `1 << bits`, by the first bits of the hash.
     fn partition(self, bits: u32) -> usize {
-        self.key.checked_shr(u64::BITS - bits).unwrap_or(0) as usize
+        part_of(self.key, bits)
     }
+}
+
+fn part_of(hash: u64, bits: u32) -> usize {
+    hash.checked_shr(u64::BITS - bits).unwrap_or(0) as usize
 }
 
 impl Fixed for Posting {
@@ -193,34 +197,93 @@ const PART_ARTICLES: usize = 1 << 12;
 /// More partitions than this cost more than they save.
 const MOST_PARTITIONS: usize = 1 << 11;
 
+/// Bits of a seed's hash that a [`SeedKeeper`] is given.
+pub const KEPT_HASH_BITS: u32 = u64::BITS - CONTEXT_BITS;
+
+/// Who keeps the sorted seeds of all articles when candidates have been found: they are what a lookup of text needs.
+pub trait SeedKeeper: Sync {
+    /// Appends the hashes of seeds that an article has beside those of its body; not asked of one that takes no part.
+    fn append_more(&self, article: u32, into: &mut Vec<u64>);
+
+    /// Takes the seeds whose first `bits` bits of the hash are `part`, as (hash, article): [`KEPT_HASH_BITS`] bits of
+    /// the hash, sorted, each once. Called once for each part, in any order.
+    ///
+    /// # Errors
+    /// When they cannot be kept.
+    fn keep(&self, part: usize, bits: u32, seeds: &[(u64, u32)]) -> Result<()>;
+}
+
+/// Keeps nothing.
+impl SeedKeeper for () {
+    fn append_more(&self, _article: u32, _into: &mut Vec<u64>) {}
+
+    fn keep(&self, _part: usize, _bits: u32, _seeds: &[(u64, u32)]) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// A seed that is kept and proposes no pair.
+#[derive(Clone, Copy, Debug)]
+struct More {
+    hash: u64,
+    article: u32,
+}
+
+impl Fixed for More {
+    const BYTES: usize = 12;
+
+    fn pack(self, into: &mut Vec<u8>) {
+        into.extend_from_slice(&self.hash.to_le_bytes());
+        pack_numbers([self.article], into);
+    }
+
+    fn unpack(bytes: &[u8]) -> Self {
+        let (hash, rest) = bytes.split_at_checked(8).unwrap_or_default();
+        let [article] = unpack_numbers(rest);
+        Self {
+            hash: hash.try_into().map_or(0, u64::from_le_bytes),
+            article,
+        }
+    }
+}
+
 /// Finds the candidate pairs among `articles` forms, by rank: `form` gives the form of an article, empty for one that
-/// takes no part, and `total` is about how many bytes all of them have. `append_seeds` gives the windows of a form as
-/// (hash, position). What does not fit in the budget of `scratch` waits on disk.
+/// takes no part. `append_seeds` gives the windows of a form as (hash, position), of which about `expected` are to come.
+/// All seeds go to `keeper` as well. What does not fit in the budget of `scratch` waits on disk.
 ///
 /// # Errors
 /// When that cannot be written or read.
 pub fn candidates<'f, 's>(
     articles: usize,
-    total: usize,
+    expected: usize,
     form: impl Fn(u32) -> Cow<'f, [u8]> + Sync,
     append_seeds: impl Fn(&[u8], &mut Vec<(u64, u32)>) + Sync,
-    fingerprint: &FingerprintParameters,
+    keeper: &impl SeedKeeper,
     parameters: &MatchParameters,
     scratch: &'s Scratch,
 ) -> Result<Candidates<'s>> {
-    // Winnowing keeps about two windows of every stretch.
-    let expected = total / fingerprint.body_spread.max(1) * 2 * size_of::<Posting>();
-    let partitions = (expected / PARTITION_BYTES)
+    let partitions = (expected * size_of::<Posting>() / PARTITION_BYTES)
         .next_power_of_two()
         .min(MOST_PARTITIONS);
     let bits = partitions.trailing_zeros();
     let postings: Partitions<'_, Posting> = Partitions::new(partitions, scratch);
+    let more: Partitions<'_, More> = Partitions::new(partitions, scratch);
     let ranks: Vec<u32> = (0..).take(articles).collect();
     ranks.par_chunks(BATCH).try_for_each(|ranks| {
         let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); partitions];
-        let mut seeds = Vec::new();
+        let mut more_parts: Vec<Vec<More>> = vec![Vec::new(); partitions];
+        let (mut seeds, mut hashes) = (Vec::new(), Vec::new());
         for &article in ranks {
             let form = form(article);
+            if !form.is_empty() {
+                keeper.append_more(article, &mut hashes);
+            }
+            for hash in hashes.drain(..) {
+                let number = part_of(hash, bits);
+                if let Some(part) = more_parts.get_mut(number) {
+                    part.push(More { hash, article });
+                }
+            }
             seeds.clear();
             append_seeds(&form, &mut seeds);
             for &(hash, position) in &seeds {
@@ -230,6 +293,7 @@ pub fn candidates<'f, 's>(
                 }
             }
         }
+        spread(&more, &mut more_parts)?;
         spread(&postings, &mut parts)
     })?;
 
@@ -237,6 +301,7 @@ pub fn candidates<'f, 's>(
     (0..partitions).into_par_iter().try_for_each(|partition| {
         let mut postings = postings.take(partition)?;
         postings.sort_unstable_by_key(|posting| posting.order());
+        keeper.keep(partition, bits, &kept_seeds(&postings, more.take(partition)?))?;
         let mut parts: Vec<Vec<Meeting>> = vec![Vec::new(); meetings.count()];
         for group in postings.chunk_by(|a, b| a.hash() == b.hash()) {
             if group.first().map(|posting| posting.article) != group.last().map(|posting| posting.article) {
@@ -250,6 +315,20 @@ pub fn candidates<'f, 's>(
         spread(&meetings, &mut parts)
     })?;
     Ok(Candidates { meetings })
+}
+
+/// The seeds of one partition as a [`SeedKeeper`] takes them; `postings` come sorted.
+fn kept_seeds(postings: &[Posting], more: Vec<More>) -> Vec<(u64, u32)> {
+    let mut seeds: Vec<(u64, u32)> = Vec::with_capacity(postings.len() + more.len());
+    seeds.extend(postings.iter().map(|posting| (posting.hash(), posting.article)));
+    seeds.dedup();
+    if !more.is_empty() {
+        seeds.extend(more.iter().map(|seed| (seed.hash >> CONTEXT_BITS, seed.article)));
+        // Two sorted runs at worst: the stable sort merges the first with what is sorted of the second.
+        seeds.sort();
+        seeds.dedup();
+    }
+    seeds
 }
 
 /// Appends each part to the partition of its number.
@@ -307,7 +386,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::{Candidate, candidates};
-    use crate::config::{FingerprintParameters, MatchParameters};
+    use crate::config::MatchParameters;
     use crate::scratch::Scratch;
 
     fn windows(form: &[u8], seeds: &mut Vec<(u64, u32)>) {
@@ -321,10 +400,10 @@ mod tests {
             let scratch = Scratch::new(&std::env::temp_dir(), budget);
             let found = candidates(
                 texts.len(),
-                texts.iter().map(String::len).sum(),
+                texts.iter().map(String::len).sum::<usize>() / 3,
                 |article| Cow::Borrowed(texts[article as usize].as_bytes()),
                 windows,
-                &FingerprintParameters::default(),
+                &(),
                 &MatchParameters::default(),
                 &scratch,
             )

@@ -11,7 +11,7 @@ mod frames;
 mod quotes;
 mod selection;
 
-pub use candidates::{Candidate, Candidates, candidates};
+pub use candidates::{Candidate, Candidates, KEPT_HASH_BITS, SeedKeeper, candidates};
 pub use clusters::{Stars, centres_to_try, is_near_copy, stars};
 pub use families::{FormFamily, FormPassage, Grouped, group};
 pub use frames::{PairShape, frame_articles, pair_shape};

@@ -5,6 +5,7 @@
 //! NFKC because combining marks are dropped anyway, and per character it needs no context.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -13,18 +14,33 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// A table entry that stands for several characters, kept apart in `expansions`.
 const SEVERAL: u32 = u32::MAX;
+/// A table entry that stands for a Hangul syllable, whose parts are counted out.
+const SYLLABLE: u32 = u32::MAX - 1;
 /// A table entry for characters that the matching form leaves out.
 const DROPPED: u32 = 0;
 /// The table covers the Basic Multilingual Plane; the rare characters beyond it are folded one by one.
 const TABLE: usize = 0x1_0000;
+
+/// Han characters, and those of the first extension.
+const HAN: RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+const HAN_A: RangeInclusive<char> = '\u{3400}'..='\u{4DBF}';
+/// Han characters that stand for others.
+const HAN_COMPATIBLE: RangeInclusive<char> = '\u{F900}'..='\u{FAFF}';
+/// The second extension, beyond the table.
+const HAN_B: RangeInclusive<char> = '\u{20000}'..='\u{2A6DF}';
+
+/// Hangul syllables.
+const HANGUL: RangeInclusive<char> = '\u{AC00}'..='\u{D7A3}';
+/// Characters for private use, which say nothing.
+const PRIVATE: RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
 
 /// The folding table; see the module.
 pub struct Fold {
     /// For each code point below [`TABLE`]: the character it becomes, [`DROPPED`] or [`SEVERAL`].
     table: Box<[u32]>,
     expansions: HashMap<char, Box<str>>,
-    /// Traditional -> simplified beyond the table.
-    simplified_beyond: HashMap<char, char>,
+    /// Traditional -> simplified beyond the table, made when such a character comes.
+    simplified_beyond: LazyLock<HashMap<char, char>>,
 }
 
 static FOLD: LazyLock<Fold> = LazyLock::new(Fold::build);
@@ -36,13 +52,25 @@ impl Fold {
     }
 
     fn build() -> Self {
-        let simplified = simplified_characters();
+        let simplified = simplified_characters(&[HAN_A, HAN, HAN_COMPATIBLE]);
         let mut table = vec![DROPPED; TABLE].into_boxed_slice();
         let mut expansions = HashMap::new();
         for (code, entry) in table.iter_mut().enumerate() {
             let Some(character) = u32::try_from(code).ok().and_then(char::from_u32) else {
                 continue;
             };
+            if HAN.contains(&character) || HAN_A.contains(&character) {
+                // Nearly half of the table: letters that neither decompose nor have a case.
+                *entry = unify(simplified.get(&character).copied().unwrap_or(character)) as u32;
+                continue;
+            }
+            if HANGUL.contains(&character) {
+                *entry = SYLLABLE;
+                continue;
+            }
+            if PRIVATE.contains(&character) {
+                continue;
+            }
             let form = fold_by_library(character, &simplified);
             let mut characters = form.chars();
             match (characters.next(), characters.next()) {
@@ -54,14 +82,10 @@ impl Fold {
                 }
             }
         }
-        let simplified_beyond = simplified
-            .into_iter()
-            .filter(|(traditional, _)| *traditional as usize >= TABLE)
-            .collect();
         Self {
             table,
             expansions,
-            simplified_beyond,
+            simplified_beyond: LazyLock::new(|| simplified_characters(&[HAN_B])),
         }
     }
 
@@ -75,6 +99,7 @@ impl Fold {
                 .into_iter()
                 .flat_map(|form| form.chars())
                 .for_each(emit),
+            Some(&SYLLABLE) => parts_of_syllable(character).for_each(emit),
             Some(&code) => {
                 if let Some(folded) = char::from_u32(code) {
                     emit(folded);
@@ -120,6 +145,17 @@ impl Fold {
     }
 }
 
+/// The letters of a Hangul syllable, as the Unicode standard counts them (section 3.12).
+fn parts_of_syllable(syllable: char) -> impl Iterator<Item = char> {
+    let index = (syllable as u32).wrapping_sub(0xAC00);
+    let (lead, vowel, tail) = (index / 588, index % 588 / 28, index % 28);
+    let tail = (tail > 0).then_some(0x11A7 + tail);
+    [Some(0x1100 + lead), Some(0x1161 + vowel), tail]
+        .into_iter()
+        .flatten()
+        .filter_map(char::from_u32)
+}
+
 /// The definition that the table must equal.
 fn fold_by_library(character: char, simplified: &HashMap<char, char>) -> String {
     let decomposition = DecomposingNormalizerBorrowed::new_nfkd();
@@ -146,14 +182,8 @@ fn unify(character: char) -> char {
     }
 }
 
-/// Traditional -> simplified for all single Han characters that OpenCC changes, in one conversion.
-fn simplified_characters() -> HashMap<char, char> {
-    let han = [
-        '\u{3400}'..='\u{4DBF}',
-        '\u{4E00}'..='\u{9FFF}',
-        '\u{F900}'..='\u{FAFF}',
-        '\u{20000}'..='\u{2A6DF}',
-    ];
+/// Traditional -> simplified for the single Han characters of these ranges that OpenCC changes.
+fn simplified_characters(han: &[RangeInclusive<char>]) -> HashMap<char, char> {
     let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) else {
         return HashMap::new();
     };
@@ -164,7 +194,7 @@ fn simplified_characters() -> HashMap<char, char> {
             .flat_map(|character| [character, '\n'])
             .collect();
         let converted = converter.convert(&lines);
-        for (traditional, line) in characters.zip(converted.split('\n')) {
+        for (traditional, line) in characters.clone().zip(converted.split('\n')) {
             let mut line = line.chars();
             if let (Some(character), None) = (line.next(), line.next())
                 && character != traditional
@@ -178,7 +208,19 @@ fn simplified_characters() -> HashMap<char, char> {
 
 #[cfg(test)]
 mod tests {
-    use super::Fold;
+    use super::{Fold, HAN, HAN_A, HAN_B, HAN_COMPATIBLE, fold_by_library, simplified_characters};
+
+    #[test]
+    fn the_table_equals_the_definition() {
+        let all = simplified_characters(&[HAN_A, HAN, HAN_COMPATIBLE, HAN_B]);
+        let beyond = simplified_characters(&[HAN_B]);
+        for character in ('\0'..='\u{FFFF}').chain(HAN_B).chain('\u{2F800}'..='\u{2FA1F}') {
+            let mut folded = String::new();
+            Fold::shared().character(character, |character| folded.push(character));
+            let simplified = if character > '\u{FFFF}' { &beyond } else { &all };
+            assert_eq!(folded, fold_by_library(character, simplified), "{character:?}");
+        }
+    }
 
     fn form(text: &str) -> String {
         Fold::shared().form(text)

@@ -232,6 +232,45 @@ pub struct Origin<'a> {
 
 impl<'a> Origin<'a> {
     pub fn new(body: &Body, facts: &'a Facts, form: Form) -> Self {
+        match form.quote {
+            Some(index) => Self::of_quote(facts, index),
+            None => Self::of_body(facts, body.blocks()),
+        }
+    }
+
+    /// A text as it is, in one piece.
+    pub fn of_text(text: &'a str) -> Self {
+        let mut origin = Self {
+            text,
+            parts: Vec::new(),
+            mapped: Mapped::default(),
+            quotes: Vec::new(),
+        };
+        origin.take(Span::new(0, text.len()));
+        origin
+    }
+
+    /// A quote of a record by its index.
+    pub fn of_quote(facts: &'a Facts, index: u32) -> Self {
+        let mut origin = Self {
+            text: facts.record.text.as_str(),
+            parts: Vec::new(),
+            mapped: Mapped::default(),
+            quotes: Vec::new(),
+        };
+        if let Some(quote) = facts.attributed.segmentation.quotes.get(index as usize) {
+            origin.take(quote.span);
+        }
+        origin
+    }
+
+    fn take(&mut self, span: Span) {
+        self.parts.push(span);
+        self.mapped.append(Fold::shared(), self.text, span);
+    }
+
+    /// The body of an article that consists of these blocks of its record.
+    pub fn of_body(facts: &'a Facts, blocks: impl Iterator<Item = u32>) -> Self {
         let text = facts.record.text.as_str();
         let segmentation = &facts.attributed.segmentation;
         let mut origin = Self {
@@ -240,13 +279,6 @@ impl<'a> Origin<'a> {
             mapped: Mapped::default(),
             quotes: Vec::new(),
         };
-        if let Some(index) = form.quote {
-            if let Some(quote) = segmentation.quotes.get(index as usize) {
-                origin.parts.push(quote.span);
-                origin.mapped.append(Fold::shared(), text, quote.span);
-            }
-            return origin;
-        }
         // Titles in 《》 are no quotes.
         let quoting = |span: Span| {
             text.get(..span.start as usize)
@@ -264,10 +296,7 @@ impl<'a> Origin<'a> {
         cuts.dedup();
         // Where each end of a quote lies in the form.
         let mut ends: BTreeMap<u32, u32> = BTreeMap::new();
-        for block in body
-            .blocks()
-            .filter_map(|index| segmentation.blocks.get(index as usize))
-        {
+        for block in blocks.filter_map(|index| segmentation.blocks.get(index as usize)) {
             origin.parts.push(block.span);
             let first = cuts.partition_point(|cut| *cut < block.span.start);
             let mut from = block.span.start;
@@ -297,6 +326,16 @@ impl<'a> Origin<'a> {
             })
             .collect();
         origin
+    }
+
+    /// The matching form.
+    pub fn form(&self) -> &[u8] {
+        &self.mapped.form
+    }
+
+    /// The quotes in a body, by their place.
+    pub fn quotes(&self) -> &[QuotePlace] {
+        &self.quotes
     }
 
     pub fn span(&self, place: FormSpan) -> Option<Span> {

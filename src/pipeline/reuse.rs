@@ -13,8 +13,8 @@ use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::fingerprint::{Seed, append_seeds, hamming_distance};
 use crate::matching::{
-    self, FormFamily, FormPassage, QuoteForm, QuoteMatch, Selected, Stars, centres_to_try, quote_families,
-    select, stars,
+    self, FormFamily, FormPassage, QuoteForm, QuoteMatch, SeedKeeper, Selected, Stars, centres_to_try,
+    quote_families, select, stars,
 };
 use crate::scratch::Scratch;
 
@@ -52,7 +52,7 @@ impl Reuse {
     }
 }
 
-/// Finds everything that articles share. `bodies` and `articles` are by rank.
+/// Finds everything that articles share. `bodies` and `articles` are by rank. All seeds go to `keeper` as well.
 ///
 /// # Errors
 /// When what does not fit in memory cannot be written or read.
@@ -61,6 +61,7 @@ pub fn find(
     articles: &[Ranked],
     forms: &Forms<'_>,
     parameters: &Parameters,
+    keeper: &impl SeedKeeper,
     scratch: &Scratch,
     progress: &dyn Progress,
 ) -> Result<Reuse> {
@@ -73,12 +74,13 @@ pub fn find(
 
     progress.begin(Step::Match, None);
     let spread = parameters.fingerprint.body_spread;
+    let bytes = bodies.iter().map(|body| body.form.len as usize).sum();
     let candidates = matching::candidates(
         bodies.len(),
-        bodies.iter().map(|body| body.form.len as usize).sum(),
+        parameters.fingerprint.expected_seeds(bytes),
         form,
         |form, into| seeds(form, spread, into),
-        &parameters.fingerprint,
+        keeper,
         &parameters.matching,
         scratch,
     )?;
@@ -140,6 +142,13 @@ fn seeds(form: &[u8], spread: usize, into: &mut Vec<(u64, u32)>) {
     let mut found: Vec<Seed> = Vec::new();
     append_seeds(form, spread, &mut found);
     into.extend(found.into_iter().map(|seed| (seed.hash, seed.position)));
+}
+
+/// Appends the hashes of the seeds of a form.
+pub fn seed_hashes(form: &[u8], spread: usize, into: &mut Vec<u64>) {
+    let mut found: Vec<Seed> = Vec::new();
+    append_seeds(form, spread, &mut found);
+    into.extend(found.into_iter().map(|seed| seed.hash));
 }
 
 /// For each article the first one (by rank) with the same form.

@@ -39,6 +39,72 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
+/// `text` on lines of at most `columns`, broken between Han characters or at spaces; what a terminal would obey is left
+/// out. Lines of the text stay lines.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (mut line, mut used) = (String::new(), 0);
+        for word in words(paragraph) {
+            let wide = width(&word);
+            if used > 0 && used + width(word.trim_end()) > columns {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                used = 0;
+            }
+            line.push_str(&word);
+            used += wide;
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// The pieces between which a line may be broken: single wide characters, and words with the spaces behind them.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for character in text.chars().filter(|character| !is_control(*character)) {
+        let wide = character.width().unwrap_or(0) > 1;
+        let ends = words
+            .last()
+            .is_some_and(|word| word.ends_with(char::is_whitespace));
+        let opens = words.last().is_some_and(|word| word.ends_with(OPENING));
+        match words.last_mut() {
+            Some(word) if opens => word.push(character),
+            Some(word) if character.is_whitespace() || stays_behind(character) => word.push(character),
+            Some(word) if open && !wide && !ends => word.push(character),
+            _ => words.push(character.to_string()),
+        }
+        open = !wide;
+    }
+    words
+}
+
+/// Marks that do not end a line.
+const OPENING: [char; 7] = ['“', '‘', '（', '《', '「', '『', '['];
+
+/// Marks that do not begin a line.
+fn stays_behind(character: char) -> bool {
+    matches!(
+        character,
+        ',' | '.'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '”'
+            | '’'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '…'
+    )
+}
+
 /// C0, C1 and the marks that turn the direction of a line.
 fn is_control(character: char) -> bool {
     character.is_control()
@@ -68,6 +134,14 @@ impl Paint {
         self.with("33", text)
     }
 
+    pub(super) fn green(self, text: &str) -> String {
+        self.with("32", text)
+    }
+
+    pub(super) fn red(self, text: &str) -> String {
+        self.with("31", text)
+    }
+
     fn with(self, code: &str, text: &str) -> String {
         if self.colour && !text.is_empty() {
             format!("\x1b[{code}m{text}\x1b[0m")
@@ -81,7 +155,7 @@ impl Paint {
 mod tests {
     use proptest::prelude::{any, proptest};
 
-    use super::{Paint, cut, pad, pad_left, width};
+    use super::{Paint, cut, pad, pad_left, width, wrap};
 
     #[test]
     fn han_characters_take_two_columns() {
@@ -98,6 +172,14 @@ mod tests {
         assert_eq!(cut("渡口的老船工", 10), "渡口的老…");
         assert_eq!(cut("两\n行\t文", 20), "两 行 文");
         assert_eq!(cut("红\x1b[31m色", 20), "红[31m色");
+    }
+
+    #[test]
+    fn lines_are_broken_where_they_may_be() {
+        assert_eq!(wrap("渡口的老船工，回来了。", 12), ["渡口的老船", "工，回来了。"]);
+        assert_eq!(wrap("渡口叫“新渡”了", 8), ["渡口叫", "“新渡”了"]);
+        assert_eq!(wrap("the old ferry 渡口", 10), ["the old", "ferry 渡口"]);
+        assert_eq!(wrap("一\n\n二", 10), ["一", "二"]);
     }
 
     #[test]

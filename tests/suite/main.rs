@@ -11,3 +11,4 @@ mod program;
 mod same_result;
 mod situations;
 mod tianjin;
+mod trace;

@@ -1,0 +1,487 @@
+//! The seed index: which articles hold a seed, in a file in which a lookup reads two small pieces.
+//!
+//! ```text
+//! bytes 0..8    "SUYSEED1"
+//! bytes 8..     parts, one after the other, by the first bits of the hash
+//! directory     for each part, and for the end of the last, where it begins: 8 bytes
+//! tail          bits that number the parts, bits that number the buckets of a part: 4 bytes each;
+//!               xxh3-64 of the directory and of these bits: 8 bytes
+//! ```
+//!
+//! A part begins with a directory of its buckets (for each, and for the end of the last, where it begins behind the
+//! directory: 4 bytes), by the next bits of the hash. A bucket holds about [`BUCKET_SEEDS`] seeds behind a checksum of 4 bytes: for each,
+//! as variable-length numbers, how much the rest of its hash grew ([`REST_BITS`] bits; 0: the same seed) and the rank of the article, of further holders
+//! of one seed how much the rank grew. That is about five bytes a seed. All numbers are little endian.
+//!
+//! What is left out: more than [`MOST_HOLDERS`] holders of one seed (the earliest by rank stay; the families name the
+//! others), articles with the matching form of an earlier one, and bits of the hash beyond the rest. So a lookup may
+//! name an article by mistake, about once in 4,000 lookups; whoever asks reads the text anyway.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
+
+use super::segment::damaged;
+use crate::error::{Error, Result};
+use crate::scratch::read_exact_at;
+
+const MAGIC: &[u8; 8] = b"SUYSEED1";
+/// Bytes of the tail.
+const TAIL: u64 = 16;
+/// Bytes of a bucket's checksum.
+const CHECK: usize = 4;
+/// Seeds that a bucket should hold: read at once, and unpacked in a microsecond.
+const BUCKET_SEEDS: usize = 64;
+/// Bits of the hash that stand in a bucket: as many as number its seeds, and 12 more.
+const REST_BITS: u32 = 18;
+/// Most bits that number buckets: a part of a million seeds has fewer.
+const MOST_BUCKET_BITS: u32 = 16;
+/// Holders of one seed that are kept.
+const MOST_HOLDERS: usize = 1000;
+
+/// How the hashes of an index are cut: first the part, then the bucket, then the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeedLayout {
+    /// Bits that number the parts.
+    bits: u32,
+    /// Bits that number the buckets of a part.
+    bucket_bits: u32,
+}
+
+impl SeedLayout {
+    /// The layout of an index of about `expected` seeds in `1 << bits` parts.
+    pub fn new(bits: u32, expected: usize) -> Self {
+        let buckets = (expected >> bits) / BUCKET_SEEDS;
+        Self {
+            bits,
+            bucket_bits: buckets.max(1).ilog2().min(MOST_BUCKET_BITS),
+        }
+    }
+
+    fn parts(self) -> usize {
+        1 << self.bits
+    }
+
+    fn buckets(self) -> usize {
+        1 << self.bucket_bits
+    }
+
+    /// Bucket and rest of a hash of which `hash_bits` bits are known, inside its part.
+    fn cut(self, hash: u64, hash_bits: u32) -> (usize, u64) {
+        let below = hash_bits
+            .saturating_sub(self.bits)
+            .saturating_sub(self.bucket_bits)
+            .saturating_sub(REST_BITS);
+        let known = hash >> below;
+        let bucket = (known >> REST_BITS) as usize & (self.buckets() - 1);
+        (bucket, known & ((1 << REST_BITS) - 1))
+    }
+
+    /// What the checksum of a bucket begins with, so that no bucket can stand in another's place.
+    fn number(self, part: usize, bucket: usize) -> u64 {
+        (part as u64) << self.bucket_bits | bucket as u64
+    }
+
+    /// Packs the seeds of one part: (hash, rank), sorted; `hash_bits` bits of each hash are known, the part's among them.
+    pub fn pack(self, part: usize, hash_bits: u32, seeds: &[(u64, u32)]) -> Vec<u8> {
+        let directory = 4 * (self.buckets() + 1);
+        let mut packed = vec![0; directory];
+        packed.reserve(seeds.len() * 5 + self.buckets() * CHECK);
+        let mut left = seeds;
+        for bucket in 0..self.buckets() {
+            self.note(&mut packed, bucket);
+            let own = left.partition_point(|seed| self.cut(seed.0, hash_bits).0 <= bucket);
+            let (seeds, rest) = left.split_at_checked(own).unwrap_or_default();
+            left = rest;
+            if seeds.is_empty() {
+                continue;
+            }
+            let start = packed.len();
+            packed.extend_from_slice(&[0; CHECK]);
+            pack_bucket(seeds, |hash| self.cut(hash, hash_bits).1, &mut packed);
+            let check = checksum(
+                packed.get(start + CHECK..).unwrap_or(&[]),
+                self.number(part, bucket),
+            );
+            if let Some(place) = packed.get_mut(start..start + CHECK) {
+                place.copy_from_slice(&check);
+            }
+        }
+        self.note(&mut packed, self.buckets());
+        packed
+    }
+
+    /// Writes into the directory where `bucket` begins: here.
+    fn note(self, packed: &mut [u8], bucket: usize) {
+        let begins = (packed.len() - 4 * (self.buckets() + 1)) as u32;
+        if let Some(place) = packed.get_mut(4 * bucket..4 * bucket + 4) {
+            place.copy_from_slice(&begins.to_le_bytes());
+        }
+    }
+}
+
+fn checksum(bytes: &[u8], number: u64) -> [u8; CHECK] {
+    let [a, b, c, d, ..] = xxh3_64_with_seed(bytes, number).to_le_bytes();
+    [a, b, c, d]
+}
+
+fn pack_bucket(seeds: &[(u64, u32)], rest: impl Fn(u64) -> u64, packed: &mut Vec<u8>) {
+    let mut holders: Vec<u32> = Vec::new();
+    // One before the smallest rest, so that only further holders of one seed grow by 0.
+    let mut next = 0;
+    for of_seed in seeds.chunk_by(|a, b| rest(a.0) == rest(b.0)) {
+        let Some(hash) = of_seed.first().map(|seed| rest(seed.0)) else {
+            continue;
+        };
+        holders.clear();
+        holders.extend(of_seed.iter().map(|seed| seed.1));
+        // Hashes that differ only in bits that are left out.
+        holders.sort_unstable();
+        holders.dedup();
+        let mut last = None;
+        for &holder in holders.iter().take(MOST_HOLDERS) {
+            match last.replace(holder) {
+                None => {
+                    append_number(hash + 1 - next, packed);
+                    append_number(u64::from(holder), packed);
+                }
+                Some(last) => {
+                    append_number(0, packed);
+                    append_number(u64::from(holder - last), packed);
+                }
+            }
+        }
+        next = hash + 1;
+    }
+}
+
+/// Seven bits a byte, the lowest first; the highest bit says that more follow.
+fn append_number(mut number: u64, into: &mut Vec<u8>) {
+    while number >= 0x80 {
+        into.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    into.push(number as u8);
+}
+
+fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..63).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// The ranks of the holders of one seed in a bucket; `None` when the bucket is not as it was written.
+fn holders_in(mut bucket: &[u8], rest: u64) -> Option<Vec<u32>> {
+    let mut holders = Vec::new();
+    let (mut hash, mut holder) = (0, 0);
+    while !bucket.is_empty() {
+        let grown = take_number(&mut bucket)?;
+        let number = take_number(&mut bucket)?;
+        hash += grown;
+        if hash > rest + 1 {
+            break;
+        }
+        holder = if grown == 0 { holder + number } else { number };
+        if hash == rest + 1 {
+            holders.push(u32::try_from(holder).ok()?);
+        }
+    }
+    Some(holders)
+}
+
+/// An index that is being written under a pending name. It is removed when dropped, unless it is kept.
+pub(super) struct SeedWriter {
+    pending: PathBuf,
+    path: PathBuf,
+    bytes: u64,
+    checksum: u64,
+    keep: bool,
+}
+
+impl SeedWriter {
+    /// Writes the parts of an index, in order, to `path` under a pending name.
+    pub(super) fn write(
+        path: PathBuf,
+        layout: SeedLayout,
+        parts: impl Iterator<Item = Result<Vec<u8>>>,
+    ) -> Result<Self> {
+        let pending = path.with_extension("seeds.pending");
+        let failed = |source| Error::Io {
+            path: pending.clone(),
+            action: "write",
+            source,
+        };
+        let mut written = Self {
+            pending: pending.clone(),
+            path,
+            bytes: 0,
+            checksum: 0,
+            keep: false,
+        };
+        let mut file = File::create(&pending).map_err(failed)?;
+        let mut checksum = Box::new(Xxh3::new());
+        let mut put = |bytes: &[u8]| {
+            checksum.update(bytes);
+            file.write_all(bytes).map_err(failed)
+        };
+        put(MAGIC)?;
+        let mut end = MAGIC.len() as u64;
+        let mut tail = Vec::with_capacity(8 * (layout.parts() + 1));
+        for part in parts {
+            let part = part?;
+            put(&part)?;
+            tail.extend_from_slice(&end.to_le_bytes());
+            end += part.len() as u64;
+        }
+        tail.extend_from_slice(&end.to_le_bytes());
+        tail.extend_from_slice(&layout.bits.to_le_bytes());
+        tail.extend_from_slice(&layout.bucket_bits.to_le_bytes());
+        tail.extend_from_slice(&xxh3_64(&tail).to_le_bytes());
+        put(&tail)?;
+        written.bytes = end + tail.len() as u64;
+        written.checksum = checksum.digest();
+        file.sync_all().map_err(failed)?;
+        Ok(written)
+    }
+
+    /// Its final file name.
+    pub(super) fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Its size.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// xxh3-64 of all its bytes, as 16 hexadecimal digits.
+    pub(super) fn checksum(&self) -> String {
+        format!("{:016x}", self.checksum)
+    }
+
+    /// Gives it its final name. It is still removed unless [`Self::keep`] follows.
+    pub(super) fn seal(&self) -> Result<()> {
+        std::fs::rename(&self.pending, &self.path).map_err(|source| Error::Io {
+            path: self.path.clone(),
+            action: "write",
+            source,
+        })
+    }
+
+    /// The ledger lists it: it stays.
+    pub(super) fn keep(&mut self) {
+        self.keep = true;
+    }
+}
+
+impl Drop for SeedWriter {
+    fn drop(&mut self) {
+        if !self.keep {
+            let _ = std::fs::remove_file(&self.pending);
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// An index that is open for lookups.
+#[derive(Debug)]
+pub(super) struct SeedIndex {
+    path: PathBuf,
+    file: File,
+    layout: SeedLayout,
+    /// Where each part begins, and where the last one ends.
+    parts: Vec<u64>,
+}
+
+impl SeedIndex {
+    /// Opens an index whose size the ledger knows, and reads the directory of its parts.
+    pub(super) fn open(path: PathBuf, bytes: u64) -> Result<Self> {
+        let file = super::segment::open_file(&path, bytes)?;
+        let mut tail = [0; TAIL as usize];
+        let at = bytes.checked_sub(TAIL);
+        let read = at.map_or(Err(io::ErrorKind::UnexpectedEof.into()), |at| {
+            read_exact_at(&file, &mut tail, at)
+        });
+        read.map_err(|source| unreadable(&path, source))?;
+        let number = |at: usize| tail.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+        let layout = SeedLayout {
+            bits: number(0).map_or(0, u32::from_le_bytes),
+            bucket_bits: number(4).map_or(0, u32::from_le_bytes),
+        };
+        let broken = || damaged(&path, "the directory of this index of seeds fails its checksum");
+        if layout.bits > 32 || layout.bucket_bits > MOST_BUCKET_BITS {
+            return Err(broken());
+        }
+        let directory = 8 * (layout.parts() as u64 + 1);
+        let begins = bytes.checked_sub(TAIL + directory).ok_or_else(broken)?;
+        let mut checked = vec![0; directory as usize];
+        read_exact_at(&file, &mut checked, begins).map_err(|source| unreadable(&path, source))?;
+        let parts = checked
+            .chunks_exact(8)
+            .map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes))
+            .collect();
+        checked.extend_from_slice(tail.get(..8).unwrap_or(&[]));
+        if tail.get(8..) != Some(xxh3_64(&checked).to_le_bytes().as_slice()) {
+            return Err(broken());
+        }
+        Ok(Self {
+            path,
+            file,
+            layout,
+            parts,
+        })
+    }
+
+    /// The ranks of the articles that hold the seed of this hash, ascending; at most [`MOST_HOLDERS`].
+    pub(super) fn holders(&self, hash: u64) -> Result<Vec<u32>> {
+        let part = hash.checked_shr(u64::BITS - self.layout.bits).unwrap_or(0) as usize;
+        let (bucket, rest) = self.layout.cut(hash, u64::BITS);
+        let fails = || {
+            damaged(
+                &self.path,
+                &format!("bucket {bucket} of part {part} fails its checksum"),
+            )
+        };
+        let unreadable = |source| unreadable(&self.path, source);
+        let begins = self.parts.get(part).copied().ok_or_else(fails)?;
+        let mut bounds = [0; 8];
+        read_exact_at(&self.file, &mut bounds, begins + 4 * bucket as u64).map_err(unreadable)?;
+        let bound = |at: usize| {
+            let bytes = bounds.get(at..at + 4)?;
+            Some(u64::from(u32::from_le_bytes(bytes.try_into().ok()?)))
+        };
+        let (from, to) = bound(0).zip(bound(4)).ok_or_else(fails)?;
+        if from == to {
+            return Ok(Vec::new());
+        }
+        let data = begins + 4 * (self.layout.buckets() as u64 + 1);
+        let ends = self.parts.get(part + 1).copied().ok_or_else(fails)?;
+        if to < from || data + to > ends {
+            return Err(fails());
+        }
+        let mut bytes = vec![0; (to - from) as usize];
+        read_exact_at(&self.file, &mut bytes, data + from).map_err(unreadable)?;
+        let (check, seeds) = bytes.split_at_checked(CHECK).ok_or_else(fails)?;
+        if check != checksum(seeds, self.layout.number(part, bucket)) {
+            return Err(fails());
+        }
+        holders_in(seeds, rest).ok_or_else(fails)
+    }
+}
+
+fn unreadable(path: &Path, source: io::Error) -> Error {
+    if source.kind() == io::ErrorKind::UnexpectedEof {
+        return damaged(path, "this index of seeds ends too early");
+    }
+    Error::Io {
+        path: path.to_owned(),
+        action: "read",
+        source,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::{MOST_HOLDERS, SeedIndex, SeedLayout, SeedWriter};
+
+    const HASH_BITS: u32 = 48;
+
+    /// An index of these (hash, rank), with 48 bits of each hash, as matching hands them over.
+    fn written(directory: &std::path::Path, seeds: &[(u64, u32)], bits: u32) -> (SeedIndex, SeedWriter) {
+        let layout = SeedLayout::new(bits, seeds.len());
+        let mut known: Vec<(u64, u32)> = seeds.iter().map(|seed| (seed.0 >> 16, seed.1)).collect();
+        known.sort_unstable();
+        known.dedup();
+        let parts = (0..1usize << bits).map(|part| {
+            let own =
+                |seed: &&(u64, u32)| (seed.0 << 16).checked_shr(64 - bits).unwrap_or(0) as usize == part;
+            let seeds: Vec<(u64, u32)> = known.iter().filter(own).copied().collect();
+            Ok(layout.pack(part, HASH_BITS, &seeds))
+        });
+        let writer = SeedWriter::write(directory.join("1.seeds"), layout, parts).unwrap();
+        writer.seal().unwrap();
+        (
+            SeedIndex::open(writer.path.clone(), writer.bytes).unwrap(),
+            writer,
+        )
+    }
+
+    fn hash(number: u64) -> u64 {
+        number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    proptest! {
+        #[test]
+        fn every_holder_is_found(
+            seeds in prop::collection::vec((0u64..400, 0u32..2_000_000), 0..1500), bits in 0u32..4,
+        ) {
+            let directory = tempfile::tempdir().unwrap();
+            let seeds: Vec<(u64, u32)> = seeds.into_iter().map(|(number, rank)| (hash(number), rank)).collect();
+            let (index, _writer) = written(directory.path(), &seeds, bits);
+            let mut expected: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+            for (hash, rank) in seeds {
+                expected.entry(hash).or_default().push(rank);
+            }
+            for number in 0..400 {
+                let mut holders = expected.remove(&hash(number)).unwrap_or_default();
+                holders.sort_unstable();
+                holders.dedup();
+                let found = index.holders(hash(number)).unwrap();
+                prop_assert!(holders.iter().all(|holder| found.contains(holder)));
+                prop_assert!(found.len() <= holders.len() + 2, "hardly any by mistake");
+            }
+        }
+    }
+
+    #[test]
+    fn of_very_many_holders_the_earliest_are_kept() {
+        let directory = tempfile::tempdir().unwrap();
+        let seeds: Vec<(u64, u32)> = (0..3000u32).rev().map(|rank| (hash(7), rank * 3)).collect();
+        let (index, _writer) = written(directory.path(), &seeds, 2);
+        let expected: Vec<u32> = (0..MOST_HOLDERS as u32).map(|rank| rank * 3).collect();
+        assert_eq!(index.holders(hash(7)).unwrap(), expected);
+        assert!(index.holders(hash(8)).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_seed_takes_about_five_bytes() {
+        let directory = tempfile::tempdir().unwrap();
+        let seeds: Vec<(u64, u32)> = (0..200_000u64)
+            .map(|number| (hash(number), (number / 2) as u32))
+            .collect();
+        let (_index, writer) = written(directory.path(), &seeds, 3);
+        let bytes = writer.bytes as f64 / seeds.len() as f64;
+        assert!((4.0..5.6).contains(&bytes), "{bytes}");
+    }
+
+    #[test]
+    fn damage_is_seen() {
+        let directory = tempfile::tempdir().unwrap();
+        let seeds: Vec<(u64, u32)> = (0..300).map(|number| (hash(number), number as u32)).collect();
+        let (index, writer) = written(directory.path(), &seeds, 1);
+        let whole = std::fs::read(&index.path).unwrap();
+        for at in 8..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0x10;
+            std::fs::write(&index.path, &bytes).unwrap();
+            let seen = SeedIndex::open(index.path.clone(), writer.bytes)
+                .and_then(|index| (0..300).try_for_each(|number| index.holders(hash(number)).map(drop)));
+            assert!(seen.is_err(), "byte {at}");
+        }
+    }
+}
