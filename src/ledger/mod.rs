@@ -10,11 +10,14 @@
 //! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
 //! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
 //! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
-//! summary ([`Store::overview`]) and the exports.
+//! summary ([`Store::overview`]), the findings ([`Store::findings`]) and the exports. Verdicts of auditors are written on their
+//! own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
 mod database;
+mod excerpts;
 mod export;
+mod findings;
 mod frame;
 mod ids;
 mod lock;
@@ -27,8 +30,14 @@ mod segment;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verdict_tests;
+mod verdicts;
+mod words;
 
+pub use excerpts::{Excerpt, Region};
 pub use export::{Exported, ExportedFile, TABLES};
+pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
@@ -36,3 +45,4 @@ pub use overview::{
 };
 pub use scan::Scan;
 pub use store::Store;
+pub use verdicts::{Decision, Verdict};

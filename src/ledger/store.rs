@@ -69,6 +69,7 @@ impl Store {
         if database::standing_of(&connection, path)? != Standing::Store {
             return Err(nothing());
         }
+        database::show_verdicts(&connection).map_err(&failed)?;
         let listed: Vec<(u32, String, i64)> = connection
             .prepare("SELECT segment, name, bytes FROM segments")
             .and_then(|mut statement| {
