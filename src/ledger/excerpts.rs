@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::findings::Place;
+use super::findings::{FindingView, Place};
 use super::frame::Extent;
 use super::store::Store;
 use crate::document::{CharIndex, Span};
@@ -48,12 +48,47 @@ pub struct Region {
     pub end_column: u32,
 }
 
+/// A finding with the words at its places.
+#[derive(Clone, Debug)]
+pub struct Quoted<'finding> {
+    /// The finding.
+    pub finding: &'finding FindingView,
+    /// The words in the copy.
+    pub here: Excerpt,
+    /// The words in what it is compared with.
+    pub there: Option<Excerpt>,
+}
+
 impl Store {
+    /// The findings with their words, in their order.
+    ///
+    /// # Errors
+    /// When a packed record is damaged.
+    pub fn quoted<'finding>(
+        &self,
+        findings: impl IntoIterator<Item = &'finding FindingView>,
+    ) -> Result<Vec<Quoted<'finding>>> {
+        let findings: Vec<&FindingView> = findings.into_iter().collect();
+        let places: Vec<&Place> = findings
+            .iter()
+            .flat_map(|finding| std::iter::once(&finding.here).chain(&finding.there))
+            .collect();
+        let mut excerpts = self.excerpts(&places)?.into_iter();
+        Ok(findings
+            .into_iter()
+            .map(|finding| Quoted {
+                finding,
+                here: excerpts.next().unwrap_or_default(),
+                there: finding.there.as_ref().and_then(|_| excerpts.next()),
+            })
+            .collect())
+    }
+
     /// The excerpts of `places`, in their order. Each record is unpacked once, in parallel.
     ///
     /// # Errors
     /// When a packed record is damaged.
-    pub fn excerpts(&self, places: &[&Place]) -> Result<Vec<Excerpt>> {
+    fn excerpts(&self, places: &[&Place]) -> Result<Vec<Excerpt>> {
         let mut records: BTreeMap<(u32, u64), Vec<usize>> = BTreeMap::new();
         for (index, place) in places.iter().enumerate() {
             let record = (place.segment, place.frame.offset);

@@ -89,7 +89,8 @@ pub struct FindingFilter {
 }
 
 impl FindingFilter {
-    fn admits(&self, finding: &FindingView) -> bool {
+    /// True for a finding that is wanted.
+    pub fn admits(&self, finding: &FindingView) -> bool {
         let page = &finding.here.page;
         (self.rules.is_empty() || self.rules.contains(&finding.rule))
             && finding.severity >= self.least
@@ -117,14 +118,12 @@ fn page_columns(article: &str, record: &str) -> String {
 }
 
 impl Store {
-    /// The findings that `filter` admits: what matters most first, then what is surest, then by place.
+    /// All findings: what matters most first, then what is surest, then by place.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the filter names an article or an outlet that the store does not have; [`Error::Store`] when a
-    /// newer program wrote a rule that this one does not know.
-    pub fn findings(&self, filter: &FindingFilter) -> Result<Vec<FindingView>> {
+    /// [`Error::Store`] when a newer program wrote a rule that this one does not know.
+    pub fn findings(&self) -> Result<Vec<FindingView>> {
         let failed = database::failed(&self.path);
-        self.check(filter)?;
         let mut verdicts: HashMap<String, Verdict> = self
             .verdicts()?
             .into_iter()
@@ -154,10 +153,8 @@ impl Store {
                 ));
             };
             let mut finding = read(row, rule, severity).map_err(&failed)?;
-            if filter.admits(&finding) {
-                finding.verdict = verdicts.remove(&finding.finding_id);
-                findings.push(finding);
-            }
+            finding.verdict = verdicts.remove(&finding.finding_id);
+            findings.push(finding);
         }
         findings.sort_by(|left, right| {
             (right.severity.cmp(&left.severity))
@@ -170,7 +167,10 @@ impl Store {
     }
 
     /// Whether what the filter names exists.
-    fn check(&self, filter: &FindingFilter) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for an article or an outlet that the store does not have; says which are like it.
+    pub fn check(&self, filter: &FindingFilter) -> Result<()> {
         if let Some(article) = &filter.article {
             self.check_name("article", "article_id", article)?;
         }

@@ -35,7 +35,7 @@ mod verdict_tests;
 mod verdicts;
 mod words;
 
-pub use excerpts::{Excerpt, Region};
+pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, TABLES};
 pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;

@@ -74,7 +74,7 @@ fn link_ids(store: &Path) -> Vec<String> {
 fn findings_come_with_their_pages_worst_first() {
     let directory = tempfile::tempdir().unwrap();
     let store = Store::open(&store_in(&directory)).unwrap();
-    let all = store.findings(&FindingFilter::default()).unwrap();
+    let all = store.findings().unwrap();
     let rules: Vec<Rule> = all.iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, [Rule::NumberChanged, Rule::SourceNotHeld]);
     let number = &all[0];
@@ -87,19 +87,26 @@ fn findings_come_with_their_pages_worst_first() {
     );
     assert_eq!(number.there.as_ref().unwrap().page.article_id, "a.txt");
     assert_eq!(number.evidence[0].there, "13");
-    let excerpts = store
-        .excerpts(&[&number.here, number.there.as_ref().unwrap()])
-        .unwrap();
-    assert_eq!(excerpts[0].text, "通航首日有12艘船。");
-    assert_eq!(excerpts[0].place.of(&excerpts[0].text), "12艘船");
-    assert_eq!(excerpts[0], excerpts[1]);
+    let quoted = store.quoted(&all).unwrap();
+    let here = &quoted[0].here;
+    assert_eq!(here.text, "通航首日有12艘船。");
+    assert_eq!(here.place.of(&here.text), "12艘船");
+    assert_eq!(Some(here), quoted[0].there.as_ref());
+    assert_eq!(
+        (quoted[1].here.text.as_str(), &quoted[1].there),
+        ("海风日报讯 “我们准备好了”，站长林海说。", &None)
+    );
 }
 
 #[test]
 fn a_filter_admits_what_it_names_and_says_what_does_not_exist() {
     let directory = tempfile::tempdir().unwrap();
     let store = Store::open(&store_in(&directory)).unwrap();
-    let count = |filter: FindingFilter| store.findings(&filter).map(|found| found.len());
+    let found = store.findings().unwrap();
+    let count = |filter: FindingFilter| {
+        store.check(&filter)?;
+        Ok::<_, Error>(found.iter().filter(|finding| filter.admits(finding)).count())
+    };
     let any = FindingFilter::default;
     let rules = vec![Rule::SourceNotHeld, Rule::VoidSource];
     assert_eq!(count(FindingFilter { rules, ..any() }).unwrap(), 1);
@@ -133,10 +140,7 @@ fn a_filter_admits_what_it_names_and_says_what_does_not_exist() {
 fn verdicts_are_kept_by_a_scan_of_the_same_pages_and_of_changed_ones() {
     let directory = tempfile::tempdir().unwrap();
     let store = store_in(&directory);
-    let all = Store::open(&store)
-        .unwrap()
-        .findings(&FindingFilter::default())
-        .unwrap();
+    let all = Store::open(&store).unwrap().findings().unwrap();
     let finding = all[0].finding_id.clone();
     decide(&store, &finding, Some(Judgement::Rejected)).unwrap();
     let links = link_ids(&store);
@@ -150,7 +154,7 @@ fn verdicts_are_kept_by_a_scan_of_the_same_pages_and_of_changed_ones() {
     let verdicts = opened.verdicts().unwrap();
     assert_eq!(verdicts.len(), 1 + links.len());
     assert!(verdicts.iter().all(|verdict| verdict.stands));
-    let found = opened.findings(&FindingFilter::default()).unwrap();
+    let found = opened.findings().unwrap();
     assert_eq!(found[0].verdict.as_ref().unwrap().verdict, Judgement::Rejected);
     assert_eq!(found[0].verdict.as_ref().unwrap().note, "read both pages");
     assert!(found[1].verdict.is_none());

@@ -1,9 +1,16 @@
 //! ledger -> what a terminal shows. Renders to strings; who calls decides where they go.
 
+mod audit;
 mod chains;
+mod difference;
 mod exported;
+mod spreadsheet;
 mod summary;
 mod text;
+mod wrap;
 
+pub use audit::{
+    Audit, Counts, Entry, Rows, RuleCount, Standing, explanation, human, rules, sarif, table, verdicts,
+};
 pub use exported::exported;
 pub use summary::summary;

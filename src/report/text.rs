@@ -40,7 +40,7 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 }
 
 /// C0, C1 and the marks that turn the direction of a line.
-fn is_control(character: char) -> bool {
+pub(super) fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -62,6 +62,14 @@ impl Paint {
 
     pub(super) fn cyan(self, text: &str) -> String {
         self.with("36", text)
+    }
+
+    pub(super) fn green(self, text: &str) -> String {
+        self.with("32", text)
+    }
+
+    pub(super) fn red(self, text: &str) -> String {
+        self.with("31", text)
     }
 
     pub(super) fn yellow(self, text: &str) -> String {
