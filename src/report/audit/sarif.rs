@@ -17,6 +17,9 @@ use crate::ledger::{Excerpt, Place, Store};
 const SCHEMA: &str =
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
 
+/// What relative addresses are relative to.
+const BASE: &str = "CORPUS";
+
 /// The audit as SARIF. Findings that are let pass and findings that an auditor rejected stand in it, suppressed.
 ///
 /// # Errors
@@ -46,6 +49,7 @@ pub fn sarif(audit: &Audit, store: &Store) -> Result<Value> {
                 "rules": CATALOGUE.iter().map(rule).collect::<Vec<_>>(),
             }},
             "invocations": [{ "executionSuccessful": true, "toolConfigurationNotifications": notifications }],
+            "originalUriBaseIds": { BASE: { "description": { "text": "The folder that was scanned" } } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
@@ -134,7 +138,7 @@ fn location(place: &Place, excerpt: &Excerpt) -> Value {
     let page = &place.page;
     let (path, line) = artifact(&page.uri, page.format);
     let compressed = [".gz", ".zst"].iter().any(|ending| path.ends_with(ending));
-    let mut physical = json!({ "artifactLocation": { "uri": uri(path) } });
+    let mut physical = json!({ "artifactLocation": artifact_location(path) });
     let region = match (page.format, line) {
         _ if compressed => None,
         (Format::Jsonl, Some(line)) => Some(json!({ "startLine": line })),
@@ -186,34 +190,40 @@ fn artifact(uri: &str, format: Format) -> (&str, Option<u64>) {
     }
 }
 
-/// A path as a URI reference: a `file:` URI where it begins at the root, else relative, percent-encoded.
-fn uri(path: &str) -> String {
-    let mut uri = if path.starts_with('/') {
-        "file://".to_owned()
+/// A path as an address: a `file:` URI where it begins at the root, else relative to the folder that was scanned.
+fn artifact_location(path: &str) -> Value {
+    if path.starts_with('/') {
+        json!({ "uri": format!("file://{}", percent_encoded(path)) })
     } else {
-        String::new()
-    };
+        json!({ "uri": percent_encoded(path), "uriBaseId": BASE })
+    }
+}
+
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::new();
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                uri.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
-    uri
+    encoded
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{artifact, uri};
+    use super::{artifact, artifact_location};
     use crate::document::Format;
 
     #[test]
     fn paths_become_references() {
-        assert_eq!(uri("页/a b#1.txt"), "%E9%A1%B5/a%20b%231.txt");
-        assert_eq!(uri("/data/x.txt"), "file:///data/x.txt");
-        assert_eq!(uri("c:x"), "c%3Ax");
+        let uri = |path: &str| artifact_location(path).get("uri").cloned();
+        assert_eq!(uri("页/a b#1.txt"), Some("%E9%A1%B5/a%20b%231.txt".into()));
+        assert_eq!(uri("/data/x.txt"), Some("file:///data/x.txt".into()));
+        assert_eq!(uri("c:x"), Some("c%3Ax".into()));
+        assert!(artifact_location("/x").get("uriBaseId").is_none());
     }
 
     #[test]
