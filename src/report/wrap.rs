@@ -147,7 +147,7 @@ mod tests {
             ["渡口的老船", "工说，船还", "在。"]
         );
         assert_eq!(wrapped_text("渡口的老船，还在", 10), ["渡口的老", "船，还在"]);
-        assert_eq!(wrapped_text("他说“好。”又走了", 8), ["他说", "“好。”", "又走了"]);
+        assert_eq!(wrapped_text("他说“好。”又走了", 8), ["他说", "“好。”又", "走了"]);
         assert_eq!(
             wrapped_text("the ferry left  at\nnoon", 10),
             ["the ferry", "left at", "noon"]
