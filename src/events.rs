@@ -15,6 +15,8 @@ pub enum Step {
     Align,
     /// Directing the links; counted in families.
     Lineage,
+    /// Holding credits against texts; counted in articles.
+    Audit,
     /// Writing the store.
     Write,
 }
@@ -29,6 +31,7 @@ impl Step {
             Self::Match => "matching",
             Self::Align => "aligning",
             Self::Lineage => "lineage",
+            Self::Audit => "audit",
             Self::Write => "writing",
         }
     }

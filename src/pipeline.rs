@@ -1,10 +1,11 @@
 //! The one file that knows the order of the stages.
 //!
-//! read -> segment -> claim -> normalise -> boilerplate -> fingerprint -> match -> align -> lineage -> ledger.
+//! read -> segment -> claim -> normalise -> boilerplate -> fingerprint -> match -> align -> lineage -> audit -> ledger.
 //! Facts of a record depend on the record alone and go into the store as they come; what follows from all records
 //! is computed from the matching forms, which stay in memory, and depends on the set of records only: not on their
 //! order, not on the number of threads.
 
+mod audit;
 mod carriers;
 mod edits;
 mod ends;
@@ -109,6 +110,8 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
     let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;
     forms.check()?;
 
+    let findings = audit::findings(&intake, &placed, &records, &scan, progress)?;
+
     progress.begin(Step::Write, None);
     let corpus = Corpus {
         records,
@@ -119,7 +122,7 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
         passages: placed.passages,
         quote_families: placed.quote_families,
         links: placed.links,
-        findings: Vec::new(),
+        findings,
     };
     scan.commit(&corpus)
 }

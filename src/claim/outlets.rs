@@ -35,6 +35,8 @@ pub struct Resolved {
 struct Outlet {
     canonical: String,
     kind: SourceKind,
+    /// Where it is at home; 全国 for one of the whole country, empty where the table does not say.
+    region: String,
 }
 
 /// Outlets by name and by domain.
@@ -139,16 +141,17 @@ impl OutletTable {
                              portal/aggregator, self-media platform, government site";
                 fault(line, format!("unknown kind `{}`; known are {known}", field(3)))
             })?;
-            self.insert(canonical, field(1), field(2), kind);
+            self.insert(canonical, field(1), field(2), kind, field(4));
         }
         Ok(())
     }
 
-    fn insert(&mut self, canonical: &str, aliases: &str, domains: &str, kind: SourceKind) {
+    fn insert(&mut self, canonical: &str, aliases: &str, domains: &str, kind: SourceKind, region: &str) {
         let index = self.outlets.len();
         self.outlets.push(Outlet {
             canonical: canonical.to_owned(),
             kind,
+            region: region.to_owned(),
         });
         for name in std::iter::once(canonical).chain(aliases.split('|')) {
             let name = key(name);
@@ -182,6 +185,12 @@ impl OutletTable {
                 .is_some_and(|lower| self.beginnings.contains(&lower))
         };
         first.is_some_and(known)
+    }
+
+    /// Where the outlet of a canonical name or alias is at home, as the table says it, and what it is.
+    pub fn home(&self, name: &str) -> Option<(&str, SourceKind)> {
+        let outlet = self.exact(name)?;
+        (!outlet.region.is_empty()).then_some((outlet.region.as_str(), outlet.kind))
     }
 
     fn exact(&self, name: &str) -> Option<&Outlet> {

@@ -10,14 +10,14 @@ use crate::boilerplate::{self, ArticleLines};
 use crate::claim::{self, OutletTable};
 use crate::config::{BoilerplateParameters, ReadParameters};
 use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, FormSpan, QuoteKind, Record, RecordEntry,
-    SourceKind, Span, Status,
+    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, Finding, FormSpan, QuoteKind, Record,
+    RecordEntry, SourceKind, Span, Status,
 };
 use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::lineage::{Credit, Party, Stamp};
 use crate::normalise::Fold;
-use crate::{ledger, read, segment};
+use crate::{audit, ledger, read, segment};
 
 /// Raw bytes that one batch holds at most: enough for all threads, little beside the rest.
 const BATCH_BYTES: usize = 16 << 20;
@@ -63,6 +63,14 @@ pub struct Body {
     pub party: Party,
     /// Its quotes that are long enough: index in the record, and matching form.
     pub quotes: Vec<(u32, Box<[u8]>)>,
+    /// Hash of the page's address; 0 for none, and for an embedded article.
+    pub address: u64,
+    /// Marks of its title, see [`audit::title_marks`].
+    pub title_marks: u128,
+    /// Hashes of the people and bodies that speak in it; sorted.
+    pub names: Vec<u32>,
+    /// What its own page shows to an auditor; the article's number in them is not its rank.
+    pub findings: Vec<Finding>,
 }
 
 impl Body {
@@ -299,7 +307,7 @@ fn examine(mut record: Record, outlets: &OutletTable) -> Taken {
         .segmentation
         .articles
         .iter()
-        .map(|article| draft(&facts, article))
+        .map(|article| draft(&facts, article, outlets))
         .collect();
     let host = facts.attributed.segmentation.articles.first();
     let head = RecordHead {
@@ -321,7 +329,7 @@ fn examine(mut record: Record, outlets: &OutletTable) -> Taken {
 /// The least bytes of a quote's matching form that takes part: 12 Han characters.
 const QUOTE_BYTES: usize = 36;
 
-fn draft(facts: &Facts, article: &Article) -> Draft {
+fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
     let fold = Fold::shared();
     let text = facts.record.text.as_str();
     let segmentation = &facts.attributed.segmentation;
@@ -376,6 +384,17 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
         .publisher
         .clone()
         .or_else(|| host_of(facts.record.metadata.url.as_deref()?));
+    let metadata = &facts.record.metadata;
+    let address = metadata.canonical.as_deref().or(metadata.url.as_deref());
+    let address = address.filter(|_| article.ordinal == 0);
+    let speaks = article
+        .declared_source
+        .as_deref()
+        .or(article.publisher.as_deref());
+    let voice = speaks.and_then(|name| {
+        let (region, kind) = outlets.home(name)?;
+        Some((name, region, kind == SourceKind::Aggregator))
+    });
     let body = Body {
         record: 0,
         ordinal: article.ordinal,
@@ -392,6 +411,10 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
             embedded: article.ordinal > 0,
         },
         quotes,
+        address: address.map_or(0, |address| xxh3_64(address.as_bytes()).max(1)),
+        title_marks: article.title.as_deref().map_or(0, audit::title_marks),
+        names: names_in(facts, article.ordinal),
+        findings: audit::own_findings(facts, article.ordinal, voice),
     };
     Draft {
         body,
@@ -400,6 +423,26 @@ fn draft(facts: &Facts, article: &Article) -> Draft {
         credits,
         claims,
     }
+}
+
+/// The people and bodies whose words an article gives, hashed and sorted.
+fn names_in(facts: &Facts, ordinal: u32) -> Vec<u32> {
+    let speaks = |claim: &&Claim| {
+        claim.article == ordinal
+            && claim.kind == ClaimKind::InText
+            && matches!(
+                claim.source_kind,
+                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
+            )
+    };
+    let claims = facts.attributed.claims.iter().filter(speaks);
+    let mut names: Vec<u32> = claims
+        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+        .map(|name| xxh3_64(name.as_bytes()) as u32)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
@@ -429,7 +472,8 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 /// digest carry rules named `item-…`.
 fn scope(claim: &Claim) -> Option<Span> {
     let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
-    claim.scope.filter(|_| of_a_part)
+    // A cue that is followed by another one at once (据海风日报报道，据市水务局公告，…) says where all that follows is from.
+    claim.scope.filter(|scope| of_a_part && !scope.is_empty())
 }
 
 /// The host of an address, without `www.`.

@@ -9,4 +9,5 @@ mod formats;
 mod large_input;
 mod program;
 mod same_result;
+mod situations;
 mod tianjin;

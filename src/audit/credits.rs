@@ -1,0 +1,390 @@
+//! attribution-missing, misattributed, passage-not-in-source, source-not-held, void-source, aggregator-as-source: the
+//! page's credits against where its text was carried from.
+
+use super::draft::Draft;
+use super::likeness::Bigrams;
+use super::page::{Page, credit_name, is_declaration, is_void};
+use super::pair::Pair;
+use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
+
+/// An outlet that the page names, with what the corpus holds of it.
+#[derive(Clone, Debug)]
+pub struct Named<'a> {
+    /// Its name.
+    pub outlet: &'a str,
+    /// An article of it that carries some of the page's text too.
+    pub carrier: Option<Page<'a>>,
+    /// An article of it on the same matter, by its title or by what it shares, that need not carry any of the text.
+    pub report: Option<Page<'a>>,
+    /// Kinds of what the page and the carrier share, and where it stands in the page.
+    pub shared: Vec<(PassageKind, Span)>,
+}
+
+/// Bytes of carried text, 50 Han characters, from which it deserves a credit.
+const WORTH_A_CREDIT: usize = 150;
+/// Share of a statement's pairs of signs below which an article does not say it.
+const NOT_SAID: f64 = 0.45;
+/// The same for quoted words.
+const QUOTED: f64 = 0.8;
+/// Bytes of a statement, 25 Han characters, from which its absence is told from a paraphrase.
+const STATEMENT: usize = 75;
+
+/// What the page's own lines say, whatever other pages show.
+pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let real = page.credits().any(|claim| {
+        is_declaration(claim)
+            && claim.source_kind != SourceKind::Aggregator
+            && credit_name(claim) != page.publisher()
+    });
+    if !real && let Some(claim) = page.claims().find(|claim| is_void(claim)) {
+        let name = claim.source_name.as_str();
+        let message = if name.is_empty() {
+            "a source line that names nobody".to_owned()
+        } else {
+            format!("the source named is nobody: {name}")
+        };
+        let span = claim.span.or_else(|| page.head());
+        found.extend(span.and_then(|span| Draft::new(Rule::VoidSource, page, span, message).finish()));
+    }
+    let assembler = page.claims().find(|claim| {
+        let credit = match claim.kind {
+            ClaimKind::SourceLine | ClaimKind::ClosingCredit | ClaimKind::Meta => true,
+            ClaimKind::ListingLabel => claim.rule == "assembler-label",
+            ClaimKind::InText => page.opens_with(claim),
+            _ => false,
+        };
+        credit && claim.source_kind == SourceKind::Aggregator
+    });
+    if !real
+        && let Some(claim) = assembler
+        && (credit_name(claim) != page.publisher() || claim.source_name.contains("综合"))
+    {
+        let message = format!("{} assembles or carries the texts of others", claim.source_name);
+        let span = claim.span.or_else(|| page.head());
+        let draft =
+            span.map(|span| Draft::new(Rule::AggregatorAsSource, page, span, message).confidence(0.85));
+        found.extend(draft.and_then(Draft::finish));
+    }
+    found
+}
+
+/// A text of another outlet without any credit.
+pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    let (publisher, theirs) = (page.publisher(), pair.from.publisher());
+    if publisher.is_empty() || theirs.is_empty() || publisher == theirs {
+        return None;
+    }
+    if !pair.is_resolved() || pair.has_common_source() || page.mentions(theirs) {
+        return None;
+    }
+    // A void line is a finding of its own and names nobody for the whole page.
+    if page.claims().any(is_void) {
+        return None;
+    }
+    let uncredited: Vec<&super::pair::Shared<'_>> = pair
+        .shared
+        .iter()
+        .filter(|shared| !shared.of_quotes && !page.names_a_source_for(shared.here))
+        .collect();
+    let bytes: usize = uncredited.iter().map(|shared| shared.here.len()).sum();
+    let longest = uncredited
+        .iter()
+        .max_by_key(|shared| (shared.here.len(), u32::MAX - shared.here.start))?;
+    // What two reports share in parts can be the words of a third.
+    let body: usize = page.paragraphs().map(Span::len).sum();
+    if bytes < WORTH_A_CREDIT || !(pair.is_certain() || 2 * bytes >= body) {
+        return None;
+    }
+    let known = pair.is_known_by_more_than_time();
+    let message = format!("carries a text of {theirs} and names no source");
+    Draft::new(Rule::AttributionMissing, page, longest.here, message)
+        .beside(pair.from, longest.there)
+        .severity(if known { Severity::Major } else { Severity::Minor })
+        .confidence(pair.confidence() * if known { 0.95 } else { 0.85 })
+        .exhibit(
+            format!("{bytes} bytes of this page stand in the text of {theirs}"),
+            "",
+            "",
+        )
+        .finish()
+}
+
+/// The credits of a page to outlets, one by one: what is not held, and what is held and says otherwise.
+pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    let mut said: Vec<&str> = Vec::new();
+    for claim in page.credits() {
+        let outlet = credit_name(claim);
+        if outlet.is_empty() || outlet == page.publisher() || claim.source_kind == SourceKind::Aggregator {
+            continue;
+        }
+        let Some(named) = named.iter().find(|named| named.outlet == outlet) else {
+            continue;
+        };
+        if said.contains(&outlet) && is_declaration(claim) {
+            continue;
+        }
+        said.push(outlet);
+        found.extend(match (named.carrier, named.report) {
+            (None, None) => not_held(page, claim, pairs),
+            _ => contradicted(page, claim, pairs, named),
+        });
+    }
+    found.dedup_by(|later, earlier| later.rule == earlier.rule && later.at == earlier.at);
+    // One line for each outlet that is not held.
+    let mut seen: Vec<String> = Vec::new();
+    found.retain(|finding| {
+        finding.rule != Rule::SourceNotHeld || {
+            let new = !seen.contains(&finding.message);
+            seen.push(finding.message.clone());
+            new
+        }
+    });
+    found
+}
+
+fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding> {
+    let outlet = credit_name(claim);
+    let span = claim.span.or_else(|| page.head())?;
+    let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
+    let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
+    if let Some(pair) = main_pair(pairs) {
+        draft = draft.exhibit(
+            format!("the same text stands on a page of {}", pair.from.name()),
+            "",
+            "",
+        );
+    }
+    draft.finish()
+}
+
+/// The article that most of the page was carried from.
+fn main_pair<'p, 'a>(pairs: &'p [Pair<'a>]) -> Option<&'p Pair<'a>> {
+    let resolved = pairs
+        .iter()
+        .filter(|pair| pair.is_resolved() && !pair.has_common_source());
+    resolved.max_by_key(|pair| (pair.carried(), u32::MAX - pair.from.rank))
+}
+
+/// The named outlet's text is held: does the page's text stand there?
+fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named<'_>) -> Option<Finding> {
+    let held = named.carrier.or(named.report)?;
+    let outlet = named.outlet;
+    let carried_by_named = |span: Span| {
+        let bytes: usize = named.shared.iter().map(|(_, shared)| shared.overlap(span)).sum();
+        2 * bytes >= span.len()
+    };
+    // What the claim governs and another outlet's text holds, while the named one's does not.
+    let elsewhere = pairs
+        .iter()
+        .filter(|pair| {
+            let theirs = pair.from.publisher();
+            pair.is_resolved() && !theirs.is_empty() && theirs != outlet && theirs != page.publisher()
+        })
+        .flat_map(|pair| pair.shared.iter().map(move |shared| (pair, shared)))
+        .filter(|(_, shared)| {
+            !shared.of_quotes
+                && shared.here.len() >= STATEMENT
+                && page.governs(claim, shared.here)
+                && !carried_by_named(shared.here)
+                && !governed_by_another(page, claim, shared.here)
+        })
+        .max_by_key(|(pair, shared)| (shared.here.len(), u32::MAX - pair.from.rank));
+    if let Some((pair, shared)) = elsewhere {
+        // The page's outlet of this text is itself named somewhere: then the credit is a middle hop or one of several.
+        if page.mentions(pair.from.publisher()) {
+            return None;
+        }
+        let words = shared.here.of(page.text());
+        if Bigrams::of(held.text()).hold(words) >= 0.75 {
+            return None;
+        }
+        let body: usize = page.paragraphs().map(Span::len).sum();
+        let all = is_declaration(claim) && 2 * pair.carried() >= body && named.carrier.is_none();
+        let (rule, message) = if all {
+            let message = format!(
+                "named is {outlet}, whose own text is held and reads differently; this is the text of {}",
+                pair.from.name()
+            );
+            (Rule::Misattributed, message)
+        } else {
+            let message = format!(
+                "named is {outlet}, whose text does not contain this; it stands in that of {}",
+                pair.from.name()
+            );
+            (Rule::PassageNotInSource, message)
+        };
+        let (other, there) = if all {
+            (pair.from, shared.there)
+        } else {
+            (held, held.head()?)
+        };
+        let cue = claim.span.map_or("", |span| span.of(page.text()));
+        return Draft::new(rule, page, shared.here, message)
+            .beside(other, there)
+            .confidence(0.75)
+            .exhibit("the credit", cue, "")
+            .exhibit("where the text stands", "", shared.there.of(pair.from.text()))
+            .finish();
+    }
+    if claim.kind == ClaimKind::InText {
+        return not_said(page, claim, named, held);
+    }
+    added(page, claim, pairs, named, held)
+}
+
+/// A statement put into the named outlet's mouth that its article does not make.
+fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) -> Option<Finding> {
+    let cue = claim.span?;
+    let sentence = page.sentence(cue);
+    // Up to the end of the sentence; a quote with its speaker belongs to the cue that leads to it.
+    let scope = claim.scope.filter(|scope| !scope.is_empty()).unwrap_or(sentence);
+    let statement = Span {
+        start: cue.end.max(sentence.start),
+        end: scope.end.max(sentence.end),
+    };
+    if statement.start >= statement.end || statement.len() < STATEMENT {
+        return None;
+    }
+    let carried: usize = named
+        .shared
+        .iter()
+        .map(|(_, shared)| shared.overlap(statement))
+        .sum();
+    if 2 * carried >= statement.len() {
+        return None;
+    }
+    let words = statement.of(page.text());
+    let text = Bigrams::of(held.text());
+    // Quoted words are given as they are; other statements may be told in other words.
+    let quote = page.quotes().find(|quote| {
+        quote.level == 0 && statement.contains(quote.span) && quote.span.len() >= STATEMENT / 2
+    });
+    let (words, least) = match quote {
+        Some(quote) => (quote.span.of(page.text()), QUOTED),
+        None => (words, NOT_SAID),
+    };
+    if text.hold(words) >= least {
+        return None;
+    }
+    let message = format!(
+        "{} is named for this, and its article does not say it",
+        named.outlet
+    );
+    Draft::new(Rule::PassageNotInSource, page, statement, message)
+        .beside(held, held.head()?)
+        .confidence(if quote.is_some() { 0.7 } else { 0.6 })
+        .exhibit("the credit", cue.of(page.text()), "")
+        .finish()
+}
+
+/// A paragraph under the source line of a reprint that the source's article does not have. The page's own desk can have added it:
+/// worth knowing, no accusation.
+fn added(
+    page: Page<'_>,
+    claim: &Claim,
+    pairs: &[Pair<'_>],
+    named: &Named<'_>,
+    held: Page<'_>,
+) -> Option<Finding> {
+    let pair = pairs
+        .iter()
+        .find(|pair| pair.from.rank == held.rank && pair.is_certain())?;
+    let text = Bigrams::of(held.text());
+    let foreign = page.paragraphs().find(|paragraph| {
+        let carried = named
+            .shared
+            .iter()
+            .any(|(_, shared)| 4 * shared.overlap(*paragraph) >= paragraph.len());
+        let own = page
+            .claims()
+            .any(|other| other.kind == ClaimKind::InText && is_own_voice(page, other, *paragraph));
+        paragraph.len() >= 2 * STATEMENT
+            && !carried
+            && !own
+            && !governed_by_another(page, claim, *paragraph)
+            && text.hold(paragraph.of(page.text())) < NOT_SAID
+    })?;
+    let message = format!(
+        "{} is named as the source, and its text does not contain this paragraph",
+        named.outlet
+    );
+    Draft::new(Rule::PassageNotInSource, page, foreign, message)
+        .beside(
+            held,
+            pair.shared
+                .first()
+                .map(|shared| shared.there)
+                .or_else(|| held.head())?,
+        )
+        .severity(Severity::Info)
+        .confidence(0.6)
+        .exhibit(
+            "the credit",
+            claim.span.map_or("", |span| span.of(page.text())),
+            "",
+        )
+        .finish()
+}
+
+/// True when the page itself speaks in the paragraph: 本网记者了解到.
+fn is_own_voice(page: Page<'_>, claim: &Claim, paragraph: Span) -> bool {
+    let inside = claim.span.is_some_and(|span| span.overlap(paragraph) > 0);
+    inside
+        && (claim.source_name.contains("本网")
+            || claim.source_name.contains("本站")
+            || credit_name(claim) == page.publisher())
+}
+
+/// True when a claim in the text names somebody else for the larger part of `span`.
+fn governed_by_another(page: Page<'_>, claim: &Claim, span: Span) -> bool {
+    page.credits().any(|other| {
+        !is_declaration(other) && credit_name(other) != credit_name(claim) && page.governs(other, span)
+    })
+}
+
+/// The outlet that the page names carried the text itself, and says from whom.
+pub fn middle_hop(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    let theirs = pair.from.publisher();
+    if theirs.is_empty() || theirs == page.publisher() || !pair.is_resolved() {
+        return None;
+    }
+    let claim = page
+        .credits()
+        .find(|claim| is_declaration(claim) && credit_name(claim) == theirs)?;
+    let shared = pair.shared.iter().max_by_key(|shared| shared.here.len())?;
+    let behind = pair.from.credits().find(|behind| {
+        is_declaration(behind)
+            && pair.from.governs(behind, shared.there)
+            && credit_name(behind) != theirs
+            && behind.source_kind != SourceKind::Aggregator
+            && matches!(
+                behind.kind,
+                ClaimKind::SourceLine | ClaimKind::Meta | ClaimKind::ClosingCredit | ClaimKind::Dateline
+            )
+    })?;
+    let origin = credit_name(behind);
+    let named_too =
+        page.credits().any(|claim| credit_name(claim) == origin) || page.mentions(&behind.source_name);
+    if named_too {
+        return None;
+    }
+    let assembler = claim.source_kind == SourceKind::Aggregator;
+    let span = claim.span.or_else(|| page.head())?;
+    let message = format!("names {theirs}, which had the text from {origin} and says so");
+    Draft::new(Rule::AggregatorAsSource, page, span, message)
+        .beside(pair.from, behind.span.or_else(|| pair.from.head())?)
+        .severity(if assembler {
+            Severity::Minor
+        } else {
+            Severity::Info
+        })
+        .confidence(0.85)
+        .exhibit(
+            "the credits on both sides",
+            claim.span.map_or("", |span| span.of(page.text())),
+            behind.span.map_or("", |span| span.of(pair.from.text())),
+        )
+        .finish()
+}

@@ -1,0 +1,138 @@
+//! deixis-leak: 我市, 本报, 本报记者 in the mouth of an outlet that cannot mean itself by it.
+
+use super::draft::Draft;
+use super::page::Page;
+use super::pair::Pair;
+use crate::document::{Finding, Rule, Severity, Span};
+
+/// Words by which an outlet means itself. 本报讯 at the head of a text is the outlet's that printed it first.
+const OUTLET: [&str; 15] = [
+    "本报记者",
+    "本报讯",
+    "本报",
+    "本网记者",
+    "本网讯",
+    "本台记者",
+    "本台",
+    "本刊记者",
+    "本刊",
+    "本社记者",
+    "本社",
+    "our correspondent",
+    "our reporter",
+    "this newspaper",
+    "this paper",
+];
+/// Words by which a local outlet means its place.
+const PLACE: [&str; 9] = [
+    "我市",
+    "我省",
+    "我区",
+    "我县",
+    "我州",
+    "我盟",
+    "our city",
+    "our county",
+    "our province",
+];
+
+/// A place where the text speaks for an outlet or a place.
+struct Deixis {
+    word: &'static str,
+    span: Span,
+}
+
+/// What came with a text that the page does not credit.
+pub fn carried(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    let own = page.publisher().is_empty() || page.publisher() == pair.from.publisher();
+    if own || !pair.is_resolved() || pair.has_common_source() {
+        return None;
+    }
+    let words: Vec<&'static str> = OUTLET.iter().chain(&PLACE).copied().collect();
+    let (shared, deixis) = pair
+        .shared
+        .iter()
+        .filter(|shared| !shared.of_quotes)
+        .find_map(|shared| {
+            let found = first(page, shared.here, &words)?;
+            Some((shared, found))
+        })?;
+    if page.names_a_source_for(deixis.span) || page.mentions(pair.from.publisher()) {
+        return None;
+    }
+    let there = first_in(pair.from.text(), shared.there, deixis.word)?;
+    let message = format!(
+        "“{}” is the voice of {}, whose text this is and who is not named here",
+        deixis.word,
+        pair.from.name()
+    );
+    Draft::new(Rule::DeixisLeak, page, deixis.span, message)
+        .beside(pair.from, there)
+        .confidence(pair.confidence().min(0.85))
+        .exhibit("the sentence", page.sentence(deixis.span).of(page.text()), "")
+        .finish()
+}
+
+/// What the page says in a voice that its outlet cannot have: `region` is where the outlet that the text is credited to,
+/// else the page's own, is at home.
+pub fn alone(page: Page<'_>, voice: &str, region: &str, assembler: bool) -> Option<Finding> {
+    // An outlet of a region can say 我市 of any town in it that the table does not know.
+    let local = !region.is_empty() && region != "全国" && page.mentions(region);
+    if region.is_empty() || local {
+        return None;
+    }
+    let deixis = page
+        .paragraphs()
+        .find_map(|paragraph| first(page, paragraph, &PLACE));
+    let own = || {
+        let words = ["本报记者", "本报讯"];
+        assembler
+            .then(|| {
+                page.paragraphs()
+                    .find_map(|paragraph| first(page, paragraph, &words))
+            })
+            .flatten()
+    };
+    let deixis = deixis.or_else(own)?;
+    let message = format!("“{}” cannot be the voice of {voice}", deixis.word);
+    Draft::new(Rule::DeixisLeak, page, deixis.span, message)
+        .severity(Severity::Info)
+        .confidence(0.55)
+        .exhibit("the sentence", page.sentence(deixis.span).of(page.text()), "")
+        .exhibit(format!("{voice} is at home in: {region}"), "", "")
+        .finish()
+}
+
+/// The first of `words` in `span` that stands in no quotation marks.
+fn first(page: Page<'_>, span: Span, words: &[&'static str]) -> Option<Deixis> {
+    let text = span.of(page.text());
+    let mut found: Vec<(usize, &'static str)> = words
+        .iter()
+        .flat_map(|word| text.match_indices(word).map(|(at, _)| (at, *word)))
+        .collect();
+    found.sort_unstable_by_key(|(at, word)| (*at, usize::MAX - word.len()));
+    found.into_iter().find_map(|(at, word)| {
+        let start = span.start as usize + at;
+        let here = Span::new(start, start + word.len());
+        let quoted = page.quotes().any(|quote| quote.span.overlap(here) > 0);
+        let mut before = page.text().get(..start)?.chars();
+        // 自我省察, 资本报酬: parts of other words.
+        let inside = match word {
+            "我省" | "我市" | "我区" | "我县" | "我州" | "我盟" => {
+                matches!(before.next_back(), Some('自' | '本' | '忘'))
+            }
+            "本报" | "本台" | "本刊" => matches!(
+                before.next_back(),
+                Some('资' | '成' | '基' | '日' | '根' | '样' | '文')
+            ),
+            _ => false,
+        };
+        (!quoted && !inside).then_some(Deixis { word, span: here })
+    })
+}
+
+fn first_in(text: &str, span: Span, word: &str) -> Option<Span> {
+    let at = span.of(text).find(word)?;
+    let start = span.start as usize + at;
+    Some(Span::new(start, start + word.len()))
+}

@@ -1,0 +1,240 @@
+//! attribution-dropped: a text that was somebody's statement became the carrier's own.
+
+use super::draft::Draft;
+use super::likeness::plain;
+use super::page::{Page, credit_name, is_declaration};
+use super::pair::{Pair, Shared};
+use crate::document::{Claim, ClaimKind, Finding, Rule, Severity, SourceKind, Span};
+
+/// Characters of a statement that must have been carried for the loss of its source to count.
+const CARRIED: usize = 12;
+
+/// Findings for the sources inside a text that a pair lost.
+pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
+    let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
+    if !pair.is_certain() || own {
+        return Vec::new();
+    }
+    let mut found: Vec<Finding> = Vec::new();
+    let claims = pair
+        .from
+        .claims()
+        .filter(|claim| claim.kind == ClaimKind::InText && names_somebody(claim));
+    for claim in claims {
+        let finding = pair
+            .shared
+            .iter()
+            .filter(|shared| !shared.of_quotes)
+            .find_map(|shared| dropped(page, pair, shared, claim));
+        found.extend(finding);
+    }
+    // One lost sentence can have named several.
+    found.dedup_by(|later, earlier| later.at == earlier.at);
+    found
+}
+
+fn names_somebody(claim: &Claim) -> bool {
+    !matches!(
+        claim.source_kind,
+        SourceKind::Anonymous | SourceKind::Void | SourceKind::Aggregator
+    ) && !credit_name(claim).is_empty()
+}
+
+fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Claim) -> Option<Finding> {
+    let (span, scope) = (claim.span?, claim.scope?);
+    // The statement that the claim stands beside: its own sentence, without the words of the claim.
+    let sentence = pair.from.sentence(span);
+    let said = scope_in(sentence, scope, span)?;
+    let carried = shared.across_span(said)?;
+    if carried.of(page.text()).chars().count() < CARRIED || 2 * said.overlap(shared.there) < said.len() {
+        return None;
+    }
+    // The claim's words: carried as they are, changed, or left behind.
+    let name = name_span(pair.from.text(), span, &claim.source_name);
+    let inside = shared.there.contains(name);
+    let lost = if inside {
+        shared.changes.iter().any(|change| {
+            change.by_the_copy
+                && 2 * change.there.overlap(name) >= name.len()
+                && !same_name(change.now, &claim.source_name)
+        })
+    } else {
+        // Behind the end of the passage nothing of it was carried there.
+        shared.there.overlap(name) == 0 || 2 * shared.there.overlap(name) < name.len()
+    };
+    if !lost {
+        return None;
+    }
+    // The sentence around the middle: where a place stands on the other side is exact but for marks and white space.
+    let middle = (carried.start + carried.end) / 2;
+    let around = page.sentence(Span {
+        start: middle,
+        end: middle + 1,
+    });
+    if still_named(page, around, claim) {
+        return None;
+    }
+    // A transcript has what a report tells of it in the speaker's own words.
+    let first_person = |words: &str| words.contains("我们") || words.contains("我认为");
+    if first_person(around.of(page.text())) && !first_person(sentence.of(pair.from.text())) {
+        return None;
+    }
+    let who = credit_name(claim);
+    let instead = stand_in(page, around);
+    let message = match &instead {
+        Some(words) => format!(
+            "{} has this from {who}; here only “{words}” is left",
+            pair.from.name()
+        ),
+        None => format!("{} has this from {who}; here nobody is named", pair.from.name()),
+    };
+    let severity = if instead.is_some() {
+        Severity::Minor
+    } else {
+        Severity::Major
+    };
+    Draft::new(Rule::AttributionDropped, page, around, message)
+        .beside(pair.from, sentence)
+        .severity(severity)
+        .confidence(if instead.is_some() { 0.75 } else { 0.8 })
+        .exhibit(
+            "the words that named the source",
+            instead.as_deref().unwrap_or(""),
+            span.of(pair.from.text()),
+        )
+        .finish()
+}
+
+/// The larger piece of the claim's sentence on one side of its words, inside its scope.
+fn scope_in(sentence: Span, scope: Span, span: Span) -> Option<Span> {
+    let behind = Span {
+        start: span.end.max(scope.start),
+        end: sentence.end.min(scope.end),
+    };
+    let before = Span {
+        start: sentence.start.max(scope.start),
+        end: span.start.min(scope.end),
+    };
+    let length = |piece: Span| piece.end.saturating_sub(piece.start);
+    let best = if length(behind) >= length(before) {
+        behind
+    } else {
+        before
+    };
+    (best.start < best.end).then_some(best)
+}
+
+/// Where the name stands inside the words of the claim.
+fn name_span(text: &str, span: Span, name: &str) -> Span {
+    let words = span.of(text);
+    let first = name.split('、').next().unwrap_or(name);
+    match words.find(first).filter(|_| !first.is_empty()) {
+        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + first.len()),
+        None => span,
+    }
+}
+
+fn same_name(words: &str, name: &str) -> bool {
+    let (words, name) = (plain(words), plain(name));
+    // A short form (市水务局 for 江州市水务局) ends like the long one.
+    words.contains(&name) || !words.is_empty() && words.chars().count() >= 3 && name.contains(&words)
+}
+
+/// True when the copy names the source all the same: in a claim over the sentence, or in words near it.
+fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
+    let name = credit_name(claim);
+    let governs =
+        |other: &Claim| is_declaration(other) || other.scope.is_some_and(|scope| scope.overlap(around) > 0);
+    let same = page.claims().any(|other| {
+        governs(other) && (same_name(credit_name(other), name) || same_name(name, credit_name(other)))
+    });
+    if same {
+        return true;
+    }
+    // An outlet in whose stead the page names another one.
+    let of_outlet = |claim: &Claim| matches!(claim.source_kind, SourceKind::Outlet | SourceKind::Agency);
+    let named = page.credits().any(|other| of_outlet(other) && governs(other));
+    if of_outlet(claim) && named {
+        return true;
+    }
+    // Somebody else is named in the sentence itself: the statement is attributed, to somebody else.
+    let other = page.claims().any(|other| {
+        other.kind == ClaimKind::InText
+            && names_somebody(other)
+            && other.span.is_some_and(|span| span.overlap(around) > 0)
+    });
+    if other {
+        return true;
+    }
+    let near = with_sentence_before(page, around).of(page.text());
+    // 通报, 会议 and the like stand for one that was named before.
+    let named_thing = matches!(
+        claim.source_kind,
+        SourceKind::Document | SourceKind::Meeting | SourceKind::PressConference
+    );
+    let words: Vec<&str> = claim.source_name.split('、').chain([name]).collect();
+    words
+        .iter()
+        .any(|word| short_forms(word).any(|form| near.contains(form) || named_thing && page.mentions(form)))
+}
+
+/// A name with the shorter ways of saying it: without what stands in parentheses behind it, its last three characters (江州市水务局
+/// and 水务局), all but the last (路透社 and 路透).
+fn short_forms(name: &str) -> impl Iterator<Item = &str> {
+    let name = name.split(['（', '(', ' ']).next().unwrap_or(name);
+    let count = name.chars().count();
+    let from = name.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    let to = name.char_indices().next_back().map_or(0, |(at, _)| at);
+    let tail = (count > 4).then(|| name.get(from..)).flatten();
+    let stem = (count == 3).then(|| name.get(..to)).flatten();
+    [Some(name), tail, stem]
+        .into_iter()
+        .flatten()
+        .filter(|form| form.chars().count() >= 2)
+}
+
+/// The sentence and the one before it in the same paragraph, where a name stands that 他 and the like take up.
+fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(span) > 0);
+    let start = match paragraph {
+        Some(paragraph) if paragraph.start < span.start => {
+            let before = page.sentence(Span {
+                start: span.start - 1,
+                end: span.start - 1,
+            });
+            before.start.max(paragraph.start)
+        }
+        _ => span.start,
+    };
+    Span {
+        start: start.min(span.start),
+        end: span.end,
+    }
+}
+
+/// The words that name nobody and stand where somebody was named: 记者获悉, 据悉, 有关部门.
+fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
+    let anonymous = page.claims().find(|claim| {
+        claim.source_kind == SourceKind::Anonymous && claim.span.is_some_and(|span| span.overlap(around) > 0)
+    });
+    if let Some(claim) = anonymous {
+        return claim.span.map(|span| span.of(page.text()).to_owned());
+    }
+    const NOBODY: [&str; 10] = [
+        "记者获悉",
+        "记者了解到",
+        "记者从有关部门获悉",
+        "小编获悉",
+        "据悉",
+        "据了解",
+        "据介绍",
+        "有关部门",
+        "reportedly",
+        "sources said",
+    ];
+    let words = around.of(page.text());
+    NOBODY
+        .iter()
+        .find(|word| words.contains(**word))
+        .map(|word| (*word).to_owned())
+}

@@ -1,0 +1,313 @@
+//! One article under audit: its facts with what the rules ask of them.
+
+use crate::document::{
+    Article, BlockKind, Claim, ClaimKind, Facts, Precision, Quote, SourceKind, Span, Timestamp,
+};
+
+/// An article with the facts of its record.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its rank: the smaller number is the earlier article.
+    pub rank: u32,
+    /// The record that it stands in.
+    pub facts: &'a Facts,
+    /// The article.
+    pub article: &'a Article,
+}
+
+/// Marks behind which a sentence ends.
+const ENDS: [char; 8] = ['。', '！', '？', '!', '?', '；', '\n', '\r'];
+/// Marks that may follow the end of a sentence and belong to it.
+const CLOSING: [char; 6] = ['”', '’', '」', '』', '）', ')'];
+/// Letters and digits that may stand before words at the head of a body: a date, 日前, a bracketed head.
+const HEAD: usize = 10;
+/// Names in a source line that mean the page itself.
+const OWN: [&str; 3] = ["本站", "本网", "原创"];
+
+impl<'a> Page<'a> {
+    /// The article of `ordinal` in `facts`.
+    pub fn new(rank: u32, facts: &'a Facts, ordinal: u32) -> Option<Self> {
+        let articles = &facts.attributed.segmentation.articles;
+        let article = articles.iter().find(|article| article.ordinal == ordinal)?;
+        Some(Self { rank, facts, article })
+    }
+
+    /// The text of the record, which all spans refer to.
+    pub fn text(&self) -> &'a str {
+        &self.facts.record.text
+    }
+
+    /// On whose page it stands; empty when nobody knows.
+    pub fn publisher(&self) -> &'a str {
+        self.article.publisher.as_deref().unwrap_or("")
+    }
+
+    /// The publisher for a sentence to a reader.
+    pub fn name(&self) -> &'a str {
+        match self.publisher() {
+            "" => "this page",
+            name => name,
+        }
+    }
+
+    /// What the page says about sources.
+    pub fn claims(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
+        let ordinal = self.article.ordinal;
+        let claims = &self.facts.attributed.claims;
+        claims.iter().filter(move |claim| claim.article == ordinal)
+    }
+
+    /// Its quotes, in order of the text.
+    pub fn quotes(&self) -> impl Iterator<Item = &'a Quote> + use<'a> {
+        let ordinal = self.article.ordinal;
+        let quotes = &self.facts.attributed.segmentation.quotes;
+        quotes.iter().filter(move |quote| quote.article == ordinal)
+    }
+
+    /// The paragraphs of its body, in order of the text.
+    pub fn paragraphs(&self) -> impl Iterator<Item = Span> + use<'a> {
+        let ordinal = self.article.ordinal;
+        let blocks = &self.facts.attributed.segmentation.blocks;
+        let own = blocks
+            .iter()
+            .filter(move |block| block.article == Some(ordinal) && block.kind == BlockKind::Paragraph);
+        own.map(|block| block.span)
+    }
+
+    /// When it was published, if that is known to the day at least.
+    pub fn time(&self) -> Option<&'a Timestamp> {
+        let time = self.article.published_at.as_ref()?;
+        (time.precision >= Precision::Day).then_some(time)
+    }
+
+    /// Where to point when what is found has no place in the text: the title, else the first sentence of the body.
+    pub fn head(&self) -> Option<Span> {
+        let title = self.article.title_span.filter(|span| !span.is_empty());
+        title.or_else(|| {
+            let first = self.paragraphs().next()?;
+            Some(self.sentence(Span {
+                start: first.start,
+                end: first.start,
+            }))
+        })
+    }
+
+    /// The sentence, or sentences, that `span` lies in; for an empty place in a gap the one beside it.
+    pub fn sentence(&self, span: Span) -> Span {
+        sentence_around(self.text(), span)
+    }
+
+    /// The credits of the page for a text it carries: claims that name somebody a text can come from.
+    pub fn credits(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
+        self.claims().filter(|claim| is_credit(claim))
+    }
+
+    /// True when credits that name somebody else than the page itself govern the larger part of `span`, one of them or several
+    /// together, or all of the article.
+    pub fn names_a_source_for(&self, span: Span) -> bool {
+        let own = self.publisher();
+        let naming = |claim: &&Claim| (is_credit(claim) || is_body(claim)) && credit_name(claim) != own;
+        if self
+            .claims()
+            .filter(naming)
+            .any(|claim| self.governs(claim, span))
+        {
+            return true;
+        }
+        let scopes = self.claims().filter(naming).filter_map(|claim| claim.scope);
+        let mut scopes: Vec<Span> = scopes.filter(|scope| scope.overlap(span) > 0).collect();
+        scopes.sort_unstable();
+        let (mut governed, mut at) = (0, span.start);
+        for scope in scopes {
+            let (start, end) = (scope.start.max(at), scope.end.min(span.end));
+            governed += end.saturating_sub(start) as usize;
+            at = at.max(end);
+        }
+        2 * governed >= span.len()
+    }
+
+    /// True when the claim governs the larger part of `span`. A declaration governs the whole article, and so does an outlet that
+    /// is named before anything is told: 据海风日报报道，… at the head of a page says where all of it is from.
+    pub fn governs(&self, claim: &Claim, span: Span) -> bool {
+        if is_declaration(claim) {
+            return true;
+        }
+        let Some(scope) = claim.scope.filter(|scope| !scope.is_empty()) else {
+            return true;
+        };
+        if 2 * scope.overlap(span) >= span.len() {
+            return true;
+        }
+        let outlet = matches!(
+            claim.source_kind,
+            SourceKind::Outlet | SourceKind::Agency | SourceKind::Aggregator
+        );
+        outlet && self.opens_with(claim)
+    }
+
+    /// True when the words of the claim stand at the head of the body.
+    pub fn opens_with(&self, claim: &Claim) -> bool {
+        let first = self.paragraphs().next();
+        claim.span.zip(first).is_some_and(|(span, first)| {
+            let before = Span {
+                start: first.start,
+                end: span.start.max(first.start),
+            };
+            first.contains(span)
+                && before
+                    .of(self.text())
+                    .chars()
+                    .filter(|sign| sign.is_alphanumeric())
+                    .count()
+                    <= HEAD
+        })
+    }
+
+    /// True when the words of `name` stand anywhere on the page.
+    pub fn mentions(&self, name: &str) -> bool {
+        !name.is_empty() && self.text().contains(name)
+    }
+}
+
+/// The name that a claim stands for: canonical, else as written.
+pub fn credit_name(claim: &Claim) -> &str {
+    claim.source.as_deref().unwrap_or(&claim.source_name)
+}
+
+/// True for a claim that governs the whole article.
+pub fn is_declaration(claim: &Claim) -> bool {
+    claim.kind != ClaimKind::InText && !claim.rule.starts_with("item-")
+}
+
+/// True for a claim that names an outlet, or in a source line anybody, as where a text comes from.
+fn is_credit(claim: &Claim) -> bool {
+    let kind = matches!(
+        claim.kind,
+        ClaimKind::SourceLine
+            | ClaimKind::Dateline
+            | ClaimKind::EmbeddedHeader
+            | ClaimKind::ClosingCredit
+            | ClaimKind::Link
+            | ClaimKind::Meta
+            | ClaimKind::InText
+    );
+    let in_text = claim.kind == ClaimKind::InText;
+    kind && match claim.source_kind {
+        SourceKind::Outlet
+        | SourceKind::Agency
+        | SourceKind::Platform
+        | SourceKind::Aggregator
+        | SourceKind::Website => true,
+        SourceKind::Unlisted | SourceKind::Government => !in_text,
+        _ => false,
+    }
+}
+
+/// True for a claim in the text that names a body or document whose words a passage can be.
+fn is_body(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::InText
+        && matches!(
+            claim.source_kind,
+            SourceKind::Government
+                | SourceKind::PressConference
+                | SourceKind::Meeting
+                | SourceKind::Document
+                | SourceKind::Unlisted
+        )
+}
+
+/// True for a source line that names nobody; what means the page itself (本站, 原创) is no such line.
+pub fn is_void(claim: &Claim) -> bool {
+    let line = matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta);
+    line && claim.source_kind == SourceKind::Void && !OWN.iter().any(|own| claim.source_name.contains(own))
+}
+
+/// The sentences of `text` that `span` touches, without the white space around them.
+pub fn sentence_around(text: &str, span: Span) -> Span {
+    let at = |offset: u32| {
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    let (from, to) = (at(span.start), at(span.end));
+    let before = text.get(..from).unwrap_or("");
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|(_, character)| ENDS.contains(character))
+        .map_or(0, |(offset, mark)| offset + mark.len_utf8());
+    // A place right behind the end of a sentence, with nothing in it, is a gap: the sentence before it is meant.
+    let skipped = before.get(start..).unwrap_or("");
+    let blank = |character: char| character.is_whitespace() || CLOSING.contains(&character);
+    if span.is_empty() && start > 0 && skipped.chars().all(blank) && before.get(..start).is_some() {
+        let inside = before
+            .get(..start)
+            .unwrap_or("")
+            .trim_end_matches(|character: char| {
+                character.is_whitespace() || ENDS.contains(&character) || CLOSING.contains(&character)
+            });
+        if !inside.is_empty() {
+            let place = inside.len() as u32;
+            let last = inside.chars().next_back().map_or(1, char::len_utf8) as u32;
+            return sentence_around(
+                text,
+                Span {
+                    start: place - last,
+                    end: place,
+                },
+            );
+        }
+    }
+    let rest = text.get(to..).unwrap_or("");
+    let mut end = text.len();
+    let ended = before.get(..to).is_some_and(|words| words.ends_with(ENDS)) && to > from;
+    if ended {
+        end = to;
+    } else if let Some((offset, mark)) = rest.char_indices().find(|(_, mark)| ENDS.contains(mark)) {
+        end = to + offset + mark.len_utf8();
+        let behind = text.get(end..).unwrap_or("");
+        let closing = behind.chars().take_while(|mark| CLOSING.contains(mark));
+        end += closing.map(char::len_utf8).sum::<usize>();
+    }
+    let words = text.get(start..end).unwrap_or("");
+    let skipped = |character: char| character.is_whitespace() || CLOSING.contains(&character);
+    let trimmed = words.trim_start_matches(skipped);
+    let start = start + (words.len() - trimmed.len());
+    let trimmed = trimmed.trim_end();
+    if trimmed.is_empty() {
+        return Span::new(from, to.max(from));
+    }
+    Span::new(start, start + trimmed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence_around;
+    use crate::document::Span;
+
+    fn around(text: &str, words: &str) -> String {
+        let start = text.find(words).unwrap_or(0);
+        let span = Span::new(start, start + words.len());
+        sentence_around(text, span).of(text).to_owned()
+    }
+
+    #[test]
+    fn a_place_is_widened_to_its_sentence() {
+        let text = "大桥通车。车流量是363辆。“慢一点。”他说。\n限速三十。";
+        assert_eq!(around(text, "363"), "车流量是363辆。");
+        assert_eq!(around(text, "慢一点"), "“慢一点。”");
+        assert_eq!(around(text, "限速"), "限速三十。");
+    }
+
+    #[test]
+    fn a_gap_gives_the_sentence_before_it() {
+        let text = "大桥通车。\n限速三十。";
+        let gap = "大桥通车。\n".len();
+        assert_eq!(sentence_around(text, Span::new(gap, gap)).of(text), "大桥通车。");
+        assert_eq!(sentence_around(text, Span::new(0, 0)).of(text), "大桥通车。");
+        let end = text.len();
+        assert_eq!(sentence_around(text, Span::new(end, end)).of(text), "限速三十。");
+    }
+}

@@ -1,0 +1,210 @@
+//! time-conflict and stale-deixis: stamps that cannot be right, and 今日 that became another day.
+
+use super::draft::Draft;
+use super::page::{Page, credit_name};
+use super::pair::{Pair, Shared};
+use crate::document::{ClaimKind, Finding, Precision, Rule, Severity, Span, Timestamp};
+
+/// Seconds by which a copy may be dated before its source: clocks differ, and a portal's desk is fast.
+const TOLERANCE: i64 = 300;
+/// Seconds from which a copy of the next day is a copy of a later day, and not one of the same night.
+const LATER: i64 = 12 * 3_600;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+/// Seconds that the zone of Chinese pages is ahead of Universal Time.
+const ZONE: i64 = 8 * 3_600;
+
+/// Words that mean another day on another day.
+const DAYS: [&str; 16] = [
+    "今日",
+    "今天",
+    "今晨",
+    "今早",
+    "今晚",
+    "今夜",
+    "昨日",
+    "昨天",
+    "昨晚",
+    "昨夜",
+    "明日",
+    "明天",
+    "前天",
+    "today",
+    "yesterday",
+    "tomorrow",
+];
+
+/// The copy is dated before what it was carried from.
+pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    if !pair.is_resolved() || !pair.is_known_by_more_than_time() {
+        return None;
+    }
+    let (now, before) = (page.time()?, pair.from.time()?);
+    let apart = before.epoch_seconds - now.epoch_seconds;
+    let to_the_day = now.precision.min(before.precision) <= Precision::Day;
+    let conflict = if to_the_day {
+        day(before) > day(now)
+    } else {
+        apart > TOLERANCE
+    };
+    if !conflict {
+        return None;
+    }
+    let message = format!(
+        "dated {} and carried from a text of {} dated {}",
+        now.rfc3339,
+        pair.from.name(),
+        before.rfc3339
+    );
+    let mut draft = Draft::new(Rule::TimeConflict, page, page.head()?, message)
+        .beside(pair.from, pair.from.head()?)
+        .confidence(0.8)
+        .exhibit("the stamps", &now.rfc3339, &before.rfc3339);
+    if now.zone_assumed || before.zone_assumed {
+        draft = draft.exhibit("a zone was not written and +08:00 was assumed", "", "");
+    }
+    draft.finish()
+}
+
+fn day(time: &Timestamp) -> i64 {
+    (time.epoch_seconds + ZONE).div_euclid(DAY)
+}
+
+/// The dateline's date lies behind the stamp: 海风日报1月12日电 on a page of 10 January.
+pub fn impossible_stamp(page: Page<'_>) -> Option<Finding> {
+    let time = page.time()?;
+    let dateline = page.claims().find(|claim| claim.kind == ClaimKind::Dateline)?;
+    let span = dateline.span?;
+    let (month, of_month) = month_and_day(span.of(page.text()))?;
+    let (stamp_month, stamp_day) = {
+        let (_, rest) = time.rfc3339.split_once('-')?;
+        (
+            rest.get(..2)?.parse::<u32>().ok()?,
+            rest.get(3..5)?.parse::<u32>().ok()?,
+        )
+    };
+    // Days of a year, roughly; what lies half a year ahead is the last year's.
+    let ahead = (i64::from(month) - i64::from(stamp_month)) * 31 + i64::from(of_month) - i64::from(stamp_day);
+    if !(2..150).contains(&ahead) {
+        return None;
+    }
+    let message = format!(
+        "stamped {}, before the date of its dateline ({})",
+        time.rfc3339,
+        credit_name(dateline)
+    );
+    Draft::new(Rule::TimeConflict, page, span, message)
+        .confidence(0.7)
+        .exhibit("the dateline and the stamp", span.of(page.text()), &time.rfc3339)
+        .finish()
+}
+
+/// `1月12日` in `words`.
+fn month_and_day(words: &str) -> Option<(u32, u32)> {
+    let number_before = |mark: char| {
+        let (before, _) = words.split_once(mark)?;
+        let digits: Vec<char> = before
+            .chars()
+            .rev()
+            .map_while(|character| match character {
+                '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+                '0'..='9' => Some(character),
+                _ => None,
+            })
+            .collect();
+        digits.into_iter().rev().collect::<String>().parse::<u32>().ok()
+    };
+    let (month, day) = (number_before('月')?, number_before('日')?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
+}
+
+/// Words like 今日 that a copy of a later day kept.
+pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    if !pair.is_certain() {
+        return None;
+    }
+    let (now, before) = (page.time()?, pair.from.time()?);
+    let later = day(now) > day(before) && now.epoch_seconds - before.epoch_seconds >= LATER;
+    // A dateline with its date says which day is meant.
+    let dated = page.claims().any(|claim| {
+        claim.kind == ClaimKind::Dateline
+            && claim
+                .span
+                .is_some_and(|span| month_and_day(span.of(page.text())).is_some())
+    });
+    if !later || dated {
+        return None;
+    }
+    let (shared, word, at) = pair
+        .shared
+        .iter()
+        .filter(|shared| !shared.of_quotes)
+        .find_map(|shared| {
+            let (word, at) = kept_day(page, shared)?;
+            Some((shared, word, at))
+        })?;
+    let there = pair.from.text().get(shared.there.range()).and_then(|words| {
+        let offset = words.find(word)?;
+        let start = shared.there.start as usize + offset;
+        Some(Span::new(start, start + word.len()))
+    })?;
+    let message = format!("“{word}” of {} stands in a copy of {}", date(before), date(now));
+    Draft::new(Rule::StaleDeixis, page, at, message)
+        .beside(pair.from, there)
+        .severity(Severity::Minor)
+        .confidence(0.7)
+        .exhibit("the dates of both pages", date(now), date(before))
+        .finish()
+}
+
+fn date(time: &Timestamp) -> &str {
+    time.rfc3339.get(..10).unwrap_or(&time.rfc3339)
+}
+
+/// What follows on 今日, 今天, 明天 where they mean the day and not the times we live in: a part of the day, or what news does on
+/// a day.
+const OF_THE_DAY: [&str; 36] = [
+    "上午", "下午", "中午", "凌晨", "清晨", "早晨", "早上", "晚间", "晚上", "傍晚", "深夜", "夜间", "零时",
+    "起", "从", "在", "召开", "发布", "宣布", "通报", "开通", "通车", "启动", "举行", "开幕", "闭幕", "获悉",
+    "开庭", "宣判", "开始", "将", "正式", "一早", "午后", "开业", "揭晓",
+];
+/// What stands before a word for a day that means another one, or none: 去年今日, 及至今日, 美好的明天.
+const OF_NO_DAY: [&str; 8] = ["去年", "当年", "至", "的", "时至", "《", "“", "每"];
+
+/// The first word for a day in what was carried, outside of quotes and without a date behind it.
+fn kept_day(page: Page<'_>, shared: &Shared<'_>) -> Option<(&'static str, Span)> {
+    let words = shared.here.of(page.text());
+    let mut found: Vec<(usize, &'static str)> = DAYS
+        .iter()
+        .flat_map(|word| words.match_indices(word).map(|(at, _)| (at, *word)))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().find_map(|(at, word)| {
+        let start = shared.here.start as usize + at;
+        let span = Span::new(start, start + word.len());
+        let quoted = page.quotes().any(|quote| quote.span.overlap(span) > 0);
+        let changed = shared.changes.iter().any(|change| change.here.overlap(span) > 0);
+        let before = page.text().get(..start)?;
+        let behind = page.text().get(span.end as usize..)?;
+        // 今日（12日） says which day; today's means nowadays.
+        let next = behind.chars().next().unwrap_or(' ');
+        let dated = matches!(next, '（' | '(' | '\'' | '’') || next.is_ascii_alphabetic();
+        let vague = matches!(word, "今日" | "今天" | "明日" | "明天")
+            && !next.is_ascii_digit()
+            && !OF_THE_DAY.iter().any(|sign| behind.starts_with(sign));
+        let other = OF_NO_DAY.iter().any(|sign| before.ends_with(sign));
+        (!quoted && !changed && !dated && !vague && !other).then_some((word, span))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::month_and_day;
+
+    #[test]
+    fn dates_of_datelines_are_read_in_either_width() {
+        assert_eq!(month_and_day("海风社江州1月12日电"), Some((1, 12)));
+        assert_eq!(month_and_day("海风社江州１月１２日电"), Some((1, 12)));
+        assert_eq!(month_and_day("海风日报讯"), None);
+    }
+}

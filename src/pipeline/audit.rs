@@ -1,0 +1,663 @@
+//! What was found between articles -> findings: gathers for each article what bears on it, reads the records that the rules
+//! look into, and has the audit judge.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::intake::{Body, Intake};
+use super::places::Placed;
+use crate::audit::{self, Case, Changed, Named, Page, Pair, Shared};
+use crate::document::{
+    Direction, Edit, Facts, Finding, Link, Passage, PassageKind, RecordEntry, Relation, Span,
+};
+use crate::error::Result;
+use crate::events::{Progress, Step};
+use crate::ledger;
+
+/// Seconds between two articles up to which they can be about one matter: a week.
+const MATTER: i64 = 7 * 86_400;
+/// Articles of a named outlet whose titles are compared, of those that lie next in time.
+const TITLES: usize = 400;
+/// Articles of a named outlet whose records are read because their titles look alike.
+const READ: usize = 4;
+/// Links that are followed to the article that a text goes back to.
+const FARTHEST: usize = 32;
+/// Cases that are judged with one set of records read.
+const PORTION: usize = 64;
+
+/// Judges every article on which links, credits or an older text bear. `records` are the versions by number of reading.
+///
+/// # Errors
+/// When a record cannot be read back.
+pub fn findings(
+    intake: &Intake,
+    placed: &Placed,
+    records: &[RecordEntry],
+    scan: &ledger::Scan,
+    progress: &dyn Progress,
+) -> Result<Vec<Finding>> {
+    let surroundings = Surroundings::new(intake, placed);
+    let revised = revised(intake, records);
+    let wanted: Vec<u32> = (0..intake.bodies.len() as u32)
+        .filter(|&rank| surroundings.bears_on(rank) || revised.contains_key(&rank))
+        .collect();
+    progress.begin(Step::Audit, Some(wanted.len() as u64));
+    let found: Vec<Vec<Finding>> = wanted
+        .par_chunks(PORTION)
+        .map(|ranks| {
+            let mut shelf = Shelf::new(scan, &intake.bodies);
+            let mut found = Vec::new();
+            for &rank in ranks {
+                found.extend(surroundings.judge(rank, &mut shelf)?);
+                if let Some(&earlier) = revised.get(&rank) {
+                    found.extend(shelf.revision(rank, earlier)?);
+                }
+                progress.advance(Step::Audit, 1);
+            }
+            Ok(found)
+        })
+        .collect::<Result<_>>()?;
+    let mut all: Vec<Finding> = found.into_iter().flatten().collect();
+    for (rank, body) in (0..).zip(&intake.bodies) {
+        all.extend(body.findings.iter().cloned().map(|mut finding| {
+            finding.at.article = rank;
+            if let Some(other) = &mut finding.other {
+                other.article = rank;
+            }
+            finding
+        }));
+    }
+    audit::settle(&mut all);
+    Ok(all)
+}
+
+/// An older text at the address of an article.
+#[derive(Clone, Copy, Debug)]
+enum Earlier {
+    /// An article of the corpus.
+    Article(u32),
+    /// A record of which no article is kept, by its number of reading.
+    Version(u32),
+}
+
+/// For each article the text that its address had before.
+fn revised(intake: &Intake, records: &[RecordEntry]) -> BTreeMap<u32, Earlier> {
+    let mut found = BTreeMap::new();
+    let mut of_address: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+    for (rank, body) in (0..).zip(&intake.bodies) {
+        if body.address != 0 {
+            of_address.entry(body.address).or_default().push(rank);
+        }
+    }
+    for ranks in of_address.into_values() {
+        for pair in ranks.windows(2) {
+            if let [earlier, later] = pair {
+                found.insert(*later, Earlier::Article(*earlier));
+            }
+        }
+    }
+    let mut versions: BTreeMap<(&str, &str), Vec<(u32, u32)>> = BTreeMap::new();
+    for (number, (head, entry)) in (0..).zip(intake.records.iter().zip(records)) {
+        // A single version that is the newest has no elder.
+        if head.usable && !(entry.newest && entry.version == 1) {
+            let of_record = versions.entry((&head.dataset, &head.id)).or_default();
+            of_record.push((entry.version, number));
+        }
+    }
+    let elder: BTreeMap<u32, u32> = versions
+        .into_values()
+        .filter_map(|mut of_record| {
+            of_record.sort_unstable();
+            let (_, newest) = of_record.pop()?;
+            let (_, before) = of_record.pop()?;
+            Some((newest, before))
+        })
+        .collect();
+    for (rank, body) in (0..).zip(&intake.bodies) {
+        if body.ordinal == 0
+            && let Some(&before) = elder.get(&body.record)
+        {
+            found.insert(rank, Earlier::Version(before));
+        }
+    }
+    found
+}
+
+/// Records that were read, for one portion of cases.
+struct Shelf<'a> {
+    scan: &'a ledger::Scan,
+    bodies: &'a [Body],
+    read: HashMap<u32, Arc<Facts>>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Records that are kept at once.
+    const MOST: usize = 256;
+
+    fn new(scan: &'a ledger::Scan, bodies: &'a [Body]) -> Self {
+        Self {
+            scan,
+            bodies,
+            read: HashMap::new(),
+        }
+    }
+
+    fn record(&mut self, record: u32) -> Result<Arc<Facts>> {
+        if let Some(facts) = self.read.get(&record) {
+            return Ok(Arc::clone(facts));
+        }
+        if self.read.len() >= Self::MOST {
+            self.read.clear();
+        }
+        let facts = Arc::new(self.scan.read(record)?);
+        self.read.insert(record, Arc::clone(&facts));
+        Ok(facts)
+    }
+
+    /// The facts of an article's record, and its ordinal.
+    fn article(&mut self, rank: u32) -> Result<Option<Held>> {
+        let Some(body) = self.bodies.get(rank as usize) else {
+            return Ok(None);
+        };
+        Ok(Some(Held {
+            rank,
+            ordinal: body.ordinal,
+            facts: self.record(body.record)?,
+        }))
+    }
+
+    fn revision(&mut self, rank: u32, earlier: Earlier) -> Result<Option<Finding>> {
+        let Some(now) = self.article(rank)? else {
+            return Ok(None);
+        };
+        let before = match earlier {
+            Earlier::Article(earlier) => self.article(earlier)?,
+            Earlier::Version(record) => Some(Held {
+                rank,
+                ordinal: 0,
+                facts: self.record(record)?,
+            }),
+        };
+        let pages = now.page().zip(before.as_ref().and_then(Held::page));
+        let kept = matches!(earlier, Earlier::Article(_));
+        Ok(pages.and_then(|(now, before)| audit::revision(now, before, kept)))
+    }
+}
+
+/// An article with the facts of its record in hand.
+struct Held {
+    rank: u32,
+    ordinal: u32,
+    facts: Arc<Facts>,
+}
+
+impl Held {
+    fn page(&self) -> Option<Page<'_>> {
+        Page::new(self.rank, &self.facts, self.ordinal)
+    }
+}
+
+/// Where a family stands in one article.
+#[derive(Clone, Copy, Debug)]
+struct Stand {
+    family: u32,
+    span: Span,
+}
+
+/// A ring of outlets, from the article's own on, and an article of the next.
+#[derive(Clone, Debug)]
+struct Ring {
+    outlets: Vec<u32>,
+    next: u32,
+}
+
+/// What was found, by article.
+struct Surroundings<'a> {
+    intake: &'a Intake,
+    placed: &'a Placed,
+    /// Links from held articles into each article.
+    into: BTreeMap<u32, Vec<&'a Link>>,
+    /// Families of each article.
+    stands: BTreeMap<u32, Vec<Stand>>,
+    /// Carriers of a family by their publisher, by rank.
+    of_publisher: HashMap<(u32, u32), Vec<u32>>,
+    /// Passages of two articles in a family, by (family, a, b).
+    passages: HashMap<(u32, u32, u32), Vec<&'a Passage>>,
+    /// What an article shares with those of an outlet, by (article, outlet): the other article, what it is, and where it stands
+    /// in the article.
+    shares: HashMap<(u32, u32), Vec<(u32, PassageKind, Span)>>,
+    /// Articles of each outlet, by rank.
+    of_outlet: HashMap<u32, Vec<u32>>,
+    /// The source of each article by its weightiest settled link.
+    source: HashMap<u32, u32>,
+    rings: BTreeMap<u32, Ring>,
+}
+
+impl<'a> Surroundings<'a> {
+    fn new(intake: &'a Intake, placed: &'a Placed) -> Self {
+        let publisher = |rank: u32| intake.bodies.get(rank as usize)?.party.publisher;
+        let mut into: BTreeMap<u32, Vec<&Link>> = BTreeMap::new();
+        let mut weightiest: HashMap<u32, (usize, u32)> = HashMap::new();
+        for link in &placed.links {
+            let Some(from) = link.from else { continue };
+            into.entry(link.to.article).or_default().push(link);
+            if link.direction == Direction::Resolved && link.relation != Relation::Quote {
+                let weight = (link.to.span.len(), u32::MAX - from.article);
+                let heaviest = weightiest.entry(link.to.article).or_insert(weight);
+                *heaviest = (*heaviest).max(weight);
+            }
+        }
+        let source = weightiest
+            .into_iter()
+            .map(|(article, (_, from))| (article, u32::MAX - from))
+            .collect();
+        let mut stands: BTreeMap<u32, Vec<Stand>> = BTreeMap::new();
+        let mut of_publisher: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        let mut passages: HashMap<(u32, u32, u32), Vec<&Passage>> = HashMap::new();
+        let mut stand = |family: u32, article: u32, span: Span| {
+            stands.entry(article).or_default().push(Stand { family, span });
+            if let Some(publisher) = publisher(article) {
+                of_publisher.entry((family, publisher)).or_default().push(article);
+            }
+        };
+        for (family, first) in (0..).zip(&placed.families) {
+            stand(family, first.first.article, first.first.span);
+        }
+        for passage in &placed.passages {
+            stand(passage.family, passage.a.article, passage.a.span);
+            let key = (passage.family, passage.a.article, passage.b.article);
+            passages.entry(key).or_default().push(passage);
+        }
+        let mut shares: HashMap<(u32, u32), Vec<(u32, PassageKind, Span)>> = HashMap::new();
+        for passage in &placed.passages {
+            for (own, other) in [(passage.a, passage.b), (passage.b, passage.a)] {
+                if matches!(passage.kind, PassageKind::Body | PassageKind::Quote)
+                    && let Some(outlet) = publisher(other.article)
+                {
+                    let with = shares.entry((own.article, outlet)).or_default();
+                    with.push((other.article, passage.kind, own.span));
+                }
+            }
+        }
+        for carriers in of_publisher.values_mut() {
+            carriers.sort_unstable();
+            carriers.dedup();
+        }
+        let mut of_outlet: HashMap<u32, Vec<u32>> = HashMap::new();
+        for rank in 0..intake.bodies.len() as u32 {
+            if let Some(publisher) = publisher(rank) {
+                of_outlet.entry(publisher).or_default().push(rank);
+            }
+        }
+        let mut surroundings = Self {
+            intake,
+            placed,
+            into,
+            stands,
+            of_publisher,
+            passages,
+            shares,
+            of_outlet,
+            source,
+            rings: BTreeMap::new(),
+        };
+        surroundings.rings = surroundings.find_rings();
+        surroundings
+    }
+
+    fn body(&self, rank: u32) -> Option<&'a Body> {
+        self.intake.bodies.get(rank as usize)
+    }
+
+    fn publisher(&self, rank: u32) -> Option<u32> {
+        self.body(rank)?.party.publisher
+    }
+
+    /// The outlets that an article names, without its own.
+    fn named(&self, rank: u32) -> BTreeSet<u32> {
+        let Some(body) = self.body(rank) else {
+            return BTreeSet::new();
+        };
+        let names = body.party.credits.iter().map(|credit| credit.name);
+        names.filter(|name| Some(*name) != body.party.publisher).collect()
+    }
+
+    fn bears_on(&self, rank: u32) -> bool {
+        self.into.contains_key(&rank) || !self.named(rank).is_empty()
+    }
+
+    /// For each article that stands in a ring of names the ring.
+    fn find_rings(&self) -> BTreeMap<u32, Ring> {
+        let mut carriers: BTreeMap<u32, Vec<(u32, Span)>> = BTreeMap::new();
+        for (&article, stands) in &self.stands {
+            for stand in stands {
+                let kind = self
+                    .placed
+                    .families
+                    .get(stand.family as usize)
+                    .map(|family| family.kind);
+                if kind == Some(PassageKind::Body) {
+                    carriers
+                        .entry(stand.family)
+                        .or_default()
+                        .push((article, stand.span));
+                }
+            }
+        }
+        let mut found = BTreeMap::new();
+        for (family, carriers) in carriers {
+            let mut names: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+            // Who names whom for this passage: (outlet, named outlet) -> the first article that does.
+            let mut by: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+            for &(article, span) in &carriers {
+                let Some((body, publisher)) = self.body(article).zip(self.publisher(article)) else {
+                    continue;
+                };
+                for credit in &body.party.credits {
+                    let held = self.of_publisher.contains_key(&(family, credit.name));
+                    if credit.name != publisher && held && credit.governs(Some(span)) {
+                        names.entry(publisher).or_default().insert(credit.name);
+                        by.entry((publisher, credit.name)).or_insert(article);
+                    }
+                }
+            }
+            if names.len() < 2 {
+                continue;
+            }
+            for (outlet, ring) in audit::rings(&names) {
+                let (Some(&named), after) = (ring.get(1), ring.get(2).copied().unwrap_or(outlet)) else {
+                    continue;
+                };
+                if let (Some(&article), Some(&next)) = (by.get(&(outlet, named)), by.get(&(named, after))) {
+                    found.entry(article).or_insert(Ring { outlets: ring, next });
+                }
+            }
+        }
+        found
+    }
+
+    /// The article that the text of `rank` goes back to by settled links.
+    fn root(&self, rank: u32) -> u32 {
+        let mut at = rank;
+        for _ in 0..FARTHEST {
+            match self.source.get(&at) {
+                Some(&source) if source != rank => at = source,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn judge(&self, rank: u32, shelf: &mut Shelf<'_>) -> Result<Vec<Finding>> {
+        let Some(own) = shelf.article(rank)? else {
+            return Ok(Vec::new());
+        };
+        let mut others: BTreeMap<u32, Held> = BTreeMap::new();
+        let links = self.into.get(&rank).map_or(&[][..], Vec::as_slice);
+        for from in links.iter().filter_map(|link| link.from) {
+            if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(from.article)
+                && let Some(held) = shelf.article(from.article)?
+            {
+                entry.insert(held);
+            }
+        }
+        let outlets: Vec<Outlet> = self
+            .named(rank)
+            .into_iter()
+            .map(|name| self.outlet(rank, name))
+            .collect();
+        let mut reports: BTreeMap<u32, u32> = BTreeMap::new();
+        for outlet in &outlets {
+            let report = match outlet.carrier {
+                Some(carrier) => Some(carrier),
+                None => self.report(rank, outlet.name, &others, shelf)?,
+            };
+            if let Some(report) = report {
+                reports.insert(outlet.name, report);
+            }
+        }
+        let ring = self.rings.get(&rank);
+        let more = reports.values().copied().chain(ring.map(|ring| ring.next));
+        for article in more {
+            if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(article)
+                && let Some(held) = shelf.article(article)?
+            {
+                entry.insert(held);
+            }
+        }
+        let Some(page) = own.page() else {
+            return Ok(Vec::new());
+        };
+        let other = |article: u32| others.get(&article).and_then(Held::page);
+        let named: Vec<Named<'_>> = outlets
+            .iter()
+            .map(|outlet| Named {
+                outlet: self.intake.names.name(outlet.name),
+                carrier: outlet.carrier.and_then(other),
+                report: reports.get(&outlet.name).copied().and_then(other),
+                shared: outlet.shared.clone(),
+            })
+            .collect();
+        let case = Case {
+            page,
+            pairs: self.pairs(rank, links, &others),
+            named,
+            roots: outlets
+                .iter()
+                .map(|outlet| outlet.carrier.map(|carrier| self.root(carrier)))
+                .collect(),
+            ring: ring.and_then(|ring| {
+                let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));
+                Some((names.collect(), other(ring.next)?))
+            }),
+        };
+        Ok(audit::findings(&case))
+    }
+
+    /// What the corpus holds of an outlet that an article names.
+    fn outlet(&self, rank: u32, name: u32) -> Outlet {
+        let mut carrier: Option<u32> = None;
+        let mut shared = Vec::new();
+        let mut hold = |article: u32, kind: PassageKind, span: Span| {
+            if article != rank {
+                carrier = Some(carrier.map_or(article, |earlier| earlier.min(article)));
+                shared.push((kind, span));
+            }
+        };
+        for stand in self.stands.get(&rank).into_iter().flatten() {
+            let kind = self
+                .placed
+                .families
+                .get(stand.family as usize)
+                .map(|family| family.kind);
+            let Some(kind @ (PassageKind::Body | PassageKind::Quote)) = kind else {
+                continue;
+            };
+            let carriers = self.of_publisher.get(&(stand.family, name));
+            let first = carriers.and_then(|carriers| carriers.iter().find(|carrier| **carrier != rank));
+            if let Some(&first) = first {
+                hold(first, kind, stand.span);
+            }
+        }
+        for &(article, kind, span) in self.shares.get(&(rank, name)).into_iter().flatten() {
+            hold(article, kind, span);
+        }
+        Outlet {
+            name,
+            carrier,
+            shared,
+        }
+    }
+
+    /// An article of the outlet `name` on the matter of `rank`: it shares text with what `rank` was carried from, its title is
+    /// alike, or it names the same people and bodies.
+    fn report(
+        &self,
+        rank: u32,
+        name: u32,
+        sources: &BTreeMap<u32, Held>,
+        shelf: &mut Shelf<'_>,
+    ) -> Result<Option<u32>> {
+        let beside = sources
+            .keys()
+            .filter_map(|source| self.shares.get(&(*source, name)))
+            .flatten();
+        if let Some((article, ..)) = beside.min_by_key(|(article, ..)| *article) {
+            return Ok(Some(*article));
+        }
+        let Some(body) = self.body(rank) else {
+            return Ok(None);
+        };
+        let ranks = self.of_outlet.get(&name).map_or(&[][..], Vec::as_slice);
+        let near = ranks.partition_point(|&other| other < rank);
+        let first = near.saturating_sub(TITLES / 2);
+        let others = ranks.iter().skip(first).take(TITLES).copied();
+        let others: Vec<u32> = others
+            .filter(|&other| other != rank && self.is_near_in_time(body, other))
+            .collect();
+        if let Some(other) = others.iter().find(|&&other| self.names_the_same(body, other)) {
+            return Ok(Some(*other));
+        }
+        let alike = others.into_iter().filter(|&other| {
+            self.body(other)
+                .is_some_and(|other| audit::marks_are_alike(body.title_marks, other.title_marks))
+        });
+        let alike: Vec<u32> = alike.take(READ).collect();
+        if alike.is_empty() {
+            return Ok(None);
+        }
+        let title = |held: &Held| held.page().and_then(|page| page.article.title.clone());
+        let Some(own) = shelf.article(rank)?.as_ref().and_then(title) else {
+            return Ok(None);
+        };
+        for other in alike {
+            let theirs = shelf.article(other)?.as_ref().and_then(title);
+            if theirs.is_some_and(|theirs| audit::titles_are_alike(&own, &theirs)) {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_near_in_time(&self, body: &Body, other: u32) -> bool {
+        match (
+            body.party.stamp,
+            self.body(other).and_then(|other| other.party.stamp),
+        ) {
+            (Some(one), Some(other)) => (one.seconds - other.seconds).abs() <= MATTER,
+            _ => true,
+        }
+    }
+
+    /// True when two articles name two or more people and bodies in common, and a third of those of the one that names fewer.
+    fn names_the_same(&self, body: &Body, other: u32) -> bool {
+        let Some(other) = self.body(other) else {
+            return false;
+        };
+        let common = body
+            .names
+            .iter()
+            .filter(|name| other.names.binary_search(name).is_ok())
+            .count();
+        common >= 2 && 3 * common >= body.names.len().min(other.names.len())
+    }
+
+    /// The articles that links lead from, with the passages that they share with `rank`.
+    fn pairs<'h>(&'h self, rank: u32, links: &[&'h Link], others: &'h BTreeMap<u32, Held>) -> Vec<Pair<'h>> {
+        let mut pairs: BTreeMap<u32, Pair<'h>> = BTreeMap::new();
+        for link in links {
+            let Some((from, held)) = link
+                .from
+                .and_then(|from| Some((from.article, others.get(&from.article)?)))
+            else {
+                continue;
+            };
+            let Some(page) = held.page() else { continue };
+            let pair = pairs.entry(from).or_insert_with(|| Pair {
+                from: page,
+                links: Vec::new(),
+                shared: Vec::new(),
+            });
+            pair.links.push(link);
+            pair.shared.extend(self.shared(link, rank, from));
+        }
+        for pair in pairs.values_mut() {
+            pair.shared
+                .sort_by_key(|shared| (shared.here, shared.there, shared.of_quotes));
+            pair.shared
+                .dedup_by(|later, earlier| (later.here, later.there) == (earlier.here, earlier.there));
+        }
+        pairs.into_values().collect()
+    }
+
+    /// The passages of a link's family that both articles carry, seen from the receiver.
+    fn shared(&self, link: &Link, to: u32, from: u32) -> Vec<Shared<'_>> {
+        let family = link.family;
+        let of = |a: u32, b: u32| self.passages.get(&(family, a, b)).map_or(&[][..], Vec::as_slice);
+        let holder = self
+            .placed
+            .families
+            .get(family as usize)
+            .map(|family| family.first.article);
+        // The copy beside the first holder: an edit that is not there was made by the other.
+        let beside_first = holder
+            .filter(|holder| *holder != from && *holder != to)
+            .map_or(&[][..], |holder| of(to, holder));
+        let direct = of(to, from).iter().map(|passage| (*passage, false));
+        let turned = of(from, to).iter().map(|passage| (*passage, true));
+        direct
+            .chain(turned)
+            .map(|(passage, turned)| {
+                let (here, there) = if turned {
+                    (passage.b.span, passage.a.span)
+                } else {
+                    (passage.a.span, passage.b.span)
+                };
+                let mut changes: Vec<Changed<'_>> = passage
+                    .edits
+                    .iter()
+                    .map(|edit| changed(edit, turned, beside_first))
+                    .collect();
+                changes.sort_by_key(|change| (change.here, change.there));
+                Shared {
+                    here,
+                    there,
+                    of_quotes: passage.kind == PassageKind::Quote,
+                    changes,
+                }
+            })
+            .collect()
+    }
+}
+
+fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[&Passage]) -> Changed<'a> {
+    let (now, before, here, there) = if turned {
+        (&edit.b_text, &edit.a_text, edit.b_span, edit.a_span)
+    } else {
+        (&edit.a_text, &edit.b_text, edit.a_span, edit.b_span)
+    };
+    let touches = |span: Span| span.start <= here.end && here.start <= span.end;
+    let compared = beside_first
+        .iter()
+        .any(|passage| passage.a.span.start <= here.start && here.end <= passage.a.span.end);
+    let differs = beside_first
+        .iter()
+        .any(|passage| passage.edits.iter().any(|edit| touches(edit.a_span)));
+    Changed {
+        edit,
+        now,
+        before,
+        here,
+        there,
+        by_the_copy: !compared || differs,
+    }
+}
+
+/// An outlet that an article names.
+struct Outlet {
+    name: u32,
+    carrier: Option<u32>,
+    shared: Vec<(PassageKind, Span)>,
+}
