@@ -25,8 +25,10 @@ pub struct Excerpt {
     /// The place in `text`, in bytes.
     #[serde(skip)]
     pub place: Span,
-    /// True when the place goes on behind `text`.
-    pub cut: bool,
+    /// True when the sentence begins before `text`.
+    pub cut_before: bool,
+    /// True when the sentence, or the place itself, goes on behind `text`.
+    pub cut_after: bool,
     /// Where the place stands in the record.
     pub region: Region,
 }
@@ -138,16 +140,18 @@ fn excerpt(text: &str, index: &CharIndex<'_>, span: Span) -> Excerpt {
         .map_or(place.len(), |(end, _)| end);
     let cut = shown < place.len();
     let place = place.get(..shown).unwrap_or(place);
-    let before = sentence_before(before).trim_start();
-    let after = if cut || place.ends_with(ends_sentence) {
-        ""
+    let (before, cut_before) = sentence_before(before);
+    let (after, cut_after) = if cut || place.ends_with(ends_sentence) {
+        ("", cut)
     } else {
-        sentence_after(after).trim_end()
+        sentence_after(after)
     };
+    let (before, after) = (before.trim_start(), after.trim_end());
     Excerpt {
         place: Span::new(before.len(), before.len() + place.len()),
         text: [before, place, after].concat(),
-        cut,
+        cut_before,
+        cut_after,
         region,
     }
 }
@@ -156,35 +160,46 @@ fn ends_sentence(character: char) -> bool {
     matches!(character, '。' | '！' | '？' | '!' | '?' | '\n' | '\r')
 }
 
-/// The part of the sentence that stands before a place: from the end of the last one, at most [`CONTEXT`] characters.
-fn sentence_before(before: &str) -> &str {
+/// The part of the sentence that stands before a place: from the end of the last one, at most [`CONTEXT`] characters, and
+/// whether there are more.
+fn sentence_before(before: &str) -> (&str, bool) {
     let mut start = before.len();
+    let mut cut = false;
     for (count, (at, character)) in before.char_indices().rev().enumerate() {
-        if ends_sentence(character) || count == CONTEXT {
+        if ends_sentence(character) {
+            break;
+        }
+        if count == CONTEXT {
+            cut = true;
             break;
         }
         start = at;
     }
     // A mark that closes the sentence before belongs to it.
-    before
-        .get(start..)
-        .unwrap_or_default()
-        .trim_start_matches(['”', '’', '」', '』', '）', '》'])
+    let sentence = before.get(start..).unwrap_or_default();
+    (
+        sentence.trim_start_matches(['”', '’', '」', '』', '）', '》']),
+        cut,
+    )
 }
 
-/// The part of the sentence behind a place, with its full stop and the marks that close it.
-fn sentence_after(after: &str) -> &str {
+/// The part of the sentence behind a place, with its full stop and the marks that close it, and whether there is more.
+fn sentence_after(after: &str) -> (&str, bool) {
     let mut end = 0;
-    let mut ended = false;
+    let (mut ended, mut cut) = (false, false);
     for (count, (at, character)) in after.char_indices().enumerate() {
         let closes = matches!(character, '”' | '’' | '」' | '』' | '）' | '》');
-        if matches!(character, '\n' | '\r') || (ended && !closes) || count == CONTEXT {
+        if matches!(character, '\n' | '\r') || (ended && !closes) {
+            break;
+        }
+        if count == CONTEXT {
+            cut = true;
             break;
         }
         ended = ended || ends_sentence(character);
         end = at + character.len_utf8();
     }
-    after.get(..end).unwrap_or_default()
+    (after.get(..end).unwrap_or_default(), cut)
 }
 
 fn region(text: &str, index: &CharIndex<'_>, span: Span) -> Region {
@@ -227,6 +242,7 @@ mod tests {
         let excerpt = cut(text, "363");
         assert_eq!(excerpt.text, "昨日有363个点位开放，市民称便。");
         assert_eq!(excerpt.place.of(&excerpt.text), "363");
+        assert!(!excerpt.cut_before && !excerpt.cut_after);
         let expected = Region {
             start_char: 18,
             end_char: 21,
@@ -245,11 +261,12 @@ mod tests {
     fn long_places_and_long_sentences_are_cut() {
         let long = "长".repeat(LONGEST + 5);
         let excerpt = cut(&long, &long);
-        assert!(excerpt.cut && excerpt.text.chars().count() == LONGEST);
+        assert!(excerpt.cut_after && !excerpt.cut_before && excerpt.text.chars().count() == LONGEST);
         assert_eq!(excerpt.region.end_char, LONGEST as u32 + 5);
         let wide = format!("{}中{}", "前".repeat(500), "后".repeat(500));
         let excerpt = cut(&wide, "中");
-        assert_eq!((excerpt.text.chars().count(), excerpt.cut), (181, false));
+        assert_eq!(excerpt.text.chars().count(), 181);
+        assert!(excerpt.cut_before && excerpt.cut_after);
         assert_eq!(excerpt.place.of(&excerpt.text), "中");
     }
 

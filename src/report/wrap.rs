@@ -85,29 +85,38 @@ fn painted(line: &[Piece], paint: Paint) -> String {
     text.trim_end().to_owned()
 }
 
-/// What no line is broken in: a character, or several, with the styles of each.
+/// What no line is broken in: a character with the marks before and behind it, or several, with the styles of each.
 fn words(pieces: &[Piece], paint: Paint) -> Vec<Vec<Piece>> {
-    let mut characters: Vec<(Style, char)> = Vec::new();
-    for (style, text) in pieces.iter().filter(|(_, text)| !text.is_empty()) {
-        let (open, close) = if paint.colour { ("", "") } else { style.marks() };
-        let marked = [open, text, close].concat();
-        characters.extend(marked.chars().map(|character| (*style, character)));
-    }
     let mut words: Vec<Vec<Piece>> = Vec::new();
-    let mut last = None;
-    for (style, character) in characters {
-        let character = if character.is_whitespace() { ' ' } else { character };
-        if is_control(character) || (character == ' ' && matches!(last, Some(' '))) {
-            continue;
-        }
-        let joined = last.is_some_and(|last| joins(last, character));
-        last = Some(character);
-        match words.last_mut().filter(|_| joined) {
-            Some(word) => word.push((style, character.to_string())),
-            None => words.push(vec![(style, character.to_string())]),
+    let mut before = None;
+    for (style, text) in pieces {
+        let text = shown(text);
+        let last = text.char_indices().next_back().map(|(at, _)| at);
+        let (open, close) = if paint.colour { ("", "") } else { style.marks() };
+        for (at, character) in text.char_indices() {
+            if character == ' ' && before == Some(' ') && open.is_empty() {
+                continue;
+            }
+            let open = if at == 0 { open } else { "" };
+            let close = if last == Some(at) { close } else { "" };
+            let word = (*style, format!("{open}{character}{close}"));
+            let joined = before.is_some_and(|before| joins(before, character));
+            before = Some(character);
+            match words.last_mut().filter(|_| joined) {
+                Some(word_before) => word_before.push(word),
+                None => words.push(vec![word]),
+            }
         }
     }
     words.into_iter().flat_map(parts).collect()
+}
+
+/// `text` without control characters, every white space a space.
+fn shown(text: &str) -> String {
+    text.chars()
+        .map(|character| if character.is_whitespace() { ' ' } else { character })
+        .filter(|character| !is_control(*character))
+        .collect()
 }
 
 /// The longest run of characters that stays on one line: addresses may be longer.
@@ -173,6 +182,8 @@ mod tests {
         );
         let place = [(Style::Place, "网络".to_owned())];
         assert_eq!(wrapped(&place, 40, Paint { colour: false }), ["⟦网络⟧"]);
+        let narrow = wrapped(&pieces, 8, Paint { colour: false });
+        assert_eq!(narrow, ["有", "[-363-]{+336+}", "个"]);
         assert_eq!(
             wrapped(&[(Style::Added, String::new())], 40, Paint { colour: false }),
             [""]

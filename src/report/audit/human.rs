@@ -16,8 +16,12 @@ use crate::report::wrap::{Piece, Style, wrapped};
 const COLUMNS: usize = 96;
 /// Columns of the labels at the left.
 const LABEL: usize = 10;
-/// Characters of an exhibit's words that are shown.
-const EXHIBIT: usize = 60;
+/// Columns of a title and of an exhibit's words.
+const SHORT: usize = 120;
+/// Characters of a long place that are shown at its beginning.
+const HEAD: usize = 120;
+/// Characters of a long place that are shown at its end.
+const TAIL: usize = 40;
 
 /// The audit as text: the figures, then the first `limit` findings that count; with `rejected`, those that were rejected
 /// among them.
@@ -221,7 +225,7 @@ fn heading(page: &Page) -> Vec<Piece> {
 }
 
 fn shortened(words: &str) -> String {
-    cut(words, 2 * EXHIBIT)
+    cut(words, SHORT)
 }
 
 /// Both texts with what differs marked, or with the places marked where they are too unlike to be compared.
@@ -231,11 +235,8 @@ fn texts(quoted: &Quoted<'_>) -> (Vec<Piece>, Option<Vec<Piece>>) {
         && quoted.here.text != there.text
         && let Some((mut left, mut right)) = compared(&quoted.here.text, &there.text)
     {
-        for (excerpt, pieces) in [(&quoted.here, &mut left), (there, &mut right)] {
-            if excerpt.cut {
-                pieces.push((Style::Dim, " …".to_owned()));
-            }
-        }
+        cut_marks(&quoted.here, &mut left);
+        cut_marks(there, &mut right);
         return (left, Some(right));
     }
     let same = there.is_some_and(|there| there.text == quoted.here.text);
@@ -255,34 +256,75 @@ fn marked(excerpt: &Excerpt) -> Vec<Piece> {
     let (before, after) = (part(0..start), part(end..text.len()));
     let whole = before.is_empty() && after.is_empty();
     let style = if whole { Style::Plain } else { Style::Place };
-    let mut pieces = vec![
-        (Style::Plain, before),
-        (style, part(start..end)),
-        (Style::Plain, after),
-    ];
-    if excerpt.cut {
-        pieces.push((Style::Dim, " …".to_owned()));
-    }
+    let mut pieces = vec![(Style::Plain, before)];
+    pieces.extend(abridged(style, &part(start..end)));
+    pieces.push((Style::Plain, after));
+    cut_marks(excerpt, &mut pieces);
     pieces
+}
+
+/// The beginning and the end of words that are too long to be read in a list of findings.
+fn abridged(style: Style, words: &str) -> Vec<Piece> {
+    let offset = |nth: usize| words.char_indices().nth(nth).map(|(at, _)| at);
+    let length = words.chars().count();
+    let (Some(head), Some(tail)) = (offset(HEAD), offset(length.saturating_sub(TAIL))) else {
+        return vec![(style, words.to_owned())];
+    };
+    if length <= HEAD + TAIL + 2 {
+        return vec![(style, words.to_owned())];
+    }
+    let part = |range: std::ops::Range<usize>| (style, words.get(range).unwrap_or_default().to_owned());
+    vec![
+        part(0..head),
+        (Style::Dim, " … ".to_owned()),
+        part(tail..words.len()),
+    ]
+}
+
+/// Says where the sentence goes on.
+fn cut_marks(excerpt: &Excerpt, pieces: &mut Vec<Piece>) {
+    let dots = || (Style::Dim, "…".to_owned());
+    if excerpt.cut_before {
+        pieces.insert(0, dots());
+    }
+    if excerpt.cut_after {
+        pieces.push(dots());
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Excerpt, Style, marked};
+    use super::{Excerpt, HEAD, Style, TAIL, marked};
     use crate::document::Span;
+
+    fn shown(text: &str, start: usize, end: usize, cut: bool) -> String {
+        let excerpt = Excerpt {
+            text: text.to_owned(),
+            place: Span::new(start, end),
+            cut_before: cut,
+            cut_after: cut,
+            ..Excerpt::default()
+        };
+        let mark = |(style, words): (Style, String)| match style {
+            Style::Place => format!("<{words}>"),
+            _ => words,
+        };
+        marked(&excerpt).into_iter().map(mark).collect()
+    }
 
     #[test]
     fn a_place_in_a_sentence_is_marked() {
-        let excerpt = |start, end, cut| Excerpt {
-            text: "来源：网络".to_owned(),
-            place: Span::new(start, end),
-            cut,
-            ..Excerpt::default()
-        };
-        let pieces = marked(&excerpt(9, 15, false));
-        assert_eq!(pieces.get(1), Some(&(Style::Place, "网络".to_owned())));
-        let whole = marked(&excerpt(0, 15, true));
-        assert_eq!(whole.get(1), Some(&(Style::Plain, "来源：网络".to_owned())));
-        assert_eq!(whole.len(), 4);
+        assert_eq!(shown("来源：网络", 9, 15, false), "来源：<网络>");
+        assert_eq!(shown("来源：网络", 0, 15, false), "来源：网络");
+        assert_eq!(shown("来源：网络", 9, 15, true), "…来源：<网络>…");
+    }
+
+    #[test]
+    fn a_long_place_is_known_by_its_beginning_and_its_end() {
+        let long = format!("{}中{}", "前".repeat(HEAD), "后".repeat(TAIL + 9));
+        let expected = format!("{} … {}", "前".repeat(HEAD), "后".repeat(TAIL));
+        assert_eq!(shown(&long, 0, long.len(), false), expected);
+        let short = "短".repeat(HEAD + 1);
+        assert_eq!(shown(&short, 0, short.len(), false), short);
     }
 }
