@@ -247,6 +247,26 @@ pub struct LineageParameters {
     pub credits_cap: f32,
     /// The page declares a source, and it is another one.
     pub credit_elsewhere: f32,
+    /// The page declares none, and another carrier of the passage declares this one; for each that does. A text that
+    /// one page has from a paper, others mostly have from there as well.
+    pub declared_by_others: f32,
+    /// Most that such carriers may weigh together.
+    pub declared_by_others_cap: f32,
+    /// The name of the other in a by-line or copyright notice on the page. Nobody writes that; it is left there.
+    pub residue: f32,
+    /// A dateline or by-line of the receiver in its own name, where the other has none, speaks against it. Less than a
+    /// stamp: reporters also put their names above what they took.
+    pub own_name: f32,
+    /// The same of the source speaks for it. Too weak to decide: the other may have it from a third.
+    pub own_name_of_source: f32,
+    /// The page says whose words the passage is, and the other does not name that source at all.
+    pub cites_body: f32,
+    /// 本报 or 我市 in the passage that only one of the two can say.
+    pub deixis: f32,
+    /// One body stands whole in the other, which holds more. Too weak to decide: texts are padded as well as cut.
+    pub containment: f32,
+    /// One is put together from passages of several others.
+    pub mosaic: f32,
     /// Times to the minute or second differ.
     pub time: f32,
     /// Dates differ, and no times are known.
@@ -256,16 +276,33 @@ pub struct LineageParameters {
     pub time_span: i64,
     /// What differing times weigh beyond that.
     pub time_beyond: f32,
+    /// What they weigh within the width of the zones when one of them does not tell its zone: too little to decide.
+    pub time_zoneless: f32,
+    /// Part of these weights that counts between two quotes: whoever speaks is heard by many, at about one time.
+    pub time_of_quotes: f32,
     /// Weight of the logarithm of how much nearer one text is than the farthest of the family.
     pub nearer_text: f32,
     /// Most that nearer text may weigh.
     pub nearer_text_cap: f32,
+    /// Weight of the logarithm of how many more edits one has than the other, as seen from a version further up.
+    pub inherited: f32,
+    /// Both have many that the other lacks: they were made from one, and neither from the other.
+    pub siblings: f32,
+    /// Most that such edits may weigh,
+    pub inherited_cap: f32,
+    /// and the least that is worth a word.
+    pub inherited_least: f32,
+    /// Two reports under leads of their own name one body for the words that they share.
+    pub common_source: f32,
     /// Log-odds from which a direction counts as resolved.
     pub resolved: f32,
     /// Equal bytes between two articles from which they are linked at all: 36 Han characters. Names of meetings and
     /// set phrases of officials reach 33 in unrelated reports; what is shorter is shown as a shared passage only,
     /// unless the page credits the other.
     pub link_bytes: u32,
+    /// The same for what is a whole paragraph of one of them, edited or not: 24 Han characters. Names and set phrases
+    /// stand inside of sentences.
+    pub paragraph_bytes: u32,
     /// Bytes of a record's text that an in-text credit must govern inside a passage to stand for a ghost.
     pub ghost_bytes: usize,
 }
@@ -279,15 +316,44 @@ impl Default for LineageParameters {
             in_text: 2.5,
             credits_cap: 5.0,
             credit_elsewhere: -1.0,
+            declared_by_others: 0.8,
+            declared_by_others_cap: 2.0,
+            residue: 3.0,
+            own_name: 1.0,
+            own_name_of_source: 0.3,
+            cites_body: -0.7,
+            deixis: 1.5,
+            containment: 0.3,
+            mosaic: 0.7,
             time: 1.5,
             day: 1.0,
             time_span: 30 * 86_400,
             time_beyond: 0.5,
+            time_zoneless: 0.3,
+            time_of_quotes: 0.2,
             nearer_text: 1.5,
             nearer_text_cap: 3.5,
+            inherited: 1.0,
+            siblings: 1.0,
+            inherited_cap: 2.0,
+            inherited_least: 0.2,
+            common_source: 1.5,
             resolved: 0.4,
             link_bytes: 108,
+            paragraph_bytes: 72,
             ghost_bytes: 60,
+        }
+    }
+}
+
+impl LineageParameters {
+    /// The weights between two quotes of the same words.
+    pub fn of_quotes(&self) -> Self {
+        Self {
+            time: self.time * self.time_of_quotes,
+            day: self.day * self.time_of_quotes,
+            time_beyond: self.time_beyond * self.time_of_quotes,
+            ..*self
         }
     }
 }

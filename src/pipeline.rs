@@ -14,8 +14,11 @@ mod identity;
 mod intake;
 mod origins;
 mod pairs;
+mod parties;
 mod places;
+mod relations;
 mod reuse;
+mod shapes;
 
 use std::path::PathBuf;
 

@@ -296,6 +296,14 @@ impl OutletTable {
         }
     }
 
+    /// True for an outlet of one place in China, false for one of the whole country or abroad; `None` where the table does
+    /// not tell.
+    pub fn is_local(&self, name: &str) -> Option<bool> {
+        let region = self.exact(name)?.region.as_str();
+        let han = region.chars().next().is_some_and(is_han);
+        (!region.is_empty()).then_some(han && region != "全国")
+    }
+
     /// The longest name of the table that `text` starts with: bytes in `text`. A name that goes on inside a longer
     /// word is no hit (新华社区).
     pub(super) fn name_at_start(&self, text: &str) -> Option<usize> {

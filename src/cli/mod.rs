@@ -9,6 +9,7 @@ mod export;
 mod output;
 mod progress;
 mod scan;
+mod sources;
 
 use clap::{Parser, Subcommand};
 
@@ -39,8 +40,10 @@ enum Command {
     Scan(Box<scan::Arguments>),
     /// Show what is wrong with the credits of a corpus, and keep what auditors decide
     Audit(Box<audit::Arguments>),
-    /// Write what a store knows as files, one for each table
+    /// Write what a store knows as files: tables (jsonl, csv), provenance (prov), graphs (graphml, dot)
     Export(export::Arguments),
+    /// Count the carriers of a family or an article, and the independent sources behind them
+    Sources(sources::Arguments),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -62,6 +65,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Sources(arguments) => sources::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -10,8 +10,8 @@
 //! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
 //! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
 //! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
-//! summary ([`Store::overview`]), the findings ([`Store::findings`]) and the exports. Verdicts of auditors are written on their
-//! own ([`Decision::write`]) and outlive scans.
+//! summary ([`Store::overview`]), the findings ([`Store::findings`]), the independent sources of a family
+//! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
 mod database;
@@ -21,12 +21,14 @@ mod findings;
 mod frame;
 mod ids;
 mod lock;
+mod named;
 mod overview;
 mod places;
 mod relations;
 mod rows;
 mod scan;
 mod segment;
+mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -36,7 +38,7 @@ mod verdicts;
 mod words;
 
 pub use excerpts::{Excerpt, Quoted, Region};
-pub use export::{Exported, ExportedFile, TABLES};
+pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;
 pub use overview::{
@@ -44,5 +46,6 @@ pub use overview::{
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
 pub use scan::Scan;
+pub use sources::{Root, Sources, Subject};
 pub use store::Store;
 pub use verdicts::{Decision, Verdict};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Scan, Store, TABLES, pack};
+use super::{GraphFormat, Scan, Selection, Store, TABLES, pack};
 use crate::document::{
     Article, ArticleEntry, Attributed, Block, BlockKind, Claim, ClaimKind, Cluster, ClusterMember, Corpus,
     Direction, Edit, EditKind, Evidence, EvidenceKind, Facts, Family, Format, Link, Passage, PassageKind,
@@ -244,11 +244,12 @@ pub(super) fn fill(store: &Path, pages: &[Facts]) {
 }
 
 pub(super) fn exported(store: &Path) -> BTreeMap<String, String> {
+    exported_rows(&Store::open(store).unwrap())
+}
+
+fn exported_rows(store: &Store) -> BTreeMap<String, String> {
     let directory = tempfile::tempdir().unwrap();
-    Store::open(store)
-        .unwrap()
-        .export_jsonl(directory.path(), None)
-        .unwrap();
+    store.export_jsonl(directory.path(), None).unwrap();
     TABLES
         .iter()
         .map(|table| {
@@ -716,4 +717,44 @@ fn a_table_that_does_not_exist_is_named() {
         "{error}"
     );
     assert!(!out.exists());
+}
+
+#[test]
+fn an_unresolved_link_claims_no_direction() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("store");
+    fill(&path, &pages());
+    let store = Store::open(&path).unwrap();
+    let file = directory.path().join("picture");
+    let exported = store.export_prov(&file, &Selection::Everything).unwrap();
+    assert_eq!((exported.derivations, exported.alternates), (2, 2));
+    let document: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let observed = &document["bundle"]["bundle:observed"];
+    let links = rows(&exported_rows(&store), "links");
+    for link in links.iter().filter(|link| link["direction"] == "unresolved") {
+        let id = link["link_id"].as_str().unwrap();
+        assert!(observed["wasDerivedFrom"][format!("link:{id}")].is_null());
+        let pair = &observed["alternateOf"][format!("_:{id}")];
+        assert_eq!(pair.as_object().unwrap().len(), 2, "{pair}");
+        let known = &observed["entity"][format!("link:{id}")];
+        assert_eq!(known["suyuan:confidence"], 0.75);
+        assert_eq!(known["suyuan:first"]["$"], pair["prov:alternate1"]);
+        let carrier = pair["prov:alternate2"].as_str().unwrap();
+        assert!(carrier.starts_with("passage:c%22引.txt@"), "{carrier}");
+        assert!(observed["entity"][carrier].is_object());
+    }
+    store
+        .export_graph(&file, GraphFormat::Dot, &Selection::Everything)
+        .unwrap();
+    let dot = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(
+        (
+            dot.matches(" -> ").count(),
+            dot.matches("dir=none, style=dashed").count()
+        ),
+        (4, 2)
+    );
+    let sources = store.sources(links[0]["family_id"].as_str().unwrap()).unwrap();
+    assert_eq!((sources.roots_at_least, sources.roots_at_most), (1, 1));
+    assert!(sources.roots.iter().all(|root| !root.certain), "{sources:?}");
 }

@@ -1,103 +1,102 @@
-//! What speaks for "`to` carried it from `from`", item by item.
+//! What speaks for "`to` carried it from `from`", item by item: what the pages say and the traces that they bear. What
+//! the versions of the text tell is in `versions`.
 
+use std::collections::BTreeMap;
+
+use super::party::{Credit, OwnWords, Party};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
 
-/// What a page says about a source, as far as it bears on direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credit {
-    /// Number of the name.
-    pub name: u32,
-    /// How it is said.
-    pub kind: EvidenceKind,
-    /// The words that say it.
-    pub span: Option<Span>,
-    /// The text that they govern; `None` governs the whole article.
-    pub scope: Option<Span>,
+/// What the weighing of one family looks up.
+pub struct Setting<'a, 'n> {
+    /// The words for a number of a name.
+    pub name: &'a dyn Fn(u32) -> &'n str,
+    /// The weights.
+    pub parameters: &'a LineageParameters,
+    /// How many carriers of the family declare each name as their source.
+    pub declared_by: BTreeMap<u32, u32>,
 }
 
-/// When an article was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// Seconds since the Unix epoch.
-    pub seconds: i64,
-    /// How precise it is.
-    pub precision: Precision,
-}
-
-/// What is known of a carrier beside its text. Names are numbers of one table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Party {
-    /// On whose page it stands.
-    pub publisher: Option<u32>,
-    /// Its credits, in order of the page.
-    pub credits: Vec<Credit>,
-    /// When it was published.
-    pub stamp: Option<Stamp>,
-    /// True for an article inside another page.
-    pub embedded: bool,
-}
-
-impl Credit {
-    /// True when the credit governs the whole article rather than a stretch of its text.
-    pub fn is_declaration(&self) -> bool {
-        !matches!(self.kind, EvidenceKind::InText) && self.scope.is_none()
-    }
-
-    /// True when the credit governs some of `span`.
-    pub fn governs(&self, span: Option<Span>) -> bool {
-        self.governed(span).is_none_or(|bytes| bytes > 0)
-    }
-
-    /// Bytes of `span` that the credit governs; `None` when it governs all of the article or the place is unknown.
-    pub fn governed(&self, span: Option<Span>) -> Option<usize> {
-        Some(self.scope?.overlap(span?))
-    }
-
-    /// Log-odds that the credit is right.
-    pub fn weight(&self, parameters: &LineageParameters) -> f32 {
-        match self.kind {
-            EvidenceKind::Link => parameters.link,
-            EvidenceKind::Meta => parameters.meta,
-            EvidenceKind::InText => parameters.in_text,
-            _ => parameters.declared,
-        }
-    }
-}
-
-/// Everything that bears on `from` -> `to`, where the passage stands at `at` in `to`. `name` gives the words for a
-/// number of a name.
-pub fn weigh<'n>(
+/// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `at` in `to`.
+/// Of words that somebody is quoted with (`spoken`) times say less.
+pub fn weigh(
     from: &Party,
     to: &Party,
     at: Option<Span>,
-    name: &dyn Fn(u32) -> &'n str,
-    parameters: &LineageParameters,
+    spoken: bool,
+    setting: &Setting<'_, '_>,
 ) -> Vec<Evidence> {
-    let mut items = credits(from, to, at, name, parameters);
-    items.extend(time(from, to, parameters));
+    let mut items = Vec::new();
+    items.extend(address(from, to, setting));
+    credits(from, to, at, setting, &mut items);
+    items.extend(residue(from, to, setting));
+    items.extend(cites_body(from, to, at, setting));
+    items.extend(deixis(from, to, at, setting));
+    let mut of_time = time(from, to, setting.parameters);
+    if let Some(item) = of_time.as_mut().filter(|_| spoken) {
+        item.log_odds *= setting.parameters.time_of_quotes;
+    }
+    items.extend(of_time);
     items
 }
 
-fn credits<'n>(
-    from: &Party,
-    to: &Party,
-    at: Option<Span>,
-    name: &dyn Fn(u32) -> &'n str,
-    parameters: &LineageParameters,
-) -> Vec<Evidence> {
-    let mut items = Vec::new();
-    let Some(publisher) = from.publisher else {
-        return items;
+/// True when `to` names `from` as its source for some of what stands at `at`.
+pub fn credits_other(from: &Party, to: &Party, at: Option<Span>) -> bool {
+    from.known_as()
+        .is_some_and(|name| naming(to, name, at).next().is_some())
+        || names_address(from, to).is_some()
+}
+
+/// True when one of two carriers, with the place of the passage in it, names the other as its source.
+pub fn names(one: (&Party, Option<Span>), other: (&Party, Option<Span>)) -> bool {
+    credits_other(one.0, other.0, other.1) || credits_other(other.0, one.0, one.1)
+}
+
+/// The credits of `to` for `name` that govern some of what stands at `at`. An article that speaks in that name itself
+/// does not name another.
+fn naming(to: &Party, name: u32, at: Option<Span>) -> impl Iterator<Item = &Credit> {
+    let itself = to.known_as() == Some(name);
+    to.credits
+        .iter()
+        .filter(move |credit| !itself && credit.name == name && credit.governs(at))
+}
+
+/// Log-odds that a credit is right.
+pub fn credit_weight(credit: &Credit, parameters: &LineageParameters) -> f32 {
+    match credit.kind {
+        EvidenceKind::Link => parameters.link,
+        EvidenceKind::Meta => parameters.meta,
+        EvidenceKind::InText => parameters.in_text,
+        _ => parameters.declared,
+    }
+}
+
+fn names_address(from: &Party, to: &Party) -> Option<Option<Span>> {
+    let address = from.address?;
+    let found = to.originals.iter().find(|(original, _)| *original == address)?;
+    (to.address != Some(address)).then_some(found.1)
+}
+
+/// 原文链接: the page names the very page of the other.
+fn address(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let span = names_address(from, to)?;
+    Some(Evidence {
+        kind: EvidenceKind::Link,
+        log_odds: setting.parameters.link,
+        span,
+        note: "gives the address of that page as its original".to_owned(),
+    })
+}
+
+fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>, items: &mut Vec<Evidence>) {
+    let (name, parameters) = (setting.name, setting.parameters);
+    let Some(publisher) = from.known_as() else {
+        return;
     };
     let mut total = 0f32;
-    for credit in to
-        .credits
-        .iter()
-        .filter(|credit| credit.name == publisher && credit.governs(at))
-    {
+    for credit in naming(to, publisher, at) {
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
-        let weight = credit.weight(parameters).min(parameters.credits_cap - total);
+        let weight = credit_weight(credit, parameters).min(parameters.credits_cap - total);
         if weight <= 0.0 {
             break;
         }
@@ -109,7 +108,7 @@ fn credits<'n>(
             note: format!("names {} as its source", name(publisher)),
         });
     }
-    if let Some(own) = to.publisher
+    if let Some(own) = to.known_as()
         && own != publisher
         && let Some(credit) = from
             .credits
@@ -118,42 +117,158 @@ fn credits<'n>(
     {
         items.push(Evidence {
             kind: credit.kind,
-            log_odds: -credit.weight(parameters),
+            log_odds: -credit_weight(credit, parameters),
             span: None,
             note: format!("{} names {} as its own source", name(publisher), name(own)),
         });
     }
-    let elsewhere = to.credits.iter().find(|credit| {
-        credit.is_declaration() && Some(credit.name) != to.publisher && credit.name != publisher
-    });
-    if items.is_empty()
-        && let Some(credit) = elsewhere
-    {
+    if total > 0.0 {
+        return;
+    }
+    if let Some(credit) = to.declares_another() {
         items.push(Evidence {
             kind: credit.kind,
             log_odds: parameters.credit_elsewhere,
             span: credit.span,
             note: format!("declares another source: {}", name(credit.name)),
         });
+    } else if let Some(&others) = setting.declared_by.get(&publisher)
+        && to.known_as() != Some(publisher)
+    {
+        let log_odds = (parameters.declared_by_others * others as f32).min(parameters.declared_by_others_cap);
+        let carriers = if others == 1 {
+            "another carrier names"
+        } else {
+            "other carriers name"
+        };
+        items.push(Evidence {
+            kind: EvidenceKind::SourceLine,
+            log_odds,
+            span: None,
+            note: format!("{others} {carriers} {} as the source", name(publisher)),
+        });
     }
-    items
 }
 
+/// The page says whose words the passage is, and the other does not: it can hardly have that from there.
+fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let at = at?;
+    let cited = to.attributions.iter().find(|attribution| {
+        2 * attribution.scope.overlap(at) >= at.len()
+            && from
+                .attributions
+                .iter()
+                .all(|other| other.name != attribution.name)
+    })?;
+    Some(Evidence {
+        kind: EvidenceKind::InText,
+        log_odds: setting.parameters.cites_body,
+        span: cited.span,
+        note: format!(
+            "says that it has the words from {}, whom the other does not name",
+            (setting.name)(cited.name)
+        ),
+    })
+}
+
+/// The name of one outlet in a by-line, a copyright notice or the like on the page of another.
+fn residue(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let trace = |on: &Party, of: Option<u32>| {
+        let of = of?;
+        let residue = on.residues.iter().find(|residue| residue.name == of)?;
+        (on.known_as() != Some(of)).then_some(*residue)
+    };
+    let weight = setting.parameters.residue;
+    match (trace(to, from.publisher), trace(from, to.publisher)) {
+        (Some(left), None) => Some(Evidence {
+            kind: EvidenceKind::Residue,
+            log_odds: weight,
+            span: Some(left.span),
+            note: format!(
+                "bears a trace of {} that was left standing",
+                (setting.name)(left.name)
+            ),
+        }),
+        (None, Some(left)) => Some(Evidence {
+            kind: EvidenceKind::Residue,
+            log_odds: -weight,
+            span: None,
+            note: format!("the other page bears a trace of {}", (setting.name)(left.name)),
+        }),
+        _ => None,
+    }
+}
+
+/// A dateline or by-line in its own name: who carries a report keeps the other's or has none. It says nothing of a
+/// passage inside a report of its own.
+pub fn own_name(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let parameters = setting.parameters;
+    match (from.own_name, to.own_name) {
+        (None, Some(own)) => Some(Evidence {
+            kind: EvidenceKind::Dateline,
+            log_odds: -parameters.own_name,
+            span: Some(own.span),
+            note: format!("speaks in its own name: {}", (setting.name)(own.name)),
+        }),
+        (Some(own), None) => Some(Evidence {
+            kind: EvidenceKind::Dateline,
+            log_odds: parameters.own_name_of_source,
+            span: None,
+            note: format!("the other speaks in its own name: {}", (setting.name)(own.name)),
+        }),
+        _ => None,
+    }
+}
+
+/// 本报, 我市 and the like in the passage, which only one of the two can say of itself.
+fn deixis(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let can_say = |party: &Party, words: OwnWords| match words {
+        OwnWords::Place => party.standing.local,
+        kind => party.standing.calls_itself.map(|own| own == kind),
+    };
+    let inside = to
+        .deixis
+        .iter()
+        .filter(|deixis| at.is_none_or(|at| at.contains(deixis.span)));
+    for deixis in inside {
+        let (log_odds, note) = match (can_say(from, deixis.words), can_say(to, deixis.words)) {
+            (Some(true), Some(false)) => (
+                setting.parameters.deixis,
+                "says of itself what only the other can say",
+            ),
+            (Some(false), Some(true)) => (
+                -setting.parameters.deixis,
+                "says of itself what the other cannot say",
+            ),
+            _ => continue,
+        };
+        return Some(Evidence {
+            kind: EvidenceKind::Deixis,
+            log_odds,
+            span: Some(deixis.span),
+            note: note.to_owned(),
+        });
+    }
+    None
+}
+
+/// Seconds by which two stamps may be off when one of them does not tell its zone: zones differ by up to 14 hours.
+const ZONES: i64 = 14 * 3_600;
+
 fn time(from: &Party, to: &Party, parameters: &LineageParameters) -> Option<Evidence> {
-    const DAY: i64 = 86_400;
     let (before, after) = (from.stamp?, to.stamp?);
     let apart = after.seconds - before.seconds;
     let to_the_day = before.precision.min(after.precision) <= Precision::Day;
     let (order, weight) = if to_the_day {
-        (
-            after.seconds.div_euclid(DAY) - before.seconds.div_euclid(DAY),
-            parameters.day,
-        )
+        (after.day - before.day, parameters.day)
     } else {
         (apart, parameters.time)
     };
+    let zones_differ = before.zone_known != after.zone_known;
     let weight = if apart.abs() > parameters.time_span {
         parameters.time_beyond
+    } else if zones_differ && apart.abs() <= ZONES {
+        parameters.time_zoneless
     } else {
         weight
     };
@@ -189,9 +304,21 @@ fn duration(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Credit, Party, Stamp, weigh};
+    use std::collections::BTreeMap;
+
+    use super::super::party::{Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
+    use super::{Setting, weigh};
     use crate::config::LineageParameters;
-    use crate::document::{EvidenceKind, Precision};
+    use crate::document::{EvidenceKind, Precision, Span};
+
+    fn stamp(seconds: i64, precision: Precision) -> Option<Stamp> {
+        Some(Stamp {
+            seconds,
+            precision,
+            day: (seconds + 8 * 3_600).div_euclid(86_400),
+            zone_known: true,
+        })
+    }
 
     fn party(publisher: u32, credits: &[u32], seconds: i64) -> Party {
         let credit = |&name: &u32| Credit {
@@ -203,16 +330,18 @@ mod tests {
         Party {
             publisher: Some(publisher),
             credits: credits.iter().map(credit).collect(),
-            stamp: Some(Stamp {
-                seconds,
-                precision: Precision::Second,
-            }),
-            embedded: false,
+            stamp: stamp(seconds, Precision::Second),
+            ..Party::default()
         }
     }
 
     fn log_odds(from: &Party, to: &Party) -> f32 {
-        weigh(from, to, None, &|_| "X", &LineageParameters::default())
+        let setting = Setting {
+            name: &|_| "X",
+            parameters: &LineageParameters::default(),
+            declared_by: BTreeMap::new(),
+        };
+        weigh(from, to, None, false, &setting)
             .iter()
             .map(|item| item.log_odds)
             .sum()
@@ -228,12 +357,79 @@ mod tests {
     #[test]
     fn time_alone_is_weak_and_dates_are_weaker() {
         let (early, late) = (party(1, &[], 0), party(2, &[], 90_000));
-        assert_eq!(log_odds(&early, &late), LineageParameters::default().time);
+        let parameters = LineageParameters::default();
+        assert_eq!(log_odds(&early, &late), parameters.time);
         let mut day = late.clone();
-        day.stamp = Some(Stamp {
-            seconds: 90_000,
-            precision: Precision::Day,
+        day.stamp = stamp(90_000, Precision::Day);
+        assert_eq!(log_odds(&early, &day), parameters.day);
+        // Midnight in Shanghai and an hour after it are one day, though in London they are not.
+        let (mut midnight, mut after) = (late.clone(), late.clone());
+        midnight.stamp = stamp(16 * 3_600, Precision::Day);
+        after.stamp = stamp(17 * 3_600, Precision::Second);
+        assert_eq!(log_odds(&midnight, &after), 0.0);
+    }
+
+    #[test]
+    fn a_stamp_far_off_or_without_its_zone_does_not_decide() {
+        let parameters = LineageParameters::default();
+        let (early, mut late) = (party(1, &[], 0), party(2, &[], 3_600));
+        if let Some(stamp) = &mut late.stamp {
+            stamp.zone_known = false;
+        }
+        assert_eq!(log_odds(&early, &late), parameters.time_zoneless);
+        assert!(parameters.time_zoneless < parameters.resolved);
+        let future = party(2, &[], 80 * 365 * 86_400);
+        assert_eq!(log_odds(&early, &future), parameters.time_beyond);
+    }
+
+    #[test]
+    fn a_by_line_of_the_other_outlet_betrays_the_copy() {
+        let (origin, mut copy) = (party(1, &[], 500), party(2, &[], 100));
+        copy.residues = vec![Residue {
+            name: 1,
+            span: Span::new(0, 9),
+        }];
+        assert!(log_odds(&origin, &copy) > 0.0);
+        assert!(log_odds(&copy, &origin) < 0.0);
+        // The own name is no trace of another.
+        let mut own = party(1, &[], 100);
+        own.residues.clone_from(&copy.residues);
+        assert_eq!(log_odds(&origin, &own), log_odds(&origin, &party(1, &[], 100)));
+    }
+
+    #[test]
+    fn our_city_fits_the_local_paper_only() {
+        let (mut local, mut portal) = (party(1, &[], 500), party(2, &[], 500));
+        local.standing = Standing {
+            calls_itself: Some(OwnWords::Paper),
+            local: Some(true),
+        };
+        portal.standing = Standing {
+            calls_itself: Some(OwnWords::Site),
+            local: Some(false),
+        };
+        let ours = Deixis {
+            words: OwnWords::Place,
+            span: Span::new(30, 36),
+        };
+        local.deixis = vec![ours];
+        portal.deixis = vec![ours];
+        assert!(log_odds(&local, &portal) > 0.0);
+        assert!(log_odds(&portal, &local) < 0.0);
+    }
+
+    #[test]
+    fn two_that_speak_in_one_name_do_not_name_each_other() {
+        let mut first = party(1, &[7], 100);
+        first.publisher = None;
+        first.own_name = Some(Residue {
+            name: 7,
+            span: Span::new(0, 9),
         });
-        assert_eq!(log_odds(&early, &day), LineageParameters::default().day);
+        let mut second = first.clone();
+        second.stamp = stamp(100, Precision::Second);
+        assert_eq!(log_odds(&first, &second), 0.0);
+        second.own_name = None;
+        assert!(log_odds(&first, &second) > 0.0);
     }
 }

@@ -1,11 +1,22 @@
 //! passages, claims and times -> directed links with evidence.
 //!
-//! For every family the signs for and against each pair of carriers are weighed as log-odds, item by item; the best
-//! pairs that make no circle become links. What the page claims and what the text shows stay apart: a claim is one
-//! item of evidence, and a named source whose text is not held becomes a ghost.
+//! For every family the signs for and against each pair of carriers are weighed as log-odds, item by item (`evidence`
+//! for pages and times, `versions` for the wording). Reports of one notice by two hands are told apart (`common`), rings
+//! of carriers that name each other are kept whole (`rings`), and of the rest the best forest becomes the links
+//! (`arborescence`, `tree`). What the page claims and what the text shows stay apart: a claim is one item of evidence,
+//! and a named source whose text is not held becomes a ghost (`ghosts`).
 
+mod arborescence;
+mod common;
+mod confidence;
 mod evidence;
+mod ghosts;
+mod party;
+mod rings;
 mod tree;
+mod versions;
 
-pub use evidence::{Credit, Party, Stamp};
-pub use tree::{Directed, Pair, direct};
+pub use evidence::names;
+pub use party::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
+pub use tree::{Directed, direct};
+pub use versions::Pair;

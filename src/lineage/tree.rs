@@ -1,21 +1,18 @@
-//! Carriers of one family -> who carried it from whom: the best pairs that make no circle.
+//! Carriers of one family -> who carried it from whom: the best forest of weighed pairs, rings and common sources apart.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{Credit, Party, weigh};
+use super::arborescence::{Weighed, best_forest};
+use super::common::{Carrier, common_source, independent};
+use super::confidence;
+use super::evidence::{Setting, credits_other, own_name, weigh};
+use super::ghosts::{CommonSources, named};
+use super::party::Party;
+use super::rings::closed_rings;
+use super::versions::{Pair, Versions, shape};
 use crate::config::LineageParameters;
-use crate::document::{Direction, Evidence, EvidenceKind, Span};
-
-/// Two carriers whose texts were compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pair {
-    /// Rank of the one.
-    pub a: u32,
-    /// Rank of the other.
-    pub b: u32,
-    /// Bytes of matching form by which their versions of the passage differ.
-    pub distance: u32,
-}
+use crate::document::{Direction, Evidence, EvidenceKind, Precision, Span};
 
 /// A link of a family.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +23,8 @@ pub struct Directed {
     pub ghost: Option<u32>,
     /// Rank of the article that carries it.
     pub to: u32,
+    /// True for a ghost that others have the passage from as well, each under a lead of its own.
+    pub common_source: bool,
     /// Whether the evidence decides.
     pub direction: Direction,
     /// 0 to 1.
@@ -38,12 +37,53 @@ pub struct Directed {
 struct Edge {
     from: u32,
     to: u32,
-    log_odds: f32,
+    resolved: bool,
+    /// False for one that is kept for the sake of rings only: the other direction is the likelier one.
+    stands: bool,
+    /// True between two versions of one report.
+    of_reports: bool,
     evidence: Vec<Evidence>,
 }
 
-/// Bytes that are added to distances before they are compared: one changed word is no sign.
-const DISTANCE_FLOOR: f32 = 30.0;
+impl Edge {
+    fn gain(&self) -> f32 {
+        self.evidence.iter().map(|item| item.log_odds).sum()
+    }
+
+    fn link(mut self, resolved: bool) -> Directed {
+        if self.evidence.is_empty() {
+            let note = "both carry the passage; nothing tells who had it first".to_owned();
+            self.evidence.push(Evidence {
+                kind: EvidenceKind::Text,
+                log_odds: 0.0,
+                span: None,
+                note,
+            });
+        }
+        let direction = if resolved {
+            Direction::Resolved
+        } else {
+            Direction::Unresolved
+        };
+        Directed {
+            from: Some(self.from),
+            ghost: None,
+            to: self.to,
+            common_source: false,
+            direction,
+            confidence: confidence::of_link(&self.evidence, direction, self.of_reports),
+            evidence: self.evidence,
+        }
+    }
+}
+
+/// A family with what is known of its carriers.
+struct Family<'a, 'n> {
+    places: BTreeMap<u32, Option<Span>>,
+    party: &'a dyn Fn(u32) -> &'n Party,
+    setting: Setting<'a, 'n>,
+    versions: Versions,
+}
 
 /// Directs the links of one family. `carriers` are ranks with the place of the passage in their records, sorted;
 /// `pairs` hold every two carriers that were compared; `party` and `name` look up what is known.
@@ -54,208 +94,198 @@ pub fn direct<'n>(
     name: &dyn Fn(u32) -> &'n str,
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
-    let places: BTreeMap<u32, Option<Span>> = carriers.iter().copied().collect();
-    let mut farthest: BTreeMap<u32, u32> = BTreeMap::new();
-    for pair in pairs {
-        for carrier in [pair.a, pair.b] {
-            let most = farthest.entry(carrier).or_default();
-            *most = (*most).max(pair.distance);
-        }
-    }
-    let mut edges: Vec<Edge> = Vec::with_capacity(pairs.len() * 2);
-    for pair in pairs {
-        for (from, to) in [(pair.a, pair.b), (pair.b, pair.a)] {
-            let at = places.get(&to).copied().flatten();
-            let mut evidence = weigh(party(from), party(to), at, name, parameters);
-            evidence.extend(nearer_text(
-                pair.distance,
-                farthest.get(&to).copied().unwrap_or(0),
-                parameters,
-            ));
-            let log_odds = evidence.iter().map(|item| item.log_odds).sum();
-            edges.push(Edge {
-                from,
-                to,
-                log_odds,
-                evidence,
-            });
-        }
-    }
-    // Strongest first; among equals the earlier carrier as the source, so that the result has one order.
-    edges.sort_by(|a, b| {
-        b.log_odds
-            .total_cmp(&a.log_odds)
-            .then((a.from, a.to).cmp(&(b.from, b.to)))
-    });
-    // For each carrier with a source: that source, or one farther up.
-    let mut sources: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut links = Vec::new();
-    for edge in edges {
-        // The receiver has no source yet, so a circle would close only where it is the root of its own source.
-        if sources.contains_key(&edge.to) || root(&mut sources, edge.from) == edge.to {
-            continue;
-        }
-        // What the signs of direction say without the likeness of the texts, which is the same in both directions.
-        let signs: f32 = edge
-            .evidence
-            .iter()
-            .filter(|item| item.kind != EvidenceKind::InheritedEdits)
-            .map(|item| item.log_odds)
-            .sum();
-        let resolved = signs >= parameters.resolved;
-        if !resolved && (edge.from > edge.to || signs < -parameters.resolved) {
-            continue;
-        }
-        sources.insert(edge.to, edge.from);
-        links.push(link(edge, resolved));
-    }
-    let held: BTreeSet<u32> = places
-        .keys()
-        .filter_map(|&carrier| party(carrier).publisher)
-        .collect();
-    for (&carrier, &at) in &places {
-        links.extend(ghosts(
-            carrier,
-            !sources.contains_key(&carrier),
-            party(carrier),
-            at,
-            &held,
+    let family = Family {
+        places: carriers.iter().copied().collect(),
+        party,
+        setting: Setting {
             name,
             parameters,
-        ));
+            declared_by: declared_by(carriers, party),
+        },
+        versions: Versions::new(pairs),
+    };
+    let mut common = CommonSources::default();
+    let mut open: Vec<&Pair> = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let (a, b) = (family.carrier(pair.a), family.carrier(pair.b));
+        match common_source(a, b, pair, name) {
+            Some((of_a, of_b)) => common.put((pair.a, of_a), (pair.b, of_b)),
+            None => open.push(pair),
+        }
     }
+    let ring = closed_rings(&family.declared(&open));
+    let edges: Vec<Edge> = open.iter().flat_map(|pair| family.edges(pair)).collect();
+    let (of_rings, edges): (Vec<Edge>, Vec<Edge>) =
+        edges.into_iter().partition(|edge| ring.contains(&edge.to));
+    let mut sources: BTreeSet<u32> = BTreeSet::new();
+    let mut links: Vec<Directed> = Vec::new();
+    for edge in family.best(edges) {
+        sources.insert(edge.to);
+        let resolved = edge.resolved;
+        links.push(edge.link(resolved));
+    }
+    let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
+    links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
+
+    let held: BTreeSet<u32> = carriers
+        .iter()
+        .filter_map(|&(carrier, _)| party(carrier).known_as())
+        .collect();
+    let is_root = |carrier: u32| !sources.contains(&carrier);
+    let mut ghosts = common.links(is_root, party, name, parameters);
+    for &(carrier, at) in carriers.iter().filter(|&&(carrier, _)| is_root(carrier)) {
+        ghosts.extend(named(carrier, party(carrier), at, &held, name, parameters));
+    }
+    let mut told: BTreeSet<(u32, Option<u32>)> = BTreeSet::new();
+    ghosts.retain(|ghost| told.insert((ghost.to, ghost.ghost)));
+    links.extend(ghosts);
     links.sort_by_key(|link| (link.to, link.from, link.ghost));
     links
 }
 
-/// The first source of `carrier`, directly or through others. `sources` lead from a carrier towards its root and are
-/// halved on the way (path halving; Tarjan and van Leeuwen 1984), so that long chains cost no more than short ones.
-fn root(sources: &mut BTreeMap<u32, u32>, carrier: u32) -> u32 {
-    let mut here = carrier;
-    while let Some(&source) = sources.get(&here) {
-        let Some(&beyond) = sources.get(&source) else {
-            return source;
-        };
-        sources.insert(here, beyond);
-        here = beyond;
+/// How many carriers declare each name as their source.
+fn declared_by<'n>(carriers: &[(u32, Option<Span>)], party: &dyn Fn(u32) -> &'n Party) -> BTreeMap<u32, u32> {
+    let mut counts = BTreeMap::new();
+    for &(carrier, _) in carriers {
+        let party = party(carrier);
+        let others = party
+            .credits
+            .iter()
+            .filter(|credit| credit.is_declaration() && Some(credit.name) != party.known_as());
+        let names: BTreeSet<u32> = others.map(|credit| credit.name).collect();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
     }
-    here
+    counts
 }
 
-fn link(edge: Edge, resolved: bool) -> Directed {
-    let mut evidence = edge.evidence;
-    if evidence.is_empty() {
-        let note = "both carry the passage; nothing tells who had it first".to_owned();
-        evidence.push(Evidence {
-            kind: EvidenceKind::Text,
-            log_odds: 0.0,
-            span: None,
-            note,
+impl<'n> Family<'_, 'n> {
+    fn carrier(&self, carrier: u32) -> Carrier<'n> {
+        Carrier {
+            party: (self.party)(carrier),
+            at: self.place(carrier),
+        }
+    }
+
+    fn place(&self, carrier: u32) -> Option<Span> {
+        self.places.get(&carrier).copied().flatten()
+    }
+
+    /// True when `to` names `from` for some of the passage.
+    fn credited(&self, from: u32, to: u32) -> bool {
+        credits_other((self.party)(from), (self.party)(to), self.place(to))
+    }
+
+    /// Who is named by whom.
+    fn declared(&self, pairs: &[&Pair]) -> Vec<(u32, u32)> {
+        pairs
+            .iter()
+            .flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)])
+            .filter(|&(from, to)| self.credited(from, to))
+            .collect()
+    }
+
+    /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the likelier direction
+    /// stands as open; of two equal ones that from the carrier of lower rank.
+    fn edges(&self, pair: &Pair) -> Vec<Edge> {
+        let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
+        let least = self.setting.parameters.resolved;
+        let weighed = [*pair, pair.turned()].map(|pair| {
+            let evidence = self.evidence(&pair);
+            (pair, confidence::signs(&evidence), evidence)
         });
-    }
-    let signs: f32 = evidence
-        .iter()
-        .filter(|item| item.kind != EvidenceKind::InheritedEdits)
-        .map(|item| item.log_odds)
-        .sum();
-    Directed {
-        from: Some(edge.from),
-        ghost: None,
-        to: edge.to,
-        direction: if resolved {
-            Direction::Resolved
-        } else {
-            Direction::Unresolved
-        },
-        confidence: probability(signs),
-        evidence,
-    }
-}
-
-/// The sources that a carrier without a source in the corpus names and whose text of the passage is not held: the
-/// first that it declares for the whole article, and those that it credits inside the passage.
-fn ghosts<'n>(
-    carrier: u32,
-    is_root: bool,
-    party: &Party,
-    at: Option<Span>,
-    held: &BTreeSet<u32>,
-    name: &dyn Fn(u32) -> &'n str,
-    parameters: &LineageParameters,
-) -> Vec<Directed> {
-    if !is_root {
-        return Vec::new();
-    }
-    let absent = |credit: &&Credit| Some(credit.name) != party.publisher && !held.contains(&credit.name);
-    let declared = party
-        .credits
-        .iter()
-        .filter(absent)
-        .find(|credit| credit.is_declaration());
-    let inside = party.credits.iter().filter(absent).filter(|credit| {
-        !credit.is_declaration()
-            && credit
-                .governed(at)
-                .is_some_and(|bytes| bytes >= parameters.ghost_bytes)
-    });
-    let mut named: BTreeSet<u32> = BTreeSet::new();
-    declared
-        .into_iter()
-        .chain(inside)
-        .filter(|credit| named.insert(credit.name))
-        .map(|credit| {
-            let note = format!(
-                "names {} as its source, whose text of the passage is not held",
-                name(credit.name)
-            );
-            let log_odds = credit.weight(parameters) / 2.0;
-            Directed {
-                from: None,
-                ghost: Some(credit.name),
-                to: carrier,
-                direction: Direction::Resolved,
-                confidence: probability(log_odds),
-                evidence: vec![Evidence {
-                    kind: credit.kind,
-                    log_odds,
-                    span: credit.span,
-                    note,
-                }],
+        let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
+        let (first, second) = (weighed[0].1, weighed[1].1);
+        let likelier = match first.total_cmp(&second) {
+            Ordering::Equal => usize::from(pair.a > pair.b),
+            Ordering::Less => 1,
+            Ordering::Greater => 0,
+        };
+        let mut edges = Vec::with_capacity(2);
+        for (index, (pair, signs, evidence)) in weighed.into_iter().enumerate() {
+            let resolved = decided && signs >= least;
+            let stands = resolved || !decided && index == likelier && (open || signs > -least);
+            // A ring is shown whole, whatever the times say.
+            if stands || self.credited(pair.a, pair.b) {
+                edges.push(Edge {
+                    from: pair.a,
+                    to: pair.b,
+                    resolved,
+                    stands,
+                    of_reports: pair.is_of_reports(),
+                    evidence,
+                });
             }
-        })
-        .collect()
-}
-
-/// How much nearer the two versions are than the farthest two that the receiver was compared in: edits that both
-/// have and others lack were inherited.
-fn nearer_text(distance: u32, farthest: u32, parameters: &LineageParameters) -> Option<Evidence> {
-    if distance >= farthest {
-        return None;
+        }
+        edges
     }
-    let ratio = (farthest as f32 + DISTANCE_FLOOR) / (distance as f32 + DISTANCE_FLOOR);
-    let log_odds = (parameters.nearer_text * ratio.ln()).min(parameters.nearer_text_cap);
-    let note = if distance == 0 {
-        "the wording is the same to the letter".to_owned()
-    } else {
-        format!("differs by {distance} bytes where another version differs by {farthest}")
-    };
-    Some(Evidence {
-        kind: EvidenceKind::InheritedEdits,
-        log_odds,
-        span: None,
-        note,
-    })
-}
 
-fn probability(log_odds: f32) -> f32 {
-    (1.0 / (1.0 + (-log_odds).exp())).clamp(0.01, 0.99)
+    /// All that bears on `pair.a` -> `pair.b`.
+    fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
+        let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
+        let parameters = self.setting.parameters;
+        let spoken = from.quotes_all_of(self.place(pair.a)) || to.quotes_all_of(self.place(pair.b));
+        let mut evidence = weigh(from, to, self.place(pair.b), spoken, &self.setting);
+        if pair.is_of_reports() {
+            evidence.extend(own_name(from, to, &self.setting));
+        }
+        evidence.extend(shape(pair, parameters));
+        let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
+        evidence.extend(self.versions.inherited(pair, &above, parameters));
+        evidence.extend(self.versions.nearer(pair, parameters));
+        evidence
+    }
+
+    /// True when `third` is known to lie further up than `carrier`: it is named by it, or appeared before it.
+    fn above(&self, third: u32, carrier: u32) -> bool {
+        if self.credited(third, carrier) {
+            return !self.credited(carrier, third);
+        }
+        let (before, after) = ((self.party)(third).stamp, (self.party)(carrier).stamp);
+        let earlier = before.zip(after).is_some_and(|(before, after)| {
+            if before.precision.min(after.precision) <= Precision::Day {
+                before.day < after.day
+            } else {
+                before.seconds < after.seconds
+            }
+        });
+        earlier && !self.credited(carrier, third)
+    }
+
+    /// The edges of the best forest.
+    fn best(&self, mut edges: Vec<Edge>) -> Vec<Edge> {
+        edges.retain(|edge| edge.stands);
+        let number: BTreeMap<u32, u32> = self.places.keys().copied().zip(0..).collect();
+        let beyond = self.places.len() as u32;
+        let of = |carrier: u32| number.get(&carrier).copied().unwrap_or(beyond);
+        let weighed: Vec<Weighed> = edges
+            .iter()
+            .map(|edge| Weighed {
+                from: of(edge.from),
+                to: of(edge.to),
+                gain: edge.gain(),
+            })
+            .collect();
+        let root_gain = -self.setting.parameters.resolved;
+        let taken: BTreeSet<usize> = best_forest(self.places.len(), &weighed, root_gain)
+            .into_iter()
+            .flatten()
+            .collect();
+        edges
+            .into_iter()
+            .enumerate()
+            .filter(|(index, _)| taken.contains(index))
+            .map(|(_, edge)| edge)
+            .collect()
+    }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::{Credit, Party, Stamp};
-    use super::{Pair, direct};
+    use super::super::party::{Credit, Party, Stamp};
+    use super::{Directed, Pair, direct};
     use crate::config::LineageParameters;
     use crate::document::{Direction, EvidenceKind, Precision};
 
@@ -272,16 +302,30 @@ mod tests {
             stamp: seconds.map(|seconds| Stamp {
                 seconds,
                 precision: Precision::Second,
+                day: seconds.div_euclid(86_400),
+                zone_known: true,
             }),
-            embedded: false,
+            ..Party::default()
         }
     }
 
     fn links(parties: &[Party], pairs: &[(u32, u32, u32)]) -> Vec<(Option<u32>, u32, Direction)> {
+        directed(parties, pairs)
+            .into_iter()
+            .map(|link| (link.from, link.to, link.direction))
+            .collect()
+    }
+
+    fn directed(parties: &[Party], pairs: &[(u32, u32, u32)]) -> Vec<Directed> {
         let carriers: Vec<_> = (0..parties.len() as u32).map(|rank| (rank, None)).collect();
         let pairs: Vec<Pair> = pairs
             .iter()
-            .map(|&(a, b, distance)| Pair { a, b, distance })
+            .map(|&(a, b, distance)| Pair {
+                a,
+                b,
+                distance,
+                ..Pair::default()
+            })
             .collect();
         direct(
             &carriers,
@@ -290,9 +334,6 @@ mod tests {
             &|_| "X",
             &LineageParameters::default(),
         )
-        .into_iter()
-        .map(|link| (link.from, link.to, link.direction))
-        .collect()
     }
 
     #[test]
@@ -335,5 +376,81 @@ mod tests {
             found,
             [(None, 0, Direction::Resolved), (Some(0), 1, Direction::Resolved)]
         );
+    }
+
+    #[test]
+    fn two_that_name_each_other_are_both_shown_and_neither_is_the_origin() {
+        let parties = [party(10, &[11], Some(0)), party(11, &[10], Some(3_600))];
+        assert_eq!(
+            links(&parties, &[(0, 1, 0)]),
+            [
+                (Some(1), 0, Direction::Unresolved),
+                (Some(0), 1, Direction::Unresolved)
+            ]
+        );
+        // A third that one of them names and that names nobody is the way out.
+        let mut third = parties.to_vec();
+        third[0].credits.extend(party(0, &[12], None).credits);
+        third.push(party(12, &[], Some(100)));
+        let found = links(&third, &[(0, 1, 0), (0, 2, 0), (1, 2, 0)]);
+        assert_eq!(
+            found,
+            [
+                (Some(2), 0, Direction::Resolved),
+                (Some(0), 1, Direction::Resolved)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_others_declare_tells_of_the_silent_copy() {
+        // No times: the page of 10 is named by 11, so 12 has it from there too.
+        let parties = [party(10, &[], None), party(11, &[10], None), party(12, &[], None)];
+        let found = links(&parties, &[(0, 1, 30), (0, 2, 30), (1, 2, 60)]);
+        assert_eq!(
+            found,
+            [
+                (Some(0), 1, Direction::Resolved),
+                (Some(0), 2, Direction::Resolved)
+            ]
+        );
+    }
+
+    #[test]
+    fn equal_times_and_dates_decide_nothing() {
+        let parties = [party(10, &[], Some(500)), party(11, &[], Some(500))];
+        assert_eq!(
+            links(&parties, &[(0, 1, 0)]),
+            [(Some(0), 1, Direction::Unresolved)]
+        );
+    }
+
+    #[test]
+    fn every_link_says_what_was_weighed() {
+        let parties = [
+            party(10, &[], None),
+            party(11, &[], None),
+            party(12, &[10], Some(3)),
+        ];
+        let found = directed(&parties, &[(0, 1, 0), (0, 2, 9), (1, 2, 9)]);
+        assert!(found.iter().all(|link| !link.evidence.is_empty()));
+        assert!(found.iter().all(|link| (0.0..1.0).contains(&link.confidence)));
+    }
+
+    #[test]
+    fn five_thousand_carriers_are_directed_in_time() {
+        let parties: Vec<Party> = (0..5_000u32)
+            .map(|rank| party(rank, &[], Some(i64::from(rank) * 60)))
+            .collect();
+        let pairs: Vec<(u32, u32, u32)> = (1..5_000u32)
+            .flat_map(|rank| [(0, rank, 60), (rank / 2, rank, 20), (rank - 1, rank, 40)])
+            .filter(|(a, b, _)| a != b)
+            .collect();
+        let mut pairs = pairs;
+        pairs.sort_unstable();
+        pairs.dedup_by_key(|pair| (pair.0, pair.1));
+        let found = links(&parties, &pairs);
+        assert_eq!(found.len(), 4_999);
+        assert!(found.iter().all(|link| link.2 == Direction::Resolved));
     }
 }

@@ -87,8 +87,8 @@ fn revised(intake: &Intake, records: &[RecordEntry]) -> BTreeMap<u32, Earlier> {
     let mut found = BTreeMap::new();
     let mut of_address: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
     for (rank, body) in (0..).zip(&intake.bodies) {
-        if body.address != 0 {
-            of_address.entry(body.address).or_default().push(rank);
+        if let Some(address) = body.party.address {
+            of_address.entry(address).or_default().push(rank);
         }
     }
     for ranks in of_address.into_values() {

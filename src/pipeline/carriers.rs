@@ -2,14 +2,16 @@
 //! direct them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
 use super::Parameters;
 use super::intake::Intake;
 use super::reuse::{Reuse, whole};
+use super::shapes;
 use crate::config::LineageParameters;
-use crate::document::{FormSpan, PassageKind, Span, Stretch};
+use crate::document::{FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 
@@ -29,12 +31,7 @@ pub struct Joint {
 }
 
 /// Nothing is known of an article that is not there.
-static UNKNOWN: Party = Party {
-    publisher: None,
-    credits: Vec::new(),
-    stamp: None,
-    embedded: false,
-};
+static UNKNOWN: LazyLock<Party> = LazyLock::new(Party::default);
 
 /// Directs the links of all families. Formulae and templates have none.
 pub fn links(
@@ -49,6 +46,7 @@ pub fn links(
             of_family.push((member.passage.x, member.passage.stretch.clone()));
         }
     }
+    let together = shapes::put_together(intake, reuse);
     let bodies = reuse
         .families
         .par_iter()
@@ -69,7 +67,7 @@ pub fn links(
             };
             FamilyLinks {
                 family: index as u32,
-                links: direct(&star, intake, reuse, parameters),
+                links: direct(&star, intake, reuse, &together, parameters),
             }
         });
     let mut links: Vec<FamilyLinks> = bodies.collect();
@@ -122,38 +120,39 @@ fn direct(
     star: &Star<'_>,
     intake: &Intake,
     reuse: &Reuse,
+    together: &[bool],
     parameters: &Parameters,
 ) -> Vec<(Directed, Option<Joint>)> {
-    let party = |rank: u32| {
-        intake
-            .bodies
-            .get(rank as usize)
-            .map_or(&UNKNOWN, |body| &body.party)
-    };
-    let carriers = star.carriers();
+    let party = |rank: u32| party_of(intake, rank);
+    let mut carriers = star.carriers();
     let of_publisher = by_publisher(&carriers, party);
-    let mut joints: BTreeMap<(u32, u32), (Stretch, u32)> = BTreeMap::new();
+    let about = |carrier: u32, place: FormSpan| intake.bodies.get(carrier as usize)?.about(place);
+    let mut joints: BTreeMap<(u32, u32), Stretch> = BTreeMap::new();
+    let mut pairs: Vec<Pair> = Vec::new();
     for (&carrier, &place) in &carriers {
         for other in compared_with(carrier, star, &carriers, reuse, &of_publisher, party(carrier)) {
-            let Some(stretch) = joint(carrier, other, place, intake, reuse) else {
+            let Some((stretch, all)) = joint(carrier, other, place, intake, reuse) else {
                 continue;
             };
+            let there = carriers.get(&other).and_then(|&place| about(other, place));
+            let one = (party(carrier), about(carrier, place));
+            if joints.contains_key(&(other, carrier))
+                || !enough(carrier, &stretch, intake, &parameters.lineage)
+                    && !lineage::names(one, (party(other), there))
+            {
+                continue;
+            }
             let distance = distance(&stretch, place);
-            joints.insert((carrier, other), (stretch, distance));
+            pairs.push(shapes::pair(carrier, other, distance, &all, intake, together));
+            joints.insert((carrier, other), stretch);
         }
     }
-    let pairs: Vec<Pair> = joints
-        .iter()
-        .map(|(&(a, b), &(_, distance))| Pair { a, b, distance })
-        .collect();
-    let about = |carrier: u32, place: FormSpan| intake.bodies.get(carrier as usize)?.about(place);
+    let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+    carriers.retain(|carrier, _| linked.contains(carrier));
     let places: Vec<_> = carriers
         .iter()
         .map(|(&carrier, &place)| (carrier, about(carrier, place)))
         .collect();
-    if !worth_linking(&joints, &places, &party, &parameters.lineage) {
-        return Vec::new();
-    }
     let name = |number: u32| intake.names.name(number);
     let directed = lineage::direct(&places, &pairs, &party, &name, &parameters.lineage);
     directed
@@ -161,8 +160,8 @@ fn direct(
         .map(|link| {
             let joint = link.from.and_then(|from| {
                 let stretch = match joints.get(&(link.to, from)) {
-                    Some((stretch, _)) => stretch.clone(),
-                    None => flipped(&joints.get(&(from, link.to))?.0),
+                    Some(stretch) => stretch.clone(),
+                    None => flipped(joints.get(&(from, link.to))?),
                 };
                 Some(Joint { stretch })
             });
@@ -171,30 +170,20 @@ fn direct(
         .collect()
 }
 
-/// True when any two carriers share enough to be linked, or one credits the page of another for the passage.
-fn worth_linking<'p>(
-    joints: &BTreeMap<(u32, u32), (Stretch, u32)>,
-    places: &[(u32, Option<Span>)],
-    party: &dyn Fn(u32) -> &'p Party,
-    parameters: &LineageParameters,
-) -> bool {
-    let publishers: BTreeSet<u32> = places
-        .iter()
-        .filter_map(|&(carrier, _)| party(carrier).publisher)
-        .collect();
-    joints
-        .values()
-        .any(|(stretch, _)| stretch.matched >= parameters.link_bytes)
-        || places.iter().any(|&(carrier, at)| {
-            let party = party(carrier);
-            let credits = party
-                .credits
-                .iter()
-                .filter(|credit| Some(credit.name) != party.publisher);
-            credits
-                .into_iter()
-                .any(|credit| publishers.contains(&credit.name) && credit.governs(at))
-        })
+fn party_of(intake: &Intake, rank: u32) -> &Party {
+    intake
+        .bodies
+        .get(rank as usize)
+        .map_or(&*UNKNOWN, |body| &body.party)
+}
+
+/// True when a stretch is long enough to be linked without a credit: as it is, or as a paragraph that stands in both.
+fn enough(carrier: u32, stretch: &Stretch, intake: &Intake, parameters: &LineageParameters) -> bool {
+    let paragraph = || {
+        let body = intake.bodies.get(carrier as usize);
+        body.is_some_and(|body| body.holds_paragraph(stretch.x, parameters.paragraph_bytes))
+    };
+    stretch.matched >= parameters.link_bytes || stretch.matched >= parameters.paragraph_bytes && paragraph()
 }
 
 /// The earlier carriers of the family that a carrier is compared with: those it was aligned with, an equal one, and
@@ -230,13 +219,19 @@ fn next_before(ranks: &[u32], rank: u32) -> Option<u32> {
     before.checked_sub(1).and_then(|last| ranks.get(last)).copied()
 }
 
-/// The stretch of two carriers that covers most of `place` in the first.
-fn joint(carrier: u32, other: u32, place: FormSpan, intake: &Intake, reuse: &Reuse) -> Option<Stretch> {
+/// The stretch of two carriers that covers most of `place` in the first, and all that they share.
+fn joint(
+    carrier: u32,
+    other: u32,
+    place: FormSpan,
+    intake: &Intake,
+    reuse: &Reuse,
+) -> Option<(Stretch, Vec<Stretch>)> {
     let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
     let (a, b) = (first(carrier), first(other));
     if a == b {
-        let length = intake.bodies.get(a as usize)?.form.len;
-        return Some(whole(length));
+        let all = whole(intake.bodies.get(a as usize)?.form.len);
+        return Some((all.clone(), vec![all]));
     }
     let stretches: Vec<Stretch> = if a > b {
         reuse.pairs.find(a, b)?.stretches.clone()
@@ -244,9 +239,10 @@ fn joint(carrier: u32, other: u32, place: FormSpan, intake: &Intake, reuse: &Reu
         reuse.pairs.find(b, a)?.stretches.iter().map(flipped).collect()
     };
     let best = stretches
-        .into_iter()
-        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
-    (2 * best.x.overlap(place) >= place.len()).then_some(best)
+        .iter()
+        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?
+        .clone();
+    (2 * best.x.overlap(place) >= place.len()).then_some((best, stretches))
 }
 
 /// Bytes by which two versions of the passage at `place` differ.
@@ -273,13 +269,9 @@ fn flipped(stretch: &Stretch) -> Stretch {
 
 /// Links of quotes: each later quote with the first one of its family.
 fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<FamilyLinks> {
-    let party = |rank: u32| {
-        intake
-            .bodies
-            .get(rank as usize)
-            .map_or(&UNKNOWN, |body| &body.party)
-    };
+    let party = |rank: u32| party_of(intake, rank);
     let name = |number: u32| intake.names.name(number);
+    let weights = parameters.lineage.of_quotes();
     let article = |quote: u32| reuse.quotes.get(quote as usize).map(|quote| quote.article);
     let mut all = Vec::new();
     for (place, (first, members)) in reuse.quote_families().into_iter().enumerate() {
@@ -297,13 +289,14 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
                 a: carrier,
                 b: holder,
                 distance: distance(stretch, stretch.x),
+                ..Pair::default()
             })
             .collect();
         let places: Vec<_> = std::iter::once(holder)
             .chain(joints.keys().copied())
             .map(|rank| (rank, None))
             .collect();
-        let links = lineage::direct(&places, &pairs, &party, &name, &parameters.lineage)
+        let links = lineage::direct(&places, &pairs, &party, &name, &weights)
             .into_iter()
             .filter(|link| link.from.is_some())
             .map(|link| {

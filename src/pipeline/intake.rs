@@ -6,16 +6,17 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::forms::{FormPlace, Forms};
+use super::parties::PartyDraft;
 use crate::boilerplate::{self, ArticleLines};
 use crate::claim::{self, OutletTable};
 use crate::config::{BoilerplateParameters, ReadParameters};
 use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, Finding, FormSpan, QuoteKind, Record,
-    RecordEntry, SourceKind, Span, Status,
+    Article, BlockKind, Claim, ClaimKind, Facts, Finding, FormSpan, QuoteKind, Record, RecordEntry,
+    SourceKind, Span, Status,
 };
 use crate::error::Result;
 use crate::events::{Progress, Step};
-use crate::lineage::{Credit, Party, Stamp};
+use crate::lineage::Party;
 use crate::normalise::Fold;
 use crate::{audit, ledger, read, segment};
 
@@ -63,8 +64,6 @@ pub struct Body {
     pub party: Party,
     /// Its quotes that are long enough: index in the record, and matching form.
     pub quotes: Vec<(u32, Box<[u8]>)>,
-    /// Hash of the page's address; 0 for none, and for an embedded article.
-    pub address: u64,
     /// Marks of its title, see [`audit::title_marks`].
     pub title_marks: u128,
     /// Hashes of the people and bodies that speak in it; sorted.
@@ -77,6 +76,15 @@ impl Body {
     /// The blocks of the record whose matching forms make up `form`.
     pub fn blocks(&self) -> impl Iterator<Item = u32> + '_ {
         self.lines.iter().map(|line| line.block)
+    }
+
+    /// True when a paragraph of at least `least` bytes lies in a stretch of the form, up to a character or two at its ends.
+    pub fn holds_paragraph(&self, place: FormSpan, least: u32) -> bool {
+        const FRINGE: u32 = 6;
+        let starts = std::iter::once(0).chain(self.lines.iter().map(|line| line.end));
+        starts.zip(&self.lines).any(|(start, line)| {
+            line.end - start >= least && place.start <= start + FRINGE && line.end <= place.end + FRINGE
+        })
     }
 
     /// About where a stretch of the form stands in the record: exact to the paragraph, and inside a paragraph in
@@ -108,7 +116,8 @@ pub struct Names {
 }
 
 impl Names {
-    fn number(&mut self, name: String) -> u32 {
+    /// The number of a name, a new one for a new name.
+    pub fn number(&mut self, name: String) -> u32 {
         if let Some(&number) = self.numbers.get(&name) {
             return number;
         }
@@ -145,9 +154,7 @@ struct Taken {
 struct Draft {
     body: Body,
     form: Vec<u8>,
-    publisher: Option<String>,
-    credits: Vec<(String, EvidenceKind, usize)>,
-    claims: Vec<Claim>,
+    party: PartyDraft,
 }
 
 /// Reads all sources, runs the stages of a record, and appends its facts to the store.
@@ -203,19 +210,7 @@ impl Intake {
                 let mut body = draft.body;
                 body.record = number;
                 body.form = places.next().unwrap_or_default();
-                body.party.publisher = draft.publisher.map(|name| self.names.number(name));
-                for (name, kind, claim) in draft.credits {
-                    let Some(claim) = draft.claims.get(claim) else {
-                        continue;
-                    };
-                    let name = self.names.number(name);
-                    body.party.credits.push(Credit {
-                        name,
-                        kind,
-                        span: claim.span,
-                        scope: scope(claim),
-                    });
-                }
+                body.party = draft.party.number(&mut self.names);
                 self.bodies.push(body);
             }
             self.records.push(record.head);
@@ -358,35 +353,10 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
             (form.len() >= QUOTE_BYTES).then(|| (index as u32, form.into_boxed_slice()))
         })
         .collect();
-    let claims: Vec<Claim> = facts
-        .attributed
-        .claims
-        .iter()
-        .filter(|claim| claim.article == article.ordinal && credit_kind(claim).is_some())
-        .cloned()
-        .collect();
-    let credits = claims
-        .iter()
-        .enumerate()
-        .filter_map(|(index, claim)| {
-            Some((
-                claim.source.clone().unwrap_or_else(|| claim.source_name.clone()),
-                credit_kind(claim)?,
-                index,
-            ))
-        })
-        .collect();
-    let stamp = article.published_at.as_ref().map(|time| Stamp {
-        seconds: time.epoch_seconds,
-        precision: time.precision,
-    });
     let host = article
         .publisher
         .clone()
         .or_else(|| host_of(facts.record.metadata.url.as_deref()?));
-    let metadata = &facts.record.metadata;
-    let address = metadata.canonical.as_deref().or(metadata.url.as_deref());
-    let address = address.filter(|_| article.ordinal == 0);
     let speaks = article
         .declared_source
         .as_deref()
@@ -404,14 +374,8 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
         hashes,
         host: host.map_or(0, |host| xxh3_64(host.as_bytes()).max(1)),
         chars,
-        party: Party {
-            publisher: None,
-            credits: Vec::new(),
-            stamp,
-            embedded: article.ordinal > 0,
-        },
+        party: Party::default(),
         quotes,
-        address: address.map_or(0, |address| xxh3_64(address.as_bytes()).max(1)),
         title_marks: article.title.as_deref().map_or(0, audit::title_marks),
         names: names_in(facts, article.ordinal),
         findings: audit::own_findings(facts, article.ordinal, voice),
@@ -419,9 +383,7 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
     Draft {
         body,
         form,
-        publisher: article.publisher.clone(),
-        credits,
-        claims,
+        party: PartyDraft::of(facts, article, outlets),
     }
 }
 
@@ -443,37 +405,6 @@ fn names_in(facts: &Facts, ordinal: u32) -> Vec<u32> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
-fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
-    let names_outlet = match claim.source_kind {
-        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
-        // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.
-        SourceKind::Unlisted => claim.kind != ClaimKind::InText,
-        SourceKind::Government => matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta),
-        _ => false,
-    };
-    if !names_outlet {
-        return None;
-    }
-    match claim.kind {
-        ClaimKind::SourceLine | ClaimKind::ClosingCredit => Some(EvidenceKind::SourceLine),
-        ClaimKind::Dateline => Some(EvidenceKind::Dateline),
-        ClaimKind::EmbeddedHeader => Some(EvidenceKind::EmbeddedHeader),
-        ClaimKind::InText => Some(EvidenceKind::InText),
-        ClaimKind::Link => Some(EvidenceKind::Link),
-        ClaimKind::Meta => Some(EvidenceKind::Meta),
-        _ => None,
-    }
-}
-
-/// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
-/// digest carry rules named `item-…`.
-fn scope(claim: &Claim) -> Option<Span> {
-    let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
-    // A cue that is followed by another one at once (据海风日报报道，据市水务局公告，…) says where all that follows is from.
-    claim.scope.filter(|scope| of_a_part && !scope.is_empty())
 }
 
 /// The host of an address, without `www.`.

@@ -12,11 +12,10 @@ use super::edits::{self, LoneQuote};
 use super::forms::Forms;
 use super::intake::{Body, Intake};
 use super::origins::{Form, Origin, Places};
+use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
-use crate::document::{
-    Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Relation, Span, Stretch,
-};
+use crate::document::{Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::Directed;
@@ -484,6 +483,7 @@ fn assemble(
             ));
         }
     }
+    relations::drop_repeated(&mut rows_of_links);
     rows_of_links.sort_by_key(|link| (link.family, link.to, link.from));
     let families = families.into_iter().map(|(_, family)| family).collect();
     Placed {
@@ -536,13 +536,9 @@ fn link_row(
     let source = link.ghost.or_else(|| party(link.from?)?.publisher);
     let same_cluster =
         |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
-    let relation = match (kind, link.from) {
-        (PassageKind::Quote, _) => Relation::Quote,
-        _ if embedded => Relation::Embedded,
-        (_, Some(from)) if same_cluster(from) => Relation::Reprint,
-        (_, None) => Relation::Reprint,
-        _ => Relation::PartialReprint,
-    };
+    let same_report = link.from.is_some_and(same_cluster);
+    let stretch = joint.as_ref().map(|joint| &joint.stretch);
+    let relation = relations::relation(kind, &link, stretch, embedded, same_report);
     Some(Link {
         family,
         from,

@@ -1,9 +1,9 @@
-//! What an export wrote, in as many lines as it wrote files.
+//! What an export wrote: a line for each file, or what stands in the one that it wrote.
 
 use std::fmt::Write;
 
 use super::text::{pad, pad_left};
-use crate::ledger::Exported;
+use crate::ledger::{Exported, ExportedGraph, ExportedProv};
 
 /// One line for each file, with its rows, and what was left out.
 pub fn exported(exported: &Exported) -> String {
@@ -11,13 +11,7 @@ pub fn exported(exported: &Exported) -> String {
     let names: Vec<String> = exported
         .files
         .iter()
-        .map(|file| {
-            exported
-                .directory
-                .join(format!("{}.jsonl", file.table))
-                .display()
-                .to_string()
-        })
+        .map(|file| exported.directory.join(&file.file).display().to_string())
         .collect();
     let columns = names
         .iter()
@@ -41,4 +35,29 @@ pub fn exported(exported: &Exported) -> String {
         );
     }
     lines
+}
+
+/// The file of a graph, and how many nodes and edges it has.
+pub fn exported_graph(exported: &ExportedGraph) -> String {
+    format!(
+        "{}: {} articles, {} named sources that are not held, {} links\n",
+        exported.file.display(),
+        exported.articles,
+        exported.ghosts,
+        exported.links
+    )
+}
+
+/// The file of PROV, and how many records of each bundle it has.
+pub fn exported_prov(exported: &ExportedProv) -> String {
+    format!(
+        "{}: {} articles\n  claimed:  {} claims, {} quotes with a speaker\n  observed: {} derivations, {} alternates \
+         (links without a direction)\n",
+        exported.file.display(),
+        exported.articles,
+        exported.claims,
+        exported.quotes,
+        exported.derivations,
+        exported.alternates
+    )
 }

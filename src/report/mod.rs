@@ -4,6 +4,7 @@ mod audit;
 mod chains;
 mod difference;
 mod exported;
+mod sources;
 mod spreadsheet;
 mod summary;
 mod text;
@@ -12,5 +13,6 @@ mod wrap;
 pub use audit::{
     Audit, Counts, Entry, Rows, RuleCount, Standing, explanation, human, rules, sarif, table, verdicts,
 };
-pub use exported::exported;
+pub use exported::{exported, exported_graph, exported_prov};
+pub use sources::sources;
 pub use summary::summary;

@@ -5,6 +5,7 @@
 mod audit;
 mod bad_input;
 mod command_lines;
+mod exports;
 mod formats;
 mod large_input;
 mod program;

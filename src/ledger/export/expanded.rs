@@ -17,6 +17,28 @@ use crate::ledger::store::Store;
 /// Records that are expanded at once.
 const BATCH: usize = 512;
 
+/// The columns of blocks, in their order.
+pub(super) const BLOCKS: [&str; 7] = [
+    "record_id",
+    "article_id",
+    "kind",
+    "start",
+    "end",
+    "start_char",
+    "end_char",
+];
+/// The columns of sentences, in their order.
+pub(super) const SENTENCES: [&str; 8] = [
+    "article_id",
+    "start",
+    "end",
+    "start_char",
+    "end_char",
+    "chain",
+    "voice",
+    "confidence",
+];
+
 /// A record to expand, with what the packed record does not know.
 struct Task {
     segment: u32,
@@ -28,7 +50,7 @@ struct Task {
     boilerplate: Vec<u32>,
 }
 
-/// blocks.jsonl: by record id, dataset, place.
+/// The blocks: by record id, dataset, place.
 pub(super) fn blocks(store: &Store, output: &mut Output) -> Result<()> {
     let failed = database::failed(&store.path);
     let mut records = store
@@ -78,7 +100,7 @@ pub(super) fn blocks(store: &Store, output: &mut Output) -> Result<()> {
     }
 }
 
-/// sentences.jsonl: by article id, place. Neighbouring articles of one record are expanded together.
+/// The sentences: by article id, place. Neighbouring articles of one record are expanded together.
 pub(super) fn sentences(store: &Store, output: &mut Output) -> Result<()> {
     let failed = database::failed(&store.path);
     let mut articles = store
@@ -131,19 +153,18 @@ fn expand(
     extent: Extent,
     write: fn(&Facts, &Task, &mut Lines),
 ) -> Result<()> {
-    let (segments, path) = (&store.segments, store.path.as_path());
-    let expanded: Vec<Lines> = batch
+    let (segments, path, form) = (&store.segments, store.path.as_path(), output.form);
+    let expanded: Vec<(Vec<u8>, u64)> = batch
         .par_iter()
         .map(|task| {
             let facts = segments.read(path, task.segment, task.place, extent)?;
-            let mut lines = Lines::default();
+            let mut lines = Lines::new(form);
             write(&facts, task, &mut lines);
-            Ok(lines)
+            Ok(lines.take())
         })
         .collect::<Result<_>>()?;
-    for lines in expanded {
-        let (bytes, rows) = lines.bytes();
-        output.lines(bytes, rows)?;
+    for (bytes, rows) in expanded {
+        output.lines(&bytes, rows)?;
     }
     Ok(())
 }

@@ -1,19 +1,27 @@
-//! The export: the tables of the export format as files of JSON lines, sorted by id, byte for byte the same for
-//! equal stores.
+//! The exports: the tables of the export format as files of JSON lines or CSV, sorted by id, and the lineage as one
+//! file of PROV-JSON, GraphML or DOT; byte for byte the same for equal stores.
 //!
 //! Rows are sorted by SQLite, which spills to the system's folder for temporary files, and blocks and sentences
 //! are expanded batch by batch, so memory does not grow with the store. Files are written under pending names and
 //! renamed when all are complete.
 
 mod expanded;
+mod graph;
 mod line;
+mod output;
+mod prov;
+mod selection;
 mod tables;
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+
+pub use self::graph::{ExportedGraph, GraphFormat};
+use self::line::{Form, Lines};
+use self::output::Output;
+pub use self::prov::ExportedProv;
+pub use self::selection::Selection;
 
 use super::database;
 use super::store::Store;
@@ -54,6 +62,8 @@ pub struct Exported {
 pub struct ExportedFile {
     /// Name of the table.
     pub table: &'static str,
+    /// Name of the file in the directory.
+    pub file: String,
     /// Lines in it.
     pub rows: u64,
     /// Size in bytes.
@@ -69,26 +79,49 @@ impl Store {
     /// [`Error::Usage`] for a name that is no table, [`Error::Io`] when a file cannot be written, [`Error::Store`] when
     /// a packed record is damaged. Then no file is replaced.
     pub fn export_jsonl(&self, directory: &Path, tables: Option<&[String]>) -> Result<Exported> {
+        self.export_tables(directory, tables, Form::Json)
+    }
+
+    /// Writes tables as `NAME.csv` for spreadsheets: the columns of [`Self::export_jsonl`] under their names, UTF-8
+    /// with a byte order mark, lines that end with CRLF, lists as JSON in one cell, null as an empty cell. Texts that
+    /// a spreadsheet would take for a formula, and texts that begin with an apostrophe, get an apostrophe in front.
+    ///
+    /// # Errors
+    /// As [`Self::export_jsonl`].
+    pub fn export_csv(&self, directory: &Path, tables: Option<&[String]>) -> Result<Exported> {
+        self.export_tables(directory, tables, Form::Csv)
+    }
+
+    fn export_tables(&self, directory: &Path, tables: Option<&[String]>, form: Form) -> Result<Exported> {
         let (chosen, left_out) = self.choose(tables)?;
-        std::fs::create_dir_all(directory).map_err(|source| Error::Io {
-            path: directory.to_owned(),
-            action: "create",
-            source,
-        })?;
+        output::make_directory(directory)?;
         let mut pending = Vec::new();
         for table in chosen {
-            let mut output = Output::create(directory, table)?;
+            let file = format!("{table}.{}", form.extension());
+            let mut output = Output::create(&directory.join(&file), form)?;
             match table {
-                "blocks" => expanded::blocks(self, &mut output)?,
-                "sentences" => expanded::sentences(self, &mut output)?,
+                "blocks" => {
+                    output.lines(&Lines::head(form, expanded::BLOCKS), 0)?;
+                    expanded::blocks(self, &mut output)?;
+                }
+                "sentences" => {
+                    output.lines(&Lines::head(form, expanded::SENTENCES), 0)?;
+                    expanded::sentences(self, &mut output)?;
+                }
                 _ => tables::write(self, table, &mut output)?,
             }
             output.flush()?;
-            pending.push(output);
+            pending.push((table, file, output));
         }
         let mut files = Vec::new();
-        for output in pending {
-            files.push(output.finish()?);
+        for (table, file, output) in pending {
+            let (rows, bytes) = output.finish()?;
+            files.push(ExportedFile {
+                table,
+                file,
+                rows,
+                bytes,
+            });
         }
         Ok(Exported {
             directory: directory.to_owned(),
@@ -120,70 +153,5 @@ impl Store {
             .into_iter()
             .partition(|table| large && EXPANDED.contains(table));
         Ok((chosen, left_out))
-    }
-}
-
-/// A file being written under a pending name; removed when dropped before [`Self::finish`].
-#[derive(Debug)]
-struct Output {
-    table: &'static str,
-    pending: PathBuf,
-    path: PathBuf,
-    file: BufWriter<File>,
-    rows: u64,
-    bytes: u64,
-}
-
-impl Output {
-    fn create(directory: &Path, table: &'static str) -> Result<Self> {
-        let path = directory.join(format!("{table}.jsonl"));
-        let pending = directory.join(format!("{table}.jsonl.pending"));
-        let file = File::create(&pending).map_err(|source| Error::Io {
-            path: pending.clone(),
-            action: "create",
-            source,
-        })?;
-        Ok(Self {
-            table,
-            pending,
-            path,
-            file: BufWriter::with_capacity(1 << 20, file),
-            rows: 0,
-            bytes: 0,
-        })
-    }
-
-    /// Adds complete lines.
-    fn lines(&mut self, lines: &[u8], rows: u64) -> Result<()> {
-        self.rows += rows;
-        self.bytes += lines.len() as u64;
-        self.file.write_all(lines).map_err(|source| self.failed(source))
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        self.file.flush().map_err(|source| self.failed(source))
-    }
-
-    fn finish(self) -> Result<ExportedFile> {
-        std::fs::rename(&self.pending, &self.path).map_err(|source| self.failed(source))?;
-        Ok(ExportedFile {
-            table: self.table,
-            rows: self.rows,
-            bytes: self.bytes,
-        })
-    }
-
-    fn failed(&self, source: std::io::Error) -> Error {
-        Error::Io {
-            path: self.path.clone(),
-            action: "write",
-            source,
-        }
-    }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.pending);
     }
 }

@@ -60,7 +60,7 @@ const FINDINGS: &str = r#"
 
 /// How a column's values are written.
 #[derive(Clone, Copy)]
-enum Form {
+enum Values {
     /// As what they are.
     Plain,
     /// A text that is JSON already.
@@ -87,26 +87,30 @@ pub(super) fn write(store: &Store, table: &str, output: &mut Output) -> Result<(
     };
     let failed = database::failed(&store.path);
     let mut statement = store.connection.prepare(sql).map_err(&failed)?;
-    let columns: Vec<(String, Form)> = statement
+    let columns: Vec<(String, Values)> = statement
         .column_names()
         .map(|name| {
-            let form = match name {
-                "edits" | "evidence" => Form::Json,
-                "representative" | "stands" => Form::Boolean,
-                _ => Form::Plain,
+            let values = match name {
+                "edits" | "evidence" => Values::Json,
+                "representative" | "stands" => Values::Boolean,
+                _ => Values::Plain,
             };
-            (name.to_owned(), form)
+            (name.to_owned(), values)
         })
         .collect();
-    let mut lines = Lines::default();
+    output.lines(
+        &Lines::head(output.form, columns.iter().map(|column| column.0.as_str())),
+        0,
+    )?;
+    let mut lines = Lines::new(output.form);
     let mut rows = statement.query([]).map_err(&failed)?;
     while let Some(row) = rows.next().map_err(&failed)? {
         lines.begin();
-        for (index, (name, form)) in columns.iter().enumerate() {
-            match (row.get_ref(index).map_err(&failed)?, form) {
-                (ValueRef::Text(text), Form::Json) => lines.json(name, &String::from_utf8_lossy(text)),
+        for (index, (name, values)) in columns.iter().enumerate() {
+            match (row.get_ref(index).map_err(&failed)?, values) {
+                (ValueRef::Text(text), Values::Json) => lines.json(name, &String::from_utf8_lossy(text)),
                 (ValueRef::Text(text), _) => lines.text(name, &String::from_utf8_lossy(text)),
-                (ValueRef::Integer(value), Form::Boolean) => {
+                (ValueRef::Integer(value), Values::Boolean) => {
                     lines.json(name, if value == 0 { "false" } else { "true" });
                 }
                 (ValueRef::Integer(value), _) => lines.integer(name, value),
@@ -116,11 +120,10 @@ pub(super) fn write(store: &Store, table: &str, output: &mut Output) -> Result<(
         }
         lines.end();
         if lines.len() >= PORTION {
-            let (bytes, rows) = lines.bytes();
-            output.lines(bytes, rows)?;
-            lines.clear();
+            let (bytes, rows) = lines.take();
+            output.lines(&bytes, rows)?;
         }
     }
-    let (bytes, rows) = lines.bytes();
-    output.lines(bytes, rows)
+    let (bytes, rows) = lines.take();
+    output.lines(&bytes, rows)
 }

@@ -1,0 +1,203 @@
+//! Two reports of one notice, statement or press conference: what they share are the words of a third, and neither
+//! carried the other.
+//!
+//! Each has a lead of its own above the shared words and names the one whose words they are; neither names the other.
+//! Its own dateline or by-line makes it plainer still. Two copies of one report share the lead as well.
+
+use super::evidence::credits_other;
+use super::party::{Attribution, Party};
+use super::versions::Pair;
+use crate::document::Span;
+
+/// A carrier with the place of the passage.
+#[derive(Clone, Copy)]
+pub struct Carrier<'p> {
+    /// What is known of it.
+    pub party: &'p Party,
+    /// About where the passage stands in its record.
+    pub at: Option<Span>,
+}
+
+/// Share of both bodies from which on two texts are copies, whatever their leads are.
+const COPY: f32 = 0.9;
+
+/// True when nothing on the pages ties the two together and both begin in their own words.
+fn apart(a: Carrier<'_>, b: Carrier<'_>, pair: &Pair) -> bool {
+    let trace = |on: &Party, of: &Party| {
+        on.residues
+            .iter()
+            .any(|residue| Some(residue.name) == of.known_as())
+    };
+    pair.own_leads
+        && pair.shares.0.min(pair.shares.1) < COPY
+        && !credits_other(a.party, b.party, b.at)
+        && !credits_other(b.party, a.party, a.at)
+        && !trace(a.party, b.party)
+        && !trace(b.party, a.party)
+}
+
+/// True when both report one thing in names of their own and nothing ties them together: time alone cannot make one a
+/// copy. What is less than half of a report may be a passage that one took into a report of its own.
+pub fn independent(a: Carrier<'_>, b: Carrier<'_>, pair: &Pair) -> bool {
+    own_names(a.party, b.party) && pair.is_of_reports() && apart(a, b, pair)
+}
+
+fn own_names(a: &Party, b: &Party) -> bool {
+    match (a.own_name, b.own_name) {
+        (Some(one), Some(other)) => one.name != other.name,
+        _ => false,
+    }
+}
+
+/// What both have the shared words from, as `a` says it and as `b` does.
+pub fn common_source<'n>(
+    a: Carrier<'_>,
+    b: Carrier<'_>,
+    pair: &Pair,
+    name: &dyn Fn(u32) -> &'n str,
+) -> Option<(Attribution, Attribution)> {
+    if !apart(a, b, pair) {
+        return None;
+    }
+    let own = own_names(a.party, b.party);
+    let (of_a, of_b) = (governing(a), governing(b));
+    let same = |one: &Attribution, other: &Attribution| {
+        one.name == other.name || one_name(name(one.name), name(other.name))
+    };
+    let pairs = of_a
+        .iter()
+        .flat_map(|one| of_b.iter().map(move |other| (one, other)))
+        .filter(|(one, other)| same(one, other))
+        // Whoever copies a report copies its cue with it; who heard the same words writes his own.
+        .filter(|(one, other)| own || !(inside(one, a.at) && inside(other, b.at)));
+    // Of several the one with the fuller name.
+    pairs
+        .max_by_key(|(one, other)| {
+            let length = name(one.name).len().max(name(other.name).len());
+            (length, std::cmp::Reverse((one.scope, other.scope)))
+        })
+        .map(|(one, other)| (*one, *other))
+}
+
+/// Part of the passage that a source must govern: scopes end with the sentence, and a statement goes on in the next one.
+const GOVERNED: usize = 4;
+
+/// Whose words the passage is, as the carrier says. A source that is cited again and again governs what its citations
+/// govern together.
+fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
+    let Some(at) = carrier.at else { return Vec::new() };
+    let all = || carrier.party.attributions.iter();
+    let governed = |name: u32| -> usize {
+        let of_name = all().filter(|attribution| attribution.name == name);
+        of_name.map(|attribution| attribution.scope.overlap(at)).sum()
+    };
+    let mut found: Vec<Attribution> = all()
+        .filter(|attribution| attribution.scope.overlap(at) > 0)
+        .filter(|attribution| GOVERNED * governed(attribution.name) >= at.len())
+        .copied()
+        .collect();
+    // Each name once, by its first words.
+    found.sort_by_key(|attribution| (attribution.name, attribution.scope));
+    found.dedup_by_key(|attribution| attribution.name);
+    found
+}
+
+fn inside(attribution: &Attribution, at: Option<Span>) -> bool {
+    matches!((attribution.span, at), (Some(cue), Some(at)) if at.contains(cue))
+}
+
+/// Bytes from which on one name may be the end of another: 省教育厅 of 广东省教育厅.
+const ENDING: usize = 9;
+
+fn one_name(one: &str, other: &str) -> bool {
+    one.len().min(other.len()) >= ENDING && (one.ends_with(other) || other.ends_with(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::party::{Attribution, Party, Residue};
+    use super::{Carrier, Pair, common_source, independent};
+    use crate::document::Span;
+
+    const NAMES: [&str; 4] = ["东江晚报", "江北广播", "江北市教育局", "市教育局"];
+
+    fn party(own: u32, body: u32) -> Party {
+        Party {
+            publisher: Some(own),
+            own_name: Some(Residue {
+                name: own,
+                span: Span::new(0, 30),
+            }),
+            attributions: vec![Attribution {
+                name: body,
+                span: Some(Span::new(80, 110)),
+                scope: Span::new(110, 400),
+            }],
+            ..Party::default()
+        }
+    }
+
+    fn pair() -> Pair {
+        Pair {
+            a: 0,
+            b: 1,
+            distance: 10,
+            shares: (0.7, 0.6),
+            own_leads: true,
+            ..Pair::default()
+        }
+    }
+
+    fn found(a: &Party, b: &Party, pair: &Pair) -> Option<u32> {
+        let at = Some(Span::new(120, 380));
+        let carrier = |party| Carrier { party, at };
+        common_source(carrier(a), carrier(b), pair, &|number| NAMES[number as usize]).map(|(one, _)| one.name)
+    }
+
+    #[test]
+    fn two_reports_of_one_notice_have_it_from_who_gave_it() {
+        assert_eq!(found(&party(0, 2), &party(1, 3), &pair()), Some(2));
+        assert_eq!(found(&party(0, 2), &party(1, 2), &pair()), Some(2));
+    }
+
+    #[test]
+    fn copies_and_those_that_name_each_other_are_no_such_two() {
+        let copied_lead = Pair {
+            own_leads: false,
+            ..pair()
+        };
+        assert_eq!(found(&party(0, 2), &party(1, 2), &copied_lead), None);
+        let mut trace = party(1, 2);
+        trace.residues = vec![Residue {
+            name: 0,
+            span: Span::new(500, 510),
+        }];
+        assert_eq!(found(&party(0, 2), &trace, &pair()), None);
+    }
+
+    #[test]
+    fn own_datelines_alone_leave_it_open() {
+        let (mut a, mut b) = (party(0, 2), party(1, 2));
+        a.attributions.clear();
+        b.attributions.clear();
+        assert_eq!(found(&a, &b, &pair()), None);
+        let silent = Party {
+            own_name: None,
+            ..b.clone()
+        };
+        let carrier = |party| Carrier { party, at: None };
+        assert!(independent(carrier(&a), carrier(&b), &pair()));
+        assert!(!independent(carrier(&a), carrier(&silent), &pair()));
+    }
+
+    #[test]
+    fn a_cue_that_both_share_was_copied_with_the_words() {
+        let (mut a, mut b) = (party(0, 2), party(1, 2));
+        (a.own_name, b.own_name) = (None, None);
+        assert_eq!(found(&a, &b, &pair()), Some(2));
+        for party in [&mut a, &mut b] {
+            party.attributions[0].span = Some(Span::new(130, 150));
+        }
+        assert_eq!(found(&a, &b, &pair()), None);
+    }
+}

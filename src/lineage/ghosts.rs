@@ -1,0 +1,121 @@
+//! Carriers without a source in the corpus -> the sources that they name and whose text is not held.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::confidence::of_ghost;
+use super::evidence::credit_weight;
+use super::party::{Attribution, Credit, Party};
+use super::tree::Directed;
+use crate::config::LineageParameters;
+use crate::document::{Direction, Evidence, EvidenceKind, Span};
+
+/// The sources that a root names and whose text of the passage is not held: the first that it declares for the whole
+/// article, and those that it credits inside the passage.
+pub fn named<'n>(
+    carrier: u32,
+    party: &Party,
+    at: Option<Span>,
+    held: &BTreeSet<u32>,
+    name: &dyn Fn(u32) -> &'n str,
+    parameters: &LineageParameters,
+) -> Vec<Directed> {
+    let absent = |credit: &&Credit| Some(credit.name) != party.publisher && !held.contains(&credit.name);
+    let declared = party
+        .credits
+        .iter()
+        .filter(absent)
+        .find(|credit| credit.is_declaration());
+    let inside = party.credits.iter().filter(absent).filter(|credit| {
+        !credit.is_declaration()
+            && credit
+                .governed(at)
+                .is_some_and(|bytes| bytes >= parameters.ghost_bytes)
+    });
+    let mut named: BTreeSet<u32> = BTreeSet::new();
+    declared
+        .into_iter()
+        .chain(inside)
+        .filter(|credit| named.insert(credit.name))
+        .map(|credit| {
+            let note = format!(
+                "names {} as its source, whose text of the passage is not held",
+                name(credit.name)
+            );
+            let log_odds = credit_weight(credit, parameters) / 2.0;
+            Directed {
+                from: None,
+                ghost: Some(credit.name),
+                to: carrier,
+                common_source: false,
+                direction: Direction::Resolved,
+                confidence: of_ghost(log_odds),
+                evidence: vec![Evidence {
+                    kind: credit.kind,
+                    log_odds,
+                    span: credit.span,
+                    note,
+                }],
+            }
+        })
+        .collect()
+}
+
+/// Carriers that were found to have the passage from one third, two by two.
+#[derive(Debug, Default)]
+pub struct CommonSources {
+    /// By carrier: what it says of the source, and with whom it has it in common.
+    of_carrier: BTreeMap<u32, (Attribution, u32)>,
+}
+
+impl CommonSources {
+    /// Takes a pair. A carrier that has passages in common with several keeps what it says to the first.
+    pub fn put(&mut self, (a, of_a): (u32, Attribution), (b, of_b): (u32, Attribution)) {
+        self.of_carrier.entry(a).or_insert((of_a, b));
+        self.of_carrier.entry(b).or_insert((of_b, a));
+    }
+
+    /// The links from the common source to the roots among the carriers. Both ends of a pair must be roots, or copies
+    /// of one would be said to have it from elsewhere.
+    pub fn links<'n>(
+        &self,
+        is_root: impl Fn(u32) -> bool,
+        party: impl Fn(u32) -> &'n Party,
+        name: &dyn Fn(u32) -> &'n str,
+        parameters: &LineageParameters,
+    ) -> Vec<Directed> {
+        let mut links = Vec::new();
+        for (&carrier, &(attribution, other)) in &self.of_carrier {
+            if !is_root(carrier) || !is_root(other) {
+                continue;
+            }
+            let source = name(attribution.name);
+            let mut evidence = vec![Evidence {
+                kind: EvidenceKind::InText,
+                log_odds: parameters.common_source,
+                span: attribution.span,
+                note: format!(
+                    "reports the words of {source}, as another carrier does under a lead of its own"
+                ),
+            }];
+            if let Some(own) = party(carrier).own_name {
+                evidence.push(Evidence {
+                    kind: EvidenceKind::Dateline,
+                    log_odds: parameters.own_name,
+                    span: Some(own.span),
+                    note: format!("speaks in its own name: {}", name(own.name)),
+                });
+            }
+            let log_odds = evidence.iter().map(|item| item.log_odds).sum();
+            links.push(Directed {
+                from: None,
+                ghost: Some(attribution.name),
+                to: carrier,
+                common_source: true,
+                direction: Direction::Resolved,
+                confidence: of_ghost(log_odds),
+                evidence,
+            });
+        }
+        links
+    }
+}

@@ -1,0 +1,156 @@
+//! What is known of a carrier beside its text: whose page it is, whom it names, whose traces it bears, when it appeared.
+//!
+//! Names are numbers of one table, so that carriers compare fast; the words behind a number are looked up for notes.
+
+use crate::document::{EvidenceKind, Precision, Span};
+
+/// What a page says about a source, as far as it bears on direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// Number of the name.
+    pub name: u32,
+    /// How it is said.
+    pub kind: EvidenceKind,
+    /// The words that say it.
+    pub span: Option<Span>,
+    /// The text that they govern; `None` governs the whole article.
+    pub scope: Option<Span>,
+}
+
+impl Credit {
+    /// True when the credit governs the whole article rather than a stretch of its text.
+    pub fn is_declaration(&self) -> bool {
+        !matches!(self.kind, EvidenceKind::InText) && self.scope.is_none()
+    }
+
+    /// True when the credit governs some of `span`.
+    pub fn governs(&self, span: Option<Span>) -> bool {
+        self.governed(span).is_none_or(|bytes| bytes > 0)
+    }
+
+    /// Bytes of `span` that the credit governs; `None` when it governs all of the article or the place is unknown.
+    pub fn governed(&self, span: Option<Span>) -> Option<usize> {
+        Some(self.scope?.overlap(span?))
+    }
+}
+
+/// When an article was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Seconds since the Unix epoch.
+    pub seconds: i64,
+    /// How precise it is. A stamp of exactly midnight is a date.
+    pub precision: Precision,
+    /// Days since the Unix epoch in the calendar of the page: 8 o'clock in Shanghai is the same day there as 7.
+    pub day: i64,
+    /// False when the page does not write its zone.
+    pub zone_known: bool,
+}
+
+/// A name of an outlet that stands on a page without saying "from": in a by-line, a copyright notice, the code of an
+/// editor. On a page of somebody else it was left there by whoever copied the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Residue {
+    /// Number of the name.
+    pub name: u32,
+    /// The words that bear it.
+    pub span: Span,
+}
+
+/// A body, person or document whose words an article reports. It is no outlet, so it tells nothing of who carried whom;
+/// that two articles report the same one tells that both may have it from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Number of the name.
+    pub name: u32,
+    /// The words that say it.
+    pub span: Option<Span>,
+    /// The text that they govern.
+    pub scope: Span,
+}
+
+/// Words that only some outlets can say of themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnWords {
+    /// 本报: a paper.
+    Paper,
+    /// 本网: a site.
+    Site,
+    /// 本台: a broadcaster.
+    Broadcaster,
+    /// 我市, 我省 …: an outlet of a place.
+    Place,
+}
+
+/// Words of deixis in the text of an article, outside of quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deixis {
+    /// Who can say them.
+    pub words: OwnWords,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// What an outlet is, as far as its name or the table of outlets tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What it calls itself: 本报, 本网 or 本台.
+    pub calls_itself: Option<OwnWords>,
+    /// True for one of a province or city, false for one of the whole country or abroad.
+    pub local: Option<bool>,
+}
+
+/// What is known of a carrier beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Party {
+    /// On whose page it stands.
+    pub publisher: Option<u32>,
+    /// In whose name its dateline or by-line speaks, when that is the publisher or nobody knows the publisher.
+    pub own_name: Option<Residue>,
+    /// What the publisher is.
+    pub standing: Standing,
+    /// Its credits, in order of the page.
+    pub credits: Vec<Credit>,
+    /// Traces of outlets other than the publisher.
+    pub residues: Vec<Residue>,
+    /// Whose words it reports.
+    pub attributions: Vec<Attribution>,
+    /// Where somebody speaks in quotation marks.
+    pub speech: Vec<Span>,
+    /// 本报, 我市 and the like in its text.
+    pub deixis: Vec<Deixis>,
+    /// When it was published.
+    pub stamp: Option<Stamp>,
+    /// True for an article inside another page.
+    pub embedded: bool,
+    /// Hash of the address of its page.
+    pub address: Option<u64>,
+    /// Hashes of the addresses that it names as those of its original, with the words that say so.
+    pub originals: Vec<(u64, Option<Span>)>,
+}
+
+impl Party {
+    /// By what name credits of others can mean this article: the publisher; where nobody knows the publisher, the name
+    /// that its own dateline or by-line speaks in.
+    pub fn known_as(&self) -> Option<u32> {
+        self.publisher.or(self.own_name.map(|own| own.name))
+    }
+
+    /// True when what stands at `at` is all but a few words inside of quotation marks: the words of somebody who speaks,
+    /// and whom more than one may have heard.
+    pub fn quotes_all_of(&self, at: Option<Span>) -> bool {
+        at.is_some_and(|at| {
+            self.speech
+                .iter()
+                .any(|speech| 10 * speech.overlap(at) >= 9 * at.len())
+        })
+    }
+
+    /// The first declaration for the whole article that names somebody else.
+    pub fn declares_another(&self) -> Option<&Credit> {
+        let own = self.known_as();
+        self.credits
+            .iter()
+            .find(|credit| credit.is_declaration() && Some(credit.name) != own)
+    }
+}

@@ -1,0 +1,261 @@
+//! What the versions of a passage tell: which is nearest, who passed edits on, which holds the other, who assembled.
+//!
+//! Nearness is the same in both directions and chooses between possible sources only. Where a third version is known
+//! to lie further up, edits tell the direction as well, as in textual criticism (Lachmann): of two versions the one
+//! whose every edit the other has lies between the other and the third.
+
+use std::collections::BTreeMap;
+
+use crate::config::LineageParameters;
+use crate::document::{Evidence, EvidenceKind};
+
+/// Two carriers whose texts were compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pair {
+    /// Rank of the one.
+    pub a: u32,
+    /// Rank of the other.
+    pub b: u32,
+    /// Bytes of matching form by which their versions of the passage differ.
+    pub distance: u32,
+    /// Share of the body of `a` that stands in `b`, and of the body of `b` that stands in `a`; zero for quotes.
+    pub shares: (f32, f32),
+    /// True when both begin with words of their own, so that what they share stands further down in both.
+    pub own_leads: bool,
+    /// Which of the two is put together from texts of several others.
+    pub assembled: (bool, bool),
+}
+
+/// Share of both bodies from which on one is a version of the other, not a passage in it.
+const REPORTS: f32 = 0.5;
+
+impl Pair {
+    /// True when the two are versions of one report.
+    pub fn is_of_reports(&self) -> bool {
+        self.shares.0.min(self.shares.1) >= REPORTS
+    }
+
+    /// The pair with `b` in the place of `a`.
+    pub fn turned(&self) -> Self {
+        Self {
+            a: self.b,
+            b: self.a,
+            shares: (self.shares.1, self.shares.0),
+            assembled: (self.assembled.1, self.assembled.0),
+            ..*self
+        }
+    }
+}
+
+/// Bytes that are added to distances before they are compared: one changed word is no sign.
+const DISTANCE_FLOOR: f32 = 30.0;
+
+/// Bytes of edits from which on a version has some of its own: 20 Han characters,
+const OWN_EDITS: f32 = 60.0;
+/// and share of what two versions differ by. Two of which both have so much were made from one, not from each other.
+const OWN_PART: f32 = 0.25;
+
+/// Distances between the versions of one family.
+#[derive(Debug, Default)]
+pub struct Versions {
+    /// For each carrier the others that it was compared with, by rank, with the distance.
+    near: BTreeMap<u32, Vec<(u32, u32)>>,
+}
+
+impl Versions {
+    /// Takes the distances of all pairs.
+    pub fn new(pairs: &[Pair]) -> Self {
+        let mut near: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        for pair in pairs {
+            near.entry(pair.a).or_default().push((pair.b, pair.distance));
+            near.entry(pair.b).or_default().push((pair.a, pair.distance));
+        }
+        for others in near.values_mut() {
+            others.sort_unstable();
+        }
+        Self { near }
+    }
+
+    fn of(&self, carrier: u32) -> &[(u32, u32)] {
+        self.near.get(&carrier).map_or(&[], Vec::as_slice)
+    }
+
+    fn between(&self, a: u32, b: u32) -> Option<u32> {
+        let others = self.of(a);
+        let at = others.binary_search_by_key(&b, |&(other, _)| other).ok()?;
+        others.get(at).map(|&(_, distance)| distance)
+    }
+
+    /// How much nearer the two versions are than the farthest two that the receiver was compared in.
+    pub fn nearer(&self, pair: &Pair, parameters: &LineageParameters) -> Option<Evidence> {
+        let farthest = self.of(pair.b).iter().map(|&(_, distance)| distance).max()?;
+        if pair.distance >= farthest {
+            return None;
+        }
+        let ratio = (farthest as f32 + DISTANCE_FLOOR) / (pair.distance as f32 + DISTANCE_FLOOR);
+        let log_odds = (parameters.nearer_text * ratio.ln()).min(parameters.nearer_text_cap);
+        let note = if pair.distance == 0 {
+            "the wording is the same to the letter".to_owned()
+        } else {
+            format!(
+                "differs by {} bytes where another version differs by {farthest}",
+                pair.distance
+            )
+        };
+        Some(Evidence {
+            kind: EvidenceKind::Text,
+            log_odds,
+            span: None,
+            note,
+        })
+    }
+
+    /// Who has edits that the other lacks, as seen from the third versions that `above` says lie further up than both:
+    /// who copies does not restore what the one before had changed. Of several third versions the one that is nearest
+    /// to both tells most.
+    pub fn inherited(
+        &self,
+        pair: &Pair,
+        above: &dyn Fn(u32) -> bool,
+        parameters: &LineageParameters,
+    ) -> Option<Evidence> {
+        let third = self
+            .of(pair.a)
+            .iter()
+            .filter(|&&(third, _)| third != pair.b && above(third))
+            .filter_map(|&(third, from_a)| Some((from_a, self.between(third, pair.b)?)))
+            .min_by_key(|&(from_a, from_b)| from_a + from_b)?;
+        // Bytes of edits that only the one and only the other has: the distances of three points of a tree to where
+        // their ways meet.
+        let (from_a, from_b, apart) = (third.0 as f32, third.1 as f32, pair.distance as f32);
+        let of_a = ((from_a + apart - from_b) / 2.0).max(0.0);
+        let of_b = ((from_b + apart - from_a) / 2.0).max(0.0);
+        let (log_odds, note) = if of_a.min(of_b) >= OWN_EDITS && of_a.min(of_b) >= OWN_PART * apart {
+            let note = format!(
+                "each has edits against an earlier version that the other lacks, {of_b:.0} bytes here and {of_a:.0} there"
+            );
+            (-parameters.siblings, note)
+        } else {
+            let ratio = (of_b + DISTANCE_FLOOR) / (of_a + DISTANCE_FLOOR);
+            let log_odds = parameters.inherited * ratio.ln();
+            let (has, lacks) = if log_odds > 0.0 {
+                (of_b, of_a)
+            } else {
+                (of_a, of_b)
+            };
+            let holder = if log_odds > 0.0 { "has" } else { "lacks" };
+            let note = format!(
+                "{holder} {has:.0} bytes of edits against an earlier version where the other way round it is {lacks:.0}"
+            );
+            let most = parameters.inherited_cap;
+            (log_odds.clamp(-most, most), note)
+        };
+        if log_odds.abs() < parameters.inherited_least {
+            return None;
+        }
+        Some(Evidence {
+            kind: EvidenceKind::InheritedEdits,
+            log_odds,
+            span: None,
+            note,
+        })
+    }
+}
+
+/// Share of a body from which on all of it stands in the other.
+const WHOLE: f32 = 0.95;
+/// Share of a body up to which the other holds just a part of it.
+const PART: f32 = 0.7;
+
+/// One text holds the other and more: the shorter one was more likely cut than the longer one padded. And: a text that
+/// is put together from several others is the one that carries.
+pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
+    let mut items = Vec::new();
+    let (of_a, of_b) = pair.shares;
+    let contained = match (of_a >= WHOLE && of_b <= PART, of_b >= WHOLE && of_a <= PART) {
+        (false, true) => Some((1.0, "all of it stands in the other, which holds more")),
+        (true, false) => Some((-1.0, "holds all of the other and more")),
+        _ => None,
+    };
+    if let Some((sign, note)) = contained {
+        items.push(Evidence {
+            kind: EvidenceKind::Containment,
+            log_odds: sign * parameters.containment,
+            span: None,
+            note: note.to_owned(),
+        });
+    }
+    let mosaic = match pair.assembled {
+        (false, true) => Some((1.0, "is put together from passages of several others")),
+        (true, false) => Some((-1.0, "the other is put together from passages of several")),
+        _ => None,
+    };
+    if let Some((sign, note)) = mosaic {
+        items.push(Evidence {
+            kind: EvidenceKind::Mosaic,
+            log_odds: sign * parameters.mosaic,
+            span: None,
+            note: note.to_owned(),
+        });
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pair, Versions, shape};
+    use crate::config::LineageParameters;
+
+    fn pair(a: u32, b: u32, distance: u32) -> Pair {
+        Pair {
+            a,
+            b,
+            distance,
+            ..Pair::default()
+        }
+    }
+
+    #[test]
+    fn who_lacks_edits_of_the_other_lies_between_it_and_the_origin() {
+        let pairs = [pair(0, 1, 200), pair(0, 2, 350), pair(1, 2, 150)];
+        let versions = Versions::new(&pairs);
+        let parameters = LineageParameters::default();
+        let log_odds = |pair: &Pair| {
+            versions
+                .inherited(pair, &|third| third == 0, &parameters)
+                .map_or(0.0, |item| item.log_odds)
+        };
+        assert!(log_odds(&pairs[2]) > 0.0);
+        assert_eq!(log_odds(&pairs[2].turned()), -log_odds(&pairs[2]));
+        // Without a version that is known to lie further up nothing is told.
+        assert!(versions.inherited(&pairs[2], &|_| false, &parameters).is_none());
+        // Two that each changed as much are from the third, and neither is from the other.
+        let siblings = Versions::new(&[pair(0, 1, 100), pair(0, 2, 100), pair(1, 2, 200)]);
+        for pair in [pair(1, 2, 200), pair(2, 1, 200)] {
+            let item = siblings.inherited(&pair, &|third| third == 0, &parameters);
+            assert!(item.is_some_and(|item| item.log_odds < 0.0));
+        }
+    }
+
+    #[test]
+    fn the_part_was_cut_from_the_whole() {
+        let parameters = LineageParameters::default();
+        let mut cut = pair(0, 1, 0);
+        cut.shares = (0.5, 1.0);
+        assert!(shape(&cut, &parameters)[0].log_odds > 0.0);
+        assert!(shape(&cut.turned(), &parameters)[0].log_odds < 0.0);
+        assert!(parameters.containment < parameters.resolved);
+        cut.shares = (0.9, 1.0);
+        assert!(shape(&cut, &parameters).is_empty());
+    }
+
+    #[test]
+    fn the_assembler_carries() {
+        let parameters = LineageParameters::default();
+        let mut mosaic = pair(0, 1, 0);
+        mosaic.assembled = (false, true);
+        assert!(shape(&mosaic, &parameters)[0].log_odds > 0.0);
+        mosaic.assembled = (true, true);
+        assert!(shape(&mosaic, &parameters).is_empty());
+    }
+}

@@ -1,0 +1,438 @@
+//! Facts of a record -> what lineage knows of an article beside its text: credits, traces, whose words it reports, 本报
+//! and 我市, times, addresses. Depends on the record alone.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::intake::Names;
+use crate::claim::OutletTable;
+use crate::document::{
+    Article, Block, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, PartKind, Precision, QuoteKind,
+    SourceKind, Span, Timestamp,
+};
+use crate::lineage::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
+
+/// A party whose names are not numbers yet.
+#[derive(Debug, Default)]
+pub struct PartyDraft {
+    publisher: Option<String>,
+    own_name: Option<(String, Span)>,
+    credits: Vec<(String, EvidenceKind, Option<Span>, Option<Span>)>,
+    residues: Vec<(String, Span)>,
+    attributions: Vec<(String, Option<Span>, Span)>,
+    party: Party,
+}
+
+impl PartyDraft {
+    /// Takes what the facts tell of one article.
+    pub fn of(facts: &Facts, article: &Article, outlets: &OutletTable) -> Self {
+        let text = facts.record.text.as_str();
+        let claims = || {
+            let all = facts.attributed.claims.iter();
+            all.filter(|claim| claim.article == article.ordinal)
+        };
+        let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+        let credits = claims()
+            .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
+            .collect();
+        let attributions = claims()
+            .filter(|claim| reports_words(claim))
+            .filter_map(|claim| Some((name(claim), claim.span, claim.scope?)))
+            .collect();
+        let reporters = reporters(facts, article, outlets);
+        let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
+        let mut residues = reporters;
+        residues.extend(rights(facts, article, outlets));
+        residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
+        let metadata = &facts.record.metadata;
+        let mut originals: Vec<(u64, Option<Span>)> = claims()
+            .filter(|claim| claim.kind == ClaimKind::Link)
+            .map(|claim| (address(&claim.source_name), claim.span))
+            .collect();
+        originals.extend(metadata.source_link.as_deref().map(|link| (address(link), None)));
+        let own_address = metadata.url.as_deref().map(address);
+        if article.ordinal == 0 {
+            // A canonical address elsewhere says whose text the page shows.
+            originals.extend(metadata.canonical.as_deref().map(|link| (address(link), None)));
+        }
+        originals.retain(|&(original, _)| Some(original) != own_address);
+        Self {
+            publisher: article.publisher.clone(),
+            own_name,
+            credits,
+            residues,
+            attributions,
+            party: Party {
+                standing: standing(article.publisher.as_deref(), outlets),
+                speech: speech(facts, article),
+                deixis: deixis(facts, article),
+                stamp: article.published_at.as_ref().map(stamp),
+                embedded: article.ordinal > 0,
+                address: own_address.filter(|_| article.ordinal == 0),
+                originals,
+                ..Party::default()
+            },
+        }
+    }
+
+    /// The party, with `names` giving the numbers.
+    pub fn number(self, names: &mut Names) -> Party {
+        let mut party = self.party;
+        party.publisher = self.publisher.map(|name| names.number(name));
+        party.own_name = self.own_name.map(|(name, span)| Residue {
+            name: names.number(name),
+            span,
+        });
+        for (name, kind, span, scope) in self.credits {
+            let name = names.number(name);
+            party.credits.push(Credit {
+                name,
+                kind,
+                span,
+                scope,
+            });
+        }
+        for (name, span) in self.residues {
+            let name = names.number(name);
+            party.residues.push(Residue { name, span });
+        }
+        for (name, span, scope) in self.attributions {
+            let name = names.number(name);
+            party.attributions.push(Attribution { name, span, scope });
+        }
+        party
+    }
+}
+
+/// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
+fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
+    let names_outlet = match claim.source_kind {
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
+        // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.
+        SourceKind::Unlisted => claim.kind != ClaimKind::InText,
+        SourceKind::Government => matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta),
+        _ => false,
+    };
+    if !names_outlet {
+        return None;
+    }
+    match claim.kind {
+        ClaimKind::SourceLine | ClaimKind::ClosingCredit => Some(EvidenceKind::SourceLine),
+        ClaimKind::Dateline => Some(EvidenceKind::Dateline),
+        ClaimKind::EmbeddedHeader => Some(EvidenceKind::EmbeddedHeader),
+        ClaimKind::InText => Some(EvidenceKind::InText),
+        ClaimKind::Link => Some(EvidenceKind::Link),
+        ClaimKind::Meta => Some(EvidenceKind::Meta),
+        _ => None,
+    }
+}
+
+/// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
+/// digest carry rules named `item-…`.
+fn scope(claim: &Claim) -> Option<Span> {
+    let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
+    // A cue that is followed by another one at once (据海风日报报道，据市水务局公告，…) says where all that follows is from.
+    claim.scope.filter(|scope| of_a_part && !scope.is_empty())
+}
+
+/// True for a claim in the text whose source speaks, decides or gives notice, and is no outlet. An unlisted name in the
+/// text is mostly a company.
+fn reports_words(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::InText
+        && matches!(
+            claim.source_kind,
+            SourceKind::Government
+                | SourceKind::PressConference
+                | SourceKind::Meeting
+                | SourceKind::Person
+                | SourceKind::Document
+                | SourceKind::Website
+                | SourceKind::Platform
+                | SourceKind::Unlisted
+        )
+}
+
+/// In whose name a page speaks: its publisher's when its dateline or a by-line says so; where the publisher is unknown,
+/// that of the first of them. 据某社电 speaks of another.
+fn own_name<'a>(
+    publisher: Option<&str>,
+    claims: impl Iterator<Item = &'a Claim>,
+    reporters: &[(String, Span)],
+    text: &str,
+) -> Option<(String, Span)> {
+    let datelines = claims
+        .filter(|claim| claim.kind == ClaimKind::Dateline && claim.rule == "dateline")
+        .filter_map(|claim| {
+            let span = claim.span?;
+            let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+            let relayed = span.of(text).trim_start_matches(['(', '（']).starts_with('据');
+            (!relayed).then_some((name, span))
+        });
+    datelines
+        .chain(reporters.iter().cloned())
+        .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
+}
+
+fn canonical(name: &str, outlets: &OutletTable) -> String {
+    outlets
+        .resolve(name)
+        .map_or_else(|| name.to_owned(), |outlet| outlet.canonical)
+}
+
+/// The outlets of the reporters that by-lines and datelines name.
+fn reporters(facts: &Facts, article: &Article, outlets: &OutletTable) -> Vec<(String, Span)> {
+    let text = facts.record.text.as_str();
+    let lines = facts.attributed.segmentation.blocks.iter().filter(|block| {
+        block.article.unwrap_or(0) == article.ordinal
+            && matches!(block.kind, BlockKind::Byline | BlockKind::Dateline)
+    });
+    let named = |block: &Block| {
+        let name = reporters_outlet(block.span.of(text))?;
+        Some((canonical(name, outlets), block.span))
+    };
+    lines.filter_map(named).collect()
+}
+
+/// The outlets that copyright notices and editors' codes of the page belong to.
+fn rights(facts: &Facts, article: &Article, outlets: &OutletTable) -> Vec<(String, Span)> {
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let own = |block: &Block| block.article.unwrap_or(0) == article.ordinal;
+    let mut found: Vec<(String, Span)> = Vec::new();
+    for block in segmentation.blocks.iter().filter(|&block| own(block)) {
+        if block.kind == BlockKind::Disclaimer {
+            let holders = rights_holders(block.span.of(text));
+            found.extend(holders.map(|name| (canonical(name, outlets), block.span)));
+        }
+    }
+    let codes = segmentation.parts.iter().filter(|part| {
+        let block = segmentation.blocks.get(part.block as usize);
+        part.kind == PartKind::StaffCode && block.is_some_and(own)
+    });
+    for part in codes {
+        if let Some(portal) = portal_of_code(part.span.of(text)) {
+            found.push((canonical(portal, outlets), part.span));
+        }
+    }
+    found.dedup_by(|later, earlier| later.0 == earlier.0);
+    found
+}
+
+/// Characters of a name that precedes 记者; longer runs are sentences.
+const LONGEST_NAME: usize = 16;
+
+/// 某报记者 张三: the outlet before the word. 本报记者 names nobody.
+fn reporters_outlet(words: &str) -> Option<&str> {
+    let (before, _) = words.split_once("记者").or_else(|| words.split_once("記者"))?;
+    let marks = ['》', '”', '·', '丨', '|', ' '];
+    let mut before = before.trim_end_matches(marks);
+    for grade in ["见习", "实习", "特约", "特派", "首席", "全媒体", "文字"] {
+        before = before.strip_suffix(grade).unwrap_or(before);
+    }
+    before = before.trim_end_matches(marks);
+    let of_name = |character: char| character.is_alphanumeric();
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|&(_, character)| of_name(character))
+        .last()
+        .map(|(start, _)| start)?;
+    let name = before.get(start..)?;
+    let length = name.chars().count();
+    let own = ["本报", "本网", "本台", "本刊", "本社"];
+    ((2..=LONGEST_NAME).contains(&length) && !own.iter().any(|own| name.ends_with(own))).then_some(name)
+}
+
+/// Words of copyright notices before the name of whose the text is.
+const RIGHTS: &[&str] = &[
+    "版权均属",
+    "版权归",
+    "版权属",
+    "注明“来源：",
+    "注明\"来源:",
+    "注明“来源:",
+    "注明来源：",
+    "本文来自",
+    "Copyright ",
+    "copyright ",
+    "© ",
+];
+
+/// Who is named as the holder of the rights: the name after each of those words.
+fn rights_holders(words: &str) -> impl Iterator<Item = &str> {
+    const ENDS: &[char] = &[
+        '，', ',', '。', '；', ';', '”', '"', '）', ')', '(', '（', '.', '、', '!', '！', '\n',
+    ];
+    RIGHTS.iter().filter_map(move |cue| {
+        let (_, rest) = words.split_once(cue)?;
+        let name = rest.split(ENDS).next()?;
+        let name = name.trim_matches(['“', '《', '》', '：', ':', ' ']);
+        let name = name.strip_prefix('于').unwrap_or(name);
+        let name = name.strip_suffix("所有").unwrap_or(name).trim();
+        (2..=LONGEST_NAME).contains(&name.chars().count()).then_some(name)
+    })
+}
+
+/// Portals number their editors, each in its own way: SN240, _NBJ11331, PK155, HN666, DF064.
+fn portal_of_code(code: &str) -> Option<&'static str> {
+    let letters: String = code
+        .trim_start_matches('_')
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect();
+    if code.starts_with('_') {
+        return letters.starts_with('N').then_some("网易");
+    }
+    Some(match letters.as_str() {
+        "SN" | "SF" => "新浪新闻",
+        "NBJ" => "网易",
+        "PK" => "凤凰网",
+        "HN" => "和讯网",
+        "DF" => "东方财富网",
+        _ => return None,
+    })
+}
+
+/// Where somebody speaks in quotation marks, from a short sentence on.
+fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
+    const SHORTEST: usize = 36;
+    let quotes = facts.attributed.segmentation.quotes.iter();
+    quotes
+        .filter(|quote| quote.article == article.ordinal && quote.kind == QuoteKind::Speech)
+        .map(|quote| quote.span)
+        .filter(|span| span.len() >= SHORTEST)
+        .collect()
+}
+
+/// 本报, 我市 and the like in the paragraphs, outside of quotation marks.
+fn deixis(facts: &Facts, article: &Article) -> Vec<Deixis> {
+    const WORDS: &[(&str, OwnWords)] = &[
+        ("本报", OwnWords::Paper),
+        ("本网", OwnWords::Site),
+        ("本台", OwnWords::Broadcaster),
+        ("我市", OwnWords::Place),
+        ("我省", OwnWords::Place),
+        ("我县", OwnWords::Place),
+        ("我区", OwnWords::Place),
+    ];
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let quoted = |span: Span| segmentation.quotes.iter().any(|quote| quote.span.contains(span));
+    let mut found = Vec::new();
+    let paragraphs = segmentation
+        .blocks
+        .iter()
+        .filter(|block| block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph);
+    for block in paragraphs {
+        let words = block.span.of(text);
+        // Both beginnings are rare in print.
+        for (at, _) in words.match_indices(['本', '我']) {
+            let rest = words.get(at..).unwrap_or("");
+            if let Some(&(word, says)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
+                let start = block.span.start as usize + at;
+                let span = Span::new(start, start + word.len());
+                if !quoted(span) {
+                    found.push(Deixis { words: says, span });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What an outlet calls itself, by the end of its name, and whether it is one of a place.
+fn standing(publisher: Option<&str>, outlets: &OutletTable) -> Standing {
+    let Some(name) = publisher else {
+        return Standing::default();
+    };
+    let ends = |with: &[&str]| with.iter().any(|end| name.ends_with(end));
+    let calls_itself = if ends(&["报"]) {
+        Some(OwnWords::Paper)
+    } else if ends(&["网", "在线"]) {
+        Some(OwnWords::Site)
+    } else if ends(&["台", "广播", "卫视"]) {
+        Some(OwnWords::Broadcaster)
+    } else {
+        None
+    };
+    let local = outlets.is_local(name);
+    Standing { calls_itself, local }
+}
+
+/// Midnight to the second is how a date without a time is written down.
+fn stamp(time: &Timestamp) -> Stamp {
+    let date_only = time.rfc3339.get(11..19) == Some("00:00:00");
+    Stamp {
+        seconds: time.epoch_seconds,
+        precision: if date_only {
+            time.precision.min(Precision::Day)
+        } else {
+            time.precision
+        },
+        day: (time.epoch_seconds + offset(&time.rfc3339)).div_euclid(86_400),
+        zone_known: !time.zone_assumed,
+    }
+}
+
+/// Seconds by which the clock of an RFC 3339 time is ahead of the meridian.
+fn offset(rfc3339: &str) -> i64 {
+    let zone = || {
+        let tail = rfc3339.get(19..)?;
+        let at = tail.find(['+', '-'])?;
+        let (sign, clock) = (tail.get(at..=at)?, tail.get(at + 1..)?);
+        let (hours, minutes) = clock.split_once(':')?;
+        let seconds = hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60;
+        Some(if sign == "-" { -seconds } else { seconds })
+    };
+    zone().unwrap_or(0)
+}
+
+/// An address as a number: without its scheme, `www.`, mobile host, fragment and last slash.
+fn address(url: &str) -> u64 {
+    let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches('/');
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    xxh3_64(rest.to_ascii_lowercase().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, offset, portal_of_code, reporters_outlet, rights_holders};
+
+    #[test]
+    fn the_outlet_stands_before_its_reporter() {
+        assert_eq!(reporters_outlet("（东江晚报记者 李一 王二）"), Some("东江晚报"));
+        assert_eq!(reporters_outlet("文/《江北周刊》见习记者 李一"), Some("江北周刊"));
+        assert_eq!(reporters_outlet("本报记者 李一 江北报道"), None);
+        assert_eq!(reporters_outlet("记者 李一"), None);
+    }
+
+    #[test]
+    fn copyright_notices_name_their_outlet() {
+        let notice = "凡本网注明“来源：东江晚报”的作品，版权均属于东江晚报，未经授权不得转载。";
+        assert!(rights_holders(notice).all(|name| name == "东江晚报"));
+        assert_eq!(rights_holders(notice).count(), 2);
+        assert_eq!(
+            rights_holders("Copyright River Times. All rights reserved.").next(),
+            Some("River Times")
+        );
+        assert_eq!(rights_holders("未经授权不得转载").count(), 0);
+    }
+
+    #[test]
+    fn codes_of_editors_belong_to_their_portals() {
+        assert_eq!(portal_of_code("SN123"), Some("新浪新闻"));
+        assert_eq!(portal_of_code("_NT9999"), Some("网易"));
+        assert_eq!(portal_of_code("XY1"), None);
+    }
+
+    #[test]
+    fn addresses_and_zones_are_read() {
+        assert_eq!(
+            address("https://www.example.com/a/1.html#top"),
+            address("http://example.com/a/1.html/")
+        );
+        assert_eq!(offset("2024-05-01T00:00:00+08:00"), 28_800);
+        assert_eq!(offset("2024-05-01T00:00:00.5-03:30"), -12_600);
+        assert_eq!(offset("2024-05-01T00:00:00Z"), 0);
+    }
+}

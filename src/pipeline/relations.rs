@@ -1,0 +1,117 @@
+//! Links -> how each was carried, and quotes that need no link of their own because the text around them was carried.
+
+use std::collections::HashMap;
+
+use crate::document::{Link, PassageKind, Relation, Side, Stretch};
+use crate::lineage::Directed;
+
+/// Share of the longer side that is equal, below which a passage was put in other words: each clause was touched.
+const REWRITTEN: f64 = 0.5;
+
+/// How a link of a family of `kind` was carried. `embedded` when the receiver stands inside another page, `same_report`
+/// when both articles are copies of one.
+pub fn relation(
+    kind: PassageKind,
+    link: &Directed,
+    joint: Option<&Stretch>,
+    embedded: bool,
+    same_report: bool,
+) -> Relation {
+    let rewritten = joint.is_some_and(|stretch| {
+        let longer = stretch.x.len().max(stretch.y.len()).max(1);
+        f64::from(stretch.matched) < REWRITTEN * f64::from(longer)
+    });
+    match kind {
+        _ if link.common_source => Relation::CommonSource,
+        PassageKind::Quote => Relation::Quote,
+        _ if embedded => Relation::Embedded,
+        _ if link.from.is_none() || same_report => Relation::Reprint,
+        _ if rewritten => Relation::Rewrite,
+        _ => Relation::PartialReprint,
+    }
+}
+
+/// Drops the links of quotes between two articles that are linked by text which holds the quote on both sides, and what
+/// is linked twice: the same spans of the same two articles in another family.
+pub fn drop_repeated(links: &mut Vec<Link>) {
+    let mut bodies: HashMap<(u32, u32), Vec<(Side, Side)>> = HashMap::new();
+    for link in links.iter().filter(|link| link.relation != Relation::Quote) {
+        if let Some(from) = link.from {
+            let sides = (from.min(link.to), from.max(link.to));
+            bodies
+                .entry((sides.0.article, sides.1.article))
+                .or_default()
+                .push(sides);
+        }
+    }
+    let holds = |outer: Side, inner: Side| outer.span.contains(inner.span);
+    links.retain(|link| {
+        let Some(from) = link.from.filter(|_| link.relation == Relation::Quote) else {
+            return true;
+        };
+        let (one, other) = (from.min(link.to), from.max(link.to));
+        let around = bodies
+            .get(&(one.article, other.article))
+            .map_or(&[][..], Vec::as_slice);
+        !around.iter().any(|&(a, b)| holds(a, one) && holds(b, other))
+    });
+    // Of links that say the same the surest stays; of equals the one of the first family.
+    let mut best: HashMap<(Option<Side>, Side), (usize, f32)> = HashMap::new();
+    for (index, link) in links.iter().enumerate().filter(|(_, link)| link.from.is_some()) {
+        let kept = best
+            .entry((link.from, link.to))
+            .or_insert((index, link.confidence));
+        if link.confidence > kept.1 {
+            *kept = (index, link.confidence);
+        }
+    }
+    let mut index = 0;
+    links.retain(|link| {
+        let here = index;
+        index += 1;
+        best.get(&(link.from, link.to)).is_none_or(|kept| kept.0 == here)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drop_repeated;
+    use crate::document::{Direction, Link, Relation, Side, Span};
+
+    fn link(family: u32, relation: Relation, from: (u32, usize, usize), to: (u32, usize, usize)) -> Link {
+        let side = |(article, start, end)| Side {
+            article,
+            span: Span::new(start, end),
+        };
+        Link {
+            family,
+            from: Some(side(from)),
+            from_source: None,
+            to: side(to),
+            relation,
+            direction: Direction::Resolved,
+            confidence: 0.8,
+            evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_quote_inside_carried_text_has_no_link_of_its_own() {
+        let body = link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
+        let inside = link(1, Relation::Quote, (2, 100, 160), (1, 50, 110));
+        let outside = link(2, Relation::Quote, (1, 400, 460), (2, 500, 560));
+        let mut links = vec![body.clone(), inside, outside.clone()];
+        drop_repeated(&mut links);
+        assert_eq!(links, [body, outside]);
+    }
+
+    #[test]
+    fn what_two_families_say_alike_is_said_once() {
+        let one = link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
+        let mut again = link(1, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
+        again.confidence = 0.9;
+        let mut links = vec![one, again.clone()];
+        drop_repeated(&mut links);
+        assert_eq!(links, [again]);
+    }
+}

@@ -1,0 +1,148 @@
+//! Aligned pairs -> what the shape of what they share tells lineage: shares of both bodies, leads of their own, and who
+//! is put together from several others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::intake::Intake;
+use super::reuse::Reuse;
+use crate::document::{FormSpan, PassageKind, Stretch};
+use crate::lineage::Pair;
+
+/// Bytes of a body in which its lead stands: 30 Han characters, the least that says what happened.
+const LEAD: u32 = 90;
+/// Share of a body from which on one other is its source and not one of several.
+const MOST_OF_IT: f32 = 0.6;
+/// Share of a body that passages of others make up when it is put together from them.
+const PUT_TOGETHER: f32 = 0.7;
+
+/// The pair of `a` and `b` with what all their stretches (`x` being `a`) tell.
+pub fn pair(
+    a: u32,
+    b: u32,
+    distance: u32,
+    stretches: &[Stretch],
+    intake: &Intake,
+    together: &[bool],
+) -> Pair {
+    let length = |article: u32| {
+        intake
+            .bodies
+            .get(article as usize)
+            .map_or(0, |body| body.form.len)
+    };
+    let (of_a, of_b) = (length(a), length(b));
+    let matched: u32 = stretches.iter().map(|stretch| stretch.matched).sum();
+    let share = |length: u32| (matched as f32 / length.max(1) as f32).min(1.0);
+    let is_together = |article: u32| together.get(article as usize).copied().unwrap_or(false);
+    Pair {
+        a,
+        b,
+        distance,
+        shares: (share(of_a), share(of_b)),
+        own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),
+        assembled: (is_together(a), is_together(b)),
+    }
+}
+
+/// True when less than half of the lead of a body of `length` bytes stands in the other.
+fn own_lead(length: u32, stretches: &[Stretch], on_y: bool) -> bool {
+    let lead = FormSpan {
+        start: 0,
+        end: LEAD.min(length),
+    };
+    let shared: u32 = stretches
+        .iter()
+        .map(|stretch| {
+            let whole = if on_y { stretch.y } else { stretch.x };
+            let gaps = stretch.gaps.iter().map(|gap| if on_y { gap.y } else { gap.x });
+            let differing: u32 = gaps.map(|gap| gap.overlap(lead)).sum();
+            whole.overlap(lead).saturating_sub(differing)
+        })
+        .sum();
+    2 * shared < lead.len()
+}
+
+/// For each article whether its body is made up of passages that stand in several others, none of which holds most of
+/// it, and it names several sources. Copies of one report count as one.
+pub fn put_together(intake: &Intake, reuse: &Reuse) -> Vec<bool> {
+    let mut shared: BTreeMap<u32, Vec<(u32, FormSpan)>> = BTreeMap::new();
+    let centre = |article: u32| reuse.centre_of.get(article as usize).copied().unwrap_or(article);
+    for member in &reuse.passages {
+        if member.passage.kind == PassageKind::Body {
+            let (x, y) = (member.passage.x, member.passage.y);
+            let stretch = &member.passage.stretch;
+            shared.entry(x).or_default().push((centre(y), stretch.x));
+            shared.entry(y).or_default().push((centre(x), stretch.y));
+        }
+    }
+    let mut together = vec![false; intake.bodies.len()];
+    for (article, places) in shared {
+        let Some(body) = intake.bodies.get(article as usize) else {
+            continue;
+        };
+        let share = |places: &mut Vec<FormSpan>| covered(places) as f32 / body.form.len.max(1) as f32;
+        let mut of_others: BTreeMap<u32, Vec<FormSpan>> = BTreeMap::new();
+        for &(other, place) in &places {
+            of_others.entry(other).or_default().push(place);
+        }
+        let none_holds_most =
+            of_others.len() > 1 && of_others.values_mut().all(|places| share(places) < MOST_OF_IT);
+        let mut all: Vec<FormSpan> = places.into_iter().map(|(_, place)| place).collect();
+        // Passages of a report also stand apart in several that took them. Who assembles names more than one source.
+        let names: BTreeSet<u32> = body.party.credits.iter().map(|credit| credit.name).collect();
+        if let Some(flag) = together.get_mut(article as usize) {
+            *flag = names.len() > 1 && none_holds_most && share(&mut all) >= PUT_TOGETHER;
+        }
+    }
+    together
+}
+
+/// Bytes that lie in any of `places`.
+fn covered(places: &mut [FormSpan]) -> u32 {
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    let (mut bytes, mut reached) = (0, 0);
+    for place in places {
+        bytes += place.end.saturating_sub(place.start.max(reached));
+        reached = reached.max(place.end);
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{covered, own_lead};
+    use crate::document::{FormSpan, Gap, Stretch};
+
+    fn span(start: u32, end: u32) -> FormSpan {
+        FormSpan { start, end }
+    }
+
+    fn stretch(x: FormSpan, y: FormSpan, gaps: Vec<Gap>) -> Stretch {
+        Stretch {
+            x,
+            y,
+            matched: x.len(),
+            longest: x.len(),
+            gaps,
+        }
+    }
+
+    #[test]
+    fn a_lead_is_its_own_where_the_other_lacks_it() {
+        let below = stretch(span(120, 500), span(0, 380), Vec::new());
+        assert!(own_lead(800, std::slice::from_ref(&below), false));
+        assert!(!own_lead(380, &[below], true));
+        // A stretch that reaches over the lead without agreeing in it does not share it.
+        let gap = Gap {
+            x: span(3, 84),
+            y: span(3, 90),
+        };
+        let over = stretch(span(0, 500), span(0, 506), vec![gap]);
+        assert!(own_lead(800, &[over], false));
+    }
+
+    #[test]
+    fn overlapping_places_count_once() {
+        assert_eq!(covered(&mut [span(5, 9), span(0, 6), span(20, 22)]), 11);
+    }
+}
