@@ -5,6 +5,7 @@ pub mod document;
 pub mod config;
 pub mod error;
 pub mod events;
+pub mod nearest;
 pub mod scratch;
 pub mod word_list;
 

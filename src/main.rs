@@ -16,6 +16,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     match cli::run(cli::Arguments::parse()) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Denied(message)) => complain(&message, 1),
         Ok(Outcome::TooManyUnreadable(message)) => complain(&message, 3),
         // Whoever reads our output may stop when they have seen enough.
         Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@
 //! carry with their edits, and the claims on both sides. Each rule says one thing; a wrong accusation is worse than a
 //! missed one, so a rule that is in doubt keeps silent or speaks as information.
 
+mod allowances;
 mod catalogue;
 mod changes;
 mod credits;
@@ -22,6 +23,7 @@ mod times;
 
 use crate::document::{Facts, Finding};
 
+pub use allowances::{Allowance, Scope};
 pub use catalogue::{CATALOGUE, Description, describe};
 pub use credits::Named;
 pub use likeness::{marks_are_alike, title_marks, titles_are_alike};

@@ -3,6 +3,7 @@
 //! Arguments come in as typed structs; what a command has to say goes to standard output, and what went wrong
 //! comes back as an error for `main` to put on standard error in one line.
 
+mod audit;
 mod completions;
 mod explain;
 mod export;
@@ -20,11 +21,13 @@ const EXAMPLES: &str = "\
 Examples:
   suyuan scan pages/
   suyuan scan crawl.jsonl.gz --store news.suyuan
+  suyuan audit --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
   suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
   suyuan explain thepaper_16257391 163_GTIA62QH
 
-Exit codes: 0 done; 2 failed; 3 done, but too many records could not be read (--max-unreadable).";
+Exit codes: 0 done; 1 done, and the audit found what is denied (--deny); 2 failed; 3 done, but too
+many records could not be read (--max-unreadable).";
 
 /// Finds which articles of a scraped news corpus are the same report, which passages and quotes stand in several
 /// of them, and where each was carried from.
@@ -39,6 +42,8 @@ pub struct Arguments {
 enum Command {
     /// Read a corpus, find copies, passages, quotes and where they came from, and write the store
     Scan(Box<scan::Arguments>),
+    /// Show what is wrong with the credits of a corpus, and keep what auditors decide
+    Audit(Box<audit::Arguments>),
     /// Write what a store knows as files: tables (jsonl, csv), provenance (prov), graphs (graphml, dot)
     Export(export::Arguments),
     /// Count the carriers of a family or an article, and the independent sources behind them
@@ -58,12 +63,15 @@ pub enum Outcome {
     Done,
     /// The work is done, but more of the input than the user allows could not be read; says so in one line.
     TooManyUnreadable(String),
+    /// The work is done, and the audit found what the user denies; says so in one line.
+    Denied(String),
 }
 
 /// Runs the command that was typed.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Scan(arguments) => scan::run(*arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

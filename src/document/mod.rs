@@ -25,6 +25,6 @@ pub use reuse::{Cluster, ClusterMember, Edit, Evidence, Link, Passage, Side};
 pub use span::{CharIndex, Span};
 pub use time::{Precision, Timestamp};
 pub use vocabulary::{
-    BlockKind, ClaimKind, Direction, EditKind, EvidenceKind, Format, PartKind, PassageKind, QuoteKind,
-    Relation, Rule, Severity, SourceKind, Status, Voice,
+    BlockKind, ClaimKind, Direction, EditKind, EvidenceKind, Format, Judgement, PartKind, PassageKind,
+    QuoteKind, Relation, Rule, Severity, SourceKind, Status, Voice,
 };

@@ -401,3 +401,13 @@ vocabulary! {
         SilentRevision = "silent-revision",
     }
 }
+
+vocabulary! {
+    /// What an auditor decided about a finding or a link.
+    Judgement, default Confirmed {
+        /// It is right.
+        Confirmed = "confirmed",
+        /// It is wrong.
+        Rejected = "rejected",
+    }
+}

@@ -13,7 +13,8 @@ const STORE_VERSION: i32 = 2;
 
 const SCHEMA: &str = include_str!("schema.sql");
 const INDEXES: &str = include_str!("indexes.sql");
-/// Every table and view of the schema, what refers to others first.
+const VERDICTS: &str = include_str!("verdicts.sql");
+/// Every table and view that a scan makes anew, what refers to others first.
 const OBJECTS: [(&str, &str); 18] = [
     ("VIEW", "pages"),
     ("VIEW", "copies"),
@@ -198,8 +199,27 @@ pub(super) fn make_tables(connection: &Connection) -> rusqlite::Result<()> {
         connection.execute_batch(&format!("DROP {kind} IF EXISTS {name}"))?;
     }
     connection.execute_batch(SCHEMA)?;
+    make_verdicts(connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", STORE_VERSION)
+}
+
+/// Makes the table of verdicts where there is none.
+pub(super) fn make_verdicts(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(VERDICTS)
+}
+
+/// Lets a connection for reading see a table of verdicts, an empty one where the store has none yet.
+pub(super) fn show_verdicts(connection: &Connection) -> rusqlite::Result<()> {
+    let kept: i64 = connection.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'verdicts'",
+        [],
+        |row| row.get(0),
+    )?;
+    if kept == 0 {
+        connection.execute_batch(&VERDICTS.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
+    }
+    Ok(())
 }
 
 /// Builds the indexes.

@@ -14,3 +14,5 @@ CREATE INDEX passages_by_b ON passages (b_article, family, b_start, b_end);
 CREATE INDEX links_by_family ON links (family);
 CREATE INDEX links_by_to ON links (to_article);
 CREATE INDEX links_by_from ON links (from_article) WHERE from_article IS NOT NULL;
+CREATE INDEX findings_by_id ON findings (finding_id);
+CREATE INDEX links_by_id ON links (link_id);

@@ -11,12 +11,15 @@
 //! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
 //! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
 //! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
-//! summary ([`Store::overview`]), the independent sources of a family ([`Store::sources`]) and the exports.
+//! summary ([`Store::overview`]), the findings ([`Store::findings`]), the independent sources of a family
+//! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
 mod carried;
 mod database;
+mod excerpts;
 mod export;
+mod findings;
 mod frame;
 mod ids;
 mod lock;
@@ -34,12 +37,18 @@ mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verdict_tests;
+mod verdicts;
+mod words;
 
 pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
     PlaceView,
 };
+pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
+pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
@@ -50,3 +59,4 @@ pub use scan::Scan;
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
 pub use store::Store;
+pub use verdicts::{Decision, Verdict};

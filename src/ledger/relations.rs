@@ -12,7 +12,7 @@ pub(super) fn write(connection: &Connection, corpus: &Corpus, run: &Run) -> rusq
     clusters(connection, corpus, run)?;
     let families = families(connection, corpus, run)?;
     passages(connection, corpus, run, &families)?;
-    links(connection, corpus, run, &families)?;
+    links(connection, corpus, run)?;
     findings(connection, corpus, run)
 }
 
@@ -148,11 +148,12 @@ fn passages(
     Ok(())
 }
 
-fn links(connection: &Connection, corpus: &Corpus, run: &Run, families: &[String]) -> rusqlite::Result<()> {
+/// A link is known by the articles and the words at both ends and by the kind of what was carried, so that its id stays when
+/// the text around it changes or an earlier holder is found.
+fn links(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare("INSERT INTO links VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
     let mut repeats = Repeats::default();
-    let mut group = None;
     for link in &corpus.links {
         let Link {
             family,
@@ -164,18 +165,16 @@ fn links(connection: &Connection, corpus: &Corpus, run: &Run, families: &[String
             confidence,
             evidence,
         } = link;
-        let Some(family_id) = families.get(*family as usize) else {
+        let Some(kind) = corpus.families.get(*family as usize).map(|family| family.kind) else {
             continue;
         };
-        if group.replace(*family) != Some(*family) {
-            repeats.next_group();
-        }
-        let key = NaturalKey::new()
-            .text(family_id)
-            .article(run.key(to.article))
-            .span(to.span);
+        let end = |key: NaturalKey, side: Side| {
+            key.article(run.key(side.article))
+                .article(u128::from(run.words.side(corpus, side)))
+        };
+        let key = end(NaturalKey::new().text(kind.name()), *to);
         let key = match from {
-            Some(from) => key.article(run.key(from.article)).span(from.span),
+            Some(from) => end(key, *from),
             None => key.text(from_source.as_deref().unwrap_or_default()),
         };
         let from_chars = from.map(|from| run.places.side(corpus, from));

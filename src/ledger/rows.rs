@@ -14,6 +14,7 @@ use super::frame::Extent;
 use super::ids::{ArticleKey, NaturalKey, article_key};
 use super::places::Places;
 use super::segment::SegmentWriter;
+use super::words::Words;
 use crate::document::{ArticleEntry, CharIndex, Claim, Corpus, Facts, Precision, Quote, RecordEntry, Span};
 use crate::error::Result;
 
@@ -29,6 +30,8 @@ pub(super) struct Run {
     keys: Vec<ArticleKey>,
     /// Places in characters.
     pub(super) places: Places,
+    /// What stands at the ends of links.
+    pub(super) words: Words,
 }
 
 impl Run {
@@ -50,9 +53,10 @@ struct Counted {
     claims: Vec<[Option<Span>; 2]>,
     quotes: Vec<Span>,
     places: Vec<u32>,
+    words: Vec<u64>,
 }
 
-fn count(facts: Facts, record: u32, places: &Places) -> Counted {
+fn count(facts: Facts, record: u32, run: &Run) -> Counted {
     let index = CharIndex::new(&facts.record.text);
     let chars = |span: Span| {
         let (start, end) = index.chars(span);
@@ -71,12 +75,14 @@ fn count(facts: Facts, record: u32, places: &Places) -> Counted {
         .iter()
         .map(|quote| chars(quote.span))
         .collect();
-    let places = places.count(record, &index);
+    let places = run.places.count(record, &index);
+    let words = run.words.hash(record, &facts.record.text);
     Counted {
         facts,
         claims,
         quotes,
         places,
+        words,
     }
 }
 
@@ -96,6 +102,7 @@ pub(super) fn write(
         numbers: vec![0; order.len()],
         keys: vec![0; order.len()],
         places: Places::of(corpus),
+        words: Words::of(corpus),
     };
     for (number, &rank) in (0..).zip(&order) {
         if let Some(slot) = run.numbers.get_mut(rank as usize) {
@@ -115,12 +122,13 @@ pub(super) fn write(
                 Ok(count(
                     segment.read(record, Extent::BeforeSentences)?,
                     record,
-                    &run.places,
+                    &run,
                 ))
             })
             .collect::<Result<_>>()?;
         for (record, counted) in (first..end).zip(batch) {
             run.places.keep(record, &counted.places);
+            run.words.keep(record, &counted.words);
             let entry = corpus
                 .records
                 .get(record as usize)

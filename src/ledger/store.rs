@@ -77,6 +77,7 @@ impl Store {
         if database::standing_of(&connection, path)? != Standing::Store {
             return Err(nothing());
         }
+        database::show_verdicts(&connection).map_err(&failed)?;
         let listed: Vec<(u32, String, String, i64)> = connection
             .prepare("SELECT segment, kind, name, bytes FROM segments ORDER BY segment")
             .and_then(|mut statement| {

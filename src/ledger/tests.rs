@@ -14,16 +14,16 @@ use crate::document::{
 };
 use crate::error::Error;
 
-const TEXT: &str = "港口恢复通航\n海风日报讯 “我们准备好了”，站长林海说。\n通航首日有12艘船。";
+pub(super) const TEXT: &str = "港口恢复通航\n海风日报讯 “我们准备好了”，站长林海说。\n通航首日有12艘船。";
 
-fn span_of(text: &str, part: &str) -> Span {
+pub(super) fn span_of(text: &str, part: &str) -> Span {
     let start = text.find(part).unwrap();
     Span::new(start, start + part.len())
 }
 
 /// A page with a title, a paragraph with a quote and a last paragraph; `embedded` splits off the last one as an
 /// article of its own.
-fn page(id: &str, publisher: &str, embedded: bool) -> Facts {
+pub(super) fn page(id: &str, publisher: &str, embedded: bool) -> Facts {
     let mut articles = vec![Article {
         title: Some("港口恢复通航".to_owned()),
         title_span: Some(span_of(TEXT, "港口恢复通航")),
@@ -122,7 +122,7 @@ fn page(id: &str, publisher: &str, embedded: bool) -> Facts {
 
 /// A run over pages in which all have one embedded article, the first holder being the page that `first` numbers.
 /// Ranks follow the ids of the pages, so that the run is the same whatever the order of reading.
-fn corpus(pages: &[Facts]) -> Corpus {
+pub(super) fn corpus(pages: &[Facts]) -> Corpus {
     let mut order: Vec<u32> = (0..).take(pages.len()).collect();
     order.sort_by_key(|&record| pages[record as usize].record.id.clone());
     let entry = |record: u32, ordinal: u32| ArticleEntry {
@@ -229,7 +229,7 @@ fn corpus(pages: &[Facts]) -> Corpus {
 }
 
 /// Three pages: two without and one with an embedded article.
-fn pages() -> Vec<Facts> {
+pub(super) fn pages() -> Vec<Facts> {
     vec![
         page("b.txt", "潮声网", false),
         page("a.txt", "海风日报", true),
@@ -237,13 +237,13 @@ fn pages() -> Vec<Facts> {
     ]
 }
 
-fn fill(store: &Path, pages: &[Facts]) {
+pub(super) fn fill(store: &Path, pages: &[Facts]) {
     let mut scan = Scan::begin(store).unwrap();
     scan.append(&pages.iter().map(pack).collect::<Vec<_>>()).unwrap();
     scan.commit(&corpus(pages)).unwrap();
 }
 
-fn exported(store: &Path) -> BTreeMap<String, String> {
+pub(super) fn exported(store: &Path) -> BTreeMap<String, String> {
     exported_rows(&Store::open(store).unwrap())
 }
 
@@ -259,7 +259,7 @@ fn exported_rows(store: &Store) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn rows(export: &BTreeMap<String, String>, table: &str) -> Vec<serde_json::Value> {
+pub(super) fn rows(export: &BTreeMap<String, String>, table: &str) -> Vec<serde_json::Value> {
     export[table]
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())

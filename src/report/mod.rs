@@ -1,14 +1,22 @@
 //! ledger -> what a terminal shows. Renders to strings; who calls decides where they go.
 
+mod audit;
 mod chains;
+mod difference;
 mod explained;
 mod exported;
 mod sources;
+mod spreadsheet;
 mod summary;
 mod text;
 mod traced;
 
 pub use explained::explained;
+mod wrap;
+
+pub use audit::{
+    Audit, Counts, Entry, Rows, RuleCount, Standing, explanation, human, rules, sarif, table, verdicts,
+};
 pub use exported::{exported, exported_graph, exported_prov};
 pub use sources::sources;
 pub use summary::summary;

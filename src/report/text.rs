@@ -106,7 +106,7 @@ fn stays_behind(character: char) -> bool {
 }
 
 /// C0, C1 and the marks that turn the direction of a line.
-fn is_control(character: char) -> bool {
+pub(super) fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -130,16 +130,16 @@ impl Paint {
         self.with("36", text)
     }
 
-    pub(super) fn yellow(self, text: &str) -> String {
-        self.with("33", text)
-    }
-
     pub(super) fn green(self, text: &str) -> String {
         self.with("32", text)
     }
 
     pub(super) fn red(self, text: &str) -> String {
         self.with("31", text)
+    }
+
+    pub(super) fn yellow(self, text: &str) -> String {
+        self.with("33", text)
     }
 
     fn with(self, code: &str, text: &str) -> String {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The tables of an export, in the order of the format's description.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "records",
     "articles",
     "blocks",
@@ -21,6 +21,7 @@ pub const TABLES: [&str; 10] = [
     "links",
     "sentences",
     "findings",
+    "verdicts",
 ];
 
 /// A file or folder below `fixtures/`.

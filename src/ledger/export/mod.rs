@@ -28,7 +28,7 @@ use super::store::Store;
 use crate::error::{Error, Result};
 
 /// The names of all tables, in the order of the format's description.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "records",
     "articles",
     "blocks",
@@ -39,6 +39,7 @@ pub const TABLES: [&str; 10] = [
     "links",
     "sentences",
     "findings",
+    "verdicts",
 ];
 
 /// Stores of more articles leave out the tables that are expanded, unless they are asked for.

@@ -7,6 +7,7 @@ use super::line::Lines;
 use crate::error::Result;
 use crate::ledger::database;
 use crate::ledger::store::Store;
+use crate::ledger::verdicts::VERDICTS;
 
 const RECORDS: &str = "
     SELECT record_id, dataset, uri, version, format, encoding, text_bytes, status, problem
@@ -81,6 +82,7 @@ pub(super) fn write(store: &Store, table: &str, output: &mut Output) -> Result<(
         "passages" => PASSAGES,
         "clusters" => CLUSTERS,
         "links" => LINKS,
+        "verdicts" => VERDICTS,
         _ => FINDINGS,
     };
     let failed = database::failed(&store.path);
@@ -90,7 +92,7 @@ pub(super) fn write(store: &Store, table: &str, output: &mut Output) -> Result<(
         .map(|name| {
             let values = match name {
                 "edits" | "evidence" => Values::Json,
-                "representative" => Values::Boolean,
+                "representative" | "stands" => Values::Boolean,
                 _ => Values::Plain,
             };
             (name.to_owned(), values)

@@ -1,0 +1,89 @@
+//! The words at both ends of every link, as hashes, taken while the records pass by once: what a link is known by, so that its
+//! id, and an auditor's verdict on it, outlive edits elsewhere in the page.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::document::{Corpus, Side, Span};
+
+/// Hashes of the words at places; 20 bytes of memory for each different place.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// (record, place), sorted, each once.
+    places: Vec<(u32, Span)>,
+    /// Hash of the words of the place of the same index.
+    hashes: Vec<u64>,
+}
+
+impl Words {
+    /// The places of all links, not yet read.
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let mut places: Vec<(u32, Span)> = corpus
+            .links
+            .iter()
+            .flat_map(|link| std::iter::once(link.to).chain(link.from))
+            .filter_map(|side| Some((corpus.articles.get(side.article as usize)?.record, side.span)))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let hashes = vec![0; places.len()];
+        Self { places, hashes }
+    }
+
+    /// Hashes the places of one record. Pure, so that many records are read at once.
+    pub(super) fn hash(&self, record: u32, text: &str) -> Vec<u64> {
+        self.places
+            .get(self.range(record))
+            .unwrap_or_default()
+            .iter()
+            .map(|(_, span)| words(span.of(text)))
+            .collect()
+    }
+
+    /// Keeps what [`Self::hash`] gave for `record`.
+    pub(super) fn keep(&mut self, record: u32, hashed: &[u64]) {
+        let range = self.range(record);
+        if let Some(hashes) = self.hashes.get_mut(range)
+            && hashes.len() == hashed.len()
+        {
+            hashes.copy_from_slice(hashed);
+        }
+    }
+
+    fn range(&self, record: u32) -> std::ops::Range<usize> {
+        let start = self.places.partition_point(|place| place.0 < record);
+        let end = self.places.partition_point(|place| place.0 <= record);
+        start..end
+    }
+
+    /// The hash of the words of a side; 0 for a place that no link has.
+    pub(super) fn side(&self, corpus: &Corpus, side: Side) -> u64 {
+        corpus
+            .articles
+            .get(side.article as usize)
+            .and_then(|entry| self.places.binary_search(&(entry.record, side.span)).ok())
+            .and_then(|index| self.hashes.get(index).copied())
+            .unwrap_or_default()
+    }
+}
+
+/// xxh3-64 of the letters and digits: spaces and marks at the ends of a passage do not tell passages apart.
+fn words(text: &str) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut buffer = [0; 4];
+    for letter in text.chars().filter(|character| character.is_alphanumeric()) {
+        hash.update(letter.encode_utf8(&mut buffer).as_bytes());
+    }
+    hash.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_are_letters_and_digits_in_their_order() {
+        assert_eq!(words("“港口恢复通航。” "), words("港口 恢复通航"));
+        assert_ne!(words("港口通航"), words("通航港口"));
+        assert_ne!(words("12艘"), words("13艘"));
+    }
+}
