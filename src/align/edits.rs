@@ -3,8 +3,10 @@
 //! In two steps, because the matching forms have no punctuation: first the gaps of a stretch with some words on both sides, as places in the forms;
 //! then, when the words of these places are there as they were written, the edits in them.
 
+mod english;
 mod kinds;
 mod names;
+mod split;
 mod tokens;
 
 use std::ops::Range;
@@ -24,6 +26,9 @@ const VALUE_BYTES: u32 = 30;
 
 /// Bytes from which differences are no longer taken together: a page of nothing but digits would be one.
 const MOST_TOGETHER: u32 = 600;
+
+/// Tokens of an exchange up to which the equal words inside it are looked for.
+const MOST_TOKENS: usize = 200;
 
 /// A difference and the words around it, as places in the two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,16 +224,36 @@ pub fn typed_edits(now: &str, before: &str) -> Vec<Change> {
         let places = (ahead..to_x).filter(|&i| !equal(i, i));
         return places.filter_map(|i| exchange([i; 2], [i + 1; 2])).collect();
     }
-    let back = if ahead == to_x {
-        clause_shift(&y, ahead, to_y)
-    } else if ahead == to_y {
-        clause_shift(&x, ahead, to_x)
-    } else {
-        0
+    let between = |from: [usize; 2], to: [usize; 2]| {
+        let back = if from[0] == to[0] {
+            clause_shift(&y, from[1], to[1])
+        } else if from[1] == to[1] {
+            clause_shift(&x, from[0], to[0])
+        } else {
+            0
+        };
+        exchange([from[0] - back, from[1] - back], [to[0] - back, to[1] - back])
     };
-    exchange([ahead - back; 2], [to_x - back, to_y - back])
-        .into_iter()
-        .collect()
+    let whole = between([ahead; 2], [to_x, to_y]);
+    // Han characters are aligned one by one; a chance character between two exchanges parts nothing.
+    let letters_alone = |tokens: &[Token]| {
+        let exchanged = tokens.get(ahead..tokens.len() - behind).unwrap_or(&[]);
+        let mut letters = exchanged.iter().map(|token| token.meaning);
+        letters.all(|meaning| matches!(meaning, tokens::Meaning::Letter(_)))
+    };
+    let apart = whole.as_ref().is_some_and(|whole| whole.kind == EditKind::Wording)
+        && !(letters_alone(&x) && letters_alone(&y));
+    if apart && (to_x - ahead).max(to_y - ahead) <= MOST_TOKENS {
+        let weight = |i: usize| x.get(i).map_or(0, |token| token.end - token.start);
+        let parts = split::parts([ahead; 2], [to_x, to_y], &equal, &weight);
+        if parts.len() > 1 {
+            return parts
+                .into_iter()
+                .filter_map(|(from, to)| exchange(from, to))
+                .collect();
+        }
+    }
+    whole.into_iter().collect()
 }
 
 /// How many tokens `from..to` can be moved to the front, its text staying the same, so that it begins and ends at marks: of 介绍说,水位 in 水务局长介绍说,水位
@@ -345,7 +370,11 @@ mod tests {
     #[test]
     fn denials_and_doubts() {
         assert_eq!(edit("原因尚未查明", "原因已经查明").0, EditKind::Negation);
-        assert_eq!(edit("他可能离开", "他离开").0, EditKind::Negation);
+        assert_eq!(edit("他可能离开", "他离开").0, EditKind::Hedge);
+        assert_eq!(edit("一年或将减少", "一年将减少").0, EditKind::Hedge);
+        assert_eq!(edit("该局承认存在", "该局否认存在").0, EditKind::Negation);
+        assert_eq!(edit("涉嫌诈骗被捕", "诈骗被捕").0, EditKind::Negation);
+        assert_eq!(edit("北京或上海", "北京上海").0, EditKind::Insertion);
         assert_eq!(edit("他没有买票", "他未买票").0, EditKind::Wording);
         assert_eq!(edit("他不断挥手", "他挥手").0, EditKind::Insertion);
         assert_eq!(edit("不同的地方", "各地的地方").0, EditKind::Wording);
@@ -357,6 +386,8 @@ mod tests {
     #[test]
     fn hedges_stand_beside_numbers() {
         assert_eq!(edit("约200名学生", "200名学生").0, EditKind::Hedge);
+        assert_eq!(edit("完成260余万立方米", "完成260万立方米").0, EditKind::Hedge);
+        assert_eq!(edit("，预计633个", "，633个").0, EditKind::Hedge);
         assert_eq!(edit("近30家", "超过30家"), (EditKind::Hedge, "近", "超过"));
         assert_eq!(edit("剩余的4亿元", "另外4亿元").0, EditKind::Wording);
         assert_eq!(edit("许多人到场", "人到场").0, EditKind::Insertion);

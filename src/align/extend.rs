@@ -1,5 +1,6 @@
-//! The ends of a stretch, extended over small edits as long as the texts agree again behind them.
+//! The ends of a stretch, extended over small edits as long as the texts agree again behind them, or both end there.
 
+use super::numerals;
 use super::runs::{Run, is_boundary, run_before, run_from};
 
 /// Bytes that an edit near the end may have on either side: 8 Han characters, more than a changed word.
@@ -20,7 +21,66 @@ pub fn extend_ends(x: &[u8], y: &[u8], mut path: Vec<Run>) -> Vec<Run> {
     }
     head.reverse();
     head.extend(path);
-    head
+    to_the_edges(x, y, head)
+}
+
+/// Bytes that may be left on either side between a stretch and the edge of both texts: 8 Han characters.
+const MAX_EDGE: usize = 24;
+/// Equal bytes at the edge of both texts that are no chance, though they would be inside: 2 Han characters.
+const MIN_EDGE: usize = 6;
+
+/// The path with what is left up to the edges of both texts: a date that was changed at the very beginning, a word before
+/// the last.
+fn to_the_edges(x: &[u8], y: &[u8], mut path: Vec<Run>) -> Vec<Run> {
+    if let Some(last) = path.last().copied()
+        && let (Some(one), Some(other)) = (x.get(last.x_end() as usize..), y.get(last.y_end() as usize..))
+        && is_small(one, other)
+    {
+        let equal = run_before(x, y, x.len(), y.len()).min(one.len()).min(other.len());
+        if belongs(equal, one.get(..one.len() - equal), other.get(..other.len() - equal)) {
+            path.push(Run {
+                x: (x.len() - equal) as u32,
+                y: (y.len() - equal) as u32,
+                length: equal as u32,
+            });
+        }
+    }
+    if let Some(first) = path.first().copied()
+        && let (Some(one), Some(other)) = (x.get(..first.x as usize), y.get(..first.y as usize))
+        && is_small(one, other)
+    {
+        let equal = run_from(x, y, 0, 0).min(one.len()).min(other.len());
+        if belongs(equal, one.get(equal..), other.get(equal..)) {
+            path.insert(
+                0,
+                Run {
+                    x: 0,
+                    y: 0,
+                    length: equal as u32,
+                },
+            );
+        }
+    }
+    path
+}
+
+fn is_small(one: &[u8], other: &[u8]) -> bool {
+    (1..=MAX_EDGE).contains(&one.len()) && (1..=MAX_EDGE).contains(&other.len())
+}
+
+/// True when the texts agree at their edge, or nothing but a value was exchanged there.
+fn belongs(equal: usize, one: Option<&[u8]>, other: Option<&[u8]>) -> bool {
+    let is_value = |rest: Option<&[u8]>| {
+        let rest = rest.and_then(|rest| std::str::from_utf8(rest).ok()).unwrap_or("");
+        let of_value = |character: char| {
+            matches!(character, '年' | '月' | '日' | '号' | '时' | '点' | '分')
+                || numerals::digit(character).is_some()
+                || numerals::is_unit(character)
+        };
+        !rest.is_empty() && rest.chars().all(of_value)
+    };
+    let both = one.is_some_and(|rest| !rest.is_empty()) && other.is_some_and(|rest| !rest.is_empty());
+    both && (equal >= MIN_EDGE || is_value(one) && is_value(other))
 }
 
 /// Sizes of edits as (bytes skipped in `x`, bytes skipped in `y`), the smallest first, at which both sides stand at a
@@ -100,7 +160,25 @@ fn ahead(x: &[u8], y: &[u8], first: Run) -> Option<Run> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_EDIT, edits};
+    use super::{MAX_EDIT, edits, to_the_edges};
+    use crate::align::runs::Run;
+
+    #[test]
+    fn a_change_at_the_edge_of_both_texts_belongs_to_the_passage() {
+        let ends = |x: &str, y: &str, middle: &str| {
+            let run = Run {
+                x: x.find(middle).unwrap_or(0) as u32,
+                y: y.find(middle).unwrap_or(0) as u32,
+                length: middle.len() as u32,
+            };
+            let path = to_the_edges(x.as_bytes(), y.as_bytes(), vec![run]);
+            let (first, last) = (path[0], path[path.len() - 1]);
+            (first.x, x.len() as u32 - last.x_end())
+        };
+        assert_eq!(ends("11月13日傍晚开门", "10月13日傍晚开门", "月13日傍晚开门"), (0, 0));
+        assert_eq!(ends("水位回落仍已清走", "水位回落仍未清走", "水位回落仍"), (0, 0));
+        assert_eq!(ends("甲社水位回落", "乙报水位回落", "水位回落"), (6, 0));
+    }
 
     #[test]
     fn all_pairs_of_sizes_come_once_and_the_smallest_first() {

@@ -26,7 +26,12 @@ pub fn value(words: &str) -> Option<u128> {
         } else {
             let unit = large_unit(character)?;
             let count = section.checked_add(digits.take().map_or(Some(0), Digits::value)?)?;
-            total = total.checked_add(count.checked_mul(unit)?)?;
+            total = if count == 0 {
+                // 1.5万亿
+                total.checked_mul(unit)?
+            } else {
+                total.checked_add(count.checked_mul(unit)?)?
+            };
             section = 0;
         }
     }
@@ -121,6 +126,7 @@ mod tests {
             ("三十三", 33),
             ("十", 10),
             ("5千万", 50_000_000),
+            ("1.5万亿", 1_500_000_000_000),
             ("5000万", 50_000_000),
             ("1,580", 1_580),
             ("1.5万", 15_000),

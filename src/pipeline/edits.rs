@@ -2,7 +2,7 @@
 //! away; passages that stand in another order than their neighbours.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::origins::Words;
 use crate::align::typed_edits;
@@ -94,6 +94,38 @@ pub fn mark_moved(edits: &mut [Edit]) {
             later.kind = EditKind::Order;
         }
     }
+}
+
+/// Calls an exchange a change of name wherever it is one at another place of the passage: the words beside it do not show
+/// it everywhere.
+pub fn mark_names(edits: &mut [Edit]) {
+    let names: BTreeSet<(String, String)> = edits
+        .iter()
+        .filter(|edit| edit.kind == EditKind::Name)
+        .map(|edit| core(&edit.a_text, &edit.b_text))
+        .filter(|(now, before)| !now.is_empty() && !before.is_empty())
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    for edit in edits {
+        if matches!(edit.kind, EditKind::Wording | EditKind::Quotation)
+            && names.contains(&core(&edit.a_text, &edit.b_text))
+        {
+            edit.kind = EditKind::Name;
+        }
+    }
+}
+
+/// What two wordings do not share at their ends.
+fn core(now: &str, before: &str) -> (String, String) {
+    let (one, other): (Vec<char>, Vec<char>) = (now.chars().collect(), before.chars().collect());
+    let shorter = one.len().min(other.len());
+    let ahead = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let behind = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b);
+    let behind = behind.count().min(shorter - ahead);
+    let middle = |characters: &[char]| characters.iter().skip(ahead).take(characters.len() - ahead - behind).collect();
+    (middle(&one), middle(&other))
 }
 
 /// The words folded in width and script, with case and punctuation kept.
@@ -312,8 +344,26 @@ pub fn out_of_order(places: &[(FormSpan, FormSpan)]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::{LoneQuote, QuotePlace, lone_quotes, original, with_marks};
-    use super::{across, out_of_order, without_marks};
-    use crate::document::{FormSpan, Gap, Span, Stretch};
+    use super::{across, mark_names, out_of_order, without_marks};
+    use crate::document::{Edit, EditKind, FormSpan, Gap, Span, Stretch};
+
+    #[test]
+    fn a_name_that_changed_is_one_at_every_place() {
+        let edit = |kind, now: &str, before: &str| Edit {
+            kind,
+            a_text: now.to_owned(),
+            b_text: before.to_owned(),
+            a_span: Span::default(),
+            b_span: Span::default(),
+        };
+        let mut edits = [
+            edit(EditKind::Name, "方小宁", "方大宁"),
+            edit(EditKind::Wording, "小", "大"),
+            edit(EditKind::Wording, "小", "多"),
+        ];
+        mark_names(&mut edits);
+        assert_eq!(edits.map(|edit| edit.kind), [EditKind::Name, EditKind::Name, EditKind::Wording]);
+    }
 
     fn span(start: u32, end: u32) -> FormSpan {
         FormSpan { start, end }

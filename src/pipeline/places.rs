@@ -253,6 +253,7 @@ impl Row {
         });
         let mut found: Vec<Edit> = words.collect();
         edits::mark_moved(&mut found);
+        edits::mark_names(&mut found);
         if moved {
             let (now, before) = (
                 places.words(self.a, self.stretch.x),

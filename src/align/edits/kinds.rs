@@ -2,11 +2,12 @@
 
 use super::super::numerals;
 use super::Change;
+use super::english;
 use super::names::{Side, names};
 use super::tokens::{Meaning, Token, contradict};
 use crate::document::EditKind;
 
-/// Letters of an exchange up to which it can be a negation or a name; longer ones are other clauses.
+/// Tokens of an exchange up to which it can be a negation or a name; longer ones are other clauses.
 const SHORT: usize = 6;
 /// Letters beside a number up to which an exchange is still that number: 约合人民币.
 const BESIDE_NUMBER: usize = 5;
@@ -68,8 +69,19 @@ const NO_DENIALS: [&str; 46] = [
     "南非",
     "非遗",
 ];
-/// Words that leave open what is said.
-const DOUBTS: [&str; 6] = ["可能", "疑似", "涉嫌", "或许", "似乎", "拟"];
+/// Words before what is not proved or not done yet.
+const DOUBTS: [&str; 3] = ["疑似", "涉嫌", "拟"];
+/// Words that say how sure the writer is.
+const GUESSES: [&str; 22] = [
+    "可能", "或许", "似乎", "也许", "兴许", "大概", "估计", "预计", "预期", "有望", "或", "恐", "恐怕", "恐将", "或将", "或可",
+    "很可能", "看来", "据估计", "据信", "料", "料将",
+];
+/// Words in the place of a guess that are sure.
+const SURE: [&str; 10] = ["", "将", "已", "已经", "会", "将会", "必将", "必然", "肯定", "确定"];
+/// What 或 stands before when it means perhaps and not or.
+const BEHIND_PERHAPS: &str = "将可致成达现遭因为能会需";
+/// Denials of which a single character can be exchanged: 否认 and 承认.
+const DENYING: [&str; 8] = ["否认", "否定", "否决", "未能", "无法", "无罪", "无关", "拒绝"];
 /// Adverbs that stand beside a denial or a doubt and change nothing.
 const BESIDE_DOUBT: [char; 8] = ['很', '极', '也', '都', '均', '有', '会', '就'];
 
@@ -271,6 +283,18 @@ impl<'a> Exchange<'a> {
         self.tokens.get(self.to).copied()
     }
 
+    /// The word or letter behind it.
+    fn after_word(self) -> &'a str {
+        let token = self.after();
+        token
+            .and_then(|token| self.text.get(token.start..token.end))
+            .unwrap_or("")
+    }
+
+    fn is_short(self) -> bool {
+        self.exchanged().len() <= SHORT
+    }
+
     fn beside_value(self) -> bool {
         [self.before(), self.after()]
             .into_iter()
@@ -311,11 +335,20 @@ fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
     if let Some(hedge) = hedge(now, before) {
         return hedge;
     }
+    if only_over(now, before) {
+        return Some(EditKind::Hedge);
+    }
     let value = value(now, before);
     if value.is_some() {
         return value;
     }
+    if let Some(kind) = english::kind(now, before) {
+        return Some(kind);
+    }
     let (now_letters, before_letters) = (now.letters(), before.letters());
+    if guesses(now, &now_letters, before, &before_letters) {
+        return Some(EditKind::Hedge);
+    }
     // 非独立 and 独立非: nothing came and nothing went.
     let sorted = |letters: &str| {
         let mut characters: Vec<char> = letters.chars().collect();
@@ -323,8 +356,8 @@ fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
         characters
     };
     if denies(now, &now_letters) != denies(before, &before_letters)
-        && short(&now_letters)
-        && short(&before_letters)
+        && now.is_short()
+        && before.is_short()
         && sorted(&now_letters) != sorted(&before_letters)
     {
         return Some(EditKind::Negation);
@@ -345,8 +378,15 @@ fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
     })
 }
 
-fn short(letters: &str) -> bool {
-    letters.chars().count() <= SHORT
+/// 260余万 for 260万: one value, which one side has more of.
+fn only_over(now: Exchange<'_>, before: Exchange<'_>) -> bool {
+    let (one, other) = (now.values(), before.values());
+    let ([Meaning::Number { value, percent, over }], [Meaning::Number { value: of, percent: share, over: more }]) =
+        (one.as_slice(), other.as_slice())
+    else {
+        return false;
+    };
+    now.rest() + before.rest() == 0 && (value, percent) == (of, share) && over != more
 }
 
 /// One number or date exchanged for another, with few words beside it.
@@ -441,6 +481,7 @@ fn hedge(now: Exchange<'_>, before: Exchange<'_>) -> Option<Option<EditKind>> {
             .iter()
             .find(|(word, _)| *word == side.letters())
             .map(|(_, hedge)| *hedge)
+            .or_else(|| english_hedge(&side.letters()))
     };
     let (one, other) = (of(now)?, of(before)?);
     let of_time = |side: Exchange<'_>| {
@@ -457,20 +498,48 @@ fn hedge(now: Exchange<'_>, before: Exchange<'_>) -> Option<Option<EditKind>> {
     }
 }
 
+fn english_hedge(letters: &str) -> Option<Hedge> {
+    let lower = letters.to_ascii_lowercase();
+    let lists = [
+        (&english::OVER[..], Hedge::Over),
+        (&english::ABOUT[..], Hedge::About),
+        (&english::UNDER[..], Hedge::Under),
+        (&english::BOUND[..], Hedge::Bound),
+    ];
+    let mut found = lists.into_iter().filter(|(list, _)| list.contains(&lower.as_str()));
+    found.next().map(|(_, hedge)| hedge)
+}
+
+/// True when one side guesses what the other says for sure.
+fn guesses(now: Exchange<'_>, now_letters: &str, before: Exchange<'_>, before_letters: &str) -> bool {
+    let guess = |side: Exchange<'_>, letters: &str| {
+        let core = letters.trim_matches(BESIDE_DOUBT);
+        let next = side.after_word().chars().next();
+        // 醉酒的可能 is a noun, 或 alone often means or.
+        let noun = side
+            .before()
+            .is_some_and(|token| token.meaning == Meaning::Letter('的'));
+        GUESSES.contains(&core)
+            && !noun
+            && (core != "或" || next.is_some_and(|next| BEHIND_PERHAPS.contains(next)))
+    };
+    guess(now, now_letters) && SURE.contains(&before_letters)
+        || guess(before, before_letters) && SURE.contains(&now_letters)
+}
+
 /// True when the words deny or leave open what follows them.
 fn denies(side: Exchange<'_>, letters: &str) -> bool {
     /// One of them is in every word of the lists.
-    const SIGNS: [char; 14] = [
-        '不', '未', '没', '无', '非', '勿', '禁', '否', '绝', '能', '似', '嫌', '许', '拟',
+    const SIGNS: [char; 13] = [
+        '不', '未', '没', '无', '非', '勿', '禁', '否', '绝', '似', '嫌', '拟', '拒',
     ];
-    if !letters.contains(SIGNS) || !short(letters) {
+    if !letters.contains(SIGNS) || !side.is_short() {
         return false;
     }
-    let next = side
-        .after()
-        .and_then(|token| side.text.get(token.start..token.end))
-        .unwrap_or("");
-    let with_next = format!("{letters}{next}");
+    let with_next = format!("{letters}{}", side.after_word());
+    if DENYING.contains(&with_next.as_str()) && letters.chars().count() == 1 {
+        return true;
+    }
     let core = letters.trim_matches(BESIDE_DOUBT);
     if DOUBTS.contains(&core) {
         // 醉酒的可能: a noun.

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::english;
 use crate::word_list::lines;
 
 /// Where an exchange stands on one side: bytes `start..end` of `text`.
@@ -17,15 +18,15 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn ahead(self) -> &'a str {
+    pub fn ahead(self) -> &'a str {
         self.text.get(..self.start).unwrap_or("")
     }
 
-    fn words(self) -> &'a str {
+    pub fn words(self) -> &'a str {
         self.text.get(self.start..self.end).unwrap_or("")
     }
 
-    fn behind(self) -> &'a str {
+    pub fn behind(self) -> &'a str {
         self.text.get(self.end..).unwrap_or("")
     }
 
@@ -78,7 +79,7 @@ static TRANSLITERATION: LazyLock<Characters> = LazyLock::new(|| {
 });
 
 /// Said before a name beside the titles: parties of a case, kin, trades.
-const INTRODUCTIONS: [&str; 20] = [
+const INTRODUCTIONS: [&str; 33] = [
     "记者",
     "通讯员",
     "被告人",
@@ -99,12 +100,30 @@ const INTRODUCTIONS: [&str; 20] = [
     "导演",
     "演员",
     "丈夫",
+    "妻子",
+    "发言人",
+    "负责人",
+    "当事人",
+    "工程师",
+    "研究员",
+    "护士",
+    "教师",
+    "司机",
+    "队员",
+    "居民",
+    "市民",
+    "传承人",
 ];
-/// Said behind a name: speech, honorifics.
-const FOLLOWINGS: [&str; 26] = [
+/// Said behind a name: speech, honorifics, what one does with others.
+const FOLLOWINGS: [&str; 57] = [
     "表示", "介绍", "指出", "强调", "透露", "告诉", "回忆", "认为", "回应", "坦言", "说", "称", "先生",
     "女士", "小姐", "教授", "医生", "律师", "老师", "主任", "局长", "书记", "院士", "出席", "主持", "等人",
+    "解释", "补充", "提醒", "呼吁", "直言", "感慨", "感叹", "建议", "提出", "谈到", "提到", "讲述", "证实",
+    "否认", "承认", "宣布", "总结", "分析", "笑言", "答道", "问道", "带着", "带领", "率领", "陪同", "一行",
+    "来到", "走进", "接受", "获悉", "当选",
 ];
+/// The last character of words for those who do a thing for a living: 护桥人, 售票员.
+const DOERS: [char; 5] = ['人', '员', '师', '匠', '长'];
 /// Words and signs that can stand beside a name and belong to none.
 const BOUNDARIES: [char; 26] = [
     '和', '与', '及', '由', '对', '向', '被', '让', '是', '为', '据', '在', '于', '的', '等', '将', '从',
@@ -135,6 +154,24 @@ const BODIES: [&str; 18] = [
     "集团",
     "公司",
 ];
+/// Ends of the names of what stands or lies in a place: quarters, roads, waters, works.
+const SITES: [&str; 60] = [
+    "社区", "小区", "花园", "花苑", "家园", "公寓", "公园", "广场", "新城", "新区", "新村", "古镇", "古城", "老街",
+    "大街", "大道", "大桥", "路口", "立交", "隧道", "高速", "工业园", "产业园", "科技园", "园区", "开发区", "高新区",
+    "水库", "水电站", "电站", "电厂", "码头", "渡口", "河口", "港口", "机场", "火车站", "车站", "地铁站", "收费站",
+    "林场", "农场", "牧场", "渔场", "煤矿", "矿区", "大厦", "市场", "商场", "酒店", "宾馆", "剧院", "景区", "风景区",
+    "湿地", "保护区", "体育场", "体育馆", "博物馆", "图书馆",
+];
+/// Ends of the names of housing estates, of which one is easily written for another.
+const ESTATES: [&str; 12] = [
+    "花园", "花苑", "家园", "佳园", "佳苑", "嘉园", "嘉苑", "雅园", "雅苑", "名苑", "新苑", "新园",
+];
+/// Words of two characters before 公园, 广场, 大桥 … that tell a kind and no name.
+const KINDS_OF_SITES: [&str; 34] = [
+    "城市", "生态", "湿地", "森林", "主题", "口袋", "郊野", "国家", "国际", "跨海", "跨江", "工业", "产业", "科技", "高新",
+    "经济", "农贸", "批发", "综合", "社区", "中心", "现代", "自然", "火车", "汽车", "高铁", "地铁", "小型", "大型", "中型",
+    "周边", "附近", "当地", "一期",
+];
 /// Characters before 市, 区, 县 … and words before 公司, 医院 … that make no name: 城市, 本市, 社区; 上市公司, 三甲医院.
 const NO_STEMS: &str =
     "城郊都老新全本该各我农山社园校景小地街灾疫超门夜股楼上这那此某一两几多其当有同大级辖外内整";
@@ -153,12 +190,16 @@ pub fn names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
                 .chars()
                 .all(|character| character.is_alphabetic() && !character.is_ascii() || is_dot(character))
     };
+    if let Some(names) = english::names(now, before) {
+        return Some(names);
+    }
     if !plain(now.words()) || !plain(before.words()) {
         return None;
     }
     persons(now, before)
         .or_else(|| transliterations(now, before))
         .or_else(|| places(now, before))
+        .or_else(|| sites(now, before))
         .or_else(|| bodies(now, before))
 }
 
@@ -197,6 +238,9 @@ fn edge_ahead(ahead: &str) -> Edge {
         .any(|suffix| TITLES.contains(suffix) || INTRODUCTIONS.contains(&suffix))
     {
         return Edge::Introduced;
+    }
+    if ahead.ends_with(DOERS) {
+        return Edge::Boundary;
     }
     edge(ahead.chars().next_back())
 }
@@ -358,6 +402,44 @@ fn places<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
     })
 }
 
+/// 青石公园 and 青山公园; 青石花园 and 青石花苑.
+fn sites<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let ends_site = |side: Side<'a>| SITES.iter().chain(&ESTATES).find_map(|suffix| side.words().strip_suffix(suffix));
+    let of_name = |stem: &str| {
+        (2..=4).contains(&stem.chars().count())
+            && !stem.chars().any(|character| {
+                NO_STEMS.contains(character)
+                    || is_function_word(character)
+                    || BOUNDARIES.contains(&character)
+                    || "零一二三四五六七八九十百千万半每据到".contains(character)
+            })
+            && !KINDS_OF_SITES.iter().any(|kind| stem.ends_with(kind))
+    };
+    // The exchange lies in the stem: its own length says how far.
+    let alike = now.words().chars().count() == before.words().chars().count();
+    if !alike || now.words().chars().count() > 2 {
+        return None;
+    }
+    let found = pairs(now, before, 2, 5).find(|sides| {
+        let stems = sides.map(ends_site);
+        let [Some(one), Some(other)] = stems else {
+            return false;
+        };
+        let inside = sides.iter().zip([now, before]).all(|(side, exchanged)| {
+            let stem = ends_site(*side).map_or(0, str::len);
+            exchanged.end <= side.start + stem
+        });
+        one != other && inside && of_name(one) && of_name(other)
+    });
+    found.or_else(|| {
+        let whole = [now.widened(1, 0)?, before.widened(1, 0)?];
+        let estates = whole.iter().all(|side| ESTATES.contains(&side.words()));
+        let stems = || whole.iter().all(|side| last(side.ahead(), 2).is_some_and(of_name));
+        (estates && stems()).then_some(())?;
+        Some([now.widened(3, 0)?, before.widened(3, 0)?])
+    })
+}
+
 /// 青石县法院 and 青石县检察院: bodies of one place; 华盛公司 and 华晟公司 between two boundaries.
 fn bodies<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
     if !near(
@@ -407,6 +489,8 @@ mod tests {
         assert!(is_name("，[王]小荷表示", "，[汪]小荷表示"));
         assert!(is_name("，莫[某]红（女", "，莫[小]红（女"));
         assert!(is_name("，赵[某]向警方", "，赵[女士]向警方"));
+        assert!(is_name("副局长蔡[松]梅解释说", "副局长蔡[存]梅解释说"));
+        assert!(is_name("护桥人江佩[岚]带着", "护桥人江佩[兰]带着"));
         // 高 and 关 are surnames as well.
         assert!(!is_name("，记者高[度]关注此事", "，记者高[调]关注此事"));
         assert!(!is_name("，连[续]表示感谢", "，继[续]表示感谢"));
@@ -435,6 +519,11 @@ mod tests {
         assert!(!is_name("青石市[贫困]县", "青石市[百强]县"));
         assert!(!is_name("在城[市]里", "在城[区]里"));
         assert!(!is_name("、李荷[为]公司总裁", "、李荷[将出任]公司总裁"));
+        assert!(is_name("到长[翠]公园登记", "到长[金]公园登记"));
+        assert!(is_name("住[槐]瑞花园小区", "住[乌]瑞花园小区"));
+        assert!(is_name("在青石花[苑]", "在青石花[园]"));
+        assert!(!is_name("在这[个]社区", "在这[座]社区"));
+        assert!(!is_name("的[生态]公园", "的[湿地]公园"));
         assert!(!is_name("，[上市]公司称", "，[科技]公司称"));
         assert!(!is_name("全市[医]院", "全市[学]院"));
     }

@@ -3,12 +3,17 @@
 //! The words come folded in width and script, with their punctuation, so that 1.5 and 15 differ and ３３ is 33.
 
 use super::super::numerals;
+use super::english;
 
 /// What a token says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Meaning {
-    /// A number with its 万 or 亿, in millionths.
-    Number { value: u128, percent: bool },
+    /// A number with its 万, 亿 or million, in millionths; `over` where it says so in itself: 260余万.
+    Number {
+        value: u128,
+        percent: bool,
+        over: bool,
+    },
     /// A date, as far as it is written.
     Date {
         year: Option<u16>,
@@ -160,7 +165,114 @@ impl Reading<'_> {
             .bytes()
             .take_while(|byte| byte.is_ascii_alphabetic())
             .count();
-        self.push(start, start + length, Meaning::Word)
+        let end = start + length;
+        let word = self.words.get(start..end).unwrap_or("");
+        if let Some((date, end)) = english::month(word).and_then(|month| self.month_first(end, word, month)) {
+            return self.push(start, end, date);
+        }
+        if let Some(value) = english::number(word) {
+            return self.number(start, end, value * 1_000_000, false);
+        }
+        self.push(start, end, Meaning::Word)
+    }
+
+    /// A day of a month at `at`, in digits, and where it ends: 13, 3rd.
+    fn english_day(&self, at: usize) -> Option<(u8, usize)> {
+        let digits = self.rest(at).bytes().take_while(u8::is_ascii_digit).count();
+        let day: u8 = self.rest(at).get(..digits)?.parse().ok()?;
+        let rest = self.rest(at + digits);
+        let suffix = ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|suffix| rest.starts_with(suffix));
+        let end = at + digits + if suffix { 2 } else { 0 };
+        // 3,000, 3.5 and 3:30 are no days.
+        let mut behind = self.rest(end).bytes();
+        let goes_on = match behind.next() {
+            Some(b',' | b'.' | b':') => behind.next().is_some_and(|byte| byte.is_ascii_digit()),
+            Some(byte) => byte.is_ascii_alphanumeric() || byte == b'%',
+            None => false,
+        };
+        let counted = english::percent(self.rest(end)) > 0 || english::magnitude(self.rest(end)).is_some();
+        ((1..=31).contains(&day) && digits <= 2 && !goes_on && !counted).then_some((day, end))
+    }
+
+    /// A year at `at`, behind a blank and perhaps a comma, and where it ends.
+    fn english_year(&self, at: usize) -> Option<(u16, usize)> {
+        let rest = self.rest(at);
+        let year = rest.trim_start_matches([',', ' ']);
+        let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+        let start = at + rest.len() - year.len();
+        let value = year.get(..digits)?.parse().ok()?;
+        (digits == 4 && start > at && (1000..=2999).contains(&value)).then_some((value, start + digits))
+    }
+
+    /// June 13, June 13, 2024, June 2024, June: the name of the month ends at `end`.
+    fn month_first(&self, end: usize, word: &str, month: u8) -> Option<(Meaning, usize)> {
+        let point = usize::from(self.rest(end).starts_with(". "));
+        let behind = self.rest(end + point);
+        let blank = behind.len() - behind.trim_start_matches(' ').len();
+        let found = self.english_day(end + point + blank).filter(|_| blank > 0);
+        let (day, at) = found.map_or((None, end), |(day, at)| (Some(day), at));
+        let (year, at) = self
+            .english_year(at)
+            .map_or((None, at), |(year, at)| (Some(year), at));
+        // May and March are words as well, and Jan and Mark are names.
+        let sure = day.is_some() || year.is_some() || word.len() > 3 && word != "March";
+        sure.then_some((
+            Meaning::Date {
+                year,
+                month: Some(month),
+                day,
+            },
+            at,
+        ))
+    }
+
+    /// 13 June, 13th of June 2024: the day begins at `start`.
+    fn day_first(&self, start: usize) -> Option<(Meaning, usize)> {
+        let (day, end) = self.english_day(start)?;
+        let rest = self.rest(end).strip_prefix(' ')?;
+        let rest = rest.strip_prefix("of ").unwrap_or(rest);
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let month = english::month(rest.get(..length)?)?;
+        let at = self.words.len() - rest.len() + length;
+        let (year, at) = self
+            .english_year(at)
+            .map_or((None, at), |(year, at)| (Some(year), at));
+        let date = Meaning::Date {
+            year,
+            month: Some(month),
+            day: Some(day),
+        };
+        Some((date, at))
+    }
+
+    /// A number that is written up to `end`, with the million, billion or percent behind it.
+    fn number(&mut self, start: usize, end: usize, value: u128, over: bool) -> usize {
+        let (value, end) = match english::magnitude(self.rest(end)) {
+            Some((times, length)) => (value.saturating_mul(times), end + length),
+            None => (value, end),
+        };
+        let sign = match self.at(end) {
+            Some(sign @ ('%' | '％')) => sign.len_utf8(),
+            _ => english::percent(self.rest(end)),
+        };
+        let meaning = Meaning::Number {
+            value,
+            percent: sign > 0,
+            over,
+        };
+        self.push(start, end + sign, meaning)
+    }
+
+    /// 260余万, 三十多亿: the value, and where it ends; the digits end at `end`.
+    fn over(&self, start: usize, end: usize) -> Option<(u128, usize)> {
+        let sign = self.at(end).filter(|sign| matches!(sign, '余' | '多'))?;
+        let from = end + sign.len_utf8();
+        let units = self.rest(from).chars().take_while(|unit| numerals::is_unit(*unit));
+        let to = from + units.map(char::len_utf8).sum::<usize>();
+        let written = format!("{}{}", self.words.get(start..end)?, self.words.get(from..to)?);
+        (to > from).then_some((numerals::value(&written)?, to))
     }
 
     /// Where the digits, points, numerals and units that begin at `start` end.
@@ -206,6 +318,12 @@ impl Reading<'_> {
             // Too long for a number: a code, taken word by word.
             return self.push(start, end.max(start + 1), Meaning::Word);
         };
+        if let Some((date, end)) = self.day_first(start) {
+            return self.push(start, end, date);
+        }
+        if let Some((value, end)) = self.over(start, end) {
+            return self.number(start, end, value, true);
+        }
         if value % 1_000_000 == 0
             && let Ok(whole) = u16::try_from(value / 1_000_000)
             && let Some(end) = self
@@ -214,9 +332,7 @@ impl Reading<'_> {
         {
             return end;
         }
-        let percent = self.rest(end).starts_with(['%', '％']);
-        let sign = self.at(end).filter(|_| percent).map_or(0, char::len_utf8);
-        self.push(start, end + sign, Meaning::Number { value, percent })
+        self.number(start, end, value, false)
     }
 
     /// A number at `at` that is followed by one of `units`, in 1 to `most`: the number and where the unit ends.
@@ -381,28 +497,32 @@ mod tests {
             values("沪指涨12点"),
             [Meaning::Number {
                 value: 12_000_000,
-                percent: false
+                percent: false,
+                over: false
             }]
         );
         assert_eq!(
             values("28年后"),
             [Meaning::Number {
                 value: 28_000_000,
-                percent: false
+                percent: false,
+                over: false
             }]
         );
         assert_eq!(
             values("3日内"),
             [Meaning::Number {
                 value: 3_000_000,
-                percent: false
+                percent: false,
+                over: false
             }]
         );
         assert_eq!(
             values("1,580万"),
             [Meaning::Number {
                 value: 15_800_000_000_000,
-                percent: false
+                percent: false,
+                over: false
             }]
         );
     }
@@ -419,6 +539,12 @@ mod tests {
             ("晚8时", "20时"),
             ("当晚11点30分", "当晚23点30分"),
             ("22时9分", "晚22点09分"),
+            ("260余万", "260多万"),
+            ("on June 3", "on 3 June"),
+            ("on 13 June", "on June 13, 2024"),
+            ("twelve trains", "12 trains"),
+            ("95.4 million", "95400000"),
+            ("5 percent", "5%"),
         ] {
             assert!(equal(a, b), "{a} {b}");
         }
@@ -431,6 +557,10 @@ mod tests {
             ("5%", "5"),
             ("2017年11月", "2016年11月"),
             ("4月19日", "4月91日"),
+            ("260余万", "260万"),
+            ("June 3", "June 13"),
+            ("95.4 million", "95.4 billion"),
+            ("you may 3", "you 3"),
         ] {
             assert!(!equal(a, b), "{a} {b}");
         }
