@@ -135,6 +135,13 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     if mention.kind == SourceKind::Unlisted {
         mention.level = 1;
     }
+    let carrier = matches!(
+        mention.kind,
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Aggregator
+    );
+    if carries && carrier && context.opens_article(span_start) {
+        mention.reach = Reach::Lead;
+    }
     if matches!(mention.kind, SourceKind::Person | SourceKind::Anonymous) {
         mention.reach = Reach::Speech;
         mention.voice = Voice::IndirectSpeech;

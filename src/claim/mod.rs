@@ -11,6 +11,7 @@ mod credits;
 mod cues;
 mod declared;
 mod english;
+mod english_names;
 mod finder;
 mod lines;
 mod mention;
@@ -72,7 +73,7 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
     let mentions = mentions(&body, outlets);
     speakers::fill(&body, &mut segmentation, &mentions);
     let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
-    claims.extend(mentions.iter().map(Mention::claim));
+    claims.extend(mentions.iter().flat_map(Mention::claims));
     claims.sort_by_key(|claim| {
         (
             claim.article,

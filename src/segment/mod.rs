@@ -19,6 +19,7 @@ mod pieces;
 mod quote_kind;
 mod quotes;
 mod values;
+mod worded_credit;
 
 use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
 
