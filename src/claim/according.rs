@@ -140,7 +140,9 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         SourceKind::Outlet | SourceKind::Agency | SourceKind::Aggregator
     );
     if carries && carrier && context.opens_article(span_start) {
-        mention.reach = Reach::Lead;
+        // What the first words of an article name is its source as far as a line at its head would be, and often no
+        // further than its first item: the scope stays, the rule tells.
+        mention.rule = "leading-credit";
     }
     if matches!(mention.kind, SourceKind::Person | SourceKind::Anonymous) {
         mention.reach = Reach::Speech;

@@ -112,7 +112,9 @@ impl Context<'_> {
 
 /// The names that a chain has for several outlets.
 fn joined(listed: &[(String, Option<String>, SourceKind)]) -> Option<String> {
-    let names = listed.iter().map(|(name, source, _)| source.as_deref().unwrap_or(name));
+    let names = listed
+        .iter()
+        .map(|(name, source, _)| source.as_deref().unwrap_or(name));
     let names: Vec<&str> = names.collect();
     (!names.is_empty()).then(|| names.join("、"))
 }
@@ -332,8 +334,16 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
     let clause = last_clause(before);
     let base = start - clause.len();
     let (space, clause) = trimmed(clause);
-    let lead = super::names::lead_length(clause);
+    let known = context.outlets.name_at_start(clause);
+    let lead = if known.is_some() {
+        0
+    } else {
+        super::names::lead_length(clause)
+    };
     let clause = clause.get(lead..)?;
+    let named_to = known
+        .or_else(|| context.outlets.name_at_start(clause))
+        .unwrap_or(0);
     let mut phrase = clause;
     for marker in [
         "在",
@@ -348,7 +358,10 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
         "当地时间",
         "当地",
     ] {
-        if let Some(at) = phrase.find(marker).filter(|&at| at > 0) {
+        // 海峡在线: a marker inside a known name is none.
+        let behind = phrase.get(named_to.min(phrase.len())..).unwrap_or("");
+        let found = behind.find(marker).map(|at| phrase.len() - behind.len() + at);
+        if let Some(at) = found.filter(|&at| at > 0) {
             phrase = phrase.get(..at)?;
         }
     }
@@ -359,7 +372,9 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
         .and_then(|adverb| phrase.strip_suffix(adverb));
     let phrase = stripped.map_or(phrase, clean_name);
     // 综合甲报、乙网报道.
-    let compiled = phrase.strip_prefix("综合").filter(|rest| context.outlets.name_at_start(rest).is_some());
+    let compiled = phrase
+        .strip_prefix("综合")
+        .filter(|rest| context.outlets.name_at_start(rest).is_some());
     let gathered = phrase.len() - compiled.map_or(phrase.len(), str::len);
     let phrase = compiled.unwrap_or(phrase);
     let named = who(phrase, context.outlets)?;
@@ -371,7 +386,9 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
             | SourceKind::Platform
             | SourceKind::Aggregator
     );
-    if !media || named.anaphor.is_some() || phrase.chars().count() < 2 {
+    // 当地新闻报道: a word for news, not the name of who brings them.
+    let generic = phrase.ends_with("新闻") && named.canonical.is_none();
+    if !media || generic || named.anaphor.is_some() || phrase.chars().count() < 2 {
         return None;
     }
     let base = base + space + lead + gathered;

@@ -55,14 +55,29 @@ const PREPOSITIONS: &[&str] = &[
 
 /// Adverbs and helping verbs between a subject and its verb.
 const BETWEEN: &[&str] = &[
-    "also", "both", "all", "each", "first", "later", "earlier", "previously", "separately", "again", "already", "then",
-    "has", "have", "had", "exclusively",
+    "also",
+    "both",
+    "all",
+    "each",
+    "first",
+    "later",
+    "earlier",
+    "previously",
+    "separately",
+    "again",
+    "already",
+    "then",
+    "has",
+    "have",
+    "had",
+    "exclusively",
 ];
 
 /// Words that show a clause, not a title, between a quote and a name.
 const NO_TITLE: &[&str] = &[
-    "he", "she", "they", "it", "we", "i", "you", "who", "that", "which", "as", "after", "while", "when", "because",
-    "but", "said", "says", "told", "added", "asked", "is", "was", "were", "are", "has", "had", "than", "if", "so",
+    "he", "she", "they", "it", "we", "i", "you", "who", "that", "which", "as", "after", "while", "when",
+    "because", "but", "said", "says", "told", "added", "asked", "is", "was", "were", "are", "has", "had",
+    "than", "if", "so",
 ];
 
 /// `text` without the adverbs behind its subject.
@@ -145,7 +160,11 @@ pub(super) fn according(context: &Context<'_>, start: usize, end: usize) -> Opti
             start: reported + list.start,
             end: reported + list.end,
             phrase_start: reported + list.start,
-            joint: list.joint.iter().map(|&(from, to)| (reported + from, reported + to)).collect(),
+            joint: list
+                .joint
+                .iter()
+                .map(|&(from, to)| (reported + from, reported + to))
+                .collect(),
             ..list
         };
         return governed(context, &named, start, end, cut);
@@ -185,7 +204,13 @@ fn without_report(phrase: &str) -> &str {
 }
 
 /// The mention of `according to` at `start..end`, whose source ends `length` bytes behind it.
-fn governed(context: &Context<'_>, named: &Named, start: usize, end: usize, length: usize) -> Option<Mention> {
+fn governed(
+    context: &Context<'_>,
+    named: &Named,
+    start: usize,
+    end: usize,
+    length: usize,
+) -> Option<Mention> {
     let rest = context.form(end, context.end());
     let cut = length;
     let mut mention = context.mention(named, end, "english-according-to");
@@ -200,7 +225,10 @@ fn governed(context: &Context<'_>, named: &Named, start: usize, end: usize, leng
     if !closing && opens_paragraph(context, sentence) && is_media(mention.kind) {
         let skip = rest.get(cut..)?.len() - rest.get(cut..)?.trim_start_matches([',', ' ']).len();
         mention.content = end + cut + skip;
-        mention.reach = if context.opens_article(from) { Reach::Lead } else { Reach::Report };
+        mention.reach = Reach::Report;
+        if context.opens_article(from) {
+            mention.rule = "leading-credit";
+        }
         return Some(mention);
     }
     mention.reach = Reach::Exactly(if closing {
@@ -234,14 +262,19 @@ fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) ->
         lead = lead.strip_suffix(word).unwrap_or(lead).trim_end();
     }
     let as_reported = lead.ends_with(" as") || lead.ends_with(" As") || lead == "As" || lead == "as";
-    let from = if as_reported { lead.len() - "as".len() } else { lead.len() };
+    let from = if as_reported {
+        lead.len() - "as".len()
+    } else {
+        lead.len()
+    };
     let cut = words.find([',', '.', ';', '\n', '"', '(']).unwrap_or(words.len());
     let single = || {
         let phrase = words.get(..cut)?.trim_end();
         let known = context.outlets.resolve(phrase).is_some();
         let short = (1..=5).contains(&phrase.split(' ').count());
         let capital = phrase.starts_with(|first: char| first.is_uppercase());
-        (known || as_reported && short && capital).then(|| (named(context, words, 0, phrase.len()), phrase.len()))
+        (known || as_reported && short && capital)
+            .then(|| (named(context, words, 0, phrase.len()), phrase.len()))
     };
     let (named, length) = listed_from(context, words).or_else(single)?;
     let base = end + skipped;
@@ -255,9 +288,10 @@ fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) ->
     let content = base + length + (behind.len() - behind.trim_start_matches([',', ' ']).len());
     mention.content = content;
     if span_start <= sentence.start as usize + 1 {
-        mention.reach = if context.opens_article(span_start) && is_media(mention.kind) {
-            Reach::Lead
-        } else if opens_paragraph(context, sentence) && is_media(mention.kind) {
+        if context.opens_article(span_start) && is_media(mention.kind) {
+            mention.rule = "leading-credit";
+        }
+        mention.reach = if opens_paragraph(context, sentence) && is_media(mention.kind) {
             Reach::Report
         } else {
             Reach::Exactly(Span::new(content, content.max(sentence.end as usize)))
@@ -340,7 +374,10 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     let base = (sentence.start as usize).max(context.start());
     let before = context.form(base, start);
     let rest = context.form(end, context.end());
-    if let Some(mention) = rest.starts_with(" by ").then(|| reported_by(context, before, start, end)) {
+    if let Some(mention) = rest
+        .starts_with(" by ")
+        .then(|| reported_by(context, before, start, end))
+    {
         return mention;
     }
     let before = without_adverbs(before);
@@ -351,7 +388,8 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
         .filter(|&(from, _)| !context.body.in_marks(base + from));
     let (mut mention, span) = if let Some((from, to)) = subject {
         let from = with_article(context, before, from, to);
-        let named = listed_before(context, before, from, to).unwrap_or_else(|| named(context, before, from, to));
+        let named =
+            listed_before(context, before, from, to).unwrap_or_else(|| named(context, before, from, to));
         let from = named.phrase_start;
         (
             context.mention(&named, base, "english-said"),
@@ -378,14 +416,19 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     mention.span = span;
     let media = is_media(mention.kind);
     mention.level = if media { 0 } else { 2 };
-    mention.voice = if media { Voice::Reported } else { Voice::IndirectSpeech };
+    mention.voice = if media {
+        Voice::Reported
+    } else {
+        Voice::IndirectSpeech
+    };
     let quote = context
         .body
         .quote_before(span.start as usize)
         .filter(|(_, quote)| {
             let gap = context.form(quote.end as usize, span.start as usize);
             let title = gap.trim_start_matches(['"', '”', '’', ',', ' ']);
-            quote.start as usize >= context.start() && (gap.len() <= 6 || title.len() < gap.len() && is_title(title))
+            quote.start as usize >= context.start()
+                && (gap.len() <= 6 || title.len() < gap.len() && is_title(title))
         });
     let following = context
         .body

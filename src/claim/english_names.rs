@@ -78,7 +78,9 @@ pub(super) fn listed_before(context: &Context<'_>, text: &str, start: usize, end
             break;
         };
         to = kept.len();
-        let Some((first, _)) = name_before(kept) else { break };
+        let Some((first, _)) = name_before(kept) else {
+            break;
+        };
         from = with_article(context, text, first, to);
     }
     of_places(context, text, places)
@@ -107,7 +109,9 @@ pub(super) fn name_after(text: &str) -> Option<(usize, usize)> {
     let mut found: Option<(usize, usize)> = None;
     for word in text.split(' ').take(12) {
         let capital = word.chars().next().is_some_and(char::is_uppercase) && !NOT_NAMES.contains(&word);
-        let plain = word.chars().all(|next| next.is_alphabetic() || matches!(next, '-' | '\'' | '’' | '.'));
+        let plain = word
+            .chars()
+            .all(|next| next.is_alphabetic() || matches!(next, '-' | '\'' | '’' | '.'));
         match (&mut found, capital && plain) {
             (Some((_, end)), true) => *end = at + word.len(),
             (None, true) => found = Some((at, at + word.len())),

@@ -16,8 +16,6 @@ pub(super) enum Reach {
     Official,
     /// The rest of its paragraph, and further where the next one refers back.
     Report,
-    /// The rest of its article until another carrier is named: 据某报报道 as the first words of a text.
-    Lead,
     /// The whole paragraph from the mention's sentence on.
     Notice,
     /// What the next speaker in the sentence says.

@@ -27,6 +27,8 @@ mod words;
 #[cfg(test)]
 mod line_tests;
 #[cfg(test)]
+mod speaker_tests;
+#[cfg(test)]
 mod tests;
 
 pub use outlets::{OutletTable, Resolved};

@@ -220,24 +220,26 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
 
 /// Words that begin like a surname, stand behind titles and name nobody: days, letters, sides.
 const NO_NAMES: &[&str] = &[
-    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周末", "来信", "来电", "来访", "来函", "来稿", "来说", "方面",
-    "相关", "相继", "连连", "连续", "连忙", "常常", "经常", "时常", "时而", "马上", "应邀", "应该", "和解", "全体", "全都",
-    "通过", "关于", "符合", "单独", "平时", "平常", "沙哑", "温和", "计划", "能够", "习惯", "安慰", "安排", "包括", "明确",
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周末", "来信", "来电", "来访", "来函", "来稿",
+    "来说", "方面", "相关", "相继", "连连", "连续", "连忙", "常常", "经常", "时常", "时而", "马上", "应邀",
+    "应该", "和解", "全体", "全都", "通过", "关于", "符合", "单独", "平时", "平常", "沙哑", "温和", "计划",
+    "能够", "习惯", "安慰", "安排", "包括", "明确",
 ];
 
 /// True for a listener (向媒体) and for two things done at once (边哭边).
 fn is_told(characters: &[char]) -> bool {
     match characters {
         ['边', .., '边'] => true,
-        ['向', _, last] => {
-            ['体', '界', '方', '院', '庭', '众', '会', '报', '者', '局', '部', '市', '省', '外', '内', '家'].contains(last)
-        }
+        ['向', _, last] => [
+            '体', '界', '方', '院', '庭', '众', '会', '报', '者', '局', '部', '市', '省', '外', '内', '家',
+        ]
+        .contains(last),
         _ => false,
     }
 }
 
 /// Words of two or three characters that begin like a surname and are none: bodies, groups, things.
-pub(super) fn is_common_word(word: &str) -> bool {
+fn is_common_word(word: &str) -> bool {
     const ENDS: &[char] = &[
         '方', '局', '部', '院', '厅', '委', '办', '司', '署', '处', '所', '校', '府', '团', '队', '组', '社',
         '报', '网', '台', '店', '厂', '行', '市', '省', '县', '区', '镇', '村', '国', '人', '家', '员', '者',
@@ -252,7 +254,8 @@ pub(super) fn is_common_word(word: &str) -> bool {
         "毕竟", "明确", "明显", "温和", "平安", "康复", "石油", "金融", "白银", "黄金", "古代", "高度",
         "高管", "高层", "高校", "车主", "房东", "左右", "许多", "安排", "任何", "何况", "解释", "解读",
         "项目", "包括", "路人", "方案", "曾经", "曾自", "原告", "被告", "原审", "荣誉", "记者", "有关",
-        "成立", "成都", "洪水", "洪峰", "洪涝", "习惯", "习俗", "展览", "展示", "展望", "揭晓", "伊朗", "江苏", "江西", "云南", "贵州", "河南", "海南", "湖南", "马云",
+        "成立", "成都", "洪水", "洪峰", "洪涝", "习惯", "习俗", "展览", "展示", "展望", "揭晓", "伊朗",
+        "江苏", "江西", "云南", "贵州", "河南", "海南", "湖南", "马云",
     ];
     let last = word.chars().last().unwrap_or(' ');
     (word != "马云" && WORDS.contains(&word)) || ENDS.contains(&last)
@@ -277,11 +280,12 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
     const ENDS: &[char] = &['长', '员', '师', '工', '家', '手', '户'];
     // Words that end alike and are no people.
     const OTHERS: &[&str] = &[
-        "成长", "增长", "延长", "生长", "助长", "全长", "总长", "特长", "擅长", "身长", "时长", "见长", "漫长", "较长",
-        "国家", "大家", "人家", "自家", "全家", "回家", "在家", "到家", "独家", "多家", "一家", "两家", "几家", "各家",
-        "施工", "加工", "手工", "开工", "完工", "竣工", "复工", "停工", "动工", "分工", "人工", "化工", "军工", "罢工",
-        "对手", "联手", "携手", "分手", "双手", "动手", "着手", "入手", "出手", "左手", "右手", "二手", "一手", "手手",
-        "账户", "帐户", "落户", "门户", "窗户", "入户", "每户", "全员", "动员", "裁员", "满员", "超员", "出师", "会师",
+        "成长", "增长", "延长", "生长", "助长", "全长", "总长", "特长", "擅长", "身长", "时长", "见长",
+        "漫长", "较长", "国家", "大家", "人家", "自家", "全家", "回家", "在家", "到家", "独家", "多家",
+        "一家", "两家", "几家", "各家", "施工", "加工", "手工", "开工", "完工", "竣工", "复工", "停工",
+        "动工", "分工", "人工", "化工", "军工", "罢工", "对手", "联手", "携手", "分手", "双手", "动手",
+        "着手", "入手", "出手", "左手", "右手", "二手", "一手", "手手", "账户", "帐户", "落户", "门户",
+        "窗户", "入户", "每户", "全员", "动员", "裁员", "满员", "超员", "出师", "会师",
     ];
     if phrase.chars().count() > 24 {
         return None;
@@ -305,6 +309,12 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
 pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let words = words();
     let lead = lead_length(phrase);
+    // 今晚报 begins like a time and is a name.
+    let lead = if lead > 0 && outlets.resolve(phrase).is_some() {
+        0
+    } else {
+        lead
+    };
     let rest = phrase.get(lead..)?;
     let (space, body) = trimmed(rest);
     let start = lead + space;
@@ -443,10 +453,15 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
         if rest.starts_with('等') {
             break;
         }
-        let next = ["以及", "、", "和", "与", "及"].iter().find_map(|mark| rest.strip_prefix(mark))?;
+        let next = ["以及", "、", "和", "与", "及"]
+            .iter()
+            .find_map(|mark| rest.strip_prefix(mark))?;
         let from = body.len() - next.len();
         let length = outlets.name_at_start(next).or_else(|| {
-            let length = next.find(BETWEEN).or_else(|| next.find('等')).unwrap_or(next.len());
+            let length = next
+                .find(BETWEEN)
+                .or_else(|| next.find('等'))
+                .unwrap_or(next.len());
             let name = next.get(..length)?;
             ((2..=12).contains(&name.chars().count()) && ends_like_outlet(name)).then_some(length)
         })?;
@@ -455,12 +470,26 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
     }
     // 等: and other media, or nothing more.
     let more = body.get(at..)?;
-    let media = ["", "等", "等媒体", "等多家媒体", "等外媒", "等多家外媒", "等多家报纸", "等新闻媒体", "等官方媒体", "等报"];
+    let media = [
+        "",
+        "等",
+        "等媒体",
+        "等多家媒体",
+        "等外媒",
+        "等多家外媒",
+        "等多家报纸",
+        "等新闻媒体",
+        "等官方媒体",
+        "等报",
+    ];
     if places.len() < 2 || !media.contains(&more) {
         return None;
     }
     let kind = outlets.resolve(body.get(..first)?)?.kind;
-    let places: Vec<_> = places.iter().map(|&(from, to)| (start + from, start + to)).collect();
+    let places: Vec<_> = places
+        .iter()
+        .map(|&(from, to)| (start + from, start + to))
+        .collect();
     let &(from, to) = places.first()?;
     Some(Named {
         start: from,

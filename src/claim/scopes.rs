@@ -7,8 +7,7 @@
 //! 3. 据X消息 reaches to the end of its paragraph, words before it are never governed.
 //! 4. Speech reaches over the following sentences as long as they have no subject of their own; an official's, a
 //!    meeting's or a document's until something turns away from it.
-//! 5. A report is carried into the next paragraph only when that paragraph refers back to it; the carrier that the first
-//!    words of an article name is that of the article, until another one is named.
+//! 5. A report is carried into the next paragraph only when that paragraph refers back to it.
 
 use crate::document::{SourceKind, Span};
 
@@ -39,10 +38,6 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention]) {
             Reach::Report => Span {
                 start: Span::new(mention.content, 0).start,
                 end: carried(body, mentions, index, paragraph),
-            },
-            Reach::Lead => Span {
-                start: Span::new(mention.content, 0).start,
-                end: led(body, mentions, index, paragraph),
             },
             Reach::Speech | Reach::Official => Span {
                 start: Span::new(mention.content, 0).start,
@@ -183,31 +178,6 @@ fn carried(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Para
         at += 1;
     }
     end
-}
-
-/// The end of what the first words of an article credit: where the next carrier or a reporter's own finding comes, else
-/// the end of the article.
-fn led(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragraph) -> u32 {
-    let own = stop(body, mentions, index, paragraph);
-    let Some(mention) = mentions.get(index).filter(|_| own == paragraph.span.end) else {
-        return own;
-    };
-    let last = body.of_article(mention.article).last();
-    let Some(last) = last.and_then(|&last| body.paragraphs.get(last)) else {
-        return own;
-    };
-    let next = mentions
-        .get(index + 1..)
-        .unwrap_or(&[])
-        .iter()
-        .take_while(|other| other.article == mention.article)
-        .find(|other| ends(mention, other) || other.rule == "learned-from");
-    let Some(next) = next else {
-        return last.span.end.max(own);
-    };
-    let at = earliest(next);
-    let place = body.paragraphs.get(next.paragraph).copied().unwrap_or(*paragraph);
-    body.sentence_at(&place, at as usize).start.min(at).max(own)
 }
 
 /// The end of indirect speech.

@@ -497,11 +497,31 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
 fn can_be_named(name: &str) -> bool {
     let chars = name.chars().count();
     let verbs = [
-        "统计", "了解", "悉", "介绍", "估计", "估算", "推测", "分析", "记载", "传", "称", "说", "此", "公告", "公报",
-        "资料", "数据", "文件", "判决书", "录音",
+        "统计",
+        "了解",
+        "悉",
+        "介绍",
+        "估计",
+        "估算",
+        "推测",
+        "分析",
+        "记载",
+        "传",
+        "称",
+        "说",
+        "此",
+        "公告",
+        "公报",
+        "资料",
+        "数据",
+        "文件",
+        "判决书",
+        "录音",
     ];
     (2..=10).contains(&chars)
-        && name.chars().all(|next| names::is_han(next) || next.is_ascii_alphanumeric())
+        && name
+            .chars()
+            .all(|next| names::is_han(next) || next.is_ascii_alphanumeric())
         && !name.contains(['的', '了', '是', '等', '我', '他'])
         && !verbs.iter().any(|verb| name.ends_with(verb))
         && !lists::ends_like_report(name)

@@ -359,7 +359,17 @@ fn is_note(words: &str) -> bool {
         .and_then(|rest| rest.strip_suffix(['）', ')']));
     match inside {
         Some(inside) => (1..=NOTE).contains(&inside.chars().count()),
-        None => ["更新", "已更新", "有更新", "首发", "原创", "修订", "Updated", "updated"].contains(&words),
+        None => [
+            "更新",
+            "已更新",
+            "有更新",
+            "首发",
+            "原创",
+            "修订",
+            "Updated",
+            "updated",
+        ]
+        .contains(&words),
     }
 }
 

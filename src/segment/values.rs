@@ -16,7 +16,11 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
         Class::Source | Class::Media => {
             // 图片来源于网络: the preposition is no part of the name.
             let mut value = field.value;
-            if let Some(rest) = value.of(text).strip_prefix(['于', '自']).filter(|_| field.is_glued()) {
+            if let Some(rest) = value
+                .of(text)
+                .strip_prefix(['于', '自'])
+                .filter(|_| field.is_glued())
+            {
                 value.start = value.end - rest.len() as u32;
             }
             let listed = sources(text, value);
@@ -142,7 +146,10 @@ fn side_by_side(text: &str, value: Span) -> Option<Vec<Span>> {
             put(from, from + at);
             from += at + length;
         }
-        let named = |span: &Span| span.of(text).starts_with(|first: char| first.is_ascii_uppercase());
+        let named = |span: &Span| {
+            span.of(text)
+                .starts_with(|first: char| first.is_ascii_uppercase())
+        };
         return (listed.len() > 1 && listed.iter().all(named)).then_some(listed);
     }
     let mut from = 0;

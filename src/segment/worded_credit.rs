@@ -56,8 +56,14 @@ const PUBLISHED: [&str; 6] = [
 /// Reads a line; `None` when it is no credit in words.
 pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
     let (inner, _) = unwrapped(text, line);
-    let words = inner.of(text).trim_end_matches(|next| is_blank(next) || matches!(next, '。' | '.'));
-    let (label, name) = if words.is_ascii() { published(words)? } else { chinese(words)? };
+    let words = inner
+        .of(text)
+        .trim_end_matches(|next| is_blank(next) || matches!(next, '。' | '.'));
+    let (label, name) = if words.is_ascii() {
+        published(words)?
+    } else {
+        chinese(words)?
+    };
     let start = inner.start as usize;
     let span = |(from, to): (usize, usize)| Span::new(start + from, start + to);
     let named = vec![
@@ -78,21 +84,29 @@ fn chinese(words: &str) -> Option<((usize, usize), (usize, usize))> {
     if words.len() > 3 * 20 {
         return None;
     }
-    let thing = THINGS.iter().find(|thing| words.starts_with(**thing)).map_or(0, |thing| thing.len());
+    let thing = THINGS
+        .iter()
+        .find(|thing| words.starts_with(**thing))
+        .map_or(0, |thing| thing.len());
     let mut rest = words.get(thing..)?;
     rest = rest.strip_prefix(['均', '皆', '都']).unwrap_or(rest);
     let comes = COMES.iter().find(|comes| rest.starts_with(**comes))?;
     let from = words.len() - rest.len() + comes.len();
-    let name = words.get(from..)?.trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':'));
+    let name = words
+        .get(from..)?
+        .trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':'));
     let from = words.len() - name.len();
     let net = NET.iter().find(|net| name.starts_with(**net));
     let length = match net {
         Some(net) => {
             let behind = name.get(net.len()..)?;
-            ["", "整理", "综合", "公开资料", "公开信息", "资料"].contains(&behind).then_some(net.len())?
+            ["", "整理", "综合", "公开资料", "公开信息", "资料"]
+                .contains(&behind)
+                .then_some(net.len())?
         }
         // A bare 来自某报 can be the head of a sentence or a title.
-        None => (thing > 0 && name.chars().count() <= 10 && lists::ends_like_outlet(name)).then_some(name.len())?,
+        None => (thing > 0 && name.chars().count() <= 10 && lists::ends_like_outlet(name))
+            .then_some(name.len())?,
     };
     Some(((0, from), (from, from + length)))
 }
@@ -112,9 +126,17 @@ fn published(words: &str) -> Option<((usize, usize), (usize, usize))> {
     })?;
     let before = words.get(..at)?;
     let opens = before.is_empty()
-        || ["This story", "This article", "This report", "This piece", "The story", "The article", "A version of this"]
-            .iter()
-            .any(|head| before.starts_with(head));
+        || [
+            "This story",
+            "This article",
+            "This report",
+            "This piece",
+            "The story",
+            "The article",
+            "A version of this",
+        ]
+        .iter()
+        .any(|head| before.starts_with(head));
     let name = words.get(at + cue..)?;
     let capital = name.starts_with(|first: char| first.is_ascii_uppercase());
     let plain = !name.contains([',', ';', ':', '"']) && name.split(' ').count() <= 6;
