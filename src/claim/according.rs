@@ -135,6 +135,15 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     if mention.kind == SourceKind::Unlisted {
         mention.level = 1;
     }
+    let carrier = matches!(
+        mention.kind,
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Aggregator
+    );
+    if carries && carrier && context.opens_article(span_start) {
+        // What the first words of an article name is its source as far as a line at its head would be, and often no
+        // further than its first item: the scope stays, the rule tells.
+        mention.rule = "leading-credit";
+    }
     if matches!(mention.kind, SourceKind::Person | SourceKind::Anonymous) {
         mention.reach = Reach::Speech;
         mention.voice = Voice::IndirectSpeech;

@@ -50,6 +50,7 @@ impl Context<'_> {
     /// A mention of what `named` (found in a phrase that begins at `base`) says.
     pub fn mention(&self, named: &Named, base: usize, rule: &'static str) -> Mention {
         let mut source_name = self.written(base + named.start, base + named.end);
+        let listed = self.listed(named, base);
         for &(start, end) in &named.joint {
             source_name.push('、');
             source_name.push_str(&self.written(base + start, base + end));
@@ -64,7 +65,7 @@ impl Context<'_> {
             article: self.paragraph.article,
             level: level_of(named.kind),
             source_name,
-            source: named.canonical.clone(),
+            source: named.canonical.clone().or_else(|| joined(&listed)),
             kind: named.kind,
             anaphor: named.anaphor,
             cue: String::new(),
@@ -74,6 +75,7 @@ impl Context<'_> {
             scope: Span::default(),
             voice: Voice::Reported,
             quotes: Vec::new(),
+            listed,
             rule,
             confidence: match named.kind {
                 SourceKind::Unlisted => 0.6,
@@ -83,6 +85,38 @@ impl Context<'_> {
             },
         }
     }
+
+    /// True when byte `at` is the first of its article's body.
+    pub fn opens_article(&self, at: usize) -> bool {
+        let first = self.body.of_article(self.paragraph.article).first();
+        first == Some(&self.index) && at <= self.start() + '“'.len_utf8()
+    }
+
+    /// The outlets that `named` lists, one by one; none when it names one source or persons.
+    fn listed(&self, named: &Named, base: usize) -> Vec<(String, Option<String>, SourceKind)> {
+        if named.joint.is_empty() || named.kind == SourceKind::Person {
+            return Vec::new();
+        }
+        let places = std::iter::once((named.start, named.end)).chain(named.joint.iter().copied());
+        let one = |(start, end): (usize, usize)| {
+            let written = self.written(base + start, base + end);
+            let name = written.trim_matches(['《', '》', '“', '”']).to_owned();
+            match self.outlets.resolve(&name) {
+                Some(outlet) => (name, Some(outlet.canonical), outlet.kind),
+                None => (name, None, SourceKind::Outlet),
+            }
+        };
+        places.map(one).collect()
+    }
+}
+
+/// The names that a chain has for several outlets.
+fn joined(listed: &[(String, Option<String>, SourceKind)]) -> Option<String> {
+    let names = listed
+        .iter()
+        .map(|(name, source, _)| source.as_deref().unwrap_or(name));
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| names.join("、"))
 }
 
 /// Which mentions end which (see [`Mention::level`]).
@@ -300,8 +334,16 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
     let clause = last_clause(before);
     let base = start - clause.len();
     let (space, clause) = trimmed(clause);
-    let lead = super::names::lead_length(clause);
+    let known = context.outlets.name_at_start(clause);
+    let lead = if known.is_some() {
+        0
+    } else {
+        super::names::lead_length(clause)
+    };
     let clause = clause.get(lead..)?;
+    let named_to = known
+        .or_else(|| context.outlets.name_at_start(clause))
+        .unwrap_or(0);
     let mut phrase = clause;
     for marker in [
         "在",
@@ -316,11 +358,25 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
         "当地时间",
         "当地",
     ] {
-        if let Some(at) = phrase.find(marker).filter(|&at| at > 0) {
+        // 海峡在线: a marker inside a known name is none.
+        let behind = phrase.get(named_to.min(phrase.len())..).unwrap_or("");
+        let found = behind.find(marker).map(|at| phrase.len() - behind.len() + at);
+        if let Some(at) = found.filter(|&at| at > 0) {
             phrase = phrase.get(..at)?;
         }
     }
     let phrase = clean_name(phrase);
+    // 甲报、乙网均报道: the adverb is no part of the names. 南都 ends like one and is a name.
+    let stripped = super::words::suffix_of(&words().adverbs, phrase)
+        .filter(|_| context.outlets.resolve(phrase).is_none())
+        .and_then(|adverb| phrase.strip_suffix(adverb));
+    let phrase = stripped.map_or(phrase, clean_name);
+    // 综合甲报、乙网报道.
+    let compiled = phrase
+        .strip_prefix("综合")
+        .filter(|rest| context.outlets.name_at_start(rest).is_some());
+    let gathered = phrase.len() - compiled.map_or(phrase.len(), str::len);
+    let phrase = compiled.unwrap_or(phrase);
     let named = who(phrase, context.outlets)?;
     let media = matches!(
         named.kind,
@@ -330,17 +386,22 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
             | SourceKind::Platform
             | SourceKind::Aggregator
     );
-    if !media || named.anaphor.is_some() || phrase.chars().count() < 2 {
+    // 当地新闻报道: a word for news, not the name of who brings them.
+    let generic = phrase.ends_with("新闻") && named.canonical.is_none();
+    if !media || generic || named.anaphor.is_some() || phrase.chars().count() < 2 {
         return None;
     }
-    let base = base + space + lead;
+    let base = base + space + lead + gathered;
     let mut mention = context.mention(&named, base, "outlet-reports");
     let more: usize = ["称", "说", "指出"]
         .iter()
         .find(|next| rest.starts_with(**next))
         .map_or(0, |next| next.len());
     mention.cue = context.written(start, end + more);
-    mention.span = Span::new(base + named.phrase_start, end + more);
+    if gathered > 0 {
+        mention.cue.insert_str(0, "综合…");
+    }
+    mention.span = Span::new(base + named.phrase_start - gathered, end + more);
     mention.content = after_punctuation(context, end + more);
     Some(mention)
 }

@@ -5,6 +5,7 @@
 use crate::document::{SourceKind, Span, Voice};
 
 use super::cues::Context;
+use super::english_names::{listed_before, listed_from, name_after, with_article};
 use super::mention::{Mention, Reach};
 use super::names::Named;
 
@@ -12,7 +13,7 @@ use super::names::Named;
 const INSIDE: &[&str] = &["of", "the", "and", "for", "de", "van", "von", "bin", "al"];
 
 /// Capitalised words that are no names.
-const NOT_NAMES: &[&str] = &[
+pub(super) const NOT_NAMES: &[&str] = &[
     "The",
     "A",
     "An",
@@ -51,6 +52,63 @@ const NOT_NAMES: &[&str] = &[
 const PREPOSITIONS: &[&str] = &[
     "in", "at", "on", "from", "near", "of", "to", "for", "by", "with", "since", "after", "before", "during",
 ];
+
+/// Adverbs and helping verbs between a subject and its verb.
+const BETWEEN: &[&str] = &[
+    "also",
+    "both",
+    "all",
+    "each",
+    "first",
+    "later",
+    "earlier",
+    "previously",
+    "separately",
+    "again",
+    "already",
+    "then",
+    "has",
+    "have",
+    "had",
+    "exclusively",
+];
+
+/// Words that show a clause, not a title, between a quote and a name.
+const NO_TITLE: &[&str] = &[
+    "he", "she", "they", "it", "we", "i", "you", "who", "that", "which", "as", "after", "while", "when",
+    "because", "but", "said", "says", "told", "added", "asked", "is", "was", "were", "are", "has", "had",
+    "than", "if", "so",
+];
+
+/// `text` without the adverbs behind its subject.
+fn without_adverbs(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some((head, last)) = text.rsplit_once(' ')
+        && BETWEEN.contains(&last)
+    {
+        text = head.trim_end();
+    }
+    text
+}
+
+/// True for the title of a person between a quote and the name: `driver`, `Hull harbour master`, `a spokesman for the port`.
+fn is_title(words: &str) -> bool {
+    let plain = |character: char| character.is_alphabetic() || matches!(character, ' ' | '-' | '\'' | '’');
+    words.len() <= 80
+        && words.chars().all(plain)
+        && words.split_whitespace().count() <= 8
+        && !words
+            .split_whitespace()
+            .any(|word| NO_TITLE.contains(&word.to_lowercase().as_str()))
+}
+
+/// True for what carries news.
+fn is_media(kind: SourceKind) -> bool {
+    matches!(
+        kind,
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Aggregator | SourceKind::Platform
+    )
+}
 
 /// What a run of words names.
 fn named(context: &Context<'_>, text: &str, start: usize, end: usize) -> Named {
@@ -94,24 +152,85 @@ pub(super) fn according(context: &Context<'_>, start: usize, end: usize) -> Opti
         .find([',', '.', ';', '\n', '，', '。', '"', '“', '('])
         .unwrap_or(rest.len());
     let phrase = rest.get(..cut)?.trim_end();
-    let name = phrase
+    let plain = |phrase: &'_ str| phrase.len() - without_report(phrase).len();
+    let reported = plain(phrase);
+    if let Some((list, length)) = listed_from(context, rest.get(reported..)?) {
+        let cut = reported + length;
+        let named = Named {
+            start: reported + list.start,
+            end: reported + list.end,
+            phrase_start: reported + list.start,
+            joint: list
+                .joint
+                .iter()
+                .map(|&(from, to)| (reported + from, reported + to))
+                .collect(),
+            ..list
+        };
+        return governed(context, &named, start, end, cut);
+    }
+    let phrase_named = phrase.get(reported..)?;
+    let article = phrase_named
         .strip_prefix("the ")
-        .or_else(|| phrase.strip_prefix("a "))
-        .unwrap_or(phrase);
+        .filter(|_| context.outlets.resolve(phrase_named).is_none())
+        .or_else(|| phrase_named.strip_prefix("a "));
+    let name = article.unwrap_or(phrase_named);
     if name.is_empty() || name.split(' ').count() > 9 || !name.chars().any(char::is_alphabetic) {
         return None;
     }
     let offset = phrase.len() - name.len();
     let named = named(context, rest, offset, phrase.len());
-    let mut mention = context.mention(&named, end, "english-according-to");
+    governed(context, &named, start, end, phrase.len())
+}
+
+/// The words behind `a report by`, `reporting by`, `an article in`; the phrase itself when it is not of that form.
+fn without_report(phrase: &str) -> &str {
+    let bare = ["a ", "an ", "the ", ""]
+        .iter()
+        .find_map(|article| phrase.strip_prefix(article))
+        .unwrap_or(phrase);
+    let words = ["report", "reports", "reporting", "story", "article"];
+    let Some(rest) = words
+        .iter()
+        .find_map(|word| bare.strip_prefix(word)?.strip_prefix(' '))
+    else {
+        return phrase;
+    };
+    [" by ", " in ", " from ", " on "]
+        .iter()
+        .find_map(|link| rest.strip_prefix(link.trim_start()))
+        .filter(|name| name.starts_with(|first: char| first.is_uppercase()) || name.starts_with("the "))
+        .unwrap_or(phrase)
+}
+
+/// The mention of `according to` at `start..end`, whose source ends `length` bytes behind it.
+fn governed(
+    context: &Context<'_>,
+    named: &Named,
+    start: usize,
+    end: usize,
+    length: usize,
+) -> Option<Mention> {
+    let rest = context.form(end, context.end());
+    let cut = length;
+    let mut mention = context.mention(named, end, "english-according-to");
     let sentence = context.body.sentence_at(&context.paragraph, start);
     // The A or a before `ccording`.
     let from = start.checked_sub(1).filter(|&at| at >= context.start())?;
     mention.cue = context.written(from, end).trim().to_owned();
-    mention.span = Span::new(from, end + phrase.len());
+    mention.span = Span::new(from, end + cut);
     let closing = rest.get(cut..)?.starts_with('.') && from > sentence.start as usize + 1;
     mention.content = end + cut;
     mention.voice = Voice::Reported;
+    if !closing && opens_paragraph(context, sentence) && is_media(mention.kind) {
+        let skip = rest.get(cut..)?.len() - rest.get(cut..)?.trim_start_matches([',', ' ']).len();
+        mention.content = end + cut + skip;
+        mention.reach = Reach::Report;
+        if context.opens_article(from) {
+            mention.rule = "leading-credit";
+        }
+        return Some(mention);
+    }
     mention.reach = Reach::Exactly(if closing {
         Span {
             start: sentence.start,
@@ -127,8 +246,67 @@ pub(super) fn according(context: &Context<'_>, start: usize, end: usize) -> Opti
     Some(mention)
 }
 
+/// True when a sentence is the first of its paragraph: a report that is credited there goes on behind it.
+fn opens_paragraph(context: &Context<'_>, sentence: Span) -> bool {
+    sentence.start as usize <= context.start() + 3
+}
+
+/// `As first reported by X, …`, `…, as reported by X.`; without `as` only outlets of the table, for crimes are reported by
+/// people.
+fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) -> Option<Mention> {
+    let rest = context.form(end, context.end());
+    let words = rest.strip_prefix(" by ")?;
+    let skipped = rest.len() - words.len();
+    let mut lead = before.trim_end();
+    for word in ["first", "originally", "earlier", "previously"] {
+        lead = lead.strip_suffix(word).unwrap_or(lead).trim_end();
+    }
+    let as_reported = lead.ends_with(" as") || lead.ends_with(" As") || lead == "As" || lead == "as";
+    let from = if as_reported {
+        lead.len() - "as".len()
+    } else {
+        lead.len()
+    };
+    let cut = words.find([',', '.', ';', '\n', '"', '(']).unwrap_or(words.len());
+    let single = || {
+        let phrase = words.get(..cut)?.trim_end();
+        let known = context.outlets.resolve(phrase).is_some();
+        let short = (1..=5).contains(&phrase.split(' ').count());
+        let capital = phrase.starts_with(|first: char| first.is_uppercase());
+        (known || as_reported && short && capital)
+            .then(|| (named(context, words, 0, phrase.len()), phrase.len()))
+    };
+    let (named, length) = listed_from(context, words).or_else(single)?;
+    let base = end + skipped;
+    let span_start = start - (before.len() - from);
+    let mut mention = context.mention(&named, base, "english-reported-by");
+    mention.cue = context.written(start, end + " by".len());
+    mention.span = Span::new(span_start, base + length);
+    mention.voice = Voice::Reported;
+    let sentence = context.body.sentence_at(&context.paragraph, start);
+    let behind = context.form(base + length, context.end());
+    let content = base + length + (behind.len() - behind.trim_start_matches([',', ' ']).len());
+    mention.content = content;
+    if span_start <= sentence.start as usize + 1 {
+        if context.opens_article(span_start) && is_media(mention.kind) {
+            mention.rule = "leading-credit";
+        }
+        mention.reach = if opens_paragraph(context, sentence) && is_media(mention.kind) {
+            Reach::Report
+        } else {
+            Reach::Exactly(Span::new(content, content.max(sentence.end as usize)))
+        };
+    } else {
+        mention.reach = Reach::Exactly(Span {
+            start: sentence.start,
+            end: mention.span.start,
+        });
+    }
+    Some(mention)
+}
+
 /// The run of capitalised words that `text` ends with.
-fn name_before(text: &str) -> Option<(usize, usize)> {
+pub(super) fn name_before(text: &str) -> Option<(usize, usize)> {
     let text = text.trim_end();
     let mut start = text.len();
     let mut first = None;
@@ -173,6 +351,16 @@ fn leads_to_quote(between: &str) -> bool {
         && !words.contains(". ")
 }
 
+/// The whole sentence between marks right behind the full stop of `X said.`
+fn goes_on(context: &Context<'_>, at: usize) -> Option<(usize, Span)> {
+    let (index, quote) = context.body.quote_from(at)?;
+    let between = context.form(at, quote.start as usize);
+    let words = quote.of(context.body.text);
+    let whole = words.split(' ').count() >= 4 && words.ends_with(['.', '!', '?', ',']);
+    let adjacent = between.len() <= 8 && between.trim_end_matches(['"', '“']).trim() == ".";
+    (adjacent && whole && (quote.end as usize) <= context.end()).then_some((index, quote))
+}
+
 /// `X said`, `said X` behind a quote, `X told Reuters`.
 pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let whole_word = context.form(context.start(), start).ends_with(' ')
@@ -186,13 +374,23 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     let base = (sentence.start as usize).max(context.start());
     let before = context.form(base, start);
     let rest = context.form(end, context.end());
+    if let Some(mention) = rest
+        .starts_with(" by ")
+        .then(|| reported_by(context, before, start, end))
+    {
+        return mention;
+    }
+    let before = without_adverbs(before);
     let quoted_before =
         before.trim_end().trim_end_matches(',').ends_with(['"', '”']) || before.trim().is_empty();
     let subject = name_before(before)
         .or_else(|| name_before_apposition(before))
         .filter(|&(from, _)| !context.body.in_marks(base + from));
     let (mut mention, span) = if let Some((from, to)) = subject {
-        let named = named(context, before, from, to);
+        let from = with_article(context, before, from, to);
+        let named =
+            listed_before(context, before, from, to).unwrap_or_else(|| named(context, before, from, to));
+        let from = named.phrase_start;
         (
             context.mention(&named, base, "english-said"),
             Span::new(base + from, end),
@@ -201,7 +399,8 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
         // ," said X.
         let cut = rest.find([',', '.', ';', '\n']).unwrap_or(rest.len());
         let phrase = rest.get(..cut)?;
-        let (from, to) = name_before(phrase)?;
+        let (from, to) = name_before(phrase).or_else(|| name_after(phrase))?;
+        let from = with_article(context, phrase, from, to);
         let named = named(context, phrase, from, to);
         (
             context.mention(&named, end, "english-said"),
@@ -215,14 +414,21 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     }
     mention.cue = context.written(start, end);
     mention.span = span;
-    mention.level = 2;
-    mention.voice = Voice::IndirectSpeech;
+    let media = is_media(mention.kind);
+    mention.level = if media { 0 } else { 2 };
+    mention.voice = if media {
+        Voice::Reported
+    } else {
+        Voice::IndirectSpeech
+    };
     let quote = context
         .body
         .quote_before(span.start as usize)
         .filter(|(_, quote)| {
+            let gap = context.form(quote.end as usize, span.start as usize);
+            let title = gap.trim_start_matches(['"', '”', '’', ',', ' ']);
             quote.start as usize >= context.start()
-                && context.form(quote.end as usize, span.start as usize).len() <= 6
+                && (gap.len() <= 6 || title.len() < gap.len() && is_title(title))
         });
     let following = context
         .body
@@ -230,15 +436,25 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
         .filter(|(_, quote)| leads_to_quote(context.form(span.end as usize, quote.start as usize)))
         .filter(|(_, quote)| (quote.end as usize) <= context.end());
     mention.reach = match (quote, following) {
-        (Some((index, quote)), _) => {
+        (Some((index, quote)), following) => {
             mention.quotes.push(index);
             mention.voice = Voice::DirectSpeech;
-            Reach::Exactly(context.body.with_marks(quote))
+            let mut said = context.body.with_marks(quote);
+            // “…,” X said, “…”; “…,” X said. “…”
+            if let Some((index, more)) = following.or_else(|| goes_on(context, span.end as usize)) {
+                mention.quotes.push(index);
+                said.end = context.body.with_marks(more).end;
+            }
+            Reach::Exactly(said)
         }
         (None, Some((index, quote))) => {
             mention.quotes.push(index);
             mention.voice = Voice::DirectSpeech;
             Reach::Exactly(context.body.with_marks(quote))
+        }
+        (None, None) if media && opens_paragraph(context, sentence) && span.start <= sentence.start + 8 => {
+            mention.content = span.end as usize;
+            Reach::Report
         }
         (None, None) => {
             let tail = context

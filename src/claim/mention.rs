@@ -52,6 +52,8 @@ pub(super) struct Mention {
     pub scope: Span,
     /// In whose voice what it governs is told.
     pub voice: Voice,
+    /// Each of several outlets that one cue names: name as written, canonical name, kind. Empty for one source.
+    pub listed: Vec<(String, Option<String>, SourceKind)>,
     /// Quotes that are its speaker's words: indices in the segmentation.
     pub quotes: Vec<usize>,
     /// Id of the rule.
@@ -70,8 +72,21 @@ impl Mention {
         }
     }
 
-    /// The claim that it makes.
-    pub fn claim(&self) -> Claim {
+    /// The claims that it makes: one, or one for each of the outlets that it lists.
+    pub fn claims(&self) -> Vec<Claim> {
+        if self.listed.is_empty() {
+            return vec![self.claim()];
+        }
+        let of = |(source_name, source, source_kind): &(String, Option<String>, SourceKind)| Claim {
+            source_name: source_name.clone(),
+            source: source.clone(),
+            source_kind: *source_kind,
+            ..self.claim()
+        };
+        self.listed.iter().map(of).collect()
+    }
+
+    fn claim(&self) -> Claim {
         Claim {
             article: self.article,
             kind: ClaimKind::InText,

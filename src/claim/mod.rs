@@ -11,6 +11,7 @@ mod credits;
 mod cues;
 mod declared;
 mod english;
+mod english_names;
 mod finder;
 mod lines;
 mod mention;
@@ -25,6 +26,8 @@ mod words;
 
 #[cfg(test)]
 mod line_tests;
+#[cfg(test)]
+mod speaker_tests;
 #[cfg(test)]
 mod tests;
 
@@ -72,7 +75,7 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
     let mentions = mentions(&body, outlets);
     speakers::fill(&body, &mut segmentation, &mentions);
     let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
-    claims.extend(mentions.iter().map(Mention::claim));
+    claims.extend(mentions.iter().flat_map(Mention::claims));
     claims.sort_by_key(|claim| {
         (
             claim.article,

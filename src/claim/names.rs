@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::document::SourceKind;
 
 use super::finder::Finder;
-use super::outlets::OutletTable;
+use super::outlets::{OutletTable, ends_like_outlet};
 use super::reading::{is_han, leading_time, trimmed};
 use super::words::{Anaphor, Cue, Words, prefix_of, suffix_of, words};
 
@@ -107,7 +107,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         let all = characters.iter().all(|&character| {
             is_han(character) || is_dot(character) || character.is_ascii_alphabetic() || character == '-'
         });
-        return all && (titled || foreign * 3 >= count * 2);
+        // 向甲报·乙网记者 is a listener.
+        let listener = characters.first() == Some(&'向') || bare.ends_with("记者");
+        return all && !listener && (titled || foreign * 3 >= count * 2);
     }
     if !characters.iter().all(|&character| is_han(character)) {
         return false;
@@ -181,7 +183,18 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 | '位'
         )
     };
-    if characters.iter().skip(1).any(&odd) || odd(&first) {
+    if NO_NAMES.contains(&bare) || is_told(&characters) {
+        return false;
+    }
+    // 王向东, 李和平: behind an office these stand inside a given name.
+    let given = |at: usize, character: &char| {
+        titled
+            && count == 3
+            && (at == 1 && matches!(character, '向' | '和' | '有' | '从' | '会' | '在' | '要' | '还')
+                || at == 2 && *character == '向')
+    };
+    let inside = |(at, character): (usize, &char)| odd(character) && !given(at, character);
+    if characters.iter().enumerate().skip(1).any(inside) || odd(&first) {
         return false;
     }
     if words
@@ -205,6 +218,26 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         }
 }
 
+/// Words that begin like a surname, stand behind titles and name nobody: days, letters, sides.
+const NO_NAMES: &[&str] = &[
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周末", "来信", "来电", "来访", "来函", "来稿",
+    "来说", "方面", "相关", "相继", "连连", "连续", "连忙", "常常", "经常", "时常", "时而", "马上", "应邀",
+    "应该", "和解", "全体", "全都", "通过", "关于", "符合", "单独", "平时", "平常", "沙哑", "温和", "计划",
+    "能够", "习惯", "安慰", "安排", "包括", "明确",
+];
+
+/// True for a listener (向媒体) and for two things done at once (边哭边).
+fn is_told(characters: &[char]) -> bool {
+    match characters {
+        ['边', .., '边'] => true,
+        ['向', _, last] => [
+            '体', '界', '方', '院', '庭', '众', '会', '报', '者', '局', '部', '市', '省', '外', '内', '家',
+        ]
+        .contains(last),
+        _ => false,
+    }
+}
+
 /// Words of two or three characters that begin like a surname and are none: bodies, groups, things.
 fn is_common_word(word: &str) -> bool {
     const ENDS: &[char] = &[
@@ -221,7 +254,8 @@ fn is_common_word(word: &str) -> bool {
         "毕竟", "明确", "明显", "温和", "平安", "康复", "石油", "金融", "白银", "黄金", "古代", "高度",
         "高管", "高层", "高校", "车主", "房东", "左右", "许多", "安排", "任何", "何况", "解释", "解读",
         "项目", "包括", "路人", "方案", "曾经", "曾自", "原告", "被告", "原审", "荣誉", "记者", "有关",
-        "成立", "成都", "伊朗", "江苏", "江西", "云南", "贵州", "河南", "海南", "湖南", "马云",
+        "成立", "成都", "洪水", "洪峰", "洪涝", "习惯", "习俗", "展览", "展示", "展望", "揭晓", "伊朗",
+        "江苏", "江西", "云南", "贵州", "河南", "海南", "湖南", "马云",
     ];
     let last = word.chars().last().unwrap_or(' ');
     (word != "马云" && WORDS.contains(&word)) || ENDS.contains(&last)
@@ -238,13 +272,49 @@ fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
             best = Some(found.end + space);
         }
     }
-    best
+    best.or_else(|| name_after_trade(words, phrase))
+}
+
+/// Where the name begins behind a trade that no list has: 引航员, 拱桥工, 采藕户 end as words for people do.
+fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
+    const ENDS: &[char] = &['长', '员', '师', '工', '家', '手', '户'];
+    // Words that end alike and are no people.
+    const OTHERS: &[&str] = &[
+        "成长", "增长", "延长", "生长", "助长", "全长", "总长", "特长", "擅长", "身长", "时长", "见长",
+        "漫长", "较长", "国家", "大家", "人家", "自家", "全家", "回家", "在家", "到家", "独家", "多家",
+        "一家", "两家", "几家", "各家", "施工", "加工", "手工", "开工", "完工", "竣工", "复工", "停工",
+        "动工", "分工", "人工", "化工", "军工", "罢工", "对手", "联手", "携手", "分手", "双手", "动手",
+        "着手", "入手", "出手", "左手", "右手", "二手", "一手", "手手", "账户", "帐户", "落户", "门户",
+        "窗户", "入户", "每户", "全员", "动员", "裁员", "满员", "超员", "出师", "会师",
+    ];
+    if phrase.chars().count() > 24 {
+        return None;
+    }
+    [3, 2].iter().find_map(|&length: &usize| {
+        let (at, _) = phrase.char_indices().rev().nth(length - 1)?;
+        let (title, name) = phrase.split_at_checked(at)?;
+        let trade = title.ends_with(ENDS)
+            && title.chars().count() >= 2
+            && !OTHERS.iter().any(|other| title.ends_with(other))
+            && OUTSIDE_NAMES.find(title).is_none();
+        let named = trade
+            && name.chars().next().is_some_and(|first| words.is_surname(first))
+            && is_personal_name(name, true)
+            && !is_common_word(name);
+        named.then_some(at)
+    })
 }
 
 /// Who `phrase` names. `None` when it fits no pattern.
 pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let words = words();
     let lead = lead_length(phrase);
+    // 今晚报 begins like a time and is a name.
+    let lead = if lead > 0 && outlets.resolve(phrase).is_some() {
+        0
+    } else {
+        lead
+    };
     let rest = phrase.get(lead..)?;
     let (space, body) = trimmed(rest);
     let start = lead + space;
@@ -292,6 +362,9 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             kind: SourceKind::Document,
             ..plain
         });
+    }
+    if let Some(listed) = listed_outlets(body, start, &plain, outlets) {
+        return Some(listed);
     }
     if let Some(ending) = suffix_of(&words.anonymous, body) {
         let before = body.strip_suffix(ending).unwrap_or("");
@@ -363,6 +436,68 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         36
     };
     (clean && !bare && (2..=longest).contains(&count)).then_some(Named { kind: *kind, ..plain })
+}
+
+/// Several outlets behind one cue: 甲报、乙网, 甲社和乙报, 甲报、乙网等多家媒体. The first is one of the table, the others are too or
+/// end as names of outlets do.
+fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable) -> Option<Named> {
+    const BETWEEN: &[char] = &['、', '和', '与', '及', '以'];
+    if !body.contains(BETWEEN) {
+        return None;
+    }
+    let first = outlets.name_at_start(body)?;
+    let mut places = vec![(0, first)];
+    let mut at = first;
+    while at < body.len() {
+        let rest = body.get(at..)?;
+        if rest.starts_with('等') {
+            break;
+        }
+        let next = ["以及", "、", "和", "与", "及"]
+            .iter()
+            .find_map(|mark| rest.strip_prefix(mark))?;
+        let from = body.len() - next.len();
+        let length = outlets.name_at_start(next).or_else(|| {
+            let length = next
+                .find(BETWEEN)
+                .or_else(|| next.find('等'))
+                .unwrap_or(next.len());
+            let name = next.get(..length)?;
+            ((2..=12).contains(&name.chars().count()) && ends_like_outlet(name)).then_some(length)
+        })?;
+        places.push((from, from + length));
+        at = from + length;
+    }
+    // 等: and other media, or nothing more.
+    let more = body.get(at..)?;
+    let media = [
+        "",
+        "等",
+        "等媒体",
+        "等多家媒体",
+        "等外媒",
+        "等多家外媒",
+        "等多家报纸",
+        "等新闻媒体",
+        "等官方媒体",
+        "等报",
+    ];
+    if places.len() < 2 || !media.contains(&more) {
+        return None;
+    }
+    let kind = outlets.resolve(body.get(..first)?)?.kind;
+    let places: Vec<_> = places
+        .iter()
+        .map(|&(from, to)| (start + from, start + to))
+        .collect();
+    let &(from, to) = places.first()?;
+    Some(Named {
+        start: from,
+        end: to,
+        kind,
+        joint: places.get(1..)?.to_vec(),
+        ..plain.clone()
+    })
 }
 
 /// Several persons behind one verb: 张某和李某, 甲局局长张某、乙局局长李某.

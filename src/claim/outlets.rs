@@ -233,10 +233,10 @@ impl OutletTable {
             }
         }
         if let Some(label) = plain.strip_suffix("综合")
-            && let Some(outlet) = self.exact(label.trim_end_matches(['-', ' ']))
+            && let Some(outlet) = self.resolve(label.trim_end_matches(['-', ' ']))
         {
             return Some(Resolved {
-                canonical: outlet.canonical.clone(),
+                canonical: outlet.canonical,
                 kind: SourceKind::Aggregator,
                 channel: Some("综合".to_owned()),
                 assembled: true,
@@ -334,7 +334,9 @@ pub(super) fn ends_like_outlet(name: &str) -> bool {
         .outlet_endings
         .iter()
         .any(|ending| name.len() > ending.len() && name.ends_with(ending))
-        && !words.no_outlets.iter().any(|ending| name.ends_with(ending))
+        && (!words.no_outlets.iter().any(|ending| name.ends_with(ending))
+            // 年报 is a report of a company, 青年报 a paper.
+            || ["青年报", "少年报", "老年报"].iter().any(|ending| name.ends_with(ending)))
 }
 
 /// True when `rest` shows that a name which stands before it is only the head of a longer word.

@@ -9,7 +9,7 @@ use crate::document::{SourceKind, Span, Voice};
 use super::body::Body;
 use super::cues::{Context, after_punctuation};
 use super::mention::{Mention, Reach};
-use super::names::{Named, lead_length, who};
+use super::names::{Named, is_personal_name, lead_length, who};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::words::{Verb, prefix_of, suffix_of, words};
 
@@ -223,8 +223,10 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .markers
         .find_iter(clause.get(lead..)?)
         .filter(|found| found.word < words().first_hiding_marker)
+        // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
+        .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年']))
         .map(|found| lead + found.start)
-        .filter(|&at| at > lead)
+        .filter(|&at| at > lead && !begins_a_name(clause, at))
         .collect();
     // Dates inside the clause begin with their digits.
     if let Some(at) = clause
@@ -251,6 +253,22 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         }
     }
     None
+}
+
+/// True when the marker at byte `at` is the surname 于: 负责人于建国, and what stands behind it nothing but the name.
+fn begins_a_name(clause: &str, at: usize) -> bool {
+    let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
+    if !name.starts_with('于') || suffix_of(&words().generic_titles, head).is_none() {
+        return false;
+    }
+    while let Some(adverb) = suffix_of(&words().adverbs, name) {
+        name = name.strip_suffix(adverb).unwrap_or("").trim_end();
+    }
+    // 于本月, 于会前, 于现场.
+    let times = [
+        '日', '月', '年', '周', '前', '后', '间', '时', '天', '晚', '早', '场', '午', '初', '底',
+    ];
+    (2..=3).contains(&name.chars().count()) && !name.ends_with(times) && is_personal_name(name, true)
 }
 
 /// The subject before the comma: `某某，在接受采访时表示`. Only a person whose phrase fills the clause before.

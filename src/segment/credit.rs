@@ -325,11 +325,12 @@ fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     }) {
         return Some(draft);
     }
-    after_stop.then(|| credit(text, span, inside)).flatten()
+    after_stop.then(|| credit(text, span, inside, false)).flatten()
 }
 
-/// What a whole-line or closing pair of brackets credits: a source, reporters, an author.
-pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
+/// What a pair of brackets credits, `alone` on its line or behind a paragraph: a source, reporters, an author. On a line
+/// of its own `据` stands before a source even where the name does not end as names of outlets do.
+pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Option<Draft> {
     let content = inside.of(text);
     let chars = content.chars().count();
     if chars > 80 || content.contains(['。', '？', '！', '“', '：']) {
@@ -339,7 +340,9 @@ pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
         "本文来自于",
         "本文来自",
         "据",
+        "據",
         "综合",
+        "綜合",
         "本报综合",
         "整理自",
         "摘自",
@@ -392,7 +395,8 @@ pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
         }
         let listed = sources(text, trimmed(text, start, stop)?);
         let outlets = listed.iter().filter(|name| outlet_like(name.of(text))).count();
-        if listed.is_empty() || (outlets == 0 && !prefix.starts_with("本文")) {
+        let named = alone && listed.iter().all(|name| can_be_named(name.of(text)));
+        if listed.is_empty() || (outlets == 0 && !named && !prefix.starts_with("本文")) {
             return None;
         }
         let mut named = vec![Named {
@@ -487,6 +491,40 @@ pub(super) fn credit(text: &str, span: Span, inside: Span) -> Option<Draft> {
         return Some(Draft::with(text, BlockKind::Byline, span, named));
     }
     None
+}
+
+/// True for a word that can be the name of a source: no verb of reporting (据了解), no report of a company (据年报).
+fn can_be_named(name: &str) -> bool {
+    let chars = name.chars().count();
+    let verbs = [
+        "统计",
+        "了解",
+        "悉",
+        "介绍",
+        "估计",
+        "估算",
+        "推测",
+        "分析",
+        "记载",
+        "传",
+        "称",
+        "说",
+        "此",
+        "公告",
+        "公报",
+        "资料",
+        "数据",
+        "文件",
+        "判决书",
+        "录音",
+    ];
+    (2..=10).contains(&chars)
+        && name
+            .chars()
+            .all(|next| names::is_han(next) || next.is_ascii_alphanumeric())
+        && !name.contains(['的', '了', '是', '等', '我', '他'])
+        && !verbs.iter().any(|verb| name.ends_with(verb))
+        && !lists::ends_like_report(name)
 }
 
 /// True for a name that can only be an outlet's where a credit is expected.

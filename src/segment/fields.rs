@@ -26,6 +26,13 @@ pub(super) struct Field {
     separator: Separator,
 }
 
+impl Field {
+    /// True when nothing stands between label and value.
+    pub(super) fn is_glued(&self) -> bool {
+        self.separator == Separator::Nothing
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Separator {
     /// A colon, a bar, a slash, or the bracket that closes behind the label.
@@ -342,6 +349,30 @@ fn holds_year(line: &str) -> bool {
     })
 }
 
+/// Characters of the longest note behind a time.
+const NOTE: usize = 8;
+
+/// True for a note on the state of a report behind its time: （更新）, (updated), 已更新.
+fn is_note(words: &str) -> bool {
+    let inside = words
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.strip_suffix(['）', ')']));
+    match inside {
+        Some(inside) => (1..=NOTE).contains(&inside.chars().count()),
+        None => [
+            "更新",
+            "已更新",
+            "有更新",
+            "首发",
+            "原创",
+            "修订",
+            "Updated",
+            "updated",
+        ]
+        .contains(&words),
+    }
+}
+
 /// What line the items make; `None` when they only look like labels in running text.
 fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> Option<BlockKind> {
     let plain = |span: &Span| {
@@ -362,6 +393,7 @@ fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> 
                 Item::Free(span) => {
                     plain(span)
                         && (fields
+                            || is_note(span.of(text))
                             || lists::ends_like_outlet(span.of(text))
                             || span.of(text).bytes().all(|byte| byte.is_ascii_digit()))
                 }

@@ -131,7 +131,19 @@ pub(super) fn ends_like_outlet(name: &str) -> bool {
         || OUTLET_ENDINGS
             .iter()
             .any(|ending| name.len() > ending.len() && name.ends_with(ending))
-            && !NO_OUTLETS.iter().any(|ending| name.ends_with(ending))
+            && !ends_like_report(name)
+}
+
+/// True for a word that ends like an outlet's name and is a report, notice or picture: 年报, 通报.
+pub(super) fn ends_like_report(name: &str) -> bool {
+    NO_OUTLETS.iter().any(|ending| name.ends_with(ending)) && !is_paper_of_an_age(name)
+}
+
+/// True for the papers of the young and the old: 青年报 ends like 年报, the report of a year, and is none.
+fn is_paper_of_an_age(name: &str) -> bool {
+    ["青年报", "青年報", "少年报", "少年報", "老年报", "老年報"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 /// True for what stands in parentheses behind a headline and names no outlet: （组图）, （最全）.

@@ -19,6 +19,7 @@ mod pieces;
 mod quote_kind;
 mod quotes;
 mod values;
+mod worded_credit;
 
 use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
 
@@ -263,6 +264,25 @@ mod tests {
             "label=By person=Joan Hill time=09:12 UTC+8, March 4, 2021",
         );
         is("（据新华社）", "source_line", "label=据 source=新华社");
+        is("（据春城青年报）", "source_line", "label=据 source=春城青年报");
+        is("（據春城晚報）", "source_line", "label=據 source=春城晚報");
+        is("（据滇池财经）", "source_line", "label=据 source=滇池财经");
+        is(
+            "来源：昆明晨报 春城日报",
+            "source_line",
+            "label=来源 source=昆明晨报 source=春城日报",
+        );
+        is(
+            "Sources: Lake Herald and Hill Post",
+            "source_line",
+            "label=Sources source=Lake Herald source=Hill Post",
+        );
+        is(
+            "昆明晨报2021-03-04 12:11:00（更新）",
+            "listing_line",
+            "listing_label=昆明晨报 time=2021-03-04 12:11:00 value=（更新）",
+        );
+        is("图文来自网络", "source_line", "label=图文来自 source=网络");
     }
 
     #[test]
@@ -280,6 +300,8 @@ mod tests {
     fn what_only_ends_like_an_outlet_is_no_source() {
         for line in [
             "（来自滇池股份2019年年报）",
+            "（据公司年报）",
+            "（据知情人介绍）",
             "滇池股份去年盈利。（据公司年报）",
             "滇池股份去年盈利。（滇池股份年报）",
             "昆明今日无风。（晚间天气预报）",

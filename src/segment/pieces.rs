@@ -7,6 +7,7 @@ use super::dateline;
 use super::draft::{Draft, Shape, is_blank, trimmed};
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
+use super::worded_credit;
 
 /// Cuts a line and adds its pieces. `hits` are the places of notice phrases in the text.
 pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft>) {
@@ -45,11 +46,15 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
             drafts.push(draft);
             return;
         }
+        if let Some(draft) = worded_credit::read(text, line) {
+            drafts.push(draft);
+            return;
+        }
         let (inner, opener) = unwrapped(text, line);
         if opener.is_some()
             && slice.ends_with([')', '）', '】', ']'])
             && shape.chars <= 90
-            && let Some(draft) = credit::credit(text, line, inner)
+            && let Some(draft) = credit::credit(text, line, inner, true)
         {
             drafts.push(draft);
             return;

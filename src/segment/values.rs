@@ -14,7 +14,16 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
     push(PartKind::Label, field.label);
     match field.class {
         Class::Source | Class::Media => {
-            let listed = sources(text, field.value);
+            // 图片来源于网络: the preposition is no part of the name.
+            let mut value = field.value;
+            if let Some(rest) = value
+                .of(text)
+                .strip_prefix(['于', '自'])
+                .filter(|_| field.is_glued())
+            {
+                value.start = value.end - rest.len() as u32;
+            }
+            let listed = sources(text, value);
             if listed.is_empty() {
                 push(
                     PartKind::Source,
@@ -69,6 +78,9 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
         }
     }
     let value = without_widgets(text, value);
+    if let Some(listed) = side_by_side(text, value) {
+        return listed;
+    }
     let separates = |next: char| matches!(next, '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／');
     names::listed(text, value, separates)
         .into_iter()
@@ -107,6 +119,50 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             trimmed(text, span.start as usize, span.end as usize)
         })
         .collect()
+}
+
+/// Outlets with nothing but a blank between them (`甲报 乙网`), or the last joined with `and` (`X, Y and Z`); `None` when
+/// anything else stands there.
+fn side_by_side(text: &str, value: Span) -> Option<Vec<Span>> {
+    let slice = value.of(text);
+    let latin = slice.is_ascii() && (slice.contains(" and ") || slice.contains(" & "));
+    if !latin && !slice.contains(is_blank) {
+        return None;
+    }
+    let base = value.start as usize;
+    let mut listed = Vec::new();
+    let mut put = |from: usize, to: usize| listed.extend(trimmed(text, base + from, base + to));
+    if latin {
+        let mut from = 0;
+        while let Some(rest) = slice.get(from..) {
+            let next = [", and ", " and ", " & ", ", "]
+                .iter()
+                .filter_map(|mark| rest.find(mark).map(|at| (at, mark.len())))
+                .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
+            let Some((at, length)) = next else {
+                put(from, slice.len());
+                break;
+            };
+            put(from, from + at);
+            from += at + length;
+        }
+        let named = |span: &Span| {
+            span.of(text)
+                .starts_with(|first: char| first.is_ascii_uppercase())
+        };
+        return (listed.len() > 1 && listed.iter().all(named)).then_some(listed);
+    }
+    let mut from = 0;
+    for (at, blank) in slice.char_indices().filter(|&(_, next)| is_blank(next)) {
+        put(from, at);
+        from = at + blank.len_utf8();
+    }
+    put(from, slice.len());
+    let named = |span: &Span| {
+        let name = span.of(text);
+        !name.is_ascii() && !name.contains(['、', '，', ',', '|', '：']) && lists::ends_like_outlet(name)
+    };
+    (listed.len() > 1 && listed.iter().all(named)).then_some(listed)
 }
 
 /// Cuts a staff code off: `SN240`, `_NBJ11331`, `(EN060)`, `HN666`.

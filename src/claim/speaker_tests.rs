@@ -1,0 +1,139 @@
+//! Who speaks and who is reported from, on short texts written for the project: trades, days, lists of outlets, English.
+#![allow(clippy::unwrap_used)]
+
+use super::tests::run;
+
+/// Speakers of the quotes, `-` for none.
+fn speakers(text: &str) -> Vec<String> {
+    let quotes = run(text).segmentation.quotes;
+    quotes
+        .into_iter()
+        .map(|quote| quote.speaker.unwrap_or_else(|| "-".to_owned()))
+        .collect()
+}
+
+/// Canonical names of the claims, else the names as written, with what they govern.
+fn sources(text: &str) -> Vec<String> {
+    let claims = run(text).claims;
+    let name = |claim: &crate::document::Claim| {
+        let scope = claim.scope.unwrap().of(text);
+        let name = claim.source.as_ref().unwrap_or(&claim.source_name);
+        format!("{name}|{scope}")
+    };
+    claims.iter().map(name).collect()
+}
+
+#[test]
+fn trades_stand_before_names() {
+    for (title, name) in [
+        ("船厂厂长", "钱阿毛"),
+        ("船厂会计", "赵明华"),
+        ("种菜户", "傅海"),
+        ("渡口引航员", "孙长河"),
+        ("乘客", "赖小敏"),
+        ("县水务局局长", "钱向东"),
+        ("县水务局负责人", "于建国"),
+    ] {
+        let text = format!("“水退得慢，菜都烂在地里了。”{title}{name}说。");
+        assert_eq!(speakers(&text), [name], "{text}");
+    }
+    assert_eq!(speakers("局长赵明向说：“路修好了。”"), ["赵明向"]);
+}
+
+#[test]
+fn days_letters_and_listeners_are_no_names() {
+    for text in [
+        "水务局官员周一表示，桥会修好。",
+        "很多朋友来信表示，桥会修好。",
+        "家属方面称，桥会修好。",
+        "经济增长方面说，桥会修好。",
+    ] {
+        let found = run(text).claims;
+        assert!(
+            found
+                .iter()
+                .all(|claim| !["周一", "来信", "方面"].contains(&claim.source_name.as_str())),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        speakers("赵明的一位朋友向《春城晚报》·春城在线记者解释道，“桥是昨天修好的。”").len(),
+        1
+    );
+}
+
+#[test]
+fn every_outlet_of_a_list_is_a_claim() {
+    let both = ["新华社|桥已修好。", "光明日报|桥已修好。"];
+    for text in [
+        "据新华社、光明日报报道，桥已修好。",
+        "据新华社和光明日报消息，桥已修好。",
+        "据新华社、光明日报等多家媒体报道，桥已修好。",
+        "新华社、光明日报均报道，桥已修好。",
+        "综合新华社、光明日报报道，桥已修好。",
+    ] {
+        let mut found = sources(text);
+        found.sort();
+        let mut expected = both.to_vec();
+        expected.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+    let chain = run("据新华社、光明日报报道，桥已修好。")
+        .sentences
+        .remove(0)
+        .chain;
+    assert_eq!(chain, ["新华社、光明日报"]);
+    assert_eq!(sources("红星新闻报道称，桥已修好。"), ["红星新闻|桥已修好。"]);
+    assert_eq!(sources("据今晚报报道，桥已修好。"), ["今晚报|桥已修好。"]);
+    assert!(sources("当地新闻报道称，桥已修好。").is_empty());
+    // A name that ends like an adverb stays whole.
+    assert_eq!(sources("南都此前报道，桥已修好。"), ["南方都市报|桥已修好。"]);
+}
+
+#[test]
+fn english_titles_and_outlets() {
+    let quoted = |text: &str, expected: &[&str]| assert_eq!(speakers(text), expected, "{text}");
+    quoted(
+        "“We waited all night for the crane,” driver Mary Gray said.",
+        &["Mary Gray"],
+    );
+    quoted(
+        "“It fell at night,” said harbour master Mary Gray on Monday.",
+        &["Mary Gray"],
+    );
+    quoted("“It fell at night,” she said after Mary Gray left.", &["-"]);
+    quoted(
+        "Mary Gray, deputy head of the port, explained: “The bridge was old.”",
+        &["Mary Gray"],
+    );
+    quoted(
+        "“It fell at night,” Mary Gray said. “We all heard it fall.”",
+        &["Mary Gray", "Mary Gray"],
+    );
+    assert_eq!(
+        sources("It rained. The Independent also reported that the bridge was shut."),
+        ["The Independent| that the bridge was shut."]
+    );
+    for text in [
+        "It rained. Al Jazeera and The Independent both reported that the bridge was shut.",
+        "It rained. According to Al Jazeera and The Independent, the bridge was shut.",
+        "It rained. As first reported by Al Jazeera and The Independent, the bridge was shut.",
+        "It rained. According to a report by Al Jazeera and The Independent, the bridge was shut.",
+    ] {
+        let names: Vec<String> = sources(text)
+            .iter()
+            .filter_map(|found| found.split('|').next().map(str::to_owned))
+            .collect();
+        assert_eq!(names, ["Al Jazeera", "The Independent"], "{text}");
+    }
+    // Crimes are reported by people.
+    assert!(sources("A theft was reported by Mary Gray on Monday.").is_empty());
+}
+
+#[test]
+fn the_first_words_of_an_article_credit_it() {
+    let rule = |text: &str| run(text).claims.first().unwrap().rule.clone();
+    assert_eq!(rule("据新华社报道，桥已修好。"), "leading-credit");
+    assert_eq!(rule("桥坏了。据新华社报道，桥已修好。"), "according-to");
+    assert_eq!(rule("据白杨县应急管理局消息，桥已修好。"), "according-to");
+}
