@@ -41,7 +41,7 @@ pub struct Case<'a> {
     pub pairs: Vec<Pair<'a>>,
     /// The outlets that it names, with what the corpus holds of them.
     pub named: Vec<Named<'a>>,
-    /// For each of them that carries some of the text the rank of the article that its text goes back to.
+    /// For each of them of which an article is held the rank of the article that its text goes back to.
     pub roots: Vec<Option<u32>>,
     /// The ring of names that it stands in, its own outlet first, and an article of the next.
     pub ring: Option<(Vec<&'a str>, Page<'a>)>,
@@ -66,7 +66,14 @@ pub fn own_findings(facts: &Facts, ordinal: u32, voice: Option<(&str, &str, bool
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let page = case.page;
     let mut found = credits::against_sources(page, &case.pairs, &case.named);
-    for pair in &case.pairs {
+    // What names this outlet as its source was not the source, whatever the stamps say.
+    let turned = |pair: &Pair<'_>| {
+        let own = page.publisher();
+        !own.is_empty()
+            && pair.from.credits().any(|claim| page::credit_name(claim) == own)
+            && !page.credits().any(|claim| page::credit_name(claim) == pair.from.publisher())
+    };
+    for pair in case.pairs.iter().filter(|pair| !turned(pair)) {
         found.extend(changes::findings(page, pair));
         found.extend(quotes::findings(page, pair));
         found.extend(omissions::findings(page, pair));

@@ -80,7 +80,7 @@ pub struct Rooted<'a> {
 }
 
 /// Two outlets that the page names side by side have their text from one.
-pub fn dependent(page: Page<'_>, rooted: &[Rooted<'_>], pairs: &[Pair<'_>]) -> Option<Finding> {
+pub fn dependent<'a>(page: Page<'a>, rooted: &[Rooted<'a>], pairs: &[Pair<'a>]) -> Option<Finding> {
     let side_by_side = |one: &Claim, other: &Claim| {
         let lines = |claim: &Claim| matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::ClosingCredit);
         lines(one) && lines(other) && is_declaration(one) && is_declaration(other)
@@ -100,7 +100,8 @@ pub fn dependent(page: Page<'_>, rooted: &[Rooted<'_>], pairs: &[Pair<'_>]) -> O
             if a.named.outlet == b.named.outlet || a.root != b.root || !side_by_side(one, other) {
                 continue;
             }
-            let (Some(first), Some(second)) = (a.named.carrier, b.named.carrier) else {
+            let article = |rooted: &Rooted<'a>| rooted.named.carrier.or(rooted.named.report);
+            let (Some(first), Some(second)) = (article(a), article(b)) else {
                 continue;
             };
             // One of both is a copy of the other, or both are copies of a third.

@@ -446,7 +446,7 @@ impl<'a> Surroundings<'a> {
             named,
             roots: outlets
                 .iter()
-                .map(|outlet| outlet.carrier.map(|carrier| self.root(carrier)))
+                .map(|outlet| reports.get(&outlet.name).map(|article| self.root(*article)))
                 .collect(),
             ring: ring.and_then(|ring| {
                 let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));

@@ -131,7 +131,11 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 fn scope(claim: &Claim) -> Option<Span> {
     let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
     // A cue that is followed by another one at once (据海风日报报道，据市水务局公告，…) says where all that follows is from.
-    claim.scope.filter(|scope| of_a_part && !scope.is_empty())
+    // At the head of a body it says the same of the whole text.
+    let leads = claim.rule == "leading-credit";
+    claim
+        .scope
+        .filter(|scope| of_a_part && !leads && !scope.is_empty())
 }
 
 /// True for a claim in the text whose source speaks, decides or gives notice, and is no outlet. An unlisted name in the
