@@ -6,6 +6,7 @@ mod bad_input;
 mod command_lines;
 mod formats;
 mod large_input;
+mod lineage;
 mod program;
 mod same_result;
 mod tianjin;
