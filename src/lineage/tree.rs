@@ -233,8 +233,11 @@ impl<'n> Family<'_, 'n> {
     fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
-        let spoken = from.quotes_all_of(self.place(pair.a)) || to.quotes_all_of(self.place(pair.b));
-        let mut evidence = weigh(from, to, self.place(pair.b), spoken, &self.setting);
+        let (there, here) = (self.place(pair.a), self.place(pair.b));
+        // Two reports that pass on what an official said may both have been there; two copies of one report may not.
+        let passed_on = !pair.is_of_reports() && from.reports_all_of(there) && to.reports_all_of(here);
+        let spoken = passed_on || from.quotes_all_of(there) || to.quotes_all_of(here);
+        let mut evidence = weigh(from, to, here, spoken, &self.setting);
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, &self.setting));
         }
