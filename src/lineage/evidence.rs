@@ -122,7 +122,7 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
             note: format!("{} names {} as its own source", name(publisher), name(own)),
         });
     }
-    if total > 0.0 {
+    if total > 0.0 || names_address(from, to).is_some() {
         return;
     }
     if let Some(credit) = to.declares_another() {
