@@ -49,7 +49,7 @@ fn own_names(a: &Party, b: &Party) -> bool {
     }
 }
 
-/// What both have the shared words from, as `a` says it and as `b` does.
+/// What both have the shared words from, where `a` says it and where `b` does, under the fuller of the two names.
 pub fn common_source<'n>(
     a: Carrier<'_>,
     b: Carrier<'_>,
@@ -76,7 +76,18 @@ pub fn common_source<'n>(
             let length = name(one.name).len().max(name(other.name).len());
             (length, std::cmp::Reverse((one.scope, other.scope)))
         })
-        .map(|(one, other)| (*one, *other))
+        .map(|(one, other)| {
+            let fuller = if name(one.name).len() >= name(other.name).len() {
+                one.name
+            } else {
+                other.name
+            };
+            let named = |attribution: &Attribution| Attribution {
+                name: fuller,
+                ..*attribution
+            };
+            (named(one), named(other))
+        })
 }
 
 /// Part of the passage that a source must govern: scopes end with the sentence, and a statement goes on in the next one.

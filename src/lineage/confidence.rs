@@ -15,7 +15,7 @@ const RESOLVED: &[(f32, f32)] = &[
     (5.0, 0.97),
     (8.0, 0.99),
 ];
-/// Most that a link can be sure of when nothing but times speaks for its direction,
+/// Most that a link can be sure of when nothing on the pages speaks for its direction, only times and edits,
 const TIME_ALONE: f32 = 0.84;
 /// and when what they share is a passage only: both may have it from a third.
 const TIME_ALONE_OF_PASSAGE: f32 = 0.75;
@@ -37,11 +37,17 @@ pub fn of_link(evidence: &[Evidence], direction: Direction, of_reports: bool) ->
     if direction == Direction::Unresolved {
         return probability(signs).min(OPEN);
     }
-    let only_times = evidence
+    let silent = |kind| {
+        matches!(
+            kind,
+            EvidenceKind::Time | EvidenceKind::InheritedEdits | EvidenceKind::Text
+        )
+    };
+    let pages_are_silent = evidence
         .iter()
-        .filter(|item| item.log_odds > 0.0 && item.kind != EvidenceKind::Text)
-        .all(|item| item.kind == EvidenceKind::Time);
-    let most = match (only_times, of_reports) {
+        .filter(|item| item.log_odds > 0.0)
+        .all(|item| silent(item.kind));
+    let most = match (pages_are_silent, of_reports) {
         (true, true) => TIME_ALONE,
         (true, false) => TIME_ALONE_OF_PASSAGE,
         (false, _) => 1.0,

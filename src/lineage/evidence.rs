@@ -13,8 +13,8 @@ pub struct Setting<'a, 'n> {
     pub name: &'a dyn Fn(u32) -> &'n str,
     /// The weights.
     pub parameters: &'a LineageParameters,
-    /// How many carriers of the family declare each name as their source.
-    pub declared_by: BTreeMap<u32, u32>,
+    /// How many carriers of the family declare each name as their source, for each carrier that can be meant.
+    pub declared_by: BTreeMap<u32, f32>,
 }
 
 /// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `at` in `to`.
@@ -122,7 +122,7 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
             note: format!("{} names {} as its own source", name(publisher), name(own)),
         });
     }
-    if total > 0.0 {
+    if total > 0.0 || names_address(from, to).is_some() {
         return;
     }
     if let Some(credit) = to.declares_another() {
@@ -134,18 +134,17 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
         });
     } else if let Some(&others) = setting.declared_by.get(&publisher)
         && to.known_as() != Some(publisher)
+        && from.declares_another().is_none()
     {
-        let log_odds = (parameters.declared_by_others * others as f32).min(parameters.declared_by_others_cap);
-        let carriers = if others == 1 {
-            "another carrier names"
-        } else {
-            "other carriers name"
-        };
+        let log_odds = (parameters.declared_by_others * others).min(parameters.declared_by_others_cap);
         items.push(Evidence {
             kind: EvidenceKind::SourceLine,
             log_odds,
             span: None,
-            note: format!("{others} {carriers} {} as the source", name(publisher)),
+            note: format!(
+                "other carriers of the passage name {} as their source",
+                name(publisher)
+            ),
         });
     }
 }

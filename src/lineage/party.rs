@@ -146,11 +146,51 @@ impl Party {
         })
     }
 
+    /// True when two thirds of what stands at `at` are what somebody says, decides or gives notice of, as the text tells.
+    pub fn reports_all_of(&self, at: Option<Span>) -> bool {
+        let Some(at) = at else { return false };
+        let mut scopes: Vec<Span> = self.attributions.iter().map(|of| of.scope).collect();
+        scopes.sort_unstable();
+        let (mut reached, mut governed) = (at.start, 0usize);
+        for scope in scopes {
+            let rest = Span {
+                start: scope.start.max(reached),
+                end: scope.end.min(at.end),
+            };
+            governed += rest.len();
+            reached = reached.max(rest.end);
+        }
+        3 * governed >= 2 * at.len()
+    }
+
     /// The first declaration for the whole article that names somebody else.
     pub fn declares_another(&self) -> Option<&Credit> {
         let own = self.known_as();
         self.credits
             .iter()
             .find(|credit| credit.is_declaration() && Some(credit.name) != own)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Attribution, Party};
+    use crate::document::Span;
+
+    #[test]
+    fn scopes_that_overlap_govern_what_they_cover_together() {
+        let attribution = |start, end| Attribution {
+            name: 1,
+            span: None,
+            scope: Span::new(start, end),
+        };
+        let party = Party {
+            attributions: vec![attribution(50, 100), attribution(0, 80), attribution(60, 70)],
+            ..Party::default()
+        };
+        assert!(party.reports_all_of(Some(Span::new(0, 150))));
+        assert!(!party.reports_all_of(Some(Span::new(0, 151))));
+        assert!(!party.reports_all_of(Some(Span::new(120, 150))));
+        assert!(!party.reports_all_of(None));
     }
 }

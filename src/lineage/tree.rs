@@ -143,9 +143,11 @@ pub fn direct<'n>(
     links
 }
 
-/// How many carriers declare each name as their source.
-fn declared_by<'n>(carriers: &[(u32, Option<Span>)], party: &dyn Fn(u32) -> &'n Party) -> BTreeMap<u32, u32> {
-    let mut counts = BTreeMap::new();
+/// How many carriers declare each name as their source, divided by how many carriers bear it: of two pages of one outlet
+/// either can be meant.
+fn declared_by<'n>(carriers: &[(u32, Option<Span>)], party: &dyn Fn(u32) -> &'n Party) -> BTreeMap<u32, f32> {
+    let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
+    let mut bearers: BTreeMap<u32, f32> = BTreeMap::new();
     for &(carrier, _) in carriers {
         let party = party(carrier);
         let others = party
@@ -154,8 +156,14 @@ fn declared_by<'n>(carriers: &[(u32, Option<Span>)], party: &dyn Fn(u32) -> &'n 
             .filter(|credit| credit.is_declaration() && Some(credit.name) != party.known_as());
         let names: BTreeSet<u32> = others.map(|credit| credit.name).collect();
         for name in names {
-            *counts.entry(name).or_default() += 1;
+            *counts.entry(name).or_default() += 1.0;
         }
+        if let Some(name) = party.known_as() {
+            *bearers.entry(name).or_default() += 1.0;
+        }
+    }
+    for (name, count) in &mut counts {
+        *count /= bearers.get(name).copied().unwrap_or(1.0);
     }
     counts
 }
@@ -225,8 +233,11 @@ impl<'n> Family<'_, 'n> {
     fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
-        let spoken = from.quotes_all_of(self.place(pair.a)) || to.quotes_all_of(self.place(pair.b));
-        let mut evidence = weigh(from, to, self.place(pair.b), spoken, &self.setting);
+        let (there, here) = (self.place(pair.a), self.place(pair.b));
+        // Two reports that pass on what an official said may both have been there; two copies of one report may not.
+        let passed_on = !pair.is_of_reports() && from.reports_all_of(there) && to.reports_all_of(here);
+        let spoken = passed_on || from.quotes_all_of(there) || to.quotes_all_of(here);
+        let mut evidence = weigh(from, to, here, spoken, &self.setting);
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, &self.setting));
         }

@@ -102,14 +102,14 @@ impl Star<'_> {
 /// carries one text a thousand times would otherwise be compared a thousand times with everybody who names it.
 const OF_OUTLET: usize = 8;
 
-/// The carriers of a family by the number of their publisher, to find those that a credit names; by rank.
+/// The carriers of a family by the name that credits can mean them by; by rank.
 fn by_publisher<'p>(
     carriers: &BTreeMap<u32, FormSpan>,
     party: impl Fn(u32) -> &'p Party,
 ) -> HashMap<u32, Vec<u32>> {
     let mut of_publisher: HashMap<u32, Vec<u32>> = HashMap::new();
     for &carrier in carriers.keys() {
-        if let Some(publisher) = party(carrier).publisher {
+        if let Some(publisher) = party(carrier).known_as() {
             of_publisher.entry(publisher).or_default().push(carrier);
         }
     }
@@ -203,14 +203,21 @@ fn compared_with(
         others.insert(first);
         others.extend(next_before(equals, carrier));
     }
-    for credit in &party.credits {
-        // Its first carriers, and the one next before this one.
-        let named = of_publisher.get(&credit.name).map_or(&[][..], Vec::as_slice);
-        others.extend(named.iter().take(OF_OUTLET));
-        others.extend(next_before(named, carrier));
-    }
+    others.extend(named_by(party, carrier, of_publisher));
     others.retain(|&other| other != carrier && carriers.contains_key(&other));
     others
+}
+
+/// The carriers on the pages of outlets that `party` credits: of each the first ones, and the one next before `carrier`.
+fn named_by(party: &Party, carrier: u32, of_publisher: &HashMap<u32, Vec<u32>>) -> BTreeSet<u32> {
+    let mut named_by = BTreeSet::new();
+    let names: BTreeSet<u32> = party.credits.iter().map(|credit| credit.name).collect();
+    for name in names {
+        let named = of_publisher.get(&name).map_or(&[][..], Vec::as_slice);
+        named_by.extend(named.iter().take(OF_OUTLET));
+        named_by.extend(next_before(named, carrier));
+    }
+    named_by
 }
 
 /// The last of sorted `ranks` that is below `rank`.
@@ -311,4 +318,40 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
         });
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::{OF_OUTLET, named_by, next_before};
+    use crate::document::EvidenceKind;
+    use crate::lineage::{Credit, Party};
+
+    #[test]
+    fn of_an_outlet_with_many_carriers_a_few_are_compared() {
+        let credit = |name| Credit {
+            name,
+            kind: EvidenceKind::SourceLine,
+            span: None,
+            scope: None,
+        };
+        let party = Party {
+            credits: vec![credit(7), credit(9), credit(7)],
+            ..Party::default()
+        };
+        let of_publisher: HashMap<u32, Vec<u32>> =
+            [(7, (0..2_000).step_by(2).collect()), (8, vec![1, 3])].into();
+        let found = named_by(&party, 1_501, &of_publisher);
+        // The first ones, where an origin stands, and the one next before it, which a copy of a copy is from.
+        let mut expected: Vec<u32> = (0..OF_OUTLET as u32).map(|index| 2 * index).collect();
+        expected.push(1_500);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn nothing_is_before_the_first() {
+        assert_eq!(next_before(&[4, 6], 4), None);
+        assert_eq!(next_before(&[4, 6], 9), Some(6));
+    }
 }

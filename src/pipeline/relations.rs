@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use crate::document::{Link, PassageKind, Relation, Side, Stretch};
 use crate::lineage::Directed;
 
-/// Share of the longer side that is equal, below which a passage was put in other words: each clause was touched.
-const REWRITTEN: f64 = 0.5;
+/// Share of the longer side that is equal, below which a passage was put in other words,
+const REWRITTEN: f64 = 0.65;
+/// where no run makes up more than one in so many of the equal bytes: each clause was touched. A passage with a sentence
+/// put in or left out has long runs beside the gap.
+const RUNS: u32 = 3;
 
 /// How a link of a family of `kind` was carried. `embedded` when the receiver stands inside another page, `same_report`
 /// when both articles are copies of one.
@@ -20,6 +23,7 @@ pub fn relation(
     let rewritten = joint.is_some_and(|stretch| {
         let longer = stretch.x.len().max(stretch.y.len()).max(1);
         f64::from(stretch.matched) < REWRITTEN * f64::from(longer)
+            && RUNS * stretch.longest <= stretch.matched
     });
     match kind {
         _ if link.common_source => Relation::CommonSource,
@@ -75,8 +79,37 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
 
 #[cfg(test)]
 mod tests {
-    use super::drop_repeated;
-    use crate::document::{Direction, Link, Relation, Side, Span};
+    use super::{drop_repeated, relation};
+    use crate::document::{Direction, FormSpan, Link, PassageKind, Relation, Side, Span, Stretch};
+    use crate::lineage::Directed;
+
+    #[test]
+    fn a_passage_with_no_clause_left_alone_is_a_rewrite() {
+        let link = Directed {
+            from: Some(1),
+            ghost: None,
+            to: 2,
+            common_source: false,
+            direction: Direction::Resolved,
+            confidence: 0.8,
+            evidence: Vec::new(),
+        };
+        let whole = FormSpan { start: 0, end: 300 };
+        let stretch = |matched, longest| Stretch {
+            x: whole,
+            y: whole,
+            matched,
+            longest,
+            gaps: Vec::new(),
+        };
+        let of = |stretch: &Stretch, same_report| {
+            relation(PassageKind::Body, &link, Some(stretch), false, same_report)
+        };
+        assert_eq!(of(&stretch(150, 45), false), Relation::Rewrite);
+        assert_eq!(of(&stretch(150, 120), false), Relation::PartialReprint);
+        assert_eq!(of(&stretch(290, 60), false), Relation::PartialReprint);
+        assert_eq!(of(&stretch(150, 45), true), Relation::Reprint);
+    }
 
     fn link(family: u32, relation: Relation, from: (u32, usize, usize), to: (u32, usize, usize)) -> Link {
         let side = |(article, start, end)| Side {

@@ -8,6 +8,7 @@ mod command_lines;
 mod exports;
 mod formats;
 mod large_input;
+mod lineage;
 mod program;
 mod same_result;
 mod situations;
