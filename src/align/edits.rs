@@ -241,7 +241,9 @@ pub fn typed_edits(now: &str, before: &str) -> Vec<Change> {
         let mut letters = exchanged.iter().map(|token| token.meaning);
         letters.all(|meaning| matches!(meaning, tokens::Meaning::Letter(_)))
     };
-    let apart = whole.as_ref().is_some_and(|whole| whole.kind == EditKind::Wording)
+    let apart = whole
+        .as_ref()
+        .is_some_and(|whole| whole.kind == EditKind::Wording)
         && !(letters_alone(&x) && letters_alone(&y));
     if apart && (to_x - ahead).max(to_y - ahead) <= MOST_TOKENS {
         let weight = |i: usize| x.get(i).map_or(0, |token| token.end - token.start);

@@ -37,7 +37,11 @@ fn to_the_edges(x: &[u8], y: &[u8], mut path: Vec<Run>) -> Vec<Run> {
         && is_small(one, other)
     {
         let equal = run_before(x, y, x.len(), y.len()).min(one.len()).min(other.len());
-        if belongs(equal, one.get(..one.len() - equal), other.get(..other.len() - equal)) {
+        if belongs(
+            equal,
+            one.get(..one.len() - equal),
+            other.get(..other.len() - equal),
+        ) {
             path.push(Run {
                 x: (x.len() - equal) as u32,
                 y: (y.len() - equal) as u32,
@@ -175,7 +179,10 @@ mod tests {
             let (first, last) = (path[0], path[path.len() - 1]);
             (first.x, x.len() as u32 - last.x_end())
         };
-        assert_eq!(ends("11月13日傍晚开门", "10月13日傍晚开门", "月13日傍晚开门"), (0, 0));
+        assert_eq!(
+            ends("11月13日傍晚开门", "10月13日傍晚开门", "月13日傍晚开门"),
+            (0, 0)
+        );
         assert_eq!(ends("水位回落仍已清走", "水位回落仍未清走", "水位回落仍"), (0, 0));
         assert_eq!(ends("甲社水位回落", "乙报水位回落", "水位回落"), (6, 0));
     }

@@ -71,7 +71,9 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
         let own = page.publisher();
         !own.is_empty()
             && pair.from.credits().any(|claim| page::credit_name(claim) == own)
-            && !page.credits().any(|claim| page::credit_name(claim) == pair.from.publisher())
+            && !page
+                .credits()
+                .any(|claim| page::credit_name(claim) == pair.from.publisher())
     };
     for pair in case.pairs.iter().filter(|pair| !turned(pair)) {
         found.extend(changes::findings(page, pair));

@@ -122,9 +122,19 @@ fn core(now: &str, before: &str) -> (String, String) {
     let (one, other): (Vec<char>, Vec<char>) = (now.chars().collect(), before.chars().collect());
     let shorter = one.len().min(other.len());
     let ahead = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let behind = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b);
+    let behind = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b);
     let behind = behind.count().min(shorter - ahead);
-    let middle = |characters: &[char]| characters.iter().skip(ahead).take(characters.len() - ahead - behind).collect();
+    let middle = |characters: &[char]| {
+        characters
+            .iter()
+            .skip(ahead)
+            .take(characters.len() - ahead - behind)
+            .collect()
+    };
     (middle(&one), middle(&other))
 }
 
@@ -362,7 +372,10 @@ mod tests {
             edit(EditKind::Wording, "小", "多"),
         ];
         mark_names(&mut edits);
-        assert_eq!(edits.map(|edit| edit.kind), [EditKind::Name, EditKind::Name, EditKind::Wording]);
+        assert_eq!(
+            edits.map(|edit| edit.kind),
+            [EditKind::Name, EditKind::Name, EditKind::Wording]
+        );
     }
 
     fn span(start: u32, end: u32) -> FormSpan {

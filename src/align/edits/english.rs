@@ -18,44 +18,138 @@ const DENIALS: [&str; 12] = [
 ];
 /// Verbs of denial; one for another says the same.
 const DENYING: [&str; 16] = [
-    "deny", "denies", "denied", "denying", "reject", "rejects", "rejected", "refuse", "refuses", "refused", "refute",
-    "refuted", "dispute", "disputes", "disputed", "disputing",
+    "deny",
+    "denies",
+    "denied",
+    "denying",
+    "reject",
+    "rejects",
+    "rejected",
+    "refuse",
+    "refuses",
+    "refused",
+    "refute",
+    "refuted",
+    "dispute",
+    "disputes",
+    "disputed",
+    "disputing",
 ];
 /// Words before the n't of don't.
 const AUXILIARIES: [&str; 17] = [
-    "don", "doesn", "didn", "isn", "aren", "wasn", "weren", "hasn", "haven", "hadn", "won", "wouldn", "couldn",
-    "shouldn", "mustn", "needn", "can",
+    "don", "doesn", "didn", "isn", "aren", "wasn", "weren", "hasn", "haven", "hadn", "won", "wouldn",
+    "couldn", "shouldn", "mustn", "needn", "can",
 ];
 /// Words that leave open what is said.
 const DOUBTS: [&str; 23] = [
-    "may", "might", "could", "probably", "likely", "possibly", "possible", "perhaps", "maybe", "reportedly", "allegedly",
-    "alleged", "apparently", "seemingly", "presumably", "supposedly", "potentially", "suspected", "purported",
-    "expected", "seems", "appears", "arguably",
+    "may",
+    "might",
+    "could",
+    "probably",
+    "likely",
+    "possibly",
+    "possible",
+    "perhaps",
+    "maybe",
+    "reportedly",
+    "allegedly",
+    "alleged",
+    "apparently",
+    "seemingly",
+    "presumably",
+    "supposedly",
+    "potentially",
+    "suspected",
+    "purported",
+    "expected",
+    "seems",
+    "appears",
+    "arguably",
 ];
 /// What stands before a number that is not told exactly, without blanks.
 pub const OVER: [&str; 4] = ["morethan", "over", "above", "inexcessof"];
 pub const ABOUT: [&str; 8] = [
-    "about", "around", "roughly", "some", "approximately", "anestimated", "estimated", "circa",
+    "about",
+    "around",
+    "roughly",
+    "some",
+    "approximately",
+    "anestimated",
+    "estimated",
+    "circa",
 ];
 pub const UNDER: [&str; 8] = [
-    "nearly", "almost", "closeto", "lessthan", "fewerthan", "under", "below", "justunder",
+    "nearly",
+    "almost",
+    "closeto",
+    "lessthan",
+    "fewerthan",
+    "under",
+    "below",
+    "justunder",
 ];
 pub const BOUND: [&str; 8] = [
-    "atleast", "upto", "atmost", "asmanyas", "asmuchas", "asfewas", "aslittleas", "nofewerthan",
+    "atleast",
+    "upto",
+    "atmost",
+    "asmanyas",
+    "asmuchas",
+    "asfewas",
+    "aslittleas",
+    "nofewerthan",
 ];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const WEEKDAYS: [&str; 7] = [
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
 ];
 /// Numbers in words; one is a pronoun as well.
 const NUMBERS: [(&str, u128); 27] = [
-    ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
-    ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
-    ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30),
-    ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("dozen", 12),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("dozen", 12),
 ];
 const MAGNITUDES: [(&str, u128); 5] = [
     ("hundred", 100),
@@ -66,21 +160,113 @@ const MAGNITUDES: [(&str, u128); 5] = [
 ];
 /// Words that have a capital at the head of a sentence and are no names, and offices, which change with the writer.
 const NO_NAMES: [&str; 98] = [
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "you", "i", "his", "her",
-    "its", "their", "our", "my", "your", "but", "and", "or", "so", "yet", "still", "however", "nevertheless",
-    "meanwhile", "also", "in", "on", "at", "by", "for", "from", "to", "of", "with", "as", "after", "before",
-    "during", "while", "when", "if", "since", "until", "till", "because", "although", "though", "despite", "under",
-    "over", "there", "here", "now", "then", "today", "yesterday", "tomorrow", "earlier", "later", "last", "next",
-    "some", "many", "most", "more", "all", "both", "each", "no", "not", "nobody", "one", "another", "other",
-    "first", "according", "mr", "mrs", "ms", "dr", "president", "minister", "chairman", "director", "mayor",
-    "professor", "sir", "officials", "police", "early", "current", "new",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "you",
+    "i",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "your",
+    "but",
+    "and",
+    "or",
+    "so",
+    "yet",
+    "still",
+    "however",
+    "nevertheless",
+    "meanwhile",
+    "also",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "to",
+    "of",
+    "with",
+    "as",
+    "after",
+    "before",
+    "during",
+    "while",
+    "when",
+    "if",
+    "since",
+    "until",
+    "till",
+    "because",
+    "although",
+    "though",
+    "despite",
+    "under",
+    "over",
+    "there",
+    "here",
+    "now",
+    "then",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "earlier",
+    "later",
+    "last",
+    "next",
+    "some",
+    "many",
+    "most",
+    "more",
+    "all",
+    "both",
+    "each",
+    "no",
+    "not",
+    "nobody",
+    "one",
+    "another",
+    "other",
+    "first",
+    "according",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "president",
+    "minister",
+    "chairman",
+    "director",
+    "mayor",
+    "professor",
+    "sir",
+    "officials",
+    "police",
+    "early",
+    "current",
+    "new",
 ];
 
 /// The month that a word names with a capital, written out or by its first three letters.
 pub fn month(word: &str) -> Option<u8> {
-    let found = MONTHS
-        .iter()
-        .position(|month| word == *month || word.len() == 3 && month.starts_with(word) || word == "Sept" && *month == "September")?;
+    let found = MONTHS.iter().position(|month| {
+        word == *month
+            || word.len() == 3 && month.starts_with(word)
+            || word == "Sept" && *month == "September"
+    })?;
     u8::try_from(found + 1).ok()
 }
 
@@ -154,11 +340,14 @@ fn denies(side: Exchange<'_>, words: &[&str]) -> bool {
         .and_then(|token| side.text.get(token.start..token.end))
         .unwrap_or("");
     // not only, no doubt, No. 5
-    let none = is_of(next, &["only", "doubt", "matter"]) || next.starts_with(|sign: char| sign.is_ascii_digit());
+    let none =
+        is_of(next, &["only", "doubt", "matter"]) || next.starts_with(|sign: char| sign.is_ascii_digit());
     let short = words
         .windows(2)
         .any(|pair| matches!(pair, [verb, "t"] if is_of(verb, &AUXILIARIES)));
-    let said = words.iter().any(|word| is_of(word, &DENIALS) || is_of(word, &DENYING));
+    let said = words
+        .iter()
+        .any(|word| is_of(word, &DENIALS) || is_of(word, &DENYING));
     short || said && !none
 }
 
@@ -202,7 +391,9 @@ fn is_name(side: Side<'_>) -> bool {
         .split(|sign: char| !sign.is_ascii_alphabetic())
         .filter(|word| !word.is_empty())
         .collect();
-    let plain = words.chars().all(|sign| sign.is_ascii_alphabetic() || " -.'’".contains(sign));
+    let plain = words
+        .chars()
+        .all(|sign| sign.is_ascii_alphabetic() || " -.'’".contains(sign));
     // A frame may begin or end inside a word.
     let cut = side.ahead().ends_with(|sign: char| sign.is_ascii_alphabetic())
         || side.behind().starts_with(|sign: char| sign.is_ascii_alphabetic());
@@ -253,41 +444,77 @@ mod tests {
     use crate::document::EditKind;
 
     fn kinds(now: &str, before: &str) -> Vec<EditKind> {
-        typed_edits(now, before).into_iter().map(|change| change.kind).collect()
+        typed_edits(now, before)
+            .into_iter()
+            .map(|change| change.kind)
+            .collect()
     }
 
     #[test]
     fn denials_and_doubts() {
-        assert_eq!(kinds("the crew did report", "the crew did not report"), [EditKind::Negation]);
-        assert_eq!(kinds("it had already left", "it had not left"), [EditKind::Negation]);
-        assert_eq!(kinds("the council admitted that", "the council denied that"), [EditKind::Negation]);
+        assert_eq!(
+            kinds("the crew did report", "the crew did not report"),
+            [EditKind::Negation]
+        );
+        assert_eq!(
+            kinds("it had already left", "it had not left"),
+            [EditKind::Negation]
+        );
+        assert_eq!(
+            kinds("the council admitted that", "the council denied that"),
+            [EditKind::Negation]
+        );
         assert_eq!(kinds("they didn't go", "they did go"), [EditKind::Negation]);
-        assert_eq!(kinds("it would take", "it would probably take"), [EditKind::Hedge]);
+        assert_eq!(
+            kinds("it would take", "it would probably take"),
+            [EditKind::Hedge]
+        );
         assert_eq!(kinds("they will lose", "they could lose"), [EditKind::Hedge]);
-        assert_eq!(kinds("the council rejected that", "the council denied that"), [EditKind::Wording]);
+        assert_eq!(
+            kinds("the council rejected that", "the council denied that"),
+            [EditKind::Wording]
+        );
         assert_eq!(kinds("who could see", "who can see"), [EditKind::Wording]);
     }
 
     #[test]
     fn numbers_and_days() {
-        assert_eq!(kinds("cost 95.4 billion dollars", "cost 95.4 million dollars"), [EditKind::Number]);
+        assert_eq!(
+            kinds("cost 95.4 billion dollars", "cost 95.4 million dollars"),
+            [EditKind::Number]
+        );
         assert_eq!(kinds("until June 3.", "until June 13."), [EditKind::Date]);
         assert_eq!(kinds("on 13 June, they", "on 3 June, they"), [EditKind::Date]);
-        assert_eq!(kinds("said on Monday that", "said on Sunday that"), [EditKind::Date]);
+        assert_eq!(
+            kinds("said on Monday that", "said on Sunday that"),
+            [EditKind::Date]
+        );
         assert_eq!(kinds("12 trains", "twelve trains"), []);
         assert_eq!(kinds("with 45 stalls", "with up to 45 stalls"), [EditKind::Hedge]);
     }
 
     #[test]
     fn names_have_capitals() {
-        assert_eq!(kinds("of Margaret Kilbridge, who", "of Margaret Kilbride, who"), [EditKind::Name]);
-        assert_eq!(kinds("the river Torrin will", "the river Torran will"), [EditKind::Name]);
         assert_eq!(
-            kinds("spread over 341 days at Westbridge.", "spread over 314 days at Whitebridge."),
+            kinds("of Margaret Kilbridge, who", "of Margaret Kilbride, who"),
+            [EditKind::Name]
+        );
+        assert_eq!(
+            kinds("the river Torrin will", "the river Torran will"),
+            [EditKind::Name]
+        );
+        assert_eq!(
+            kinds(
+                "spread over 341 days at Westbridge.",
+                "spread over 314 days at Whitebridge."
+            ),
             [EditKind::Number, EditKind::Name]
         );
         assert_eq!(kinds("left. However, it", "left. But, it"), [EditKind::Wording]);
-        assert_eq!(kinds("the Minister said", "the President said"), [EditKind::Wording]);
+        assert_eq!(
+            kinds("the Minister said", "the President said"),
+            [EditKind::Wording]
+        );
         assert_eq!(kinds("in the town", "in the city"), [EditKind::Wording]);
     }
 }

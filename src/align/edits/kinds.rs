@@ -73,11 +73,33 @@ const NO_DENIALS: [&str; 46] = [
 const DOUBTS: [&str; 3] = ["疑似", "涉嫌", "拟"];
 /// Words that say how sure the writer is.
 const GUESSES: [&str; 22] = [
-    "可能", "或许", "似乎", "也许", "兴许", "大概", "估计", "预计", "预期", "有望", "或", "恐", "恐怕", "恐将", "或将", "或可",
-    "很可能", "看来", "据估计", "据信", "料", "料将",
+    "可能",
+    "或许",
+    "似乎",
+    "也许",
+    "兴许",
+    "大概",
+    "估计",
+    "预计",
+    "预期",
+    "有望",
+    "或",
+    "恐",
+    "恐怕",
+    "恐将",
+    "或将",
+    "或可",
+    "很可能",
+    "看来",
+    "据估计",
+    "据信",
+    "料",
+    "料将",
 ];
 /// Words in the place of a guess that are sure.
-const SURE: [&str; 10] = ["", "将", "已", "已经", "会", "将会", "必将", "必然", "肯定", "确定"];
+const SURE: [&str; 10] = [
+    "", "将", "已", "已经", "会", "将会", "必将", "必然", "肯定", "确定",
+];
 /// What 或 stands before when it means perhaps and not or.
 const BEHIND_PERHAPS: &str = "将可致成达现遭因为能会需";
 /// Denials of which a single character can be exchanged: 否认 and 承认.
@@ -381,8 +403,16 @@ fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
 /// 260余万 for 260万: one value, which one side has more of.
 fn only_over(now: Exchange<'_>, before: Exchange<'_>) -> bool {
     let (one, other) = (now.values(), before.values());
-    let ([Meaning::Number { value, percent, over }], [Meaning::Number { value: of, percent: share, over: more }]) =
-        (one.as_slice(), other.as_slice())
+    let (
+        [Meaning::Number { value, percent, over }],
+        [
+            Meaning::Number {
+                value: of,
+                percent: share,
+                over: more,
+            },
+        ],
+    ) = (one.as_slice(), other.as_slice())
     else {
         return false;
     };
@@ -506,7 +536,9 @@ fn english_hedge(letters: &str) -> Option<Hedge> {
         (&english::UNDER[..], Hedge::Under),
         (&english::BOUND[..], Hedge::Bound),
     ];
-    let mut found = lists.into_iter().filter(|(list, _)| list.contains(&lower.as_str()));
+    let mut found = lists
+        .into_iter()
+        .filter(|(list, _)| list.contains(&lower.as_str()));
     found.next().map(|(_, hedge)| hedge)
 }
 

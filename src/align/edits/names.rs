@@ -156,11 +156,66 @@ const BODIES: [&str; 18] = [
 ];
 /// Ends of the names of what stands or lies in a place: quarters, roads, waters, works.
 const SITES: [&str; 60] = [
-    "社区", "小区", "花园", "花苑", "家园", "公寓", "公园", "广场", "新城", "新区", "新村", "古镇", "古城", "老街",
-    "大街", "大道", "大桥", "路口", "立交", "隧道", "高速", "工业园", "产业园", "科技园", "园区", "开发区", "高新区",
-    "水库", "水电站", "电站", "电厂", "码头", "渡口", "河口", "港口", "机场", "火车站", "车站", "地铁站", "收费站",
-    "林场", "农场", "牧场", "渔场", "煤矿", "矿区", "大厦", "市场", "商场", "酒店", "宾馆", "剧院", "景区", "风景区",
-    "湿地", "保护区", "体育场", "体育馆", "博物馆", "图书馆",
+    "社区",
+    "小区",
+    "花园",
+    "花苑",
+    "家园",
+    "公寓",
+    "公园",
+    "广场",
+    "新城",
+    "新区",
+    "新村",
+    "古镇",
+    "古城",
+    "老街",
+    "大街",
+    "大道",
+    "大桥",
+    "路口",
+    "立交",
+    "隧道",
+    "高速",
+    "工业园",
+    "产业园",
+    "科技园",
+    "园区",
+    "开发区",
+    "高新区",
+    "水库",
+    "水电站",
+    "电站",
+    "电厂",
+    "码头",
+    "渡口",
+    "河口",
+    "港口",
+    "机场",
+    "火车站",
+    "车站",
+    "地铁站",
+    "收费站",
+    "林场",
+    "农场",
+    "牧场",
+    "渔场",
+    "煤矿",
+    "矿区",
+    "大厦",
+    "市场",
+    "商场",
+    "酒店",
+    "宾馆",
+    "剧院",
+    "景区",
+    "风景区",
+    "湿地",
+    "保护区",
+    "体育场",
+    "体育馆",
+    "博物馆",
+    "图书馆",
 ];
 /// Ends of the names of housing estates, of which one is easily written for another.
 const ESTATES: [&str; 12] = [
@@ -168,9 +223,9 @@ const ESTATES: [&str; 12] = [
 ];
 /// Words of two characters before 公园, 广场, 大桥 … that tell a kind and no name.
 const KINDS_OF_SITES: [&str; 34] = [
-    "城市", "生态", "湿地", "森林", "主题", "口袋", "郊野", "国家", "国际", "跨海", "跨江", "工业", "产业", "科技", "高新",
-    "经济", "农贸", "批发", "综合", "社区", "中心", "现代", "自然", "火车", "汽车", "高铁", "地铁", "小型", "大型", "中型",
-    "周边", "附近", "当地", "一期",
+    "城市", "生态", "湿地", "森林", "主题", "口袋", "郊野", "国家", "国际", "跨海", "跨江", "工业", "产业",
+    "科技", "高新", "经济", "农贸", "批发", "综合", "社区", "中心", "现代", "自然", "火车", "汽车", "高铁",
+    "地铁", "小型", "大型", "中型", "周边", "附近", "当地", "一期",
 ];
 /// Characters before 市, 区, 县 … and words before 公司, 医院 … that make no name: 城市, 本市, 社区; 上市公司, 三甲医院.
 const NO_STEMS: &str =
@@ -404,7 +459,12 @@ fn places<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
 
 /// 青石公园 and 青山公园; 青石花园 and 青石花苑.
 fn sites<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
-    let ends_site = |side: Side<'a>| SITES.iter().chain(&ESTATES).find_map(|suffix| side.words().strip_suffix(suffix));
+    let ends_site = |side: Side<'a>| {
+        SITES
+            .iter()
+            .chain(&ESTATES)
+            .find_map(|suffix| side.words().strip_suffix(suffix))
+    };
     let of_name = |stem: &str| {
         (2..=4).contains(&stem.chars().count())
             && !stem.chars().any(|character| {
@@ -434,7 +494,11 @@ fn sites<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
     found.or_else(|| {
         let whole = [now.widened(1, 0)?, before.widened(1, 0)?];
         let estates = whole.iter().all(|side| ESTATES.contains(&side.words()));
-        let stems = || whole.iter().all(|side| last(side.ahead(), 2).is_some_and(of_name));
+        let stems = || {
+            whole
+                .iter()
+                .all(|side| last(side.ahead(), 2).is_some_and(of_name))
+        };
         (estates && stems()).then_some(())?;
         Some([now.widened(3, 0)?, before.widened(3, 0)?])
     })

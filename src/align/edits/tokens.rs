@@ -9,11 +9,7 @@ use super::english;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Meaning {
     /// A number with its 万, 亿 or million, in millionths; `over` where it says so in itself: 260余万.
-    Number {
-        value: u128,
-        percent: bool,
-        over: bool,
-    },
+    Number { value: u128, percent: bool, over: bool },
     /// A date, as far as it is written.
     Date {
         year: Option<u16>,
@@ -269,7 +265,10 @@ impl Reading<'_> {
     fn over(&self, start: usize, end: usize) -> Option<(u128, usize)> {
         let sign = self.at(end).filter(|sign| matches!(sign, '余' | '多'))?;
         let from = end + sign.len_utf8();
-        let units = self.rest(from).chars().take_while(|unit| numerals::is_unit(*unit));
+        let units = self
+            .rest(from)
+            .chars()
+            .take_while(|unit| numerals::is_unit(*unit));
         let to = from + units.map(char::len_utf8).sum::<usize>();
         let written = format!("{}{}", self.words.get(start..end)?, self.words.get(from..to)?);
         (to > from).then_some((numerals::value(&written)?, to))
