@@ -172,7 +172,11 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
                 found.get_mut(first..).unwrap_or(&mut []),
             ),
             Cue::EnglishAccording => english::according(context, start, end),
-            Cue::EnglishSpeech => english::speech(context, start, end),
+            Cue::EnglishSpeech => {
+                let before = found.get(first..).unwrap_or(&[]);
+                let claimed = before.iter().flat_map(|other| other.quotes.iter().copied()).max();
+                english::speech(context, start, end, claimed)
+            }
             Cue::Decoy => None,
         };
         if let Some(mention) = mention {
