@@ -441,6 +441,9 @@ pub(super) fn speech(
         .quote_from(span.end as usize)
         .filter(|(_, quote)| leads_to_quote(context.form(span.end as usize, quote.start as usize)))
         .filter(|(_, quote)| (quote.end as usize) <= context.end());
+    // An outlet that reports words has not said them.
+    let carried = media && context.form(start, end) == "reported";
+    let (quote, following) = if carried { (None, None) } else { (quote, following) };
     mention.reach = match (quote, following) {
         (Some((index, quote)), following) => {
             mention.quotes.push(index);

@@ -7,7 +7,7 @@
 use crate::document::{SourceKind, Span, Voice};
 
 use super::body::Body;
-use super::cues::{Context, after_punctuation};
+use super::cues::{Context, after_punctuation, claimed};
 use super::mention::{Mention, Reach};
 use super::names::{Named, is_personal_name, lead_length, who};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
@@ -160,10 +160,7 @@ pub(super) fn mention(
         mention.reach = Reach::Official;
     }
     join(context, &mut mention, &named, base);
-    let claimed = earlier
-        .iter()
-        .flat_map(|other| other.quotes.iter().copied())
-        .max();
+    let claimed = claimed(earlier);
     attach(context, &mut mention, behind, verb_end, base, claimed);
     // Nothing follows, and no quote precedes: 他说。
     if behind == Behind::End && !matches!(mention.reach, Reach::Exactly(_)) {
