@@ -172,7 +172,10 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
                 found.get_mut(first..).unwrap_or(&mut []),
             ),
             Cue::EnglishAccording => english::according(context, start, end),
-            Cue::EnglishSpeech => english::speech(context, start, end),
+            Cue::EnglishSpeech => {
+                let claimed = claimed(found.get(first..).unwrap_or(&[]));
+                english::speech(context, start, end, claimed)
+            }
             Cue::Decoy => None,
         };
         if let Some(mention) = mention {
@@ -188,6 +191,12 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
             found.push(mention);
         }
     }
+}
+
+/// The last quote that a speaker among the mentions before has said. An outlet that reports a quote has not said it.
+pub(super) fn claimed(before: &[Mention]) -> Option<usize> {
+    let speakers = before.iter().filter(|other| other.level == 2);
+    speakers.flat_map(|other| other.quotes.iter().copied()).max()
 }
 
 /// Cuts what stands behind a name: times, 的, 官方.

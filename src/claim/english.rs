@@ -361,8 +361,13 @@ fn goes_on(context: &Context<'_>, at: usize) -> Option<(usize, Span)> {
     (adjacent && whole && (quote.end as usize) <= context.end()).then_some((index, quote))
 }
 
-/// `X said`, `said X` behind a quote, `X told Reuters`.
-pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+/// `X said`, `said X` behind a quote, `X told Reuters`. Quotes up to `claimed` are the words of speakers before it.
+pub(super) fn speech(
+    context: &Context<'_>,
+    start: usize,
+    end: usize,
+    claimed: Option<usize>,
+) -> Option<Mention> {
     let whole_word = context.form(context.start(), start).ends_with(' ')
         && !context
             .form(end, context.end())
@@ -424,6 +429,7 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
     let quote = context
         .body
         .quote_before(span.start as usize)
+        .filter(|&(index, _)| Some(index) > claimed)
         .filter(|(_, quote)| {
             let gap = context.form(quote.end as usize, span.start as usize);
             let title = gap.trim_start_matches(['"', '”', '’', ',', ' ']);
@@ -435,6 +441,9 @@ pub(super) fn speech(context: &Context<'_>, start: usize, end: usize) -> Option<
         .quote_from(span.end as usize)
         .filter(|(_, quote)| leads_to_quote(context.form(span.end as usize, quote.start as usize)))
         .filter(|(_, quote)| (quote.end as usize) <= context.end());
+    // An outlet that reports words has not said them.
+    let carried = media && context.form(start, end) == "reported";
+    let (quote, following) = if carried { (None, None) } else { (quote, following) };
     mention.reach = match (quote, following) {
         (Some((index, quote)), following) => {
             mention.quotes.push(index);

@@ -192,6 +192,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             && count == 3
             && (at == 1 && matches!(character, '向' | '和' | '有' | '从' | '会' | '在' | '要' | '还')
                 || at == 2 && *character == '向')
+            || titled && count == 2 && *character == '向'
     };
     let inside = |(at, character): (usize, &char)| odd(character) && !given(at, character);
     if characters.iter().enumerate().skip(1).any(inside) || odd(&first) {
@@ -297,7 +298,13 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
             && title.chars().count() >= 2
             && !OTHERS.iter().any(|other| title.ends_with(other))
             && OUTSIDE_NAMES.find(title).is_none();
+        // 工程师廖: the split goes through a title.
+        let through = || {
+            let cut = |found: super::finder::Found| found.start < at && at < found.end;
+            words.titles.find_iter(phrase).any(cut)
+        };
         let named = trade
+            && !through()
             && name.chars().next().is_some_and(|first| words.is_surname(first))
             && is_personal_name(name, true)
             && !is_common_word(name);

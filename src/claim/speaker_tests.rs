@@ -33,11 +33,37 @@ fn trades_stand_before_names() {
         ("乘客", "赖小敏"),
         ("县水务局局长", "钱向东"),
         ("县水务局负责人", "于建国"),
+        ("县水务局发言人", "曾小康"),
+        ("县水务局工程师", "钱向东"),
     ] {
         let text = format!("“水退得慢，菜都烂在地里了。”{title}{name}说。");
         assert_eq!(speakers(&text), [name], "{text}");
     }
+    assert_eq!(
+        speakers("县水务局发言人曾撰文说：“路修好了，请放心。”"),
+        ["县水务局发言人"]
+    );
     assert_eq!(speakers("局长赵明向说：“路修好了。”"), ["赵明向"]);
+}
+
+#[test]
+fn officials_without_names_speak() {
+    assert_eq!(speakers("一名官员说：“路一定会修好的。”"), ["一名官员"]);
+    assert_eq!(speakers("县水务局官员钱芳说：“路一定会修好的。”"), ["钱芳"]);
+}
+
+#[test]
+fn a_quote_keeps_its_first_speaker() {
+    let text = "局长赵大川表示：“路一定会修好的。”副局长钱芳提醒，不能急。";
+    assert_eq!(speakers(text), ["赵大川"]);
+    let text = "Mary Gray said: “The road will be mended.” Port Council admitted that it was late.";
+    assert_eq!(speakers(text), ["Mary Gray"]);
+    assert_eq!(
+        speakers("The Independent reported that “the road will be mended.”"),
+        ["-"]
+    );
+    let text = "The Independent reported that “the road will be mended,” Mary Gray said.";
+    assert_eq!(speakers(text), ["Mary Gray"]);
 }
 
 #[test]

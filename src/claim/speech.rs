@@ -7,7 +7,7 @@
 use crate::document::{SourceKind, Span, Voice};
 
 use super::body::Body;
-use super::cues::{Context, after_punctuation};
+use super::cues::{Context, after_punctuation, claimed};
 use super::mention::{Mention, Reach};
 use super::names::{Named, is_personal_name, lead_length, who};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
@@ -76,7 +76,7 @@ pub(super) fn mention(
             last.cue = format!("{},{}", last.cue, context.written(start, verb_end));
             last.span.end = Span::new(0, verb_end).end;
             last.content = after_punctuation(context, verb_end);
-            attach(context, last, behind, verb_end, base);
+            attach(context, last, behind, verb_end, base, None);
         }
         return None;
     }
@@ -160,7 +160,8 @@ pub(super) fn mention(
         mention.reach = Reach::Official;
     }
     join(context, &mut mention, &named, base);
-    attach(context, &mut mention, behind, verb_end, base);
+    let claimed = claimed(earlier);
+    attach(context, &mut mention, behind, verb_end, base, claimed);
     // Nothing follows, and no quote precedes: 他说。
     if behind == Behind::End && !matches!(mention.reach, Reach::Exactly(_)) {
         return None;
@@ -255,10 +256,10 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     None
 }
 
-/// True when the marker at byte `at` is the surname 于: 负责人于建国, and what stands behind it nothing but the name.
+/// True when the marker at byte `at` is a surname: 负责人于建国, 发言人曾小康, and behind it stands nothing but the name.
 fn begins_a_name(clause: &str, at: usize) -> bool {
     let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
-    if !name.starts_with('于') || suffix_of(&words().generic_titles, head).is_none() {
+    if !name.starts_with(['于', '曾']) || suffix_of(&words().generic_titles, head).is_none() {
         return false;
     }
     while let Some(adverb) = suffix_of(&words().adverbs, name) {
@@ -268,7 +269,14 @@ fn begins_a_name(clause: &str, at: usize) -> bool {
     let times = [
         '日', '月', '年', '周', '前', '后', '间', '时', '天', '晚', '早', '场', '午', '初', '底',
     ];
-    (2..=3).contains(&name.chars().count()) && !name.ends_with(times) && is_personal_name(name, true)
+    // 曾撰文, 曾接受: a verb.
+    let rest = name.get('于'.len_utf8()..).unwrap_or("");
+    let acts = words()
+        .markers
+        .find(rest)
+        .is_some_and(|found| found.end - found.start > '于'.len_utf8());
+    let given = (2..=3).contains(&name.chars().count()) && !name.ends_with(times) && !acts;
+    given && is_personal_name(name, true)
 }
 
 /// The subject before the comma: `某某，在接受采访时表示`. Only a person whose phrase fills the clause before.
@@ -327,8 +335,15 @@ fn join(context: &Context<'_>, mention: &mut Mention, named: &Named, base: usize
 }
 
 /// Ties quotes to a mention: the one right behind the verb, the one right before the speaker, and for a verb at the end
-/// of its sentence the last quote of the paragraph before it.
-fn attach(context: &Context<'_>, mention: &mut Mention, behind: Behind, verb_end: usize, base: usize) {
+/// of its sentence the last quote of the paragraph before it. Quotes up to `claimed` are the words of speakers before it.
+fn attach(
+    context: &Context<'_>,
+    mention: &mut Mention,
+    behind: Behind,
+    verb_end: usize,
+    base: usize,
+    claimed: Option<usize>,
+) {
     let body = context.body;
     let mut spans: Vec<Span> = Vec::new();
     let before = context.form(context.start(), base);
@@ -336,7 +351,7 @@ fn attach(context: &Context<'_>, mention: &mut Mention, behind: Behind, verb_end
     let adjacent = trimmed_before.ends_with(['”', '"', '」', '』', '＂']);
     let previous = body
         .quote_before(base)
-        .filter(|(_, span)| span.start as usize >= context.start());
+        .filter(|&(index, span)| span.start as usize >= context.start() && Some(index) > claimed);
     let mut preceding = None;
     if let Some((index, span)) = previous {
         let gap = context.form(span.end as usize, base);

@@ -393,7 +393,8 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
                 break;
             }
         }
-        let listed = sources(text, trimmed(text, start, stop)?);
+        let mut listed = sources(text, trimmed(text, start, stop)?);
+        listed.retain(|name| !is_promotion(name.of(text)));
         let outlets = listed.iter().filter(|name| outlet_like(name.of(text))).count();
         let named = alone && listed.iter().all(|name| can_be_named(name.of(text)));
         if listed.is_empty() || (outlets == 0 && !named && !prefix.starts_with("本文")) {
@@ -491,6 +492,13 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         return Some(Draft::with(text, BlockKind::Byline, span, named));
     }
     None
+}
+
+/// True for an invitation behind the source: 更多资讯请下载某客户端.
+fn is_promotion(words: &str) -> bool {
+    ["更多", "下载", "关注", "点击", "扫码", "订阅"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// True for a word that can be the name of a source: no verb of reporting (据了解), no report of a company (据年报).

@@ -282,6 +282,11 @@ mod tests {
             "listing_line",
             "listing_label=昆明晨报 time=2021-03-04 12:11:00 value=（更新）",
         );
+        is(
+            "（本文来自昆明晨报，更多资讯请下载昆明晨报客户端）",
+            "source_line",
+            "label=本文来自 source=昆明晨报",
+        );
         is("图文来自网络", "source_line", "label=图文来自 source=网络");
     }
 
