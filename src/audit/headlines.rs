@@ -1,5 +1,7 @@
 //! headline-changed: a title that says other than the original one.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::Page;
@@ -11,9 +13,73 @@ const OTHER: f64 = 0.2;
 /// Likeness from which a title is the other one with something changed in it.
 const SAME: f64 = 0.5;
 /// Signs that turn what a title says round, or take its certainty away or give it.
-const TURNS: [&str; 24] = [
-    "不", "未", "无", "没", "非", "否认", "辟谣", "谣言", "疑似", "可能", "或", "遇难", "获救", "死亡",
-    "取消", "恢复", "上涨", "下跌", " not ", " no ", "never", "denies", " may ", "without",
+const TURNS: [&str; 12] = [
+    "不", "未", "无", "没", "非", "否认", "辟谣", "谣言", "疑似", "可能", "或", "拟",
+];
+/// The same in English, as words.
+const ENGLISH_TURNS: [&str; 12] = [
+    "not", "no", "never", "nobody", "none", "without", "may", "might", "could", "denies", "denied", "fails",
+];
+/// What a headline says of a matter, and its opposite.
+const OPPOSITES: [(&str, &str); 46] = [
+    ("支持", "反对"),
+    ("赞成", "反对"),
+    ("同意", "拒绝"),
+    ("批准", "驳回"),
+    ("通过", "否决"),
+    ("承认", "否认"),
+    ("获救", "遇难"),
+    ("幸存", "遇难"),
+    ("受伤", "死亡"),
+    ("生还", "死亡"),
+    ("上涨", "下跌"),
+    ("上升", "下降"),
+    ("增长", "下降"),
+    ("增加", "减少"),
+    ("上调", "下调"),
+    ("盈利", "亏损"),
+    ("恢复", "暂停"),
+    ("恢复", "取消"),
+    ("开放", "关闭"),
+    ("启动", "停止"),
+    ("成功", "失败"),
+    ("战胜", "负于"),
+    ("胜诉", "败诉"),
+    ("有罪", "无罪"),
+    ("提前", "推迟"),
+    ("加入", "退出"),
+    ("允许", "禁止"),
+    ("放宽", "收紧"),
+    ("扩大", "缩小"),
+    ("安全", "危险"),
+    ("back|backs|support|supports", "oppose|opposes|reject|rejects"),
+    ("rise|rises|rose|up", "fall|falls|fell|down"),
+    ("win|wins|won", "lose|loses|lost"),
+    (
+        "approve|approves|approved",
+        "reject|rejects|rejected|block|blocks|blocked",
+    ),
+    (
+        "open|opens|opened|reopen|reopens",
+        "close|closes|closed|shut|shuts",
+    ),
+    ("gain|gains", "loss|losses"),
+    ("guilty|convicted", "innocent|acquitted|cleared"),
+    ("admit|admits|admitted|confirm|confirms", "deny|denies|denied"),
+    (
+        "spared|unharmed|survive|survives",
+        "hit|hurt|killed|damaged|destroyed|struck",
+    ),
+    ("rescued|saved|alive", "dead|killed|dies|died|lost"),
+    (
+        "resume|resumes|start|starts",
+        "halt|halts|stop|stops|suspend|suspends|cancel|cancels",
+    ),
+    ("more", "fewer|less"),
+    ("higher", "lower"),
+    ("above", "below"),
+    ("pass|passes|passed", "fail|fails|failed"),
+    ("allow|allows|allowed", "ban|bans|banned"),
 ];
 
 /// The page's title against its own 原标题 line.
@@ -78,16 +144,14 @@ fn change(title: &str, original: &str) -> Option<Change> {
     {
         return None;
     }
-    let like = Bigrams::of(&now).likeness(&Bigrams::of(&before));
+    let like = Bigrams::of(&title).likeness(&Bigrams::of(&original));
     let numbers_differ = {
         let (mut ours, mut theirs) = (numbers(&now), numbers(&before));
         ours.sort();
         theirs.sort();
         !ours.is_empty() && !theirs.is_empty() && ours != theirs
     };
-    let turned = TURNS
-        .iter()
-        .any(|sign| now.contains(sign.trim()) != before.contains(sign.trim()));
+    let turned = is_turned(&title, &original);
     if like >= SAME && (numbers_differ || turned) {
         return Some(Change {
             severity: Severity::Minor,
@@ -98,6 +162,38 @@ fn change(title: &str, original: &str) -> Option<Change> {
         severity: Severity::Info,
         confidence: 0.6,
     })
+}
+
+/// True when one title denies or doubts what the other says, or says the opposite.
+fn is_turned(title: &str, original: &str) -> bool {
+    let words = |title: &str| -> BTreeSet<String> {
+        title
+            .split(|sign: char| !sign.is_ascii_alphabetic())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (ours, theirs) = (words(title), words(original));
+    let has = |title: &str, words: &BTreeSet<String>, sign: &str| {
+        sign.split('|').any(|sign| {
+            if sign.is_ascii() {
+                words.contains(sign)
+            } else {
+                title.contains(sign)
+            }
+        })
+    };
+    let only_in = |sign: &str, other: &str| {
+        let one = [has(title, &ours, sign), has(original, &theirs, sign)];
+        let opposite = [has(title, &ours, other), has(original, &theirs, other)];
+        one == [true, false] && opposite == [false, true] || one == [false, true] && opposite == [true, false]
+    };
+    TURNS
+        .iter()
+        .any(|sign| title.contains(sign) != original.contains(sign))
+        || ENGLISH_TURNS
+            .iter()
+            .any(|sign| ours.contains(*sign) != theirs.contains(*sign))
+        || OPPOSITES.iter().any(|(one, other)| only_in(one, other))
 }
 
 /// The runs of digits of a title.
@@ -128,6 +224,20 @@ mod tests {
         assert_eq!(
             severity("江州新增12例确诊", "江州新增21例确诊"),
             Some(Severity::Minor)
+        );
+        assert_eq!(
+            severity(
+                "Farmers oppose move to close the old ferry",
+                "Farmers back move to close the old ferry"
+            ),
+            Some(Severity::Minor)
+        );
+        assert_eq!(
+            severity(
+                "Northern ferry to open on Monday",
+                "Northern ferry due to open Monday"
+            ),
+            None
         );
         assert_eq!(
             severity("这座城市火了", "市水务局昨夜打开三座水库"),

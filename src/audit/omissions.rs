@@ -33,6 +33,8 @@ const CONTRAST: [&str; 22] = [
 ];
 /// Characters from which a sentence says something.
 const LEAST: usize = 10;
+/// Bytes of the end of a sentence that can be changed words: 12 Han characters.
+const LAST_WORDS: usize = 36;
 /// Share of a sentence's pairs of signs from which it is said elsewhere on the page.
 const SAID: f64 = 0.6;
 
@@ -151,6 +153,37 @@ fn contrast_behind(page: Page<'_>, span: Span) -> Option<Span> {
         character.is_whitespace() || "。！？；!?;”’」』）)，, ".contains(character)
     });
     let start = (text.len() - rest.len()) as u32;
+    contrast_at(page, start).or_else(|| {
+        // The passage ends before the last words of its sentence, which were changed.
+        let sentence = sentence_at(page, start)?;
+        let left = Span {
+            start,
+            end: sentence.end,
+        };
+        let behind = text.get(sentence.end as usize..)?;
+        let next = behind.len() - behind.trim_start().len();
+        (left.len() <= LAST_WORDS && sentence.start < start)
+            .then(|| contrast_at(page, sentence.end + next as u32))
+            .flatten()
+    })
+}
+
+fn sentence_at(page: Page<'_>, start: u32) -> Option<Span> {
+    let text = page.text();
+    (start < text.len() as u32).then(|| {
+        sentence_around(
+            text,
+            Span {
+                start,
+                end: next_character(text, start),
+            },
+        )
+    })
+}
+
+/// The sentence that begins at `start`, if it opens with a contrast.
+fn contrast_at(page: Page<'_>, start: u32) -> Option<Span> {
+    let text = page.text();
     let sentence = sentence_around(
         text,
         Span {

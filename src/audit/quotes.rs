@@ -99,13 +99,13 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         if plain_now == plain_before || by_the_other || changes.is_empty() {
             continue;
         }
-        if fact_changed_only(&changes) {
+        if name_changed_only(&changes) {
             continue;
         }
-        let like = Bigrams::of(&plain_before).likeness(&Bigrams::of(&plain_now));
+        let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
         let part = plain_before.contains(&plain_now);
         let (rule, message) = if part {
-            if !is_cut_short(page, words, earlier, &plain_now, &plain_before) {
+            if !is_cut_short(page, words, earlier, &plain_now, &plain_before, &changes) {
                 continue;
             }
             let message = format!("the quote is shorter than in the text of {}", pair.from.name());
@@ -144,18 +144,20 @@ fn touches(a: Span, b: Span) -> bool {
     a.start <= b.end && b.start <= a.end
 }
 
-/// True when all that changed is a number, date, name, denial or hedge, which have rules of their own.
-fn fact_changed_only(changes: &[&Changed<'_>]) -> bool {
-    changes.iter().all(|change| {
-        matches!(
-            change.edit.kind,
-            EditKind::Number | EditKind::Date | EditKind::Name | EditKind::Negation | EditKind::Hedge
-        )
-    })
+/// True when all that changed is a name, which the copy has otherwise in the whole text.
+fn name_changed_only(changes: &[&Changed<'_>]) -> bool {
+    changes.iter().all(|change| change.edit.kind == EditKind::Name)
 }
 
 /// True when a shorter quote hides that it is one: no ellipsis, and the rest does not stand elsewhere on the page.
-fn is_cut_short(page: Page<'_>, words: &str, earlier: &str, now: &str, before: &str) -> bool {
+fn is_cut_short(
+    page: Page<'_>,
+    words: &str,
+    earlier: &str,
+    now: &str,
+    before: &str,
+    changes: &[&Changed<'_>],
+) -> bool {
     let elided = ["…", "...", "……", "。。。"];
     if elided
         .iter()
@@ -167,8 +169,22 @@ fn is_cut_short(page: Page<'_>, words: &str, earlier: &str, now: &str, before: &
     if rest.chars().count() < 4 {
         return false;
     }
-    // A quote that is split by the speaker's name goes on behind it.
-    Bigrams::of(page.text()).hold(&rest) < 0.85
+    // A quote that is split by the speaker's name goes on behind it. What is left out is known by the longest change, or,
+    // where the passage ends before, by what stands before and behind the words that stayed.
+    let held = Bigrams::of(page.text());
+    let cut = match earlier.find(words.trim_matches(|sign: char| !sign.is_alphanumeric())) {
+        Some(at) => {
+            let (ahead, kept) = earlier.split_at(at);
+            let behind = kept.get(words.len().min(kept.len())..).unwrap_or("");
+            if ahead.len() > behind.len() { ahead } else { behind }
+        }
+        None => {
+            let longest = changes.iter().max_by_key(|change| change.before.len());
+            longest.map_or("", |change| change.before)
+        }
+    };
+    let cut = if cut.is_empty() { rest.as_str() } else { cut };
+    held.hold(cut) < 0.85
 }
 
 /// The same words in somebody else's mouth.
@@ -187,10 +203,11 @@ fn speaker(
         return None;
     }
     // One name written by a surname or an office alone stays one person.
-    if Bigrams::of(&short_earlier).hold(&short_who) > 0.5 {
+    let pairs = Bigrams::of(who);
+    if !pairs.is_empty() && Bigrams::of(earlier).hold(who) > 0.5 {
         return None;
     }
-    let like = Bigrams::of(plain_before).likeness(&Bigrams::of(plain_now));
+    let like = Bigrams::of(before.span.of(pair.from.text())).likeness(&Bigrams::of(now.span.of(page.text())));
     if like < 0.7 && !plain_before.contains(plain_now) {
         return None;
     }

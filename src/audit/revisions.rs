@@ -53,9 +53,11 @@ pub fn finding(page: Page<'_>, earlier: Page<'_>, kept: bool) -> Option<Finding>
     };
     let (now, before) = (sentences(page), sentences(earlier));
     let text = |list: &[(Span, String)]| list.iter().map(|(_, words)| words.as_str()).collect::<String>();
-    if text(&now) == text(&before)
-        || Bigrams::of(&text(&now)).likeness(&Bigrams::of(&text(&before))) < REVISED
-    {
+    let words = |page: Page<'_>, list: &[(Span, String)]| {
+        let sentences = list.iter().map(|(span, _)| span.of(page.text()));
+        Bigrams::of(&sentences.collect::<Vec<_>>().join("\n"))
+    };
+    if text(&now) == text(&before) || words(page, &now).likeness(&words(earlier, &before)) < REVISED {
         return None;
     }
     let new = now

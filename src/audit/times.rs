@@ -1,5 +1,7 @@
 //! time-conflict and stale-deixis: stamps that cannot be right, and 今日 that became another day.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::page::{Page, credit_name};
 use super::pair::{Pair, Shared};
@@ -15,7 +17,7 @@ const DAY: i64 = 86_400;
 const ZONE: i64 = 8 * 3_600;
 
 /// Words that mean another day on another day.
-const DAYS: [&str; 16] = [
+const DAYS: [&str; 24] = [
     "今日",
     "今天",
     "今晨",
@@ -30,8 +32,16 @@ const DAYS: [&str; 16] = [
     "明天",
     "前天",
     "today",
+    "Today",
     "yesterday",
+    "Yesterday",
     "tomorrow",
+    "Tomorrow",
+    "last night",
+    "Last night",
+    "this morning",
+    "This morning",
+    "tonight",
 ];
 
 /// The copy is dated before what it was carried from.
@@ -99,8 +109,11 @@ pub fn impossible_stamp(page: Page<'_>) -> Option<Finding> {
         .finish()
 }
 
-/// `1月12日` in `words`.
+/// `1月12日` or `January 12` in `words`.
 fn month_and_day(words: &str) -> Option<(u32, u32)> {
+    if let Some(found) = english_day(words) {
+        return Some(found);
+    }
     let number_before = |mark: char| {
         let (before, _) = words.split_once(mark)?;
         let digits: Vec<char> = before
@@ -118,12 +131,31 @@ fn month_and_day(words: &str) -> Option<(u32, u32)> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
 }
 
-/// Words like 今日 that a copy of a later day kept.
-pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
-    if !pair.is_certain() {
-        return None;
-    }
-    let (now, before) = (page.time()?, pair.from.time()?);
+/// `August 21`, `Aug. 21` or `21 August` in the words of a dateline.
+fn english_day(words: &str) -> Option<(u32, u32)> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let parts: Vec<&str> = words
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let month = |word: &str| {
+        let at = MONTHS.iter().position(|month| word.starts_with(month))?;
+        u32::try_from(at + 1).ok()
+    };
+    let day = |word: &str| word.parse::<u32>().ok().filter(|day| (1..=31).contains(day));
+    parts.windows(2).find_map(|pair| match pair {
+        [one, other] => month(one).zip(day(other)).or_else(|| month(other).zip(day(one))),
+        _ => None,
+    })
+}
+
+/// Words like 今日 that a copy of a later day kept, each once.
+pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
+    let (Some(now), Some(before), true) = (page.time(), pair.from.time(), pair.is_certain()) else {
+        return Vec::new();
+    };
     let later = day(now) > day(before) && now.epoch_seconds - before.epoch_seconds >= LATER;
     // A dateline with its date says which day is meant.
     let dated = page.claims().any(|claim| {
@@ -133,28 +165,31 @@ pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
                 .is_some_and(|span| month_and_day(span.of(page.text())).is_some())
     });
     if !later || dated {
-        return None;
+        return Vec::new();
     }
-    let (shared, word, at) = pair
-        .shared
-        .iter()
-        .filter(|shared| !shared.of_quotes)
-        .find_map(|shared| {
-            let (word, at) = kept_day(page, shared)?;
-            Some((shared, word, at))
-        })?;
-    let there = pair.from.text().get(shared.there.range()).and_then(|words| {
-        let offset = words.find(word)?;
-        let start = shared.there.start as usize + offset;
-        Some(Span::new(start, start + word.len()))
-    })?;
-    let message = format!("“{word}” of {} stands in a copy of {}", date(before), date(now));
-    Draft::new(Rule::StaleDeixis, page, at, message)
-        .beside(pair.from, there)
-        .severity(Severity::Minor)
-        .confidence(0.7)
-        .exhibit("the dates of both pages", date(now), date(before))
-        .finish()
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for shared in pair.shared.iter().filter(|shared| !shared.of_quotes) {
+        for (word, at) in kept_days(page, shared) {
+            if told.contains(word) {
+                continue;
+            }
+            let theirs = pair.from.text().get(shared.there.range());
+            let Some(offset) = theirs.and_then(|words| words.find(word)) else {
+                continue;
+            };
+            let start = shared.there.start as usize + offset;
+            let message = format!("“{word}” of {} stands in a copy of {}", date(before), date(now));
+            let draft = Draft::new(Rule::StaleDeixis, page, at, message)
+                .beside(pair.from, Span::new(start, start + word.len()))
+                .severity(Severity::Minor)
+                .confidence(0.7)
+                .exhibit("the dates of both pages", date(now), date(before));
+            told.insert(word);
+            found.extend(draft.finish());
+        }
+    }
+    found
 }
 
 fn date(time: &Timestamp) -> &str {
@@ -168,18 +203,44 @@ const OF_THE_DAY: [&str; 36] = [
     "起", "从", "在", "召开", "发布", "宣布", "通报", "开通", "通车", "启动", "举行", "开幕", "闭幕", "获悉",
     "开庭", "宣判", "开始", "将", "正式", "一早", "午后", "开业", "揭晓",
 ];
+/// Verbs of news before today.
+const SAID: [&str; 10] = [
+    "said",
+    "announced",
+    "opened",
+    "reported",
+    "confirmed",
+    "told reporters",
+    "published",
+    "ruled",
+    "decided",
+    "began",
+];
 /// What stands before a word for a day that means another one, or none: 去年今日, 及至今日, 美好的明天.
 const OF_NO_DAY: [&str; 8] = ["去年", "当年", "至", "的", "时至", "《", "“", "每"];
 
-/// The first word for a day in what was carried, outside of quotes and without a date behind it.
-fn kept_day(page: Page<'_>, shared: &Shared<'_>) -> Option<(&'static str, Span)> {
+/// Who or what speaks of our times behind 今天，: 今天，我们站在新的起点.
+const OF_OUR_TIMES: [&str; 9] = [
+    "我们",
+    "人们",
+    "当",
+    "中国",
+    "世界",
+    "无论",
+    "we ",
+    "the world",
+    "people ",
+];
+
+/// The words for a day in what was carried, outside of quotes and without a date behind them.
+fn kept_days(page: Page<'_>, shared: &Shared<'_>) -> Vec<(&'static str, Span)> {
     let words = shared.here.of(page.text());
     let mut found: Vec<(usize, &'static str)> = DAYS
         .iter()
         .flat_map(|word| words.match_indices(word).map(|(at, _)| (at, *word)))
         .collect();
     found.sort_unstable();
-    found.into_iter().find_map(|(at, word)| {
+    let kept = found.into_iter().filter_map(|(at, word)| {
         let start = shared.here.start as usize + at;
         let span = Span::new(start, start + word.len());
         let quoted = page.quotes().any(|quote| quote.span.overlap(span) > 0);
@@ -189,12 +250,29 @@ fn kept_day(page: Page<'_>, shared: &Shared<'_>) -> Option<(&'static str, Span)>
         // 今日（12日） says which day; today's means nowadays.
         let next = behind.chars().next().unwrap_or(' ');
         let dated = matches!(next, '（' | '(' | '\'' | '’') || next.is_ascii_alphabetic();
-        let vague = matches!(word, "今日" | "今天" | "明日" | "明天")
-            && !next.is_ascii_digit()
+        // A sentence that opens with 今日， tells what happened on the day.
+        let opens = before.trim_end().is_empty()
+            || before
+                .trim_end_matches(' ')
+                .ends_with(['。', '！', '？', '\n', '\u{3000}', '.', '”', '"']);
+        let told_first = opens
+            && behind.strip_prefix(['，', ',']).is_some_and(|rest| {
+                !OF_OUR_TIMES
+                    .iter()
+                    .any(|sign| rest.trim_start().to_lowercase().starts_with(sign))
+            });
+        let reported = word.is_ascii() && SAID.iter().any(|verb| before.trim_end().ends_with(verb));
+        let vague = matches!(
+            word,
+            "今日" | "今天" | "明日" | "明天" | "today" | "Today" | "tomorrow" | "Tomorrow"
+        ) && !next.is_ascii_digit()
+            && !told_first
+            && !reported
             && !OF_THE_DAY.iter().any(|sign| behind.starts_with(sign));
         let other = OF_NO_DAY.iter().any(|sign| before.ends_with(sign));
         (!quoted && !changed && !dated && !vague && !other).then_some((word, span))
-    })
+    });
+    kept.collect()
 }
 
 #[cfg(test)]
@@ -206,5 +284,8 @@ mod tests {
         assert_eq!(month_and_day("海风社江州1月12日电"), Some((1, 12)));
         assert_eq!(month_and_day("海风社江州１月１２日电"), Some((1, 12)));
         assert_eq!(month_and_day("海风日报讯"), None);
+        assert_eq!(month_and_day("DUBLIN, April 19 (Haifeng Press) -"), Some((4, 19)));
+        assert_eq!(month_and_day("DUBLIN, 19 Apr -"), Some((4, 19)));
+        assert_eq!(month_and_day("MARLPORT (Haifeng Press) -"), None);
     }
 }

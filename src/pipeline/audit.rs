@@ -213,6 +213,9 @@ struct Ring {
     next: u32,
 }
 
+/// Something that an article shares with another one: the other, what it is, and where it stands in the article.
+type Share = (u32, PassageKind, Span);
+
 /// What was found, by article.
 struct Surroundings<'a> {
     intake: &'a Intake,
@@ -227,7 +230,7 @@ struct Surroundings<'a> {
     passages: HashMap<(u32, u32, u32), Vec<&'a Passage>>,
     /// What an article shares with those of an outlet, by (article, outlet): the other article, what it is, and where it stands
     /// in the article.
-    shares: HashMap<(u32, u32), Vec<(u32, PassageKind, Span)>>,
+    shares: HashMap<(u32, u32), Vec<Share>>,
     /// Articles of each outlet, by rank.
     of_outlet: HashMap<u32, Vec<u32>>,
     /// The source of each article by its weightiest settled link.
@@ -270,7 +273,7 @@ impl<'a> Surroundings<'a> {
             let key = (passage.family, passage.a.article, passage.b.article);
             passages.entry(key).or_default().push(passage);
         }
-        let mut shares: HashMap<(u32, u32), Vec<(u32, PassageKind, Span)>> = HashMap::new();
+        let mut shares: HashMap<(u32, u32), Vec<Share>> = HashMap::new();
         for passage in &placed.passages {
             for (own, other) in [(passage.a, passage.b), (passage.b, passage.a)] {
                 if matches!(passage.kind, PassageKind::Body | PassageKind::Quote)
