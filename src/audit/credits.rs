@@ -293,7 +293,7 @@ fn added(
 ) -> Option<Finding> {
     let pair = pairs
         .iter()
-        .find(|pair| pair.from.rank == held.rank && pair.is_certain())?;
+        .find(|pair| pair.from.rank == held.rank && pair.is_certain() && pair.is_reprint())?;
     let text = Runs::of(held.text());
     let foreign = page.paragraphs().find(|paragraph| {
         let carried = named

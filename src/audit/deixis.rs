@@ -76,9 +76,10 @@ pub fn carried(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
 /// What the page says in a voice that its outlet cannot have: `region` is where the outlet that the text is credited to,
 /// else the page's own, is at home.
 pub fn alone(page: Page<'_>, voice: &str, region: &str, assembler: bool) -> Option<Finding> {
-    // An outlet of a region can say 我市 of any town in it that the table does not know.
-    let local = !region.is_empty() && region != "全国" && page.mentions(region);
-    if region.is_empty() || local {
+    // A paper of a province can say 我市 of any town in it; one of the whole country of none, one of a great city of no other.
+    const CITIES: [&str; 4] = ["北京", "上海", "天津", "重庆"];
+    let foreign = region == "全国" || CITIES.contains(&region) && !page.mentions(region);
+    if !foreign {
         return None;
     }
     let deixis = page

@@ -138,6 +138,10 @@ fn change(title: &str, original: &str) -> Option<Change> {
         let head = title.split(['|', '｜', '_']).next().unwrap_or(title);
         format!(" {} ", head.to_lowercase())
     };
+    let (whole, whole_original) = (plain(title), plain(original));
+    if whole.contains(&whole_original) || whole_original.contains(&whole) {
+        return None;
+    }
     let (title, original) = (head(title), head(original));
     let (now, before) = (plain(&title), plain(&original));
     if now == before || now.contains(&before) || before.contains(&now) || now.is_empty() || before.is_empty()

@@ -115,7 +115,7 @@ fn the_way_of_a_passage_leads_to_its_root() {
                 .join(" ")
         })
         .collect();
-    assert!(ways.contains("津南区政府官网 澎湃新闻 新浪新闻"), "{ways:?}");
+    assert!(ways.contains("天津日报 澎湃新闻 新浪新闻"), "{ways:?}");
     let explained = json(
         &place,
         &[
