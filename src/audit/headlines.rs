@@ -148,7 +148,9 @@ fn change(title: &str, original: &str) -> Option<Change> {
     {
         return None;
     }
-    let like = Bigrams::of(&title).likeness(&Bigrams::of(&original));
+    // Numbers are compared on their own: a changed one does not make another title.
+    let wordy = |title: &str| -> String { title.chars().filter(|sign| !sign.is_numeric()).collect() };
+    let like = Bigrams::of(&wordy(&title)).likeness(&Bigrams::of(&wordy(&original)));
     let numbers_differ = {
         let (mut ours, mut theirs) = (numbers(&now), numbers(&before));
         ours.sort();
