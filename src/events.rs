@@ -1,6 +1,6 @@
 //! Progress of long work, told to whoever wants to show it. The library never prints.
 
-/// The steps of a scan, in order.
+/// The steps of long work, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Reading, segmenting and claiming; counted in records.
@@ -19,6 +19,10 @@ pub enum Step {
     Audit,
     /// Writing the store.
     Write,
+    /// Deciding what a cleaned corpus is without.
+    Decide,
+    /// Writing a corpus, cleaned or put back; counted in records, or in files where they are put back.
+    Copy,
 }
 
 impl Step {
@@ -33,6 +37,8 @@ impl Step {
             Self::Lineage => "lineage",
             Self::Audit => "audit",
             Self::Write => "writing",
+            Self::Decide => "deciding",
+            Self::Copy => "copying",
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod align;
 pub mod audit;
 pub mod boilerplate;
 pub mod claim;
+pub mod clean;
 pub mod fingerprint;
 pub mod ledger;
 pub mod lineage;

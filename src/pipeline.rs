@@ -39,6 +39,9 @@ use forms::Forms;
 /// for what was found, which grow more slowly and stay in memory.
 const SCRATCH_PART: u64 = 2;
 
+/// The dataset of records that others are only held against.
+pub const REFERENCE: &str = "reference";
+
 /// What a scan is asked for.
 #[derive(Clone, Debug)]
 pub struct ScanOptions {
@@ -48,6 +51,8 @@ pub struct ScanOptions {
     pub store: PathBuf,
     /// How to read.
     pub read: ReadParameters,
+    /// Files and folders that stand in the store as the dataset [`REFERENCE`], to hold the others against.
+    pub reference: Vec<PathBuf>,
     /// A table of outlets that adds to the built-in one.
     pub outlets: Option<PathBuf>,
     /// Threads; `None` takes one for each processor.
@@ -85,14 +90,31 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
         Some(file) => OutletTable::with_user_file(file)?,
         None => OutletTable::builtin(),
     };
-    let sources = read::sources(&options.paths, &options.read)?;
+    let read_reference = ReadParameters {
+        dataset: REFERENCE.to_owned(),
+        ..options.read.clone()
+    };
+    let inputs = [
+        (read::sources(&options.paths, &options.read)?, &options.read),
+        (
+            read::sources(&options.reference, &read_reference)?,
+            &read_reference,
+        ),
+    ];
     let mut scan = ledger::Scan::begin(&options.store)?;
+    let listing = inputs
+        .iter()
+        .flat_map(|(sources, parameters)| listed(sources, parameters));
+    scan.list_sources(listing.collect());
     let memory = options.memory.unwrap_or_else(half_of_the_memory);
     let scratch = Scratch::new(&options.store, memory / SCRATCH_PART);
     let mut forms = Forms::new(&scratch);
 
     progress.begin(Step::Read, None);
-    let mut intake = intake::take_in(&sources, &options.read, &outlets, &mut scan, &mut forms, progress)?;
+    let mut intake = intake::Intake::default();
+    for (sources, parameters) in &inputs {
+        intake.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
+    }
     let records = identity::versions(&intake.records);
     intake.keep_newest(&records);
 
@@ -139,4 +161,14 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
         findings,
     };
     scan.commit(&corpus)
+}
+
+/// The files of a scan as the store lists them.
+pub fn listed(sources: &[read::Source], parameters: &ReadParameters) -> Vec<ledger::SourceEntry> {
+    let entry = |source: &read::Source| ledger::SourceEntry {
+        dataset: parameters.dataset.clone(),
+        name: source.name().to_owned(),
+        bytes: source.stored_bytes(),
+    };
+    sources.iter().map(entry).collect()
 }

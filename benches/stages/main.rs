@@ -262,6 +262,7 @@ fn align_pairs(criterion: &mut Criterion) {
 fn whole_scan(criterion: &mut Criterion) {
     let (folder, file, bytes) = corpus_folder();
     let options = ScanOptions {
+        reference: Vec::new(),
         paths: vec![file],
         store: folder.path().join("store"),
         read: ReadParameters::default(),

@@ -4,11 +4,13 @@
 //! comes back as an error for `main` to put on standard error in one line.
 
 mod audit;
+mod clean;
 mod completions;
 mod explain;
 mod export;
 mod output;
 mod progress;
+mod restore;
 mod scan;
 mod sources;
 mod trace;
@@ -21,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   suyuan scan pages/
   suyuan scan crawl.jsonl.gz --store news.suyuan
+  suyuan clean crawl.jsonl.gz -o cleaned --store news.suyuan
   suyuan audit --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
   suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
@@ -42,6 +45,10 @@ pub struct Arguments {
 enum Command {
     /// Read a corpus, find copies, passages, quotes and where they came from, and write the store
     Scan(Box<scan::Arguments>),
+    /// Write the corpus without what stands in it twice, and say of each removal what it duplicates and why
+    Clean(Box<clean::Arguments>),
+    /// Put back what a cleaning took out
+    Restore(restore::Arguments),
     /// Show what is wrong with the credits of a corpus, and keep what auditors decide
     Audit(Box<audit::Arguments>),
     /// Write what a store knows as files: tables (jsonl, csv), provenance (prov), graphs (graphml, dot)
@@ -71,6 +78,8 @@ pub enum Outcome {
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Scan(arguments) => scan::run(*arguments),
+        Command::Clean(arguments) => clean::run(*arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),

@@ -74,9 +74,9 @@ pub struct Arguments {
 }
 
 /// Names of JSONL fields; what is not given is guessed.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Fields of JSONL input (guessed when left out)")]
-struct Fields {
+pub(super) struct Fields {
     /// Field of the record's id
     #[arg(long, value_name = "FIELD")]
     id_field: Option<String>,
@@ -101,7 +101,7 @@ struct Fields {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum InputFormat {
+pub(super) enum InputFormat {
     Text,
     Html,
     Jsonl,
@@ -140,26 +140,32 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     Ok(judge(&overview, max_unreadable))
 }
 
+impl From<Fields> for FieldNames {
+    fn from(fields: Fields) -> Self {
+        Self {
+            id: fields.id_field,
+            text: fields.text_field,
+            title: fields.title_field,
+            url: fields.url_field,
+            outlet: fields.outlet_field,
+            source: fields.source_field,
+            published_at: fields.published_field,
+        }
+    }
+}
+
 impl From<Arguments> for ScanOptions {
     fn from(arguments: Arguments) -> Self {
-        let fields = arguments.fields;
         Self {
             paths: arguments.paths,
             store: arguments.store,
             read: ReadParameters {
                 dataset: arguments.dataset,
                 format: arguments.format.map(Format::from),
-                fields: FieldNames {
-                    id: fields.id_field,
-                    text: fields.text_field,
-                    title: fields.title_field,
-                    url: fields.url_field,
-                    outlet: fields.outlet_field,
-                    source: fields.source_field,
-                    published_at: fields.published_field,
-                },
+                fields: arguments.fields.into(),
                 max_record: arguments.max_record,
             },
+            reference: Vec::new(),
             outlets: arguments.outlets,
             threads: arguments.threads,
             memory: arguments.memory,
@@ -184,7 +190,7 @@ fn judge(overview: &Overview, max_unreadable: f64) -> Outcome {
     ))
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+pub(super) fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("at least 1 thread is needed".to_owned()),
         Ok(threads) => Ok(threads),
@@ -192,7 +198,7 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-fn percent(text: &str) -> Result<f64, String> {
+pub(super) fn percent(text: &str) -> Result<f64, String> {
     match text.trim_end_matches('%').trim().parse() {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err("a number from 0 to 100 is needed".to_owned()),
@@ -200,7 +206,7 @@ fn percent(text: &str) -> Result<f64, String> {
 }
 
 /// Bytes from `33554432`, `512K`, `32M`, `32MB` or `1G`.
-fn size(text: &str) -> Result<usize, String> {
+pub(super) fn size(text: &str) -> Result<usize, String> {
     // Spans are 32 bits wide.
     bytes(text)
         .filter(|bytes| (1..=u64::from(u32::MAX)).contains(bytes))
@@ -209,7 +215,7 @@ fn size(text: &str) -> Result<usize, String> {
 }
 
 /// Bytes of memory, written like a [`size`].
-fn memory(text: &str) -> Result<u64, String> {
+pub(super) fn memory(text: &str) -> Result<u64, String> {
     bytes(text)
         .filter(|&bytes| bytes > 0)
         .ok_or_else(|| "a size is needed, such as 256M or 4G".to_owned())

@@ -23,6 +23,8 @@ pub struct Record {
     /// The decoded text that all spans refer to: the whole file for text, the text field for JSONL, the extracted
     /// text for HTML. Empty unless `status` is [`Status::Ok`] or [`Status::NoArticle`].
     pub text: String,
+    /// xxh3-64 of the bytes that the record was decoded from: of the file, the line, the row. 0 where there are none.
+    pub content_hash: u64,
     /// What the container says beside the text.
     pub metadata: Metadata,
     /// Whether the record could be used.

@@ -9,13 +9,13 @@ use crate::error::{Error, Result};
 /// "suyu" in the header of the file, so that no other SQLite database is taken for a store.
 const APPLICATION_ID: i32 = 0x7375_7975;
 /// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
-const STORE_VERSION: i32 = 2;
+const STORE_VERSION: i32 = 3;
 
 const SCHEMA: &str = include_str!("schema.sql");
 const INDEXES: &str = include_str!("indexes.sql");
 const VERDICTS: &str = include_str!("verdicts.sql");
 /// Every table and view that a scan makes anew, what refers to others first.
-const OBJECTS: [(&str, &str); 18] = [
+const OBJECTS: [(&str, &str); 19] = [
     ("VIEW", "pages"),
     ("VIEW", "copies"),
     ("VIEW", "credits"),
@@ -32,6 +32,7 @@ const OBJECTS: [(&str, &str); 18] = [
     ("TABLE", "boilerplate"),
     ("TABLE", "articles"),
     ("TABLE", "records"),
+    ("TABLE", "sources"),
     ("TABLE", "segments"),
     ("TABLE", "meta"),
 ];

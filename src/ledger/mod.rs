@@ -21,6 +21,7 @@ mod excerpts;
 mod export;
 mod findings;
 mod frame;
+mod holdings;
 mod ids;
 mod lock;
 mod named;
@@ -50,12 +51,13 @@ pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;
+pub use holdings::{HeldArticle, HeldCopy, HeldRecord, Holdings, Named, Overlap};
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
 pub use pages::{ArticleView, StoredPage};
-pub use scan::Scan;
+pub use scan::{Scan, SourceEntry};
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
 pub use store::Store;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use rusqlite::{Connection, Statement, params};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::article_ids::{ArticleIds, article_id};
 use super::database;
@@ -206,7 +207,7 @@ impl<'connection> Inserts<'connection> {
             ))
         };
         Ok(Self {
-            record: insert("records", 14)?,
+            record: insert("records", 16)?,
             article: insert("articles", 18)?,
             claim: insert("claims", 18)?,
             quote: insert("quotes", 12)?,
@@ -234,6 +235,8 @@ impl<'connection> Inserts<'connection> {
             i64::try_from(record.text.len()).unwrap_or(i64::MAX),
             record.status.name(),
             record.problem,
+            record.content_hash.cast_signed(),
+            xxh3_64(record.text.as_bytes()).cast_signed(),
             1,
             place.and_then(|place| i64::try_from(place.offset).ok()),
             place.map(|place| place.length),

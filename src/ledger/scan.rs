@@ -12,12 +12,24 @@ use super::{relations, rows};
 use crate::document::{Corpus, Facts};
 use crate::error::{Error, Result};
 
+/// A file that a scan reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceEntry {
+    /// The dataset that its records belong to.
+    pub dataset: String,
+    /// Path below the scanned folder.
+    pub name: String,
+    /// Size as it is stored, where the system tells.
+    pub bytes: Option<u64>,
+}
+
 /// A scan being written. Nothing of the store that stood there before changes until [`Scan::commit`]; a scan that
 /// is dropped before that removes what it wrote.
 pub struct Scan {
     store: PathBuf,
     segment: SegmentWriter,
     seeds: Option<SeedWriter>,
+    sources: Vec<SourceEntry>,
     /// Segments of the store that this scan replaces.
     replaced: Vec<String>,
     /// The directory was made for this scan.
@@ -45,6 +57,7 @@ impl Scan {
                 store: store.to_owned(),
                 segment,
                 seeds: None,
+                sources: Vec::new(),
                 replaced,
                 new_directory,
                 new_ledger,
@@ -81,6 +94,11 @@ impl Scan {
     /// Packs one record's facts, see [`super::pack`].
     pub fn pack(facts: &Facts) -> Vec<u8> {
         frame::pack(facts)
+    }
+
+    /// Notes the files that the scan reads, in the order of reading.
+    pub fn list_sources(&mut self, sources: Vec<SourceEntry>) {
+        self.sources = sources;
     }
 
     /// Appends packed records in order of reading; returns the number of the first.
@@ -160,6 +178,15 @@ impl Scan {
             .map_err(&failed)?;
         if let Some(seeds) = &self.seeds {
             list.execute((2, SEEDS, seeds.name(), size(seeds.bytes()), 0, seeds.checksum()))
+                .map_err(&failed)?;
+        }
+        let mut source = connection
+            .prepare("INSERT INTO sources (source, dataset, name, bytes) VALUES (?, ?, ?, ?)")
+            .map_err(&failed)?;
+        for (number, entry) in self.sources.iter().enumerate() {
+            let bytes = entry.bytes.map(size);
+            source
+                .execute((size(number as u64), &entry.dataset, &entry.name, bytes))
                 .map_err(&failed)?;
         }
         connection

@@ -14,6 +14,14 @@ CREATE TABLE segments (
     checksum TEXT    NOT NULL           -- xxh3-64 of the whole file, 16 hexadecimal digits
 ) STRICT;
 
+-- A file that was read, or what was named and could not be.
+CREATE TABLE sources (
+    source  INTEGER PRIMARY KEY,        -- in the order of reading
+    dataset TEXT    NOT NULL,
+    name    TEXT    NOT NULL,           -- path below the scanned folder
+    bytes   INTEGER                     -- size as it is stored, where the system tells
+) STRICT;
+
 -- An input unit, readable or not. Older versions of an identity stand here too, and nowhere else.
 CREATE TABLE records (
     record     INTEGER PRIMARY KEY,     -- number in the order of reading
@@ -27,6 +35,8 @@ CREATE TABLE records (
     text_bytes INTEGER NOT NULL,
     status     TEXT    NOT NULL,        -- ok, no_article, unreadable, oversize
     problem    TEXT,                    -- why not ok
+    content_hash INTEGER NOT NULL,      -- xxh3-64 of the bytes that it was decoded from; 0 where there are none
+    text_hash  INTEGER NOT NULL,        -- xxh3-64 of its decoded text
     segment    INTEGER NOT NULL REFERENCES segments,
     offset     INTEGER NOT NULL,        -- where its frame begins in the segment
     length     INTEGER NOT NULL         -- bytes of the frame

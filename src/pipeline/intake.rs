@@ -157,34 +157,33 @@ struct Draft {
     party: PartyDraft,
 }
 
-/// Reads all sources, runs the stages of a record, and appends its facts to the store.
-pub fn take_in(
-    sources: &[read::Source],
-    parameters: &ReadParameters,
-    outlets: &OutletTable,
-    scan: &mut ledger::Scan,
-    forms: &mut Forms<'_>,
-    progress: &dyn Progress,
-) -> Result<Intake> {
-    let mut intake = Intake::default();
-    let mut batch: Vec<read::RawRecord> = Vec::new();
-    let mut bytes = 0;
-    for source in sources {
-        for raw in read::open(source, parameters) {
-            bytes += raw.held_bytes();
-            batch.push(raw);
-            if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
-                let batch = std::mem::take(&mut batch);
-                intake.take(batch, parameters, outlets, scan, forms, progress)?;
-                bytes = 0;
+impl Intake {
+    /// Reads sources, runs the stages of a record, and appends its facts to the store.
+    pub fn take_in(
+        &mut self,
+        sources: &[read::Source],
+        parameters: &ReadParameters,
+        outlets: &OutletTable,
+        scan: &mut ledger::Scan,
+        forms: &mut Forms<'_>,
+        progress: &dyn Progress,
+    ) -> Result<()> {
+        let mut batch: Vec<read::RawRecord> = Vec::new();
+        let mut bytes = 0;
+        for source in sources {
+            for raw in read::open(source, parameters) {
+                bytes += raw.held_bytes();
+                batch.push(raw);
+                if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
+                    let batch = std::mem::take(&mut batch);
+                    self.take(batch, parameters, outlets, scan, forms, progress)?;
+                    bytes = 0;
+                }
             }
         }
+        self.take(batch, parameters, outlets, scan, forms, progress)
     }
-    intake.take(batch, parameters, outlets, scan, forms, progress)?;
-    Ok(intake)
-}
 
-impl Intake {
     fn take(
         &mut self,
         batch: Vec<read::RawRecord>,

@@ -1,6 +1,8 @@
 //! A unit to a record. In: a [`RawRecord`]. Out: the [`Record`] with its text and metadata, or with the status and the
 //! problem that stand for it. Pure, and it never fails.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::encoding::{self, Decoded};
 use super::html;
 use super::jsonl::{self, LineFault};
@@ -22,6 +24,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         dataset: parameters.dataset.clone(),
         uri,
         format,
+        content_hash: content.as_deref().map_or(0, content_hash),
         ..Record::default()
     };
     let filled = content.and_then(|bytes| match format {
@@ -45,6 +48,11 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         }
     }
     record
+}
+
+/// What the bytes of a unit are known by, so that it can be told whether they have changed since.
+pub fn content_hash(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
 }
 
 /// Decodes the bytes of a whole file.

@@ -10,7 +10,7 @@ use crate::document::Format;
 
 /// How the bytes of a file are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compression {
+pub enum Compression {
     /// They are not.
     None,
     /// gzip, any number of members.

@@ -16,8 +16,11 @@ mod records;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
+mod unpacked;
 mod walk;
 
-pub use decode::decode;
+pub use decode::{content_hash, decode};
+pub use format::Compression;
 pub use records::{RawRecord, Records, open};
+pub use unpacked::{Shape, Unpacked, unpacked};
 pub use walk::{Source, sources};

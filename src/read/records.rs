@@ -13,7 +13,7 @@ use crate::config::ReadParameters;
 use crate::document::{Format, Status};
 
 /// Bytes that are looked at to tell a format. A record's fields before its text fit into it many times over.
-const HEAD: usize = 1 << 16;
+pub(super) const HEAD: usize = 1 << 16;
 
 /// One unit of input before decoding: the bytes of a whole file or of one JSONL line, or why there are none.
 #[derive(Clone, Debug)]
@@ -108,15 +108,16 @@ pub fn open(source: &Source, parameters: &ReadParameters) -> Records {
 }
 
 /// The first bytes of a stream, and the stream with them put back.
-struct Opened {
-    head: Vec<u8>,
-    complete: bool,
-    stream: Box<dyn Read + Send>,
+pub(super) struct Opened {
+    pub(super) head: Vec<u8>,
+    /// They are all there is.
+    pub(super) complete: bool,
+    pub(super) stream: Box<dyn Read + Send>,
 }
 
 impl Opened {
     /// Reads up to `length` bytes. A fault is put back too, to come after the bytes before it.
-    fn new(mut stream: Box<dyn Read + Send>, length: usize) -> Self {
+    pub(super) fn new(mut stream: Box<dyn Read + Send>, length: usize) -> Self {
         let mut head = Vec::new();
         let read = stream.by_ref().take(length as u64).read_to_end(&mut head);
         let complete = read.is_ok() && head.len() < length;

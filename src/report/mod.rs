@@ -2,6 +2,7 @@
 
 mod audit;
 mod chains;
+mod cleaned;
 mod difference;
 mod explained;
 mod exported;
@@ -17,6 +18,7 @@ mod wrap;
 pub use audit::{
     Audit, Counts, Entry, Rows, RuleCount, Standing, explanation, human, rules, sarif, table, verdicts,
 };
+pub use cleaned::cleaned;
 pub use exported::{exported, exported_graph, exported_prov};
 pub use sources::sources;
 pub use summary::summary;

@@ -8,14 +8,13 @@ use std::collections::HashSet;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::compare::{aligned, body, meetings};
 use super::held::{Piece, edits_between};
 use super::page::stored;
 use super::queries::place;
-use crate::align::{Scratch, align, align_closely};
-use crate::config::{AlignParameters, FingerprintParameters, LineageParameters, MatchParameters};
-use crate::document::{Anchor, CharIndex, FormSpan, Span, Stretch};
+use crate::config::{AlignParameters, LineageParameters, MatchParameters};
+use crate::document::{CharIndex, FormSpan, Span, Stretch};
 use crate::error::Result;
-use crate::fingerprint::{Seed, append_seeds};
 use crate::ledger::{
     ArticleView, Carrier, ClaimView, ClusterView, EditView, LinkView, PassageView, PlaceView, Store,
     StoredPage,
@@ -295,8 +294,7 @@ struct Compared<'a> {
 impl<'a> Compared<'a> {
     fn new(store: &Store, a: &'a StoredPage, b: &'a StoredPage) -> Result<Self> {
         let (of_a, of_b) = (body(a), body(b));
-        let (parameters, matching) = (AlignParameters::default(), MatchParameters::default());
-        let mut scratch = Scratch::default();
+        let matching = MatchParameters::default();
         let (x, y) = (of_a.form(), of_b.form());
         let (anchors, hashes) = meetings(x, y);
         let mut rarest = None;
@@ -304,10 +302,7 @@ impl<'a> Compared<'a> {
             let holders = store.holders(hash)?.len();
             rarest = Some(rarest.map_or(holders, |least: usize| least.min(holders)));
         }
-        let mut stretches = align(x, y, &anchors, true, &parameters, &mut scratch);
-        if stretches.is_empty() {
-            stretches = align_closely(x, y, &parameters, &mut scratch);
-        }
+        let stretches = aligned(x, y, &anchors);
         let shape = pair_shape(x, y, &stretches);
         let frame = frame_articles(std::iter::once((1, 0, &shape))).first() == Some(&true);
         let seen = Seen {
@@ -529,37 +524,6 @@ impl<'a> Compared<'a> {
             });
         shared.collect()
     }
-}
-
-fn body(page: &StoredPage) -> Origin<'_> {
-    Origin::of_body(&page.facts, page.body.iter().copied())
-}
-
-/// Where the seeds of two bodies agree, and the hashes of these seeds, each once.
-fn meetings(x: &[u8], y: &[u8]) -> (Vec<Anchor>, Vec<u64>) {
-    let spread = FingerprintParameters::default().body_spread;
-    let sorted = |form: &[u8]| {
-        let mut seeds: Vec<Seed> = Vec::new();
-        append_seeds(form, spread, &mut seeds);
-        seeds.sort_by_key(|seed| (seed.hash, seed.position));
-        seeds
-    };
-    let (of_x, of_y) = (sorted(x), sorted(y));
-    let (mut anchors, mut hashes) = (Vec::new(), Vec::new());
-    for seed in of_x {
-        let from = of_y.partition_point(|other| other.hash < seed.hash);
-        let same = of_y.iter().skip(from).take_while(|other| other.hash == seed.hash);
-        for other in same.take(4) {
-            anchors.push(Anchor {
-                x: seed.position,
-                y: other.position,
-            });
-            hashes.push(seed.hash);
-        }
-    }
-    anchors.sort_unstable();
-    hashes.dedup();
-    (anchors, hashes)
 }
 
 /// Bytes of the longest run of equal text of two forms.

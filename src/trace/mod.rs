@@ -11,12 +11,14 @@
 //! Like `pipeline` this folder knows the stages: it takes the way of a scan backwards, with the same functions and the
 //! same thresholds, from a text to what the store knows of it. Nothing is written.
 
+mod compare;
 mod explain;
 mod held;
 mod page;
 mod passages;
 mod queries;
 
+pub use compare::{Shares, shares};
 pub use explain::{Check, CommonFamily, Explanation, SharedText, Side, explain};
 pub use held::{Hit, Piece};
 pub use page::{PageLink, PagePart, PageTrace, trace_article, trace_file};

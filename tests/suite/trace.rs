@@ -214,6 +214,7 @@ proptest! {
         let corpus = directory.path().join("corpus.jsonl");
         std::fs::write(&corpus, lines.join("\n")).unwrap();
         let options = ScanOptions {
+            reference: Vec::new(),
             paths: vec![corpus],
             store: directory.path().join("store"),
             read: config::ReadParameters::default(),

@@ -1,0 +1,109 @@
+//! Writes what a plan leaves: the files, the list of removals, the summary and the sidecar.
+
+mod cleaned_file;
+mod copying;
+mod listing;
+mod provenance;
+mod restoring;
+mod sidecar;
+mod target;
+mod text_field;
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::plan::Plan;
+use super::summary::Summary;
+use crate::config::ReadParameters;
+use crate::error::{Error, Result};
+use crate::events::{Progress, Step};
+use crate::ledger::{Holdings, Store};
+use crate::read::Source;
+use copying::Copying;
+use provenance::Provenance;
+pub use restoring::{Restored, restore};
+use sidecar::{Sidecar, io};
+pub use target::{Target, apart};
+
+/// What is written and how.
+pub struct Order<'a> {
+    /// The files, in the order of the scan.
+    pub sources: &'a [Source],
+    /// How they were read.
+    pub read: &'a ReadParameters,
+    /// Put in the place of passages.
+    pub mask: Option<&'a str>,
+    /// Every JSONL record gets a field that says where it stands.
+    pub provenance: bool,
+    /// The word for the policy.
+    pub keep: &'static str,
+}
+
+/// Refuses files that could not stand beside each other in the output.
+///
+/// # Errors
+/// [`Error::Usage`] that names the file.
+pub fn check_names(sources: &[Source]) -> Result<()> {
+    let mut names = HashSet::new();
+    for source in sources {
+        let name = source.name();
+        if source.path().is_none() {
+            return Err(Error::Usage(
+                "standard input cannot be read a second time: write it to a file and name that".to_owned(),
+            ));
+        }
+        if !names.insert(name) {
+            return Err(Error::Usage(format!(
+                "two inputs would be written to {name}: name the folder that holds both"
+            )));
+        }
+        let first = name.split('/').next().unwrap_or(name);
+        if [listing::REMOVALS, target::SUMMARY, sidecar::FOLDER].contains(&first) {
+            return Err(Error::Usage(format!(
+                "{name}: a cleaned corpus has a file of its own by this name: rename the input"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Writes everything into `folder`.
+///
+/// # Errors
+/// When a file cannot be read or written, or is not what was scanned.
+pub fn write(
+    store: &Store,
+    holdings: &Holdings,
+    plan: &Plan,
+    summary: &Summary,
+    order: &Order<'_>,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<()> {
+    progress.begin(Step::Copy, Some(summary.total.records));
+    let mut sidecar = Sidecar::create(folder)?;
+    let copying = Copying {
+        holdings,
+        plan,
+        read: order.read,
+        mask: order.mask,
+        provenance: order.provenance.then(|| Provenance::new(store, plan, order.keep)),
+        out: folder,
+        progress,
+    };
+    let mut record = 0;
+    for (number, source) in (0..).zip(order.sources) {
+        record = copying.copy(source, number, record, &mut sidecar)?;
+    }
+    if u64::from(record) != summary.total.records {
+        return Err(Error::Usage(format!(
+            "the files hold {record} records, and {} were scanned: scan again with --rescan",
+            summary.total.records
+        )));
+    }
+    sidecar.finish()?;
+    listing::write(store, plan, folder)?;
+    let path = folder.join(target::SUMMARY);
+    let json = serde_json::to_string_pretty(summary).map_err(|fault| io(&path, "write", fault.into()))?;
+    std::fs::write(&path, json + "\n").map_err(|source| io(&path, "write", source))
+}

@@ -1,0 +1,151 @@
+//! What was taken out, kept beside the cleaned files so that it can be put back.
+//!
+//! ```text
+//! removed/files.jsonl        a line for each file of the input: its name, how it is packed, both checksums
+//! removed/places.jsonl.zst   a line for each place where cleaned and original differ, by file, then place
+//! removed/bytes.zst          the original bytes of these places, one after the other
+//! ```
+//!
+//! A place says: at `at` (bytes of the cleaned file, unpacked) stand `put` bytes; the original has the next `bytes` bytes of
+//! `bytes.zst` instead. Everything else is the same in both.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::error::{Error, Result};
+
+/// Folder of the sidecar in the output.
+pub const FOLDER: &str = "removed";
+/// Its list of files.
+pub const FILES: &str = "files.jsonl";
+/// Its list of places.
+pub const PLACES: &str = "places.jsonl.zst";
+/// The bytes that were taken out.
+pub const BYTES: &str = "bytes.zst";
+
+/// zstd's level for what is taken out: it is text that nobody reads often.
+const LEVEL: i32 = 9;
+
+/// A file of the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its name: path below the folder that was named.
+    pub file: String,
+    /// False when no cleaned file was written: all of it was taken out.
+    pub written: bool,
+    /// How both are packed: `none`, `gzip`, `zstd`.
+    pub compression: String,
+    /// Bytes of the original, unpacked.
+    pub bytes: u64,
+    /// xxh3-64 of these bytes, 16 hexadecimal digits.
+    pub checksum: String,
+    /// Bytes of the cleaned file, unpacked.
+    pub cleaned_bytes: u64,
+    /// xxh3-64 of these bytes.
+    pub cleaned_checksum: String,
+}
+
+/// A place where cleaned and original differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceEntry {
+    /// Index of the file in the list of files.
+    pub file: u64,
+    /// Bytes of the cleaned file before it, unpacked.
+    pub at: u64,
+    /// Bytes of the cleaned file that stand in the place of the original ones.
+    pub put: u64,
+    /// Original bytes.
+    pub bytes: u64,
+    /// xxh3-64 of the original bytes, 16 hexadecimal digits.
+    pub checksum: String,
+}
+
+/// A checksum as it is written.
+pub fn shown(checksum: u64) -> String {
+    format!("{checksum:016x}")
+}
+
+/// The sidecar while it is written.
+pub struct Sidecar {
+    folder: PathBuf,
+    files: BufWriter<File>,
+    places: zstd::Encoder<'static, BufWriter<File>>,
+    bytes: zstd::Encoder<'static, BufWriter<File>>,
+}
+
+impl Sidecar {
+    /// Makes the folder in `out`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn create(out: &Path) -> Result<Self> {
+        let folder = out.join(FOLDER);
+        std::fs::create_dir_all(&folder).map_err(|source| io(&folder, "create", source))?;
+        let open = |name: &str| {
+            let path = folder.join(name);
+            File::create(&path)
+                .map(BufWriter::new)
+                .map_err(|source| io(&path, "create", source))
+        };
+        let packed = |name: &str| {
+            let encoder = zstd::Encoder::new(open(name)?, LEVEL);
+            encoder.map_err(|source| io(&folder.join(name), "write", source))
+        };
+        Ok(Self {
+            files: open(FILES)?,
+            places: packed(PLACES)?,
+            bytes: packed(BYTES)?,
+            folder,
+        })
+    }
+
+    /// Keeps the original bytes of a place.
+    pub(super) fn place(&mut self, file: u64, at: u64, put: u64, original: &[u8]) -> Result<()> {
+        let entry = PlaceEntry {
+            file,
+            at,
+            put,
+            bytes: original.len() as u64,
+            checksum: shown(xxh3_64(original)),
+        };
+        line(&mut self.places, &entry).map_err(|source| io(&self.folder.join(PLACES), "write", source))?;
+        let written = self.bytes.write_all(original);
+        written.map_err(|source| io(&self.folder.join(BYTES), "write", source))
+    }
+
+    /// Lists a file that is done.
+    pub(super) fn file(&mut self, entry: &FileEntry) -> Result<()> {
+        line(&mut self.files, entry).map_err(|source| io(&self.folder.join(FILES), "write", source))
+    }
+
+    /// Ends the files.
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.files
+            .flush()
+            .map_err(|source| io(&self.folder.join(FILES), "write", source))?;
+        for (encoder, name) in [(self.places, PLACES), (self.bytes, BYTES)] {
+            let ended = encoder.finish().and_then(|mut file| file.flush());
+            ended.map_err(|source| io(&self.folder.join(name), "write", source))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a value as a line of JSON.
+pub(super) fn line(output: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *output, value)?;
+    output.write_all(b"\n")
+}
+
+/// What to say of a file that the system refused.
+pub fn io(path: &Path, action: &'static str, source: std::io::Error) -> Error {
+    Error::Io {
+        path: path.to_owned(),
+        action,
+        source,
+    }
+}

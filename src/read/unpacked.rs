@@ -1,0 +1,76 @@
+//! A source for copying. In: a [`Source`]. Out: its unpacked bytes, and how they are packed and cut into records: whoever
+//! writes a corpus again, without some of its records, goes over the same bytes in the same order as a scan.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::read::MultiGzDecoder;
+
+use super::format::{self, Compression};
+use super::records::{HEAD, Opened};
+use super::walk::{Place, Source};
+use crate::config::ReadParameters;
+use crate::document::Format;
+
+/// How the bytes of a source make records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Every line that is not blank is a record.
+    Lines,
+    /// All of it is one record.
+    Whole,
+    /// It is nothing that is read; it counts as one record.
+    Foreign,
+}
+
+/// A source with its bytes.
+pub struct Unpacked {
+    /// How it was packed.
+    pub compression: Compression,
+    /// How its bytes make records.
+    pub shape: Shape,
+    /// The unpacked bytes; of what is foreign the bytes as they are.
+    pub stream: Box<dyn BufRead + Send>,
+}
+
+/// Opens a source for copying.
+///
+/// # Errors
+/// What the system says; the standard input cannot be read a second time.
+pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpacked> {
+    let path = match &source.place {
+        Place::File(path) => path,
+        Place::Stdin => return Err(io::Error::other("standard input cannot be read a second time")),
+        Place::Refused(_, reason) => return Err(io::Error::other(reason.clone())),
+    };
+    let packed = Opened::new(Box::new(File::open(path)?), 4);
+    let compression = Compression::of(&packed.head);
+    let stream: Box<dyn Read + Send> = match compression {
+        Compression::None => packed.stream,
+        Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(HEAD, packed.stream))),
+        Compression::Zstd => Box::new(zstd::Decoder::new(packed.stream)?),
+    };
+    let opened = Opened::new(stream, HEAD);
+    let told = match (format::foreign(&opened.head), parameters.format) {
+        (Some(_), _) => None,
+        (None, Some(format)) => Some(format),
+        (None, None) => format::format(&opened.head, opened.complete, &source.name, &parameters.fields).ok(),
+    };
+    let shape = match told {
+        None => Shape::Foreign,
+        Some(Format::Jsonl) => Shape::Lines,
+        Some(Format::Text | Format::Html) => Shape::Whole,
+    };
+    Ok(match shape {
+        Shape::Foreign => Unpacked {
+            compression: Compression::None,
+            shape,
+            stream: Box::new(BufReader::with_capacity(HEAD, File::open(path)?)),
+        },
+        _ => Unpacked {
+            compression,
+            shape,
+            stream: Box::new(BufReader::with_capacity(HEAD, opened.stream)),
+        },
+    })
+}
