@@ -59,6 +59,11 @@ pub struct CleanParameters {
     pub least_article: u32,
     /// Characters of the least passage that is cut.
     pub least_passage: u32,
+    /// How alike a passage and what stays for it must be, 0 to 1.
+    pub least_identity: f32,
+    /// Characters of a sentence that may go with the rest of it although they stand nowhere else; where there are more,
+    /// the whole sentence stays.
+    pub sentence_rest: u32,
     /// Share of a passage inside quotation marks above which it is a quotation, which is never cut.
     pub quoted_share: f32,
     /// Kept members of a cluster that a member is held against, where it was not compared with them in the scan.
@@ -82,6 +87,10 @@ impl Default for CleanParameters {
             least_article: 50,
             // A long sentence. Shorter pieces are set phrases and descriptions more often than copies.
             least_passage: 50,
+            // Below it whole clauses differ: what is told in other words is no copy.
+            least_identity: 0.85,
+            // `对此，`, `据了解，`: nobody misses it, and nobody can read it alone.
+            sentence_rest: 8,
             quoted_share: 0.8,
             // The first ones stand nearest to the root; a text that is none of these is a text of its own.
             mates: 8,

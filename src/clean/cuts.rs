@@ -79,7 +79,8 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
     halves.retain(|half| stays(half.article) && apart(half.article, half.other));
     let mut cuts = Vec::new();
     let mut cut = |half: &Half, keeper: Keeper| {
-        if half.place.1.len() as u32 >= parameters.least_passage && ordinary(half.article) {
+        let alike = keeper.contained.identity >= parameters.least_identity;
+        if alike && half.place.1.len() as u32 >= parameters.least_passage && ordinary(half.article) {
             cuts.push(Removal {
                 rule: Rule::CarriedPassage,
                 record: record(half.article),

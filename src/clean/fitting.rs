@@ -32,7 +32,7 @@ pub fn fit(
     let mut cuts: Vec<Removal> = passages
         .iter()
         .filter(|cut| !is_quotation(facts, cut.place.unwrap_or_default().0, parameters.quoted_share))
-        .copied()
+        .filter_map(|cut| of_sentences(text, cut, parameters))
         .collect();
     let article = |ordinal: u32| first + ordinal;
     let whole = |rule, block: &Block| Removal {
@@ -104,6 +104,93 @@ fn is_quotation(facts: &Facts, span: Span, share: f32) -> bool {
     let outer = quotes.iter().filter(|quote| quote.level == 0);
     let quoted: usize = outer.map(|quote| quote.span.overlap(span)).sum();
     quoted as f32 >= share * span.len() as f32
+}
+
+/// A cut of whole sentences: nobody can read half of one. A sentence of which a passage leaves more than a few
+/// characters stays whole. `None` when no sentence is left to cut, or too little.
+fn of_sentences(text: &str, cut: &Removal, parameters: &CleanParameters) -> Option<Removal> {
+    let rest = parameters.sentence_rest as usize;
+    let span = cut.place?.0;
+    let (start, end) = (span.start as usize, span.end as usize);
+    let begin = sentence_start(text, start);
+    let start = if chars(text.get(begin..start)?) <= rest {
+        begin
+    } else {
+        sentence_end(text, start)
+    };
+    let finish = if ends_sentence(text.get(..end)?) {
+        end
+    } else {
+        sentence_end(text, end)
+    };
+    let end = if chars(text.get(end..finish)?) <= rest {
+        finish
+    } else {
+        sentence_start(text, end)
+    };
+    let long = text
+        .get(start..end)
+        .is_some_and(|part| chars(part) >= parameters.least_passage as usize);
+    long.then(|| Removal {
+        place: Some((Span::new(start, end), Span::default())),
+        ..*cut
+    })
+}
+
+fn chars(text: &str) -> usize {
+    text.chars()
+        .filter(|character| character.is_alphanumeric())
+        .count()
+}
+
+/// What ends a sentence, and what may stand after that and belongs to it.
+const ENDS: [char; 8] = ['。', '！', '？', '；', '…', '\n', '!', '?'];
+const CLOSING: [char; 10] = ['”', '’', '」', '』', '）', ')', '"', '】', '》', ' '];
+
+/// True when a sentence ends with the text: with a stop, and the marks that close after it.
+fn ends_sentence(head: &str) -> bool {
+    let head = head.trim_end_matches(CLOSING);
+    // A point between digits or letters ends nothing; one before a blank or at the end does.
+    head.is_empty() || head.ends_with(ENDS) || head.ends_with('.')
+}
+
+/// Where the sentence begins that holds the character before or at `at`.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let head = text.get(..at).unwrap_or("");
+    for (place, character) in head.char_indices().rev() {
+        let after = place + character.len_utf8();
+        let stops = ENDS.contains(&character)
+            || character == '.'
+                && text
+                    .get(after..)
+                    .is_some_and(|tail| tail.starts_with([' ', '\n']));
+        if stops {
+            let tail = text.get(after..at).unwrap_or("");
+            return after + (tail.len() - tail.trim_start_matches(CLOSING).len());
+        }
+    }
+    0
+}
+
+/// One past the end of the sentence that holds the character at `at`.
+fn sentence_end(text: &str, at: usize) -> usize {
+    let tail = text.get(at..).unwrap_or("");
+    for (place, character) in tail.char_indices() {
+        let after = at + place + character.len_utf8();
+        if character == '\n' {
+            return at + place;
+        }
+        let stops = ENDS.contains(&character)
+            || character == '.'
+                && text
+                    .get(after..)
+                    .is_none_or(|tail| tail.is_empty() || tail.starts_with([' ', '\n']));
+        if stops {
+            let rest = text.get(after..).unwrap_or("");
+            return after + (rest.len() - rest.trim_start_matches(CLOSING).len());
+        }
+    }
+    text.len()
 }
 
 /// Lets cuts take what nobody would read without them: the stop after a sentence that goes, and the rest of a line in
