@@ -348,12 +348,20 @@ mod tests {
         rest + text.get(reached..).unwrap_or("?")
     }
 
+    /// So that the sentences of the tests may be short.
+    fn short_passages() -> CleanParameters {
+        CleanParameters {
+            least_passage: 10,
+            ..CleanParameters::default()
+        }
+    }
+
     const TEXT: &str = "渡口恢复通航\n\n海滨市的渡口昨天恢复通航，首日有十二艘船载着居民往返。\n市交通局说，明年还要添四艘新船。当地居民早就盼着这一天。\n本网记者到现场看了看。\n";
 
     #[test]
     fn a_whole_line_goes_with_its_end_and_a_part_leaves_the_rest() {
         let facts = facts(TEXT);
-        let parameters = CleanParameters::default();
+        let parameters = short_passages();
         let cuts = [
             cut(TEXT, "海滨市的渡口昨天恢复通航，首日有十二艘船载着居民往返"),
             cut(TEXT, "市交通局说，明年还要添四艘新船。"),
@@ -382,15 +390,7 @@ mod tests {
             cut(TEXT, "市交通局说，明年还要添四艘新船"),
             cut(TEXT, "当地居民早就盼着这一天"),
         ];
-        let fitted = fit(
-            &facts,
-            0,
-            0,
-            &cuts,
-            &[],
-            Wanted::default(),
-            &CleanParameters::default(),
-        );
+        let fitted = fit(&facts, 0, 0, &cuts, &[], Wanted::default(), &short_passages());
         assert_eq!(
             rest(TEXT, &fitted),
             "渡口恢复通航\n\n海滨市的渡口昨天恢复通航，首日有十二艘船载着居民往返。\n本网记者到现场看了看。\n"

@@ -105,6 +105,8 @@ pub(super) enum InputFormat {
     Text,
     Html,
     Jsonl,
+    #[value(alias = "tsv")]
+    Csv,
 }
 
 impl From<InputFormat> for Format {
@@ -113,6 +115,7 @@ impl From<InputFormat> for Format {
             InputFormat::Text => Self::Text,
             InputFormat::Html => Self::Html,
             InputFormat::Jsonl => Self::Jsonl,
+            InputFormat::Csv => Self::Csv,
         }
     }
 }

@@ -41,6 +41,8 @@ vocabulary! {
         Html = "html",
         /// A line of a JSONL file.
         Jsonl = "jsonl",
+        /// A row of a table as text: CSV, TSV.
+        Csv = "csv",
     }
 }
 

@@ -1,9 +1,13 @@
 //! A unit to a record. In: a [`RawRecord`]. Out: the [`Record`] with its text and metadata, or with the status and the
 //! problem that stand for it. Pure, and it never fails.
 
+use std::borrow::Cow;
+
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::columns::Columns;
 use super::encoding::{self, Decoded};
+use super::fields::Line;
 use super::html;
 use super::jsonl::{self, LineFault};
 use super::records::{Problem, RawRecord};
@@ -16,6 +20,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         name,
         line,
         format,
+        columns,
         content,
     } = raw;
     let uri = line.map_or_else(|| name.to_string(), |line| format!("{name}#{line}"));
@@ -31,6 +36,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         Format::Text => fill_text(&mut record, bytes),
         Format::Html => fill_html(&mut record, bytes),
         Format::Jsonl => fill_line(&mut record, &bytes, parameters),
+        Format::Csv => fill_row(&mut record, &bytes, columns.as_deref(), parameters),
     });
     let filled = filled.and_then(|()| {
         if record.text.len() > parameters.max_record {
@@ -55,8 +61,16 @@ pub fn content_hash(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
+/// The text of a line or row, whatever it is encoded in.
+pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(encoding::decode_fragment(bytes, None).text),
+    }
+}
+
 /// Decodes the bytes of a whole file.
-fn decoded(record: &mut Record, bytes: Vec<u8>, declared: Option<&str>) -> Result<String, Problem> {
+fn decoded_file(record: &mut Record, bytes: Vec<u8>, declared: Option<&str>) -> Result<String, Problem> {
     if bytes.is_empty() {
         return Err(Problem::unreadable("empty file"));
     }
@@ -82,13 +96,13 @@ fn decoded(record: &mut Record, bytes: Vec<u8>, declared: Option<&str>) -> Resul
 }
 
 fn fill_text(record: &mut Record, bytes: Vec<u8>) -> Result<(), Problem> {
-    record.text = decoded(record, bytes, None)?;
+    record.text = decoded_file(record, bytes, None)?;
     Ok(())
 }
 
 fn fill_html(record: &mut Record, bytes: Vec<u8>) -> Result<(), Problem> {
     let declared = html::declared_encoding(&bytes);
-    let page = decoded(record, bytes, declared.as_deref())?;
+    let page = decoded_file(record, bytes, declared.as_deref())?;
     let extracted = html::extract(&page);
     record.metadata = extracted.metadata;
     record.text = extracted.text;
@@ -101,26 +115,47 @@ fn fill_html(record: &mut Record, bytes: Vec<u8>) -> Result<(), Problem> {
 }
 
 fn fill_line(record: &mut Record, bytes: &[u8], parameters: &ReadParameters) -> Result<(), Problem> {
-    let line = match std::str::from_utf8(bytes) {
-        Ok(line) => {
-            record.encoding = "UTF-8".to_owned();
-            jsonl::parse(line, &parameters.fields)
-        }
-        Err(_) => {
-            let Decoded {
-                text,
-                encoding,
-                replacements,
-            } = encoding::decode_fragment(bytes);
-            record.encoding = encoding.to_owned();
-            record.replacements = replacements;
-            jsonl::parse(&text, &parameters.fields)
-        }
-    };
-    let line = line.map_err(|fault| match fault {
+    let line = fragment(record, bytes, None);
+    let line = jsonl::parse(&line, &parameters.fields).map_err(|fault| match fault {
         LineFault::Field(reason) => Problem::unreadable(reason),
         LineFault::NotJson(fault) => Problem::unreadable(format!("not JSON: {}", without_line(&fault))),
     })?;
+    fill_fields(record, line)
+}
+
+fn fill_row(
+    record: &mut Record,
+    bytes: &[u8],
+    columns: Option<&Columns>,
+    parameters: &ReadParameters,
+) -> Result<(), Problem> {
+    let Some(columns) = columns else {
+        return Err(Problem::unreadable("a row of a table without a header"));
+    };
+    let row = fragment(record, bytes, columns.encoding());
+    let line = columns
+        .line(&row, &parameters.fields)
+        .map_err(Problem::unreadable)?;
+    fill_fields(record, line)
+}
+
+/// Decodes a line or row, and notes its encoding.
+fn fragment<'b>(record: &mut Record, bytes: &'b [u8], declared: Option<&str>) -> Cow<'b, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        "UTF-8".clone_into(&mut record.encoding);
+        return Cow::Borrowed(text);
+    }
+    let Decoded {
+        text,
+        encoding,
+        replacements,
+    } = encoding::decode_fragment(bytes, declared);
+    encoding.clone_into(&mut record.encoding);
+    record.replacements = replacements;
+    Cow::Owned(text)
+}
+
+fn fill_fields(record: &mut Record, line: Line) -> Result<(), Problem> {
     if let Some(id) = line.id {
         record.id = id;
     }

@@ -69,12 +69,13 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, 
     }
 }
 
-/// Decodes a part of a file (a JSONL line), where a byte order mark or a declaration cannot stand.
-pub(super) fn decode_fragment(bytes: &[u8]) -> Decoded {
+/// Decodes a part of a file (a line, a row), where a byte order mark or a declaration cannot stand; `declared` is what the
+/// rest of the file is in, where that is known.
+pub(super) fn decode_fragment(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let encoding = if is_damaged_utf8(bytes) {
         UTF_8
     } else {
-        guess(bytes, None)
+        guess(bytes, declared)
     };
     let (text, replacements) = replaced(bytes, encoding);
     Decoded {
@@ -356,7 +357,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_decoded_or_refused(bytes: Vec<u8>, label in "[a-z0-9-]{0,10}") {
-            let _ = decode_fragment(&bytes);
+            let _ = decode_fragment(&bytes, None);
             if let Err(fault) = decode(bytes.clone(), Some(&label)) {
                 assert!(fault.offset <= bytes.len(), "{fault:?}");
             }

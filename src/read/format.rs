@@ -3,6 +3,7 @@
 
 use serde_json::error::Category;
 
+use super::columns::Columns;
 use super::encoding;
 use super::jsonl::{self, LineFault};
 use crate::config::FieldNames;
@@ -110,12 +111,19 @@ pub(super) fn format(
         || bytes.starts_with(b"[\n{")
     {
         Err("a JSON document; what is read is JSONL, one object with a text field on every line")
+    } else if ends_with(TABLES) && is_wide {
+        Err("a table in UTF-16; CSV is read in UTF-8, or in an encoding whose line ends are single bytes")
+    } else if ends_with(TABLES) || !is_wide && Columns::of(bytes, fields, false).is_some() {
+        Ok(Format::Csv)
     } else if ends_with(&[".html", ".htm", ".shtml", ".xhtml"]) && memchr::memchr(b'<', bytes).is_some() {
         Ok(Format::Html)
     } else {
         Ok(Format::Text)
     }
 }
+
+/// Ends of the names of tables as text.
+const TABLES: &[&str] = &[".csv", ".tsv", ".tab"];
 
 /// `bytes` without the last one, where they are odd in number.
 fn even(bytes: &[u8]) -> &[u8] {
@@ -175,7 +183,7 @@ fn begins_as_jsonl(bytes: &[u8], complete: bool, fields: &FieldNames) -> bool {
     let cut = end.is_none() && !complete;
     let line = match std::str::from_utf8(line) {
         Ok(text) => std::borrow::Cow::Borrowed(text),
-        Err(_) => std::borrow::Cow::Owned(encoding::decode_fragment(line).text),
+        Err(_) => std::borrow::Cow::Owned(encoding::decode_fragment(line, None).text),
     };
     match jsonl::parse(&line, fields) {
         Ok(_) => true,
@@ -207,6 +215,8 @@ mod tests {
         assert_eq!(told("<pre-release> notes", "a.txt"), Format::Text);
         assert_eq!(told("\n{\"正文\": \"文\"}\n{", "a.txt"), Format::Jsonl);
         assert_eq!(told("{\"a\": 1}\n", "a.txt"), Format::Text);
+        assert_eq!(told("\u{FEFF}标题,正文\n一,二\n", "a.txt"), Format::Csv);
+        assert_eq!(told("text, or so they say\n", "a.txt"), Format::Text);
     }
 
     #[test]
@@ -214,6 +224,8 @@ mod tests {
         assert_eq!(told("{\"a\": 1}\n", "a.jsonl.gz"), Format::Jsonl);
         assert_eq!(told("海滨<b>市</b>", "a.HTM"), Format::Html);
         assert_eq!(told("海滨市", "a.html"), Format::Text);
+        assert_eq!(told("a,b\n", "a.csv.gz"), Format::Csv);
+        assert!(format(b"\xFF\xFEa\0,\0", true, "a.csv", &FieldNames::default()).is_err());
         assert!(format(b"{\n \"text\": 1}", true, "a.json", &FieldNames::default()).is_err());
     }
 

@@ -7,19 +7,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::fields::{self, Found, Line, Slot, Value, trimmed};
 use crate::config::FieldNames;
-use crate::document::Metadata;
-
-/// What a line holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Line {
-    /// The record's own id.
-    pub(super) id: Option<String>,
-    /// The text field, as it is.
-    pub(super) text: String,
-    /// All other fields that we know.
-    pub(super) metadata: Metadata,
-}
 
 /// What is wrong with a line.
 #[derive(Debug)]
@@ -30,178 +19,32 @@ pub(super) enum LineFault {
     Field(String),
 }
 
-/// The fields of a record, by their use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Slot {
-    Id,
-    Text,
-    Title,
-    Url,
-    Outlet,
-    Source,
-    Author,
-    PublishedAt,
-    UpdatedAt,
-}
-
-const SLOTS: usize = 9;
-
-/// Names that scrapers and published corpora give to the fields; for each use the likeliest first. `source` says where
-/// a text is from: it is a claim and never the publisher.
-const GUESSES: [(Slot, &[&str]); SLOTS] = [
-    (Slot::Id, &["id", "_id", "doc_id", "article_id", "news_id"]),
-    (
-        Slot::Text,
-        &["text", "content", "body", "正文", "内容", "article", "full_text"],
-    ),
-    (Slot::Title, &["title", "headline", "标题", "题目"]),
-    (Slot::Url, &["url", "link", "链接", "网址"]),
-    (
-        Slot::Outlet,
-        &["outlet", "site", "publisher", "media", "媒体", "site_name"],
-    ),
-    (Slot::Source, &["source", "来源"]),
-    (Slot::Author, &["author", "editor", "作者", "authors", "byline"]),
-    (
-        Slot::PublishedAt,
-        &[
-            "published_at",
-            "publish_time",
-            "pubtime",
-            "pub_time",
-            "publish_date",
-            "pubdate",
-            "datetime",
-            "date",
-            "time",
-            "发布时间",
-            "日期",
-            "时间",
-        ],
-    ),
-    (Slot::UpdatedAt, &["updated_at", "update_time", "modified_at"]),
-];
-
 /// Parses a line.
 pub(super) fn parse(line: &str, fields: &FieldNames) -> Result<Line, LineFault> {
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let mut found = Fields {
         names: fields,
-        best: [const { None }; SLOTS],
+        found: Found::default(),
     };
     (&mut deserializer)
         .deserialize_map(&mut found)
         .and_then(|()| deserializer.end())
         .map_err(LineFault::NotJson)?;
-    let mut take = |slot: Slot| {
-        found
-            .best
-            .get_mut(slot as usize)
-            .and_then(Option::take)
-            .map(|(_, value)| value)
-    };
-    let text = match take(Slot::Text) {
-        Some(Value::Text(text)) => text,
-        Some(other) => {
-            return Err(LineFault::Field(format!(
-                "the text field is {}, not a string",
-                other.kind()
-            )));
-        }
-        None => return Err(LineFault::Field(without_text(line, fields))),
-    };
-    // An id is taken to the letter: two lines may differ by the white space at its end only.
-    let id = match take(Slot::Id) {
-        Some(Value::Text(id) | Value::Number(id)) => Some(id).filter(|id| !id.trim().is_empty()),
-        _ => None,
-    };
-    let mut filled = |slot: Slot| match take(slot) {
-        Some(Value::Text(text) | Value::List(text) | Value::Number(text)) => trimmed(text),
-        _ => None,
-    };
-    Ok(Line {
-        text,
-        id,
-        metadata: Metadata {
-            url: filled(Slot::Url),
-            canonical: None,
-            title: filled(Slot::Title),
-            outlet: filled(Slot::Outlet),
-            source: filled(Slot::Source),
-            author: filled(Slot::Author),
-            published_at: filled(Slot::PublishedAt),
-            updated_at: filled(Slot::UpdatedAt),
-            source_link: None,
-        },
-    })
-}
-
-/// The value without white space around it; `None` when nothing is left.
-fn trimmed(value: String) -> Option<String> {
-    let inner = value.trim();
-    match inner.len() {
-        0 => None,
-        length if length == value.len() => Some(value),
-        _ => Some(inner.to_owned()),
-    }
+    let line = found.found.line(|| without_text(line, fields));
+    line.map_err(LineFault::Field)
 }
 
 /// What to say of a line whose text was not found.
-fn without_text(line: &str, fields: &FieldNames) -> String {
-    const SHOWN: usize = 12;
-    let mut names: Vec<String> = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line)
-        .map(|object| {
-            object
-                .keys()
-                .map(|name| name.chars().take(40).collect())
-                .collect()
-        })
-        .unwrap_or_default();
-    let more = if names.len() > SHOWN { ", …" } else { "" };
-    names.truncate(SHOWN);
-    let seen = if names.is_empty() {
-        "none".to_owned()
-    } else {
-        format!("{}{more}", names.join(", "))
-    };
-    match &fields.text {
-        Some(name) => format!("no text field `{name}`; fields seen: {seen}"),
-        None => format!("no text field (text, content, body, 正文); fields seen: {seen}"),
-    }
+fn without_text(line: &str, names: &FieldNames) -> String {
+    let object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line).unwrap_or_default();
+    let seen: Vec<&str> = object.keys().map(String::as_str).collect();
+    fields::without_text(names, ("field", "fields"), &seen)
 }
 
-/// Collects the fields of an object. For each use the likeliest name wins; of one name written twice, the last.
+/// Collects the fields of an object.
 struct Fields<'names> {
     names: &'names FieldNames,
-    /// By slot: how unlikely the name is, and its value.
-    best: [Option<(usize, Value)>; SLOTS],
-}
-
-impl Fields<'_> {
-    /// The use of a field, and how unlikely its name is.
-    fn slot(&self, name: &str) -> Option<(Slot, usize)> {
-        let names = self.names;
-        for (slot, guesses) in &GUESSES {
-            let set = match slot {
-                Slot::Id => &names.id,
-                Slot::Text => &names.text,
-                Slot::Title => &names.title,
-                Slot::Url => &names.url,
-                Slot::Outlet => &names.outlet,
-                Slot::Source => &names.source,
-                Slot::PublishedAt => &names.published_at,
-                Slot::Author | Slot::UpdatedAt => &None,
-            };
-            let rank = match set {
-                Some(set) => (set == name).then_some(0),
-                None => guesses.iter().position(|guess| guess.eq_ignore_ascii_case(name)),
-            };
-            if let Some(rank) = rank {
-                return Some((*slot, rank));
-            }
-        }
-        None
-    }
+    found: Found,
 }
 
 impl<'de> Visitor<'de> for &mut Fields<'_> {
@@ -218,11 +61,7 @@ impl<'de> Visitor<'de> for &mut Fields<'_> {
                 continue;
             };
             let value = map.next_value_seed(ValueSeed)?;
-            if let Some(best) = self.best.get_mut(slot as usize)
-                && best.as_ref().is_none_or(|(held, _)| value.rank(rank) <= *held)
-            {
-                *best = Some((value.rank(rank), value));
-            }
+            self.found.offer(slot, rank, value);
         }
         Ok(())
     }
@@ -247,44 +86,7 @@ impl Visitor<'_> for Key<'_, '_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.slot(name))
-    }
-}
-
-/// A value of a field that we know.
-#[derive(Debug)]
-enum Value {
-    /// A string.
-    Text(String),
-    /// The strings of a list, joined by `、`.
-    List(String),
-    /// A number as it is written in Rust's shortest form; integers exactly.
-    Number(String),
-    /// `null`.
-    Null,
-    /// Something else; the words say what.
-    Other(&'static str),
-}
-
-impl Value {
-    /// How unlikely the value is, given how unlikely its name is: a field that holds something beats one that is blank.
-    fn rank(&self, name: usize) -> usize {
-        let blank = match self {
-            Self::Text(text) | Self::List(text) => text.trim_start().is_empty(),
-            Self::Number(_) | Self::Other(_) => false,
-            Self::Null => true,
-        };
-        if blank { name + 1000 } else { name }
-    }
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Text(_) => "a string",
-            Self::List(_) => "a list",
-            Self::Number(_) => "a number",
-            Self::Null => "null",
-            Self::Other(kind) => kind,
-        }
+        Ok(fields::slot(self.0.names, name))
     }
 }
 

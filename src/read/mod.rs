@@ -4,14 +4,17 @@
 //! into undecoded units one after the other, [`decode`] makes a record of a unit. Nothing that stands in a file stops
 //! a scan: what cannot be read becomes a record whose status and problem say why.
 
+mod columns;
 mod decode;
 mod encoding;
+mod fields;
 mod format;
 mod html;
 mod jsonl;
 mod page_frame;
 mod page_lines;
 mod page_metadata;
+mod pieces;
 mod records;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -19,8 +22,10 @@ mod tests;
 mod unpacked;
 mod walk;
 
-pub use decode::{content_hash, decode};
+pub use columns::Columns;
+pub use decode::{content_hash, decode, decoded};
 pub use format::Compression;
+pub use pieces::{Piece, Pieces, without_end};
 pub use records::{RawRecord, Records, open};
 pub use unpacked::{Shape, Unpacked, unpacked};
 pub use walk::{Source, sources};

@@ -1,13 +1,15 @@
-//! Cuts a source into undecoded units. In: a [`Source`]. Out: one [`RawRecord`] per JSONL line or per file, read as
-//! they are asked for; a file of any size is never held whole, a record only up to the largest size allowed.
+//! Cuts a source into undecoded units. In: a [`Source`]. Out: one [`RawRecord`] per line, row or file, read as they are
+//! asked for; a file of any size is never held whole, a record only up to the largest size allowed.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 
+use super::columns::Columns;
 use super::format::{self, Compression};
+use super::pieces::{Piece, Pieces, without_end};
 use super::walk::{Place, Source};
 use crate::config::ReadParameters;
 use crate::document::{Format, Status};
@@ -15,7 +17,7 @@ use crate::document::{Format, Status};
 /// Bytes that are looked at to tell a format. A record's fields before its text fit into it many times over.
 pub(super) const HEAD: usize = 1 << 16;
 
-/// One unit of input before decoding: the bytes of a whole file or of one JSONL line, or why there are none.
+/// One unit of input before decoding: the bytes of a whole file, of a line or of a row, or why there are none.
 #[derive(Clone, Debug)]
 pub struct RawRecord {
     /// Name of its source.
@@ -24,6 +26,8 @@ pub struct RawRecord {
     pub(super) line: Option<u64>,
     /// What the container is.
     pub(super) format: Format,
+    /// The header of the table that it is a row of.
+    pub(super) columns: Option<Arc<Columns>>,
     /// The bytes, or what kept them from being read.
     pub(super) content: Result<Vec<u8>, Problem>,
 }
@@ -65,6 +69,7 @@ impl Problem {
 pub struct Records {
     name: Arc<str>,
     format: Format,
+    columns: Option<Arc<Columns>>,
     maximum: usize,
     /// Shown with faults of the stream.
     compression: Compression,
@@ -76,8 +81,8 @@ enum State {
     Refused(Problem),
     /// A file that is one record.
     Whole(Stream),
-    /// A file of lines: the stream, lines read, records given.
-    Lines(Stream, u64, u64),
+    /// A file of lines or rows, and how many records it has given.
+    Pieces(Pieces, u64),
     /// All is given.
     Ended,
 }
@@ -89,6 +94,7 @@ pub fn open(source: &Source, parameters: &ReadParameters) -> Records {
     let mut records = Records {
         name: Arc::clone(&source.name),
         format: parameters.format.unwrap_or_default(),
+        columns: None,
         maximum: parameters.max_record,
         compression: Compression::None,
         state: State::Ended,
@@ -165,17 +171,32 @@ impl Records {
             None if stdin => Ok(Format::Jsonl),
             None => format::format(&opened.head, opened.complete, &self.name, &parameters.fields),
         };
+        let format = match told {
+            Err(reason) => return State::Refused(Problem::unreadable(reason)),
+            Ok(format) => format,
+        };
+        self.format = format;
         let stream = BufReader::with_capacity(HEAD, opened.stream);
-        match told {
-            Err(reason) => State::Refused(Problem::unreadable(reason)),
-            Ok(format) => {
-                self.format = format;
-                if format == Format::Jsonl {
-                    State::Lines(stream, 0, 0)
-                } else {
-                    State::Whole(stream)
-                }
-            }
+        match format {
+            Format::Text | Format::Html => State::Whole(stream),
+            Format::Jsonl => State::Pieces(Pieces::lines(Box::new(stream), self.maximum), 0),
+            Format::Csv => match Columns::of(&opened.head, &parameters.fields, true) {
+                None => State::Refused(Problem::unreadable("empty file: a table needs a header")),
+                Some(columns) => match columns.fault(&parameters.fields) {
+                    Some(fault) => State::Refused(Problem::unreadable(fault)),
+                    None => self.rows(Box::new(stream), columns),
+                },
+            },
+        }
+    }
+
+    /// Passes over the header.
+    fn rows(&mut self, stream: Box<Stream>, columns: Columns) -> State {
+        let mut rows = Pieces::rows(stream, self.maximum, columns.delimiter());
+        self.columns = Some(Arc::new(columns));
+        match rows.next(&mut Vec::new()) {
+            Err(fault) => State::Refused(self.broken(&fault)),
+            Ok(_) => State::Pieces(rows, 0),
         }
     }
 
@@ -184,6 +205,7 @@ impl Records {
             name: Arc::clone(&self.name),
             line,
             format: self.format,
+            columns: self.columns.clone(),
             content,
         }
     }
@@ -219,78 +241,55 @@ impl Iterator for Records {
                 };
                 Some(self.record(None, content))
             }
-            State::Lines(mut stream, mut lines, given) => loop {
-                lines += 1;
-                let content = match read_line(&mut stream, self.maximum) {
-                    Err(fault) => return Some(self.record(Some(lines), Err(self.broken(&fault)))),
-                    Ok(Line::End) if given > 0 => return None,
-                    Ok(Line::End) => {
-                        return Some(self.record(
-                            None,
-                            Err(Problem::unreadable("empty file: no line holds anything")),
-                        ));
+            State::Pieces(mut pieces, given) => {
+                let (line, content) = match self.next_piece(&mut pieces) {
+                    Ok(Some((line, content))) => (line, content),
+                    Ok(None) if given > 0 => return None,
+                    Ok(None) => {
+                        let problem = Problem::unreadable(match self.columns {
+                            None => "empty file: no line holds anything",
+                            Some(_) => "a table without rows",
+                        });
+                        return Some(self.record(None, Err(problem)));
                     }
-                    Ok(Line::Oversize) => Err(Problem::oversize(self.maximum)),
-                    Ok(Line::Bytes(mut bytes)) => {
-                        if lines == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-                            bytes.drain(..3);
-                        }
-                        if bytes.trim_ascii().is_empty() {
-                            continue;
-                        }
-                        Ok(bytes)
+                    Err(fault) => {
+                        return Some(self.record(Some(pieces.line()), Err(self.broken(&fault))));
                     }
                 };
-                self.state = State::Lines(stream, lines, given + 1);
-                return Some(self.record(Some(lines), content));
-            },
+                self.state = State::Pieces(pieces, given + 1);
+                Some(self.record(Some(line), content))
+            }
         }
     }
 }
 
-/// What stands between two line ends.
-enum Line {
-    Bytes(Vec<u8>),
-    /// More than is allowed; it was passed over without being kept.
-    Oversize,
-    End,
-}
-
-/// Reads a line, without its end, of at most `maximum` bytes.
-fn read_line(stream: &mut Stream, maximum: usize) -> io::Result<Line> {
-    let mut line = Vec::new();
-    let (mut oversize, mut read) = (false, false);
-    loop {
-        let buffer = match stream.fill_buf() {
-            Ok(buffer) => buffer,
-            Err(fault) if fault.kind() == io::ErrorKind::Interrupted => continue,
-            Err(fault) => return Err(fault),
-        };
-        if buffer.is_empty() {
-            break;
-        }
-        read = true;
-        let end = memchr::memchr(b'\n', buffer);
-        let part = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or(buffer);
-        // A carriage return before the line end does not count.
-        if line.len() + part.len() > maximum + 1 {
-            oversize = true;
-            line = Vec::new();
-        } else if !oversize {
-            line.extend_from_slice(part);
-        }
-        let used = part.len() + usize::from(end.is_some());
-        stream.consume(used);
-        if end.is_some() {
-            break;
+impl Records {
+    /// The next line or row that holds something, with its number.
+    fn next_piece(&self, pieces: &mut Pieces) -> io::Result<Option<(u64, Result<Vec<u8>, Problem>)>> {
+        let mut bytes = Vec::new();
+        loop {
+            let found = pieces.next(&mut bytes)?;
+            let line = pieces.line();
+            let content = match found {
+                Piece::End => return Ok(None),
+                Piece::Part => continue,
+                _ if pieces.is_open() => Err(Problem::unreadable(
+                    "a field of this row begins with a quotation mark that is never closed: all that follows was taken \
+                     for a part of it",
+                )),
+                Piece::LastPart => Err(Problem::oversize(self.maximum)),
+                Piece::Whole => {
+                    bytes.truncate(without_end(&bytes).len());
+                    if line == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
+                        bytes.drain(..3);
+                    }
+                    if bytes.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    Ok(bytes)
+                }
+            };
+            return Ok(Some((line, content)));
         }
     }
-    if line.last() == Some(&b'\r') {
-        line.pop();
-    }
-    Ok(match read {
-        false => Line::End,
-        true if oversize || line.len() > maximum => Line::Oversize,
-        true => Line::Bytes(line),
-    })
 }

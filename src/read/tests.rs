@@ -72,6 +72,12 @@ fn one_article_gives_one_text_in_every_container() {
     let article = article();
     let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
     let jsonl = format!("{}\n", serde_json::json!({"title": TITLE, "text": article}));
+    let table = |mark: &str| {
+        format!(
+            "id{mark}标题{mark}正文\r\n{mark}{TITLE}{mark}\"{}\"\r\n",
+            article.replace('"', "\"\"")
+        )
+    };
     let cases = [
         ("a.txt", article.clone().into_bytes(), Format::Text, "UTF-8"),
         ("b.txt", gbk(&article), Format::Text, "GBK"),
@@ -79,6 +85,19 @@ fn one_article_gives_one_text_in_every_container() {
         ("d.html", gbk(&page("gb2312")), Format::Html, "GBK"),
         ("e.jsonl", jsonl.clone().into_bytes(), Format::Jsonl, "UTF-8"),
         ("f.jsonl", gbk(&jsonl), Format::Jsonl, "GBK"),
+        (
+            "g.csv",
+            format!("\u{FEFF}{}", table(",")).into_bytes(),
+            Format::Csv,
+            "UTF-8",
+        ),
+        ("h.tsv", gbk(&table("\t")), Format::Csv, "GBK"),
+        (
+            "table-without-a-name",
+            table(",").into_bytes(),
+            Format::Csv,
+            "UTF-8",
+        ),
         (
             "without-a-name",
             page("utf-8").into_bytes(),
@@ -96,10 +115,11 @@ fn one_article_gives_one_text_in_every_container() {
             let records = read_bytes(&name, &bytes);
             assert_eq!(records.len(), 1, "{name}");
             let record = &records[0];
-            let id = if format == Format::Jsonl {
-                format!("{name}#1")
-            } else {
-                name.clone()
+            let id = match format {
+                Format::Jsonl => format!("{name}#1"),
+                // After the header.
+                Format::Csv => format!("{name}#2"),
+                _ => name.clone(),
             };
             assert_eq!((record.status, &record.problem), (Status::Ok, &None), "{name}");
             assert_eq!(
@@ -253,6 +273,53 @@ fn a_page_of_hostile_depth_is_refused_on_a_small_stack() {
 }
 
 #[test]
+fn rows_that_do_not_fit_the_header_say_so_and_the_others_are_read() {
+    let records = read_bytes(
+        "news.csv",
+        "id,title,text\r\n1,一,\"海滨,\n市\"\r\n\r\n2,二,海滨,市\n3,三,\n4,四,\"海滨\n5,五,市\n".as_bytes(),
+    );
+    let shown: Vec<_> = records
+        .iter()
+        .map(|record| {
+            (
+                record.uri.as_str(),
+                record.status,
+                record.problem.as_deref().unwrap_or(""),
+            )
+        })
+        .collect();
+    assert_eq!(shown[0], ("news.csv#2", Status::Ok, ""));
+    assert_eq!(records[0].text, "海滨,\n市");
+    assert_eq!((shown[1].0, shown[1].1), ("news.csv#5", Status::Unreadable));
+    assert!(
+        shown[1]
+            .2
+            .starts_with("news.csv:5: 4 columns, and the header has 3")
+    );
+    assert_eq!(
+        shown[2],
+        (
+            "news.csv#6",
+            Status::NoArticle,
+            "news.csv:6: the text field is empty"
+        )
+    );
+    assert_eq!((shown[3].0, shown[3].1), ("news.csv#7", Status::Unreadable));
+    assert!(shown[3].2.contains("never closed"));
+    assert_eq!(records.len(), 4);
+
+    let one = |text: &str| {
+        read_bytes("news.tsv", text.as_bytes())
+            .pop()
+            .unwrap()
+            .problem
+            .unwrap()
+    };
+    assert_eq!(one("id\ttext\n"), "news.tsv: a table without rows");
+    assert!(one("id\tzhengwen\n1\t海滨\n").contains("columns seen: id, zhengwen; the first row"));
+}
+
+#[test]
 fn a_format_that_was_set_is_not_guessed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
@@ -268,10 +335,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_make_a_record(mut bytes: Vec<u8>, kind in 0usize..3) {
-        let format = [Format::Text, Format::Html, Format::Jsonl][kind];
+    fn any_bytes_make_a_record(mut bytes: Vec<u8>, kind in 0usize..4) {
+        let format = [Format::Text, Format::Html, Format::Jsonl, Format::Csv][kind];
         if kind == 1 {
             bytes.splice(0..0, *b"<html><body><p>");
+        }
+        if kind == 3 {
+            bytes.splice(0..0, *b"id,text\n");
         }
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("x"), &bytes).unwrap();

@@ -3,9 +3,11 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 
+use super::columns::Columns;
 use super::format::{self, Compression};
 use super::records::{HEAD, Opened};
 use super::walk::{Place, Source};
@@ -13,10 +15,12 @@ use crate::config::ReadParameters;
 use crate::document::Format;
 
 /// How the bytes of a source make records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Every line that is not blank is a record.
     Lines,
+    /// The first row is a header, and every other one that is not blank is a record.
+    Rows(Arc<Columns>),
     /// All of it is one record.
     Whole,
     /// It is nothing that is read; it counts as one record.
@@ -60,6 +64,9 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         None => Shape::Foreign,
         Some(Format::Jsonl) => Shape::Lines,
         Some(Format::Text | Format::Html) => Shape::Whole,
+        Some(Format::Csv) => Columns::of(&opened.head, &parameters.fields, true)
+            .filter(|columns| columns.fault(&parameters.fields).is_none())
+            .map_or(Shape::Foreign, |columns| Shape::Rows(Arc::new(columns))),
     };
     Ok(match shape {
         Shape::Foreign => Unpacked {

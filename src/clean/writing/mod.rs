@@ -3,6 +3,7 @@
 mod cleaned_file;
 mod copying;
 mod listing;
+mod pieces;
 mod provenance;
 mod restoring;
 mod sidecar;

@@ -1,10 +1,9 @@
-//! A line of JSONL with another text in it. In: the line, the text that it holds and the spans to cut. Out: the line with
-//! everything else as it was, byte for byte.
+//! A line of JSONL with another text in it, or one field more. In: the line, the text that it holds and the spans to cut.
+//! Out: the line with everything else as it was, byte for byte.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::clean::removal::Removal;
 
@@ -26,9 +25,13 @@ pub fn without(text: &str, cuts: &[Removal], mask: Option<&str>) -> String {
     rest
 }
 
-/// Puts `change(text)` in the place of the line's text: of each field at the top whose value has this hash. `None` when
-/// no field has it.
-pub fn with_text(line: &str, text_hash: u64, change: impl Fn(&str) -> String) -> Option<String> {
+/// Puts `change(text)` in the place of the line's text: of each field at the top whose value `is_text`. `None` when there
+/// is none.
+pub fn with_text(
+    line: &str,
+    is_text: impl Fn(&str) -> bool,
+    change: impl Fn(&str) -> String,
+) -> Option<String> {
     let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).ok()?;
     let mut places: Vec<(usize, usize, String)> = Vec::new();
     for value in fields.values().map(|value| value.get()) {
@@ -36,10 +39,13 @@ pub fn with_text(line: &str, text_hash: u64, change: impl Fn(&str) -> String) ->
             continue;
         }
         let text: String = serde_json::from_str(value).ok()?;
-        if xxh3_64(text.as_bytes()) == text_hash {
+        if is_text(&text) {
             // The value is a part of the line.
             let start = value.as_ptr().addr().checked_sub(line.as_ptr().addr())?;
-            let changed = quoted(&change(&text), value.is_ascii() && !text.is_ascii())?;
+            let changed = serde_json::to_string(&change(&text)).ok()?;
+            // Where the line was written in ASCII alone, it stays so.
+            let escaped = value.is_ascii() && !text.is_ascii();
+            let changed = if escaped { ascii(&changed) } else { changed };
             places.push((start, start + value.len(), changed));
         }
     }
@@ -57,14 +63,10 @@ pub fn with_text(line: &str, text_hash: u64, change: impl Fn(&str) -> String) ->
     Some(written)
 }
 
-/// A JSON string; in letters of ASCII alone where the line was written so.
-fn quoted(text: &str, ascii: bool) -> Option<String> {
-    let quoted = serde_json::to_string(text).ok()?;
-    if !ascii {
-        return Some(quoted);
-    }
-    let mut escaped = String::with_capacity(quoted.len() * 2);
-    for character in quoted.chars() {
+/// JSON in ASCII alone: other characters can only stand in strings, where they may be escaped.
+pub fn ascii(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len() * 2);
+    for character in json.chars() {
         if character.is_ascii() {
             escaped.push(character);
         } else {
@@ -73,59 +75,63 @@ fn quoted(text: &str, ascii: bool) -> Option<String> {
             }
         }
     }
-    Some(escaped)
+    escaped
 }
 
-/// The line with a field more at its end. `None` when it is no object, or has the field.
-pub fn with_field(line: &str, name: &str, value: &str) -> Option<String> {
-    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).ok()?;
-    if fields.contains_key(name) {
-        return None;
-    }
-    let end = line.rfind('}')?;
-    let comma = if fields.is_empty() { "" } else { "," };
-    let (head, tail) = line.split_at_checked(end)?;
-    Some(format!("{head}{comma}\"{name}\":{value}{tail}"))
+/// Whether the object in a line has a field.
+pub fn has_field(line: &str, name: &str) -> bool {
+    let line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
+    serde_json::from_str::<BTreeMap<String, &RawValue>>(line).is_ok_and(|fields| fields.contains_key(name))
+}
+
+/// The line, which holds an object, with a field more at the object's end. The line's encoding must hold ASCII as it is.
+pub fn with_field(line: &[u8], name: &str, value: &str) -> Vec<u8> {
+    let Some(end) = line.iter().rposition(|&byte| byte == b'}') else {
+        return line.to_vec();
+    };
+    let (head, tail) = line.split_at_checked(end).unwrap_or((line, &[]));
+    let empty = head.trim_ascii_end().ends_with(b"{");
+    let mut written = Vec::with_capacity(line.len() + name.len() + value.len() + 4);
+    written.extend_from_slice(head);
+    written.extend_from_slice(if empty { b"" } else { b"," });
+    written.extend_from_slice(format!("\"{name}\":{value}").as_bytes());
+    written.extend_from_slice(tail);
+    written
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use xxhash_rust::xxh3::xxh3_64;
-
-    use super::{with_field, with_text};
+    use super::{has_field, with_field, with_text};
 
     #[test]
     fn only_the_text_changes() {
         let line = r#" {"id" : 1.50, "text":"渡口\n恢复\u901a航" , "x":{"text":"渡口"}, "id":2} "#;
-        let changed = with_text(line, xxh3_64("渡口\n恢复通航".as_bytes()), |text| {
-            text.replace("恢复", "\"")
-        })
+        let changed = with_text(
+            line,
+            |text| text == "渡口\n恢复通航",
+            |text| text.replace("恢复", "\""),
+        )
         .unwrap();
         assert_eq!(
             changed,
             r#" {"id" : 1.50, "text":"渡口\n\"通航" , "x":{"text":"渡口"}, "id":2} "#
         );
-        assert_eq!(with_text(line, 7, str::to_owned), None);
+        assert_eq!(with_text(line, |_| false, str::to_owned), None);
     }
 
     #[test]
     fn a_line_of_ascii_stays_one() {
         let line = r#"{"text":"\u6e21\u53e3 \ud83d\ude00!"}"#;
-        let changed = with_text(line, xxh3_64("渡口 😀!".as_bytes()), |text| {
-            text.replace('!', "?")
-        })
-        .unwrap();
+        let changed = with_text(line, |text| text == "渡口 😀!", |text| text.replace('!', "?")).unwrap();
         assert_eq!(changed, r#"{"text":"\u6e21\u53e3 \ud83d\ude00?"}"#);
     }
 
     #[test]
     fn a_field_comes_last_and_only_once() {
-        assert_eq!(
-            with_field("{\"a\": 1 }", "b", "2").unwrap(),
-            "{\"a\": 1 ,\"b\":2}"
-        );
-        assert_eq!(with_field("{}", "b", "2").unwrap(), "{\"b\":2}");
-        assert_eq!(with_field("{\"b\": 1}", "b", "2"), None);
+        assert_eq!(with_field(b"{\"a\": 1 }\n", "b", "2"), b"{\"a\": 1 ,\"b\":2}\n");
+        assert_eq!(with_field(b"{ }", "b", "2"), b"{ \"b\":2}");
+        assert!(has_field("\u{FEFF}{\"b\": 1}", "b"));
+        assert!(!has_field("{\"a\": {\"b\": 1}}", "b"));
     }
 }

@@ -141,7 +141,7 @@ fn location(place: &Place, excerpt: &Excerpt) -> Value {
     let mut physical = json!({ "artifactLocation": artifact_location(path) });
     let region = match (page.format, line) {
         _ if compressed => None,
-        (Format::Jsonl, Some(line)) => Some(json!({ "startLine": line })),
+        (Format::Jsonl | Format::Csv, Some(line)) => Some(json!({ "startLine": line })),
         (Format::Text, _) => {
             let region = excerpt.region;
             Some(json!({
@@ -182,7 +182,7 @@ fn location(place: &Place, excerpt: &Excerpt) -> Value {
 fn artifact(uri: &str, format: Format) -> (&str, Option<u64>) {
     let line = uri
         .rsplit_once('#')
-        .filter(|_| format == Format::Jsonl)
+        .filter(|_| matches!(format, Format::Jsonl | Format::Csv))
         .and_then(|(path, line)| Some((path, line.parse().ok().filter(|&line| line > 0)?)));
     match line {
         Some((path, line)) => (path, Some(line)),
