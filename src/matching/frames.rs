@@ -196,7 +196,8 @@ fn form_after(form: &[u8], at: u32) -> &[u8] {
 }
 
 /// Tells for each pair (by its index) whether it is two fillings of one frame: both articles look so with at least
-/// two others, and between these two a slot differs as well; or the pair alone leaves no doubt. Pairs are (article, article, shape).
+/// two others, and between these two a slot differs as well; or the pair alone leaves no doubt. What two fillings of one
+/// frame share in a part of either is a piece of the frame. Pairs are (article, article, shape).
 pub fn frame_articles<'a>(pairs: impl Iterator<Item = (u32, u32, &'a PairShape)> + Clone) -> Vec<bool> {
     let mut fillings: HashMap<u32, u32> = HashMap::new();
     for (x, y, shape) in pairs.clone() {
@@ -206,12 +207,47 @@ pub fn frame_articles<'a>(pairs: impl Iterator<Item = (u32, u32, &'a PairShape)>
         }
     }
     let many = |article: u32| fillings.get(&article).is_some_and(|&others| others >= 2);
+    let frame = |x: u32, y: u32, shape: &PairShape| {
+        let differs = shape.like_a_frame() || shape.is_whole() && shape.differs_in_slots();
+        shape.plainly_a_frame() || differs && many(x) && many(y)
+    };
+    let mut frames = Frames::default();
+    for (x, y, shape) in pairs.clone() {
+        if frame(x, y, shape) {
+            frames.join(x, y);
+        }
+    }
     pairs
-        .map(|(x, y, shape)| {
-            let differs = shape.like_a_frame() || shape.is_whole() && shape.differs_in_slots();
-            shape.plainly_a_frame() || differs && many(x) && many(y)
-        })
+        .map(|(x, y, shape)| frame(x, y, shape) || !shape.is_whole() && frames.of(x) == frames.of(y))
         .collect()
+}
+
+/// Which articles fill the same frame: each knows one with a smaller rank, the first of them itself.
+#[derive(Default)]
+struct Frames {
+    before: HashMap<u32, u32>,
+}
+
+impl Frames {
+    /// The first filling of the frame of an article; the article itself where it fills none.
+    fn of(&self, article: u32) -> u32 {
+        let mut at = article;
+        while let Some(&before) = self.before.get(&at) {
+            at = before;
+        }
+        at
+    }
+
+    fn join(&mut self, x: u32, y: u32) {
+        let (one, other) = (self.of(x), self.of(y));
+        let first = one.min(other);
+        for mut at in [x, y] {
+            // The way is made short, so that it is not walked again.
+            while at != first {
+                at = self.before.insert(at, first).unwrap_or(first);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -268,6 +304,18 @@ mod tests {
             frame_articles(shapes.iter().map(|(x, y, shape)| (*x, *y, shape))),
             [true, true, true]
         );
+        // A piece that two of them share is a piece of the frame; one that another article holds is not.
+        let piece = pair_shape(
+            bulletins[0].as_bytes(),
+            bulletins[2].as_bytes(),
+            &[aligned("截至收盘沪指报3", "截至收盘沪指报3")],
+        );
+        let with_piece = shapes.iter().take(2).map(|(x, y, shape)| (*x, *y, shape)).chain([
+            (2, 1, &shapes[2].2),
+            (1, 2, &piece),
+            (7, 2, &piece),
+        ]);
+        assert_eq!(frame_articles(with_piece), [true, true, true, true, false]);
         // Two alone: many other numbers leave no doubt, two other numbers do.
         let alone = shapes.iter().take(1).map(|(x, y, shape)| (*x, *y, shape));
         assert_eq!(frame_articles(alone), [true]);
