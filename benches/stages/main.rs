@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod cleaning;
 mod news;
 
 use std::borrow::Cow;
@@ -288,5 +289,6 @@ criterion_group!(
     find_candidates,
     align_pairs,
     whole_scan,
+    cleaning::beside_a_plain_copy,
 );
 criterion_main!(stages);

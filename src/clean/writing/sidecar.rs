@@ -27,8 +27,9 @@ pub const PLACES: &str = "places.jsonl.zst";
 /// The bytes that were taken out.
 pub const BYTES: &str = "bytes.zst";
 
-/// zstd's level for what is taken out: it is text that nobody reads often.
-const LEVEL: i32 = 9;
+/// zstd's level for what is taken out. On 95 MB of news level 2 took 0.34 s and left 48 MB, level 3 0.53 s and 45 MB,
+/// level 9 2.4 s and 36 MB: more than all the rest of the writing.
+const LEVEL: i32 = 2;
 
 /// A file of the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
