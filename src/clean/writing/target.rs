@@ -126,6 +126,10 @@ pub fn real(path: &Path) -> PathBuf {
             };
             real(parent).join(name)
         }
+        // `..` below what does not exist: the folder above it will.
+        (Some(parent), None) => real(parent)
+            .parent()
+            .map_or_else(|| path.to_owned(), Path::to_owned),
         _ => path.to_owned(),
     }
 }
