@@ -163,7 +163,7 @@ impl<'a> Original<'a> {
 
     /// Passes over what was put in the place of the original.
     fn skip(&mut self, bytes: u64) -> Result<()> {
-        let until = self.read + bytes;
+        let until = self.read.saturating_add(bytes);
         let mut chunk = vec![0; CHUNK];
         while self.read < until {
             let most = usize::try_from(until - self.read).unwrap_or(CHUNK).min(CHUNK);
