@@ -7,7 +7,7 @@ use super::containment::Containment;
 use super::cuts::{self, Decided};
 use super::duplicates::{self, Class, Fate};
 use super::fitting::{self, Wanted};
-use super::outlets::{self, Warning};
+use super::outlets::{Guard, Warning};
 use super::preference::{self, Policy};
 use super::removal::{Keeper, Level, Removal, Rule};
 use crate::config::CleanParameters;
@@ -88,11 +88,11 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
         older_versions: holdings.records.iter().filter(|record| !record.newest).count() as u64,
         ..Plan::default()
     };
+    let mut guard = Guard::new(holdings, &classes, wishes.outlet_cap);
     if wishes.at(Level::Articles) {
         let decided = duplicates::decide(holdings, &visit, &classes, &mut containment, &wishes.parameters)?;
         (plan.fates, plan.removals) = decided;
-        let (fates, removals) = (&mut plan.fates, &mut plan.removals);
-        plan.warnings = outlets::guard(holdings, fates, removals, wishes.outlet_cap, &wishes.parameters);
+        guard.put_back(&mut plan.fates, &mut plan.removals);
     }
     let passages = if wishes.at(Level::Passages) {
         let decided = Decided {
@@ -105,7 +105,14 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
     } else {
         Vec::new()
     };
-    let emptied = plan.fit(store, holdings, &classes, &passages, wishes)?;
+    let mut emptied = plan.fit(store, holdings, &classes, &passages, wishes)?;
+    // The least preferred go first.
+    let place: HashMap<u32, usize> = visit.iter().copied().zip(0..).collect();
+    emptied.sort_by_key(|record| std::cmp::Reverse(place.get(record)));
+    let stay = guard.must_stay(&emptied, &plan.fates);
+    emptied.retain(|record| !stay.contains(record));
+    plan.removals
+        .retain(|removal| removal.rule != Rule::CarriedPassage || !stay.contains(&removal.record));
     if !emptied.is_empty() {
         plan.remove_emptied(&emptied, &mut containment)?;
     }
@@ -116,6 +123,7 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
             removal.article,
         )
     });
+    plan.warnings = guard.warnings(&plan.fates, &wishes.parameters);
     Ok(plan)
 }
 
