@@ -6,7 +6,7 @@
 //! only from those whose part of it another one holds.
 
 use super::containment::{Contained, covered};
-use super::duplicates::{Class, Fate};
+use super::duplicates::{Class, Fate, is_cut_out};
 use super::removal::{Keeper, Removal, Rule};
 use crate::config::CleanParameters;
 use crate::document::Span;
@@ -26,6 +26,8 @@ pub struct Decided<'a> {
     pub classes: &'a [Class],
     /// By record.
     pub fates: &'a [Fate],
+    /// Embedded articles are cut out of the records that stay.
+    pub embedded_go: bool,
 }
 
 /// One side of a passage, and the other.
@@ -69,7 +71,13 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
         let held = decided.holdings.articles.get(article as usize);
         held.map_or(u32::MAX, |held| held.record)
     };
-    let stays = |article: u32| decided.fates.get(record(article) as usize) == Some(&Fate::Kept);
+    let goes_embedded = |article: u32| {
+        let class = decided.classes.get(record(article) as usize).copied();
+        decided.embedded_go && is_cut_out(decided.holdings, article, class.unwrap_or(Class::Ordinary))
+    };
+    let stays = |article: u32| {
+        decided.fates.get(record(article) as usize) == Some(&Fate::Kept) && !goes_embedded(article)
+    };
     let preference = |article: u32| (places.get(record(article) as usize).copied(), article);
     let ordinary = |article: u32| decided.classes.get(record(article) as usize) == Some(&Class::Ordinary);
     // A keeper holds its text in its own record: the same page twice is a matter of the page.

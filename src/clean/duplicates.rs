@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 
 use super::containment::{Contained, Containment};
-use super::removal::{Keeper, Removal, Rule};
+use super::plan::Wishes;
+use super::removal::{Keeper, Level, Removal, Rule};
 use crate::config::CleanParameters;
 use crate::document::Status;
 use crate::error::Result;
@@ -32,6 +33,12 @@ pub enum Class {
     Protected,
     /// As it comes.
     Ordinary,
+}
+
+/// True for an article that goes where embedded articles do: nothing can go in its favour.
+pub fn is_cut_out(holdings: &Holdings, article: u32, class: Class) -> bool {
+    let held = holdings.articles.get(article as usize);
+    class == Class::Ordinary && held.is_some_and(|held| held.ordinal > 0)
 }
 
 /// Articles of a record, as a range of article numbers.
@@ -59,12 +66,13 @@ pub fn decide(
     visit: &[u32],
     classes: &[Class],
     containment: &mut Containment<'_>,
-    parameters: &CleanParameters,
+    wishes: &Wishes,
 ) -> Result<(Vec<Fate>, Vec<Removal>)> {
     let mut decision = Decision {
         holdings,
         classes,
-        parameters,
+        parameters: &wishes.parameters,
+        embedded_go: wishes.at(Level::Embedded),
         centres: centres(holdings),
         // What was not visited is no keeper.
         stays: vec![false; holdings.records.len()],
@@ -107,6 +115,8 @@ struct Decision<'a> {
     holdings: &'a Holdings,
     classes: &'a [Class],
     parameters: &'a CleanParameters,
+    /// Embedded articles are cut out of the records that stay.
+    embedded_go: bool,
     centres: Vec<Option<u32>>,
     /// By record: it was visited and stays.
     stays: Vec<bool>,
@@ -136,7 +146,9 @@ impl Decision<'_> {
                 .or_insert(record);
         }
         for &article in articles {
-            if let Some(&Some(centre)) = self.centres.get(article as usize) {
+            if self.stays(article)
+                && let Some(&Some(centre)) = self.centres.get(article as usize)
+            {
                 self.mates.entry(centre).or_default().push(article);
             }
         }
@@ -212,8 +224,9 @@ impl Decision<'_> {
     }
 
     fn stays(&self, article: u32) -> bool {
-        let record = self.record_of(article) as usize;
-        self.stays.get(record).copied().unwrap_or(false)
+        let record = self.record_of(article);
+        let stays = self.stays.get(record as usize).copied().unwrap_or(false);
+        stays && !(self.embedded_go && is_cut_out(self.holdings, article, self.class(record)))
     }
 
     fn equal(&self, one: u32, other: u32) -> bool {

@@ -39,7 +39,8 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    fn at(&self, level: Level) -> bool {
+    /// Whether a level was asked for.
+    pub fn at(&self, level: Level) -> bool {
         self.levels.contains(&level)
     }
 }
@@ -90,7 +91,7 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
     };
     let mut guard = Guard::new(holdings, &classes, wishes.outlet_cap);
     if wishes.at(Level::Articles) {
-        let decided = duplicates::decide(holdings, &visit, &classes, &mut containment, &wishes.parameters)?;
+        let decided = duplicates::decide(holdings, &visit, &classes, &mut containment, wishes)?;
         (plan.fates, plan.removals) = decided;
         guard.put_back(&mut plan.fates, &mut plan.removals);
     }
@@ -100,6 +101,7 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
             visit: &visit,
             classes: &classes,
             fates: &plan.fates,
+            embedded_go: wishes.at(Level::Embedded),
         };
         cuts::passages(&decided, &wishes.parameters)
     } else {
