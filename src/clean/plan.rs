@@ -86,7 +86,6 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
     let mut containment = Containment::new(store, holdings);
     let mut plan = Plan {
         fates: vec![Fate::Kept; holdings.records.len()],
-        older_versions: holdings.records.iter().filter(|record| !record.newest).count() as u64,
         ..Plan::default()
     };
     let mut guard = Guard::new(holdings, &classes, wishes.outlet_cap);
@@ -125,6 +124,11 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
             removal.article,
         )
     });
+    // One whose text stands elsewhere to the letter goes like any other.
+    let versions = holdings.records.iter().zip(&plan.fates);
+    plan.older_versions = versions
+        .filter(|(record, fate)| !record.newest && **fate == Fate::Kept)
+        .count() as u64;
     plan.warnings = guard.warnings(&plan.fates, &wishes.parameters);
     Ok(plan)
 }
