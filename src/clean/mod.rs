@@ -10,6 +10,8 @@
 //!                                                              restore ◀── OUT/removed/ ┘
 //! ```
 //!
+//! `settling` then says of each span where its text stands when all cuts are made.
+//!
 //! Like `trace` this folder stands behind the store and knows `read` and `ledger`. Nothing is decided while files are
 //! written: a plan is complete before the first byte goes out, and a dry run is a plan without the writing.
 
@@ -21,6 +23,7 @@ mod outlets;
 mod plan;
 mod preference;
 mod removal;
+mod settling;
 mod summary;
 mod writing;
 

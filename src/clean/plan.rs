@@ -10,6 +10,7 @@ use super::fitting::{self, Wanted};
 use super::outlets::{Guard, Warning};
 use super::preference::{self, Policy};
 use super::removal::{Keeper, Level, Removal, Rule};
+use super::settling;
 use crate::config::CleanParameters;
 use crate::document::{Facts, Format};
 use crate::error::{Error, Result};
@@ -124,6 +125,7 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
             removal.article,
         )
     });
+    settling::settle(&mut plan);
     // One whose text stands elsewhere to the letter goes like any other.
     let versions = holdings.records.iter().zip(&plan.fates);
     plan.older_versions = versions
@@ -265,8 +267,10 @@ impl Plan {
                 let last = follow(*keeper);
                 if let (None, Some(article), Some(other)) = (removal.place, removal.article, last.article) {
                     removal.rule = Rule::NothingLeft;
+                    // What takes out a whole record names no place.
                     *keeper = Keeper {
                         contained: containment.of(article, other)?,
+                        place: None,
                         ..last
                     };
                 } else {
@@ -289,7 +293,11 @@ impl Plan {
             removals.push(Removal {
                 rule: Rule::NothingLeft,
                 place: None,
-                keeper: Some(Keeper { contained, ..keeper }),
+                keeper: Some(Keeper {
+                    contained,
+                    place: None,
+                    ..keeper
+                }),
                 ..*largest
             });
             if let Some(fate) = self.fates.get_mut(record as usize) {
