@@ -20,6 +20,22 @@ fn the_summary_is_readable_at_a_glance() {
 }
 
 #[test]
+fn a_cleaning_says_at_a_glance_what_it_did() {
+    let place = Place::new();
+    let tianjin = fixture("tianjin").display().to_string();
+    let levels = ["--levels", "articles,passages,lines", "--store", "tianjin.suyuan"];
+    let output = place.run(["clean", &tianjin, "-o", "cleaned"].iter().chain(&levels));
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    assert_eq!(complaint(&output), "");
+    let restored = place.run(["restore", "cleaned", "-o", "original"]);
+    assert_eq!(restored.status.code(), Some(0), "{}", complaint(&restored));
+    snapbox::assert_data_eq!(
+        String::from_utf8([output.stdout, restored.stdout].concat()).unwrap(),
+        snapbox::Data::read_from(&fixture("../tests/cases/tianjin_cleaned.stdout"), None).raw()
+    );
+}
+
+#[test]
 fn the_readme_shows_the_summary_as_it_is() {
     let readme = std::fs::read_to_string(fixture("../README.md")).unwrap();
     let summary = std::fs::read_to_string(fixture("../tests/cases/tianjin.stdout")).unwrap();
