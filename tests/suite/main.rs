@@ -4,11 +4,19 @@
 
 mod audit;
 mod bad_input;
+mod clean;
+mod clean_bad_input;
+mod clean_rules;
+mod clean_situations;
+mod cleaning;
 mod command_lines;
+mod containers;
+mod corpus;
 mod exports;
 mod formats;
 mod large_input;
 mod lineage;
+mod news_sentences;
 mod program;
 mod same_result;
 mod situations;
