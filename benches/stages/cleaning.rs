@@ -61,7 +61,11 @@ fn packed(folder: &Path) -> (Vec<std::path::PathBuf>, usize) {
     let mut gzip = GzEncoder::new(File::create(&paths[1]).unwrap(), flate2::Compression::default());
     gzip.write_all(corpus.as_ref()).unwrap();
     gzip.finish().unwrap();
-    std::fs::write(&paths[2], zstd::encode_all(AsRef::<[u8]>::as_ref(&corpus), 3).unwrap()).unwrap();
+    std::fs::write(
+        &paths[2],
+        zstd::encode_all(AsRef::<[u8]>::as_ref(&corpus), 3).unwrap(),
+    )
+    .unwrap();
     (paths, corpus.len())
 }
 
@@ -105,7 +109,16 @@ pub fn beside_a_plain_copy(criterion: &mut Criterion) {
         group.bench_function(format!("write/{codec}"), |bencher| {
             bencher.iter(|| {
                 let target = Target::begin(&out, true).unwrap();
-                write(&store, &holdings, &plan, &summary, &order, target.folder(), &Silent).unwrap();
+                write(
+                    &store,
+                    &holdings,
+                    &plan,
+                    &summary,
+                    &order,
+                    target.folder(),
+                    &Silent,
+                )
+                .unwrap();
                 target.finish().unwrap();
             });
         });

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::document::Span;
 use crate::error::Result;
-use crate::ledger::{Holdings, Store};
+use crate::ledger::{Holdings, Overlap, Store, are_other_figures};
 use crate::trace;
 
 /// Both shares of a pair of articles.
@@ -20,6 +20,8 @@ pub struct Contained {
     pub of_other: f32,
     /// How alike the shared text is, 0 to 1.
     pub identity: f32,
+    /// The shared text has other figures in either, as far as a scan has seen it.
+    pub other_figures: bool,
 }
 
 impl Contained {
@@ -28,7 +30,7 @@ impl Contained {
         Self {
             share: self.of_other,
             of_other: self.share,
-            identity: self.identity,
+            ..self
         }
     }
 }
@@ -62,7 +64,10 @@ impl<'s> Containment<'s> {
                 .iter()
                 .map(|overlap| overlap.identity * overlap.a_chars.len() as f32)
                 .sum();
+            let count = |of: fn(&Overlap) -> u32| pair.iter().map(of).sum::<u32>();
+            let (figures, edits) = (count(|overlap| overlap.figures), count(|overlap| overlap.edits));
             let found = Contained {
+                other_figures: are_other_figures(figures, edits),
                 share: (covered(&mut of_a) as f32 / chars(first.a)).min(1.0),
                 of_other: (covered(&mut of_b) as f32 / chars(first.b)).min(1.0),
                 identity: alike / weight.max(1.0),
@@ -77,6 +82,7 @@ impl<'s> Containment<'s> {
                 of_other: copy.of_centre,
                 // The passages say how alike, where there are any.
                 identity: if equal { 1.0 } else { 0.0 },
+                other_figures: false,
             };
             known.push((copy.article, copy.centre, found));
             known.push((copy.centre, copy.article, found.turned()));
@@ -89,6 +95,7 @@ impl<'s> Containment<'s> {
                 kept.share = kept.share.max(other.share);
                 kept.of_other = kept.of_other.max(other.of_other);
                 kept.identity = kept.identity.max(other.identity);
+                kept.other_figures |= other.other_figures;
             }
             same
         });
@@ -143,6 +150,7 @@ impl<'s> Containment<'s> {
             share: shares.of_a as f32,
             of_other: shares.of_b as f32,
             identity: shares.identity as f32,
+            other_figures: false,
         })
     }
 }

@@ -39,6 +39,7 @@ struct Half {
     other_place: (Span, Span),
     identity: f32,
     passage: u32,
+    other_figures: bool,
 }
 
 impl Half {
@@ -54,6 +55,7 @@ impl Half {
             other_place,
             identity: overlap.identity,
             passage: overlap.passage,
+            other_figures: overlap.has_other_figures(),
         };
         [half(overlap.a, a, overlap.b, b), half(overlap.b, b, overlap.a, a)]
     }
@@ -87,7 +89,7 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
     halves.retain(|half| stays(half.article) && apart(half.article, half.other));
     let mut cuts = Vec::new();
     let mut cut = |half: &Half, keeper: Keeper| {
-        let alike = keeper.contained.identity >= parameters.least_identity;
+        let alike = keeper.contained.identity >= parameters.least_identity && !half.other_figures;
         if alike && half.place.1.len() as u32 >= parameters.least_passage && ordinary(half.article) {
             cuts.push(Removal {
                 rule: Rule::CarriedPassage,
@@ -107,6 +109,7 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
             share: 1.0,
             of_other: 1.0,
             identity,
+            other_figures: false,
         },
     };
     for half in &halves {
@@ -114,8 +117,9 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
             cut(half, keeper(half.other, half.other_place, half.identity));
         }
     }
-    // By way of an article that goes: what of its text the preferred ones hold.
-    halves.retain(|half| !stays(half.other));
+    // A scan holds the carriers of a passage against the first holder alone. Where that one goes or is not preferred:
+    // what of its text others hold that are preferred.
+    halves.retain(|half| !(stays(half.other) && preference(half.other) < preference(half.article)));
     halves.sort_by_key(|half| {
         let place = half.other_place.0;
         (
@@ -127,16 +131,14 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
         )
     });
     for carriers in halves.chunk_by(|one, other| one.other == other.other) {
-        for (index, half) in carriers.iter().enumerate() {
-            let preferred = carriers.get(..index).unwrap_or_default();
-            let held = preferred
-                .iter()
-                .filter(|other| apart(other.article, half.article));
+        // Those that keep what no preferred one holds: few, however many carry it.
+        let mut keeping: Vec<&Half> = Vec::new();
+        for half in carriers {
             let wanted = half.other_place.1;
             let mut spans = Vec::new();
-            let mut largest: Option<(u32, &Half)> = None;
-            for other in held {
-                let shared = other.other_place.1.overlap(wanted) as u32;
+            let mut largest: Option<(usize, &Half)> = None;
+            for other in keeping.iter().filter(|other| apart(other.article, half.article)) {
+                let shared = other.other_place.1.overlap(wanted);
                 if shared > 0 {
                     spans.push(Span {
                         start: other.other_place.1.start.max(wanted.start),
@@ -147,11 +149,12 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
                     }
                 }
             }
-            if let Some((_, other)) = largest
-                && covered(&mut spans) + 2 * FRINGE >= wanted.len() as u32
-            {
-                let identity = half.identity.min(other.identity);
-                cut(half, keeper(other.article, other.place, identity));
+            match largest {
+                Some((_, other)) if covered(&mut spans) + 2 * FRINGE >= wanted.len() as u32 => {
+                    let identity = half.identity.min(other.identity);
+                    cut(half, keeper(other.article, other.place, identity));
+                }
+                _ => keeping.push(half),
             }
         }
     }

@@ -184,6 +184,7 @@ impl Decision<'_> {
                     share: 1.0,
                     of_other: 1.0,
                     identity: 1.0,
+                    other_figures: false,
                 },
             };
             let rule = match self.class(twin) {
@@ -262,7 +263,9 @@ impl Decision<'_> {
                 self.parameters.contained_share
             };
             let holds = reference && contained.of_other >= self.parameters.reference_share;
-            let goes = equal || !short && contained.share >= least;
+            // A cluster has told bulletins apart by their frames.
+            let bulletin = contained.other_figures && !copies;
+            let goes = equal || !short && !bulletin && contained.share >= least;
             if !goes && !holds {
                 continue;
             }
@@ -295,6 +298,7 @@ impl Decision<'_> {
                 share: 1.0,
                 of_other: 1.0,
                 identity: 1.0,
+                other_figures: false,
             };
             return Ok(Some((self.copy_rule(twin, true), self.kept(twin, whole))));
         }

@@ -82,6 +82,23 @@ pub struct Overlap {
     pub b_chars: Span,
     /// 0 to 1.
     pub identity: f32,
+    /// Differences.
+    pub edits: u32,
+    /// Those of them that are other numbers or dates.
+    pub figures: u32,
+}
+
+impl Overlap {
+    /// See [`are_other_figures`].
+    pub fn has_other_figures(&self) -> bool {
+        are_other_figures(self.figures, self.edits)
+    }
+}
+
+/// True where at least two numbers or dates differ, and nothing else as often: a bulletin with the day's figures, or a
+/// table. Its wording was copied; what it says was not.
+pub fn are_other_figures(figures: u32, edits: u32) -> bool {
+    figures >= 2 && 2 * figures >= edits
 }
 
 /// All of it.
@@ -195,7 +212,10 @@ impl Store {
         holdings.overlaps = self.rows(
             &format!(
                 "SELECT passage, a_article, b_article, a_start, a_end, b_start, b_end, a_start_char, a_end_char,
-                        b_start_char, b_end_char, identity
+                        b_start_char, b_end_char, identity, json_array_length(edits),
+                        CASE edits WHEN '[]' THEN 0 ELSE
+                            (SELECT count(*) FROM json_each(edits)
+                             WHERE json_extract(value, '$.kind') IN ('number', 'date')) END
                  FROM passages WHERE kind = '{}' AND a_article <> b_article
                  ORDER BY a_article, b_article, a_start, b_start, passage",
                 PassageKind::Body.name()
@@ -358,5 +378,7 @@ fn overlap(row: &Row<'_>) -> rusqlite::Result<Overlap> {
         a_chars: span(7)?,
         b_chars: span(9)?,
         identity: row.get(11)?,
+        edits: row.get(12)?,
+        figures: row.get(13)?,
     })
 }

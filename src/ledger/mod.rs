@@ -51,7 +51,7 @@ pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;
-pub use holdings::{HeldArticle, HeldCopy, HeldRecord, Holdings, Named, Overlap};
+pub use holdings::{HeldArticle, HeldCopy, HeldRecord, Holdings, Named, Overlap, are_other_figures};
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
     Problems, QuoteCounts, QuoteView, RecordCounts,

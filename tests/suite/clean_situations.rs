@@ -272,3 +272,28 @@ fn a_line_over_the_limit_is_copied_without_being_held() {
     run_json(&place, &["restore", "out", "-o", "back", "--json"]);
     assert!(files(&place.path("back"))["feed.jsonl"] == lines.as_bytes());
 }
+
+/// Nor is it one where it stands in a report of its own, whose other half shows no frame.
+#[test]
+fn bulletins_inside_of_reports_stay() {
+    let mut random = Random::new(5);
+    let mut records: Vec<Value> = (0..10)
+        .map(|id| json!({"id": id, "outlet": "海滨日报", "text": bulletin(&mut random)}))
+        .collect();
+    records.extend((50..56).map(|id| {
+        let text = format!("{}\n{}", body(id, 6), bulletin(&mut random));
+        json!({"id": id, "text": text})
+    }));
+    nothing_goes(&records);
+}
+
+/// The scan compares the later ones with the first alone; the one that stays here is another.
+#[test]
+fn a_passage_stays_once_whatever_is_kept() {
+    let (place, shared) = with_one_paragraph_in_common();
+    for keep in ["latest", "longest"] {
+        let (_, left, _) = cleaned(&place, &["--levels", "passages", "--keep", keep]);
+        let holds = left.iter().filter(|(_, held)| held.contains(&shared)).count();
+        assert_eq!(holds, 1, "{keep}");
+    }
+}

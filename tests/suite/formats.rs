@@ -44,31 +44,6 @@ fn compressed_files_are_read_to_their_last_member() {
     }
 }
 
-/// Rows of a table hold what lines of JSONL hold.
-#[test]
-fn tables_are_read_like_jsonl() {
-    const NAMES: [&str; 7] = ["id", "url", "title", "text", "published_at", "outlet", "source"];
-    let rows: Vec<serde_json::Value> = String::from_utf8(feed())
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    for (name, delimiter) in [("feed.csv", b','), ("feed.tsv", b'\t')] {
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(delimiter)
-            .from_writer(Vec::new());
-        writer.write_record(NAMES).unwrap();
-        for row in &rows {
-            writer
-                .write_record(NAMES.map(|name| row[name].as_str().unwrap_or_default()))
-                .unwrap();
-        }
-        let place = Place::new();
-        place.scan([place.write(name, writer.into_inner().unwrap())], 0);
-        assert_eq!(titles(&place), plain(), "{name}");
-    }
-}
-
 #[test]
 fn standard_input_is_jsonl() {
     let place = Place::new();

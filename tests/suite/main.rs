@@ -18,6 +18,7 @@ mod large_input;
 mod lineage;
 mod news_sentences;
 mod program;
+mod restore_bad_input;
 mod same_result;
 mod situations;
 mod tianjin;
