@@ -24,7 +24,7 @@ Examples:
   suyuan clean train.jsonl -o clean --against benchmark.jsonl --store train.suyuan
   suyuan restore cleaned -o original
 
-The files keep their names, their format and all that is not removed, byte for byte. Beside them stand removals.jsonl
+The files keep their names, their format and all that is not removed, byte for byte; Parquet row for row. Beside them stand removals.jsonl
 (what went, for what, and why), summary.json, and removed/, from which `suyuan restore` puts everything back.
 A record goes only when each of its articles stands in an article that stays. Quotations are never cut.";
 
@@ -76,7 +76,7 @@ pub struct Arguments {
     /// Another corpus (a benchmark, a training set): what stands in it is removed too; may be given several times
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
-    /// Give every JSONL record a field `suyuan`: its cluster, why it was kept, where it comes from
+    /// Give every record of JSONL or Parquet a field `suyuan`: its cluster, why it was kept, where it comes from
     #[arg(long)]
     provenance: bool,
     /// Only say what would be done

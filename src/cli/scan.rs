@@ -28,7 +28,7 @@ Examples:
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
 
-A folder is read with everything below it. Files may be plain text, HTML or JSONL, each also as .gz or .zst.
+A folder is read with everything below it. Files may be plain text, HTML or JSONL, each also as .gz or .zst, or Parquet.
 A record that cannot be read never stops the scan: the store keeps its place and the reason.";
 
 #[derive(Debug, Args)]
@@ -73,9 +73,9 @@ pub struct Arguments {
     fields: Fields,
 }
 
-/// Names of JSONL fields; what is not given is guessed.
+/// Names of JSONL fields and Parquet columns; what is not given is guessed.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Fields of JSONL input (guessed when left out)")]
+#[command(next_help_heading = "Fields of JSONL input, columns of Parquet (guessed when left out)")]
 pub(super) struct Fields {
     /// Field of the record's id
     #[arg(long, value_name = "FIELD")]
@@ -107,6 +107,7 @@ pub(super) enum InputFormat {
     Jsonl,
     #[value(alias = "tsv")]
     Csv,
+    Parquet,
 }
 
 impl From<InputFormat> for Format {
@@ -116,6 +117,7 @@ impl From<InputFormat> for Format {
             InputFormat::Html => Self::Html,
             InputFormat::Jsonl => Self::Jsonl,
             InputFormat::Csv => Self::Csv,
+            InputFormat::Parquet => Self::Parquet,
         }
     }
 }

@@ -43,6 +43,8 @@ vocabulary! {
         Jsonl = "jsonl",
         /// A row of a table as text: CSV, TSV.
         Csv = "csv",
+        /// A row of a Parquet file.
+        Parquet = "parquet",
     }
 }
 

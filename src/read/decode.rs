@@ -35,7 +35,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
     let filled = content.and_then(|bytes| match format {
         Format::Text => fill_text(&mut record, bytes),
         Format::Html => fill_html(&mut record, bytes),
-        Format::Jsonl => fill_line(&mut record, &bytes, parameters),
+        Format::Jsonl | Format::Parquet => fill_line(&mut record, &bytes, parameters),
         Format::Csv => fill_row(&mut record, &bytes, columns.as_deref(), parameters),
     });
     let filled = filled.and_then(|()| {

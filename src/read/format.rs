@@ -44,7 +44,11 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"Rar!\x1A\x07", "a RAR archive"),
     (b"\xFD7zXZ\0", "an xz archive; unpack it first"),
     (b"BZh91AY&SY", "a bzip2 archive; unpack it first"),
-    (b"PAR1", "a Parquet file"),
+    // One that is not packed does not come here.
+    (
+        b"PAR1",
+        "a Parquet file inside a compressed file; unpack it first",
+    ),
     (b"WARC/1.", "a WARC archive"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"\x7FELF", "a program"),

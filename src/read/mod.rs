@@ -14,6 +14,8 @@ mod jsonl;
 mod page_frame;
 mod page_lines;
 mod page_metadata;
+mod parquet;
+mod parquet_row;
 mod pieces;
 mod records;
 #[cfg(test)]
@@ -25,6 +27,8 @@ mod walk;
 pub use columns::Columns;
 pub use decode::{content_hash, decode, decoded};
 pub use format::Compression;
+pub(crate) use parquet::{RowBatches, RowFile};
+pub(crate) use parquet_row::{RowFields, plain, text_at};
 pub use pieces::{Piece, Pieces, without_end};
 pub use records::{RawRecord, Records, open};
 pub use unpacked::{Shape, Unpacked, unpacked};

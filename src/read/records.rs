@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::columns::Columns;
 use super::format::{self, Compression};
+use super::parquet::{self, RowRecords};
 use super::pieces::{Piece, Pieces, without_end};
 use super::walk::{Place, Source};
 use crate::config::ReadParameters;
@@ -81,8 +82,10 @@ enum State {
     Refused(Problem),
     /// A file that is one record.
     Whole(Stream),
-    /// A file of lines or rows, and how many records it has given.
+    /// A file of lines or rows of text, and how many records it has given.
     Pieces(Pieces, u64),
+    /// A Parquet file.
+    Rows(Box<RowRecords>),
     /// All is given.
     Ended,
 }
@@ -108,6 +111,9 @@ pub fn open(source: &Source, parameters: &ReadParameters) -> Records {
     let prepared = bytes.and_then(|bytes| records.unpack(bytes));
     records.state = match prepared {
         Err(fault) => State::Refused(Problem::unreadable(format!("cannot be read: {fault}"))),
+        Ok(opened) if records.compression == Compression::None && parquet::begins(&opened.head) => {
+            records.rows(source, parameters)
+        }
         Ok(head) => records.begin(head, stdin, parameters),
     };
     records
@@ -178,25 +184,39 @@ impl Records {
         self.format = format;
         let stream = BufReader::with_capacity(HEAD, opened.stream);
         match format {
+            Format::Parquet => State::Refused(Problem::unreadable("not a Parquet file")),
             Format::Text | Format::Html => State::Whole(stream),
             Format::Jsonl => State::Pieces(Pieces::lines(Box::new(stream), self.maximum), 0),
             Format::Csv => match Columns::of(&opened.head, &parameters.fields, true) {
                 None => State::Refused(Problem::unreadable("empty file: a table needs a header")),
                 Some(columns) => match columns.fault(&parameters.fields) {
                     Some(fault) => State::Refused(Problem::unreadable(fault)),
-                    None => self.rows(Box::new(stream), columns),
+                    None => self.table(Box::new(stream), columns),
                 },
             },
         }
     }
 
     /// Passes over the header.
-    fn rows(&mut self, stream: Box<Stream>, columns: Columns) -> State {
+    fn table(&mut self, stream: Box<Stream>, columns: Columns) -> State {
         let mut rows = Pieces::rows(stream, self.maximum, columns.delimiter());
         self.columns = Some(Arc::new(columns));
         match rows.next(&mut Vec::new()) {
             Err(fault) => State::Refused(self.broken(&fault)),
             Ok(_) => State::Pieces(rows, 0),
+        }
+    }
+
+    /// Gets ready to read a Parquet file, whose table of contents stands at its end.
+    fn rows(&mut self, source: &Source, parameters: &ReadParameters) -> State {
+        self.format = Format::Parquet;
+        let rows = match &source.place {
+            Place::File(path) => RowRecords::open(path, parameters),
+            _ => Err("a Parquet file cannot be read from a stream: name the file".to_owned()),
+        };
+        match rows {
+            Ok(rows) => State::Rows(Box::new(rows)),
+            Err(reason) => State::Refused(Problem::unreadable(reason)),
         }
     }
 
@@ -232,6 +252,11 @@ impl Iterator for Records {
         match std::mem::replace(&mut self.state, State::Ended) {
             State::Ended => None,
             State::Refused(problem) => Some(self.record(None, Err(problem))),
+            State::Rows(mut rows) => {
+                let (line, content) = rows.next()?;
+                self.state = State::Rows(rows);
+                Some(self.record(line, content))
+            }
             State::Whole(stream) => {
                 let mut bytes = Vec::new();
                 let content = match stream.take(self.maximum as u64 + 1).read_to_end(&mut bytes) {

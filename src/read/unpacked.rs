@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::columns::Columns;
 use super::format::{self, Compression};
+use super::parquet;
 use super::records::{HEAD, Opened};
 use super::walk::{Place, Source};
 use crate::config::ReadParameters;
@@ -20,9 +21,11 @@ pub enum Shape {
     /// Every line that is not blank is a record.
     Lines,
     /// The first row is a header, and every other one that is not blank is a record.
-    Rows(Arc<Columns>),
+    Table(Arc<Columns>),
     /// All of it is one record.
     Whole,
+    /// Every row of a Parquet file is a record.
+    Rows,
     /// It is nothing that is read; it counts as one record.
     Foreign,
 }
@@ -55,18 +58,28 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         Compression::Zstd => Box::new(zstd::Decoder::new(packed.stream)?),
     };
     let opened = Opened::new(stream, HEAD);
+    if compression == Compression::None && parquet::begins(&opened.head) {
+        return Ok(Unpacked {
+            compression,
+            shape: match parquet::RowRecords::open(path, parameters) {
+                Ok(_) => Shape::Rows,
+                Err(_) => Shape::Foreign,
+            },
+            stream: Box::new(BufReader::with_capacity(HEAD, File::open(path)?)),
+        });
+    }
     let told = match (format::foreign(&opened.head), parameters.format) {
         (Some(_), _) => None,
         (None, Some(format)) => Some(format),
         (None, None) => format::format(&opened.head, opened.complete, &source.name, &parameters.fields).ok(),
     };
     let shape = match told {
-        None => Shape::Foreign,
+        None | Some(Format::Parquet) => Shape::Foreign,
         Some(Format::Jsonl) => Shape::Lines,
         Some(Format::Text | Format::Html) => Shape::Whole,
         Some(Format::Csv) => Columns::of(&opened.head, &parameters.fields, true)
             .filter(|columns| columns.fault(&parameters.fields).is_none())
-            .map_or(Shape::Foreign, |columns| Shape::Rows(Arc::new(columns))),
+            .map_or(Shape::Foreign, |columns| Shape::Table(Arc::new(columns))),
     };
     Ok(match shape {
         Shape::Foreign => Unpacked {

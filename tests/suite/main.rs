@@ -17,6 +17,7 @@ mod formats;
 mod large_input;
 mod lineage;
 mod news_sentences;
+mod parquet;
 mod program;
 mod restore_bad_input;
 mod same_result;

@@ -191,6 +191,7 @@ impl<'s> CleanedFile<'s> {
             checksum: shown(self.original.digest()),
             cleaned_bytes: self.cleaned_bytes,
             cleaned_checksum: shown(self.cleaned.digest()),
+            rows: None,
         })
     }
 }

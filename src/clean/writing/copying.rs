@@ -29,7 +29,7 @@ pub struct Copying<'a> {
     pub read: &'a ReadParameters,
     /// Put in the place of passages.
     pub mask: Option<&'a str>,
-    /// What every JSONL record is told about itself.
+    /// What every record of JSONL or Parquet is told about itself.
     pub provenance: Option<Provenance<'a>>,
     /// Where the files go.
     pub out: &'a Path,
@@ -45,6 +45,9 @@ impl Copying<'_> {
     pub fn copy(&self, source: &Source, number: u64, record: u32, sidecar: &mut Sidecar) -> Result<u32> {
         let path = source.path().unwrap_or(Path::new(source.name()));
         let unpacked = read::unpacked(source, self.read).map_err(|fault| io(path, "read", fault))?;
+        if unpacked.shape == Shape::Rows {
+            return self.rows(source, path, number, record, sidecar);
+        }
         let whole = matches!(unpacked.shape, Shape::Whole | Shape::Foreign);
         let written = !whole || self.plan.stays(record);
         let compression = unpacked.compression;
@@ -52,12 +55,12 @@ impl Copying<'_> {
         let mut stream = unpacked.stream;
         let next = match unpacked.shape {
             Shape::Lines => self.pieces(source, record, stream, &Kind::Lines, &mut file)?,
-            Shape::Rows(columns) => self.pieces(source, record, stream, &Kind::Rows(columns), &mut file)?,
+            Shape::Table(columns) => self.pieces(source, record, stream, &Kind::Rows(columns), &mut file)?,
             Shape::Whole => {
                 self.whole(source, record, &mut stream, &mut file)?;
                 record + 1
             }
-            Shape::Foreign => {
+            Shape::Foreign | Shape::Rows => {
                 pass(path, &mut stream, &mut file)?;
                 record + 1
             }

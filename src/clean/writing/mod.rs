@@ -3,6 +3,7 @@
 mod cleaned_file;
 mod copying;
 mod listing;
+mod parquet_file;
 mod pieces;
 mod provenance;
 mod restoring;
@@ -34,7 +35,7 @@ pub struct Order<'a> {
     pub read: &'a ReadParameters,
     /// Put in the place of passages.
     pub mask: Option<&'a str>,
-    /// Every JSONL record gets a field that says where it stands.
+    /// Every record of JSONL or Parquet gets a field that says where it stands.
     pub provenance: bool,
     /// The word for the policy.
     pub keep: &'static str,

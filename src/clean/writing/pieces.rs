@@ -120,7 +120,7 @@ impl Copying<'_> {
         let place = || format!("{}:{line}", source.name());
         let mut changed: Cow<'_, [u8]> = Cow::Borrowed(piece);
         if !self.plan.cuts(record).is_empty() {
-            let cut = self.cut(record, piece, kind).ok_or_else(|| {
+            let cut = self.cut_piece(record, piece, kind).ok_or_else(|| {
                 Error::Usage(format!(
                     "{}: the text is not that of the scan: name the same fields (--text-field) as for the scan, or \
                      --rescan",
@@ -154,7 +154,7 @@ impl Copying<'_> {
     }
 
     /// The piece with the text that the plan leaves; `None` when its text is not the one that was scanned.
-    fn cut(&self, record: u32, piece: &[u8], kind: &Kind) -> Option<Vec<u8>> {
+    fn cut_piece(&self, record: u32, piece: &[u8], kind: &Kind) -> Option<Vec<u8>> {
         let cuts = self.plan.cuts(record);
         let hash = self.holdings.records.get(record as usize)?.text_hash;
         // Only UTF-8 is cut. A byte order mark is no part of the object.

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::cleaned_file::Packer;
+use super::parquet_file;
 use super::sidecar::{self, FileEntry, PlaceEntry, io, shown};
 use super::target::{Target, apart};
 use crate::error::{Error, Result};
@@ -55,6 +56,15 @@ pub fn restore(cleaned: &Path, out: &Path, progress: &dyn Progress) -> Result<Re
     let target = Target::begin(out, false)?;
     let mut restored = Restored::default();
     for (number, entry) in (0..).zip(&files) {
+        if let Some(rows) = &entry.rows {
+            let (bytes, put_back) =
+                parquet_file::restore(cleaned, target.folder(), entry, rows, number, &mut places)?;
+            restored.bytes += bytes;
+            restored.places += put_back;
+            restored.files += 1;
+            progress.advance(Step::Copy, 1);
+            continue;
+        }
         let mut original = Original::create(cleaned, target.folder(), entry)?;
         loop {
             match places.peek() {
@@ -110,13 +120,7 @@ struct Original<'a> {
 impl<'a> Original<'a> {
     fn create(cleaned: &Path, out: &Path, entry: &'a FileEntry) -> Result<Self> {
         // The list may come from anywhere: it must not name a place outside of the folder.
-        let name = Path::new(&entry.file);
-        if !name.components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(damaged(
-                cleaned,
-                &format!("lists a file {} that lies outside of it", entry.file),
-            ));
-        }
+        let name = inside(cleaned, &entry.file)?;
         let compression = match entry.compression.as_str() {
             "gzip" => Compression::Gzip,
             "zstd" => Compression::Zstd,
@@ -214,7 +218,21 @@ impl<'a> Original<'a> {
     }
 }
 
-fn damaged(path: &Path, what: &str) -> Error {
+/// The path of a listed file, which lies inside of the folder.
+pub(super) fn inside<'a>(cleaned: &Path, name: &'a str) -> Result<&'a Path> {
+    let path = Path::new(name);
+    if path.components().all(|part| matches!(part, Component::Normal(_))) {
+        Ok(path)
+    } else {
+        Err(damaged(
+            cleaned,
+            &format!("lists a file {name} that lies outside of it"),
+        ))
+    }
+}
+
+/// What to say of an output that is not what was written.
+pub(super) fn damaged(path: &Path, what: &str) -> Error {
     Error::Usage(format!("{}: {what}", path.display()))
 }
 

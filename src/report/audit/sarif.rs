@@ -182,7 +182,7 @@ fn location(place: &Place, excerpt: &Excerpt) -> Value {
 fn artifact(uri: &str, format: Format) -> (&str, Option<u64>) {
     let line = uri
         .rsplit_once('#')
-        .filter(|_| matches!(format, Format::Jsonl | Format::Csv))
+        .filter(|_| matches!(format, Format::Jsonl | Format::Csv | Format::Parquet))
         .and_then(|(path, line)| Some((path, line.parse().ok().filter(|&line| line > 0)?)));
     match line {
         Some((path, line)) => (path, Some(line)),
