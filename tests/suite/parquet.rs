@@ -383,3 +383,20 @@ fn files_that_cannot_be_read_go_over_as_they_are() {
     assert_same(&place.path("in/whole.parquet"), &place.path("back/whole.parquet"));
     assert_eq!(std::fs::read(place.path("back/cut.parquet")).unwrap(), bytes);
 }
+
+#[test]
+fn what_stands_before_the_damage_is_copied() {
+    let place = Place::new();
+    let all = table(9, &DataType::Utf8);
+    write(&place.path("a.parquet"), &all, 4, Compression::SNAPPY);
+    let (_, says) = read(&place.path("a.parquet"));
+    let (start, length) = says.row_group(1).column(2).byte_range();
+    let mut bytes = std::fs::read(place.path("a.parquet")).unwrap();
+    bytes[start as usize..(start + length) as usize].fill(0xA5);
+    place.write("a.parquet", &bytes);
+    run(&place, &["clean", "a.parquet", "-o", "out", "--quiet"]);
+    run(&place, &["restore", "out", "-o", "back", "--quiet"]);
+    let (back, says) = read(&place.path("back/a.parquet"));
+    assert_eq!(groups(&says), [4]);
+    assert_eq!(back.columns(), all.slice(0, 4).columns());
+}
