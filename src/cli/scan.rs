@@ -28,7 +28,10 @@ Examples:
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
 
-A folder is read with everything below it. Files may be plain text, HTML or JSONL, each also as .gz or .zst, or Parquet.
+A folder is read with everything below it. Files may be plain text, HTML, JSONL, CSV, TSV or WARC, each also as .gz or
+.zst, or Parquet.
+Of a WARC file the pages are records: what was answered with 2xx, resources and conversions, of HTML or plain text.
+Everything else in it (requests, redirects, errors, images, scripts, PDF) is passed over.
 A record that cannot be read never stops the scan: the store keeps its place and the reason.";
 
 #[derive(Debug, Args)]
@@ -108,6 +111,7 @@ pub(super) enum InputFormat {
     #[value(alias = "tsv")]
     Csv,
     Parquet,
+    Warc,
 }
 
 impl From<InputFormat> for Format {
@@ -118,6 +122,7 @@ impl From<InputFormat> for Format {
             InputFormat::Jsonl => Self::Jsonl,
             InputFormat::Csv => Self::Csv,
             InputFormat::Parquet => Self::Parquet,
+            InputFormat::Warc => Self::Warc,
         }
     }
 }

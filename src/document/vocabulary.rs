@@ -45,6 +45,8 @@ vocabulary! {
         Csv = "csv",
         /// A row of a Parquet file.
         Parquet = "parquet",
+        /// A page in a WARC file.
+        Warc = "warc",
     }
 }
 

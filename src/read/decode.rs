@@ -11,6 +11,7 @@ use super::fields::Line;
 use super::html;
 use super::jsonl::{self, LineFault};
 use super::records::{Problem, RawRecord};
+use super::warc_page;
 use crate::config::ReadParameters;
 use crate::document::{Format, Record, Status};
 
@@ -33,8 +34,9 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         ..Record::default()
     };
     let filled = content.and_then(|bytes| match format {
-        Format::Text => fill_text(&mut record, bytes),
-        Format::Html => fill_html(&mut record, bytes),
+        Format::Text => fill_text(&mut record, bytes, None),
+        Format::Html => fill_html(&mut record, bytes, None),
+        Format::Warc => warc_page::fill(&mut record, &bytes, parameters),
         Format::Jsonl | Format::Parquet => fill_line(&mut record, &bytes, parameters),
         Format::Csv => fill_row(&mut record, &bytes, columns.as_deref(), parameters),
     });
@@ -46,7 +48,10 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         }
     });
     if let Err(Problem { status, reason }) = filled {
-        let place = line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}"));
+        let place = match line {
+            Some(line) if format != Format::Warc => format!("{name}:{line}"),
+            _ => record.uri.clone(),
+        };
         record.status = status;
         record.problem = Some(format!("{place}: {reason}"));
         if status != Status::NoArticle {
@@ -95,13 +100,23 @@ fn decoded_file(record: &mut Record, bytes: Vec<u8>, declared: Option<&str>) -> 
     }
 }
 
-fn fill_text(record: &mut Record, bytes: Vec<u8>) -> Result<(), Problem> {
-    record.text = decoded_file(record, bytes, None)?;
+/// A plain text; `declared` is the encoding that its container names.
+pub(super) fn fill_text(
+    record: &mut Record,
+    bytes: Vec<u8>,
+    declared: Option<String>,
+) -> Result<(), Problem> {
+    record.text = decoded_file(record, bytes, declared.as_deref())?;
     Ok(())
 }
 
-fn fill_html(record: &mut Record, bytes: Vec<u8>) -> Result<(), Problem> {
-    let declared = html::declared_encoding(&bytes);
+/// A page; `declared` is the encoding that its container names, which is believed before the page.
+pub(super) fn fill_html(
+    record: &mut Record,
+    bytes: Vec<u8>,
+    declared: Option<String>,
+) -> Result<(), Problem> {
+    let declared = declared.or_else(|| html::declared_encoding(&bytes));
     let page = decoded_file(record, bytes, declared.as_deref())?;
     let extracted = html::extract(&page);
     record.metadata = extracted.metadata;

@@ -6,6 +6,7 @@ use serde_json::error::Category;
 use super::columns::Columns;
 use super::encoding;
 use super::jsonl::{self, LineFault};
+use super::warc;
 use crate::config::FieldNames;
 use crate::document::Format;
 
@@ -49,7 +50,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
         b"PAR1",
         "a Parquet file inside a compressed file; unpack it first",
     ),
-    (b"WARC/1.", "a WARC archive"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"\x7FELF", "a program"),
     (b"\x1F\x8B", "a gzip file inside a compressed file"),
@@ -96,6 +96,9 @@ pub(super) fn format(
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(bytes)
         .trim_ascii_start();
+    if warc::begins(bytes) {
+        return Ok(Format::Warc);
+    }
     if begins_as_page(bytes) {
         return Ok(Format::Html);
     }
@@ -121,6 +124,8 @@ pub(super) fn format(
         Ok(Format::Csv)
     } else if ends_with(&[".html", ".htm", ".shtml", ".xhtml"]) && memchr::memchr(b'<', bytes).is_some() {
         Ok(Format::Html)
+    } else if ends_with(&[".warc"]) {
+        Ok(Format::Warc)
     } else {
         Ok(Format::Text)
     }
@@ -135,7 +140,7 @@ fn even(bytes: &[u8]) -> &[u8] {
 }
 
 /// True when the first tag, after declarations and comments, is one of HTML.
-fn begins_as_page(mut bytes: &[u8]) -> bool {
+pub(super) fn begins_as_page(mut bytes: &[u8]) -> bool {
     loop {
         let skipped = if bytes.starts_with(b"<!--") {
             memchr::memmem::find(bytes, b"-->").map(|end| end + 3)

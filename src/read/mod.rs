@@ -23,6 +23,11 @@ mod records;
 mod tests;
 mod unpacked;
 mod walk;
+mod warc;
+mod warc_page;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod warc_tests;
 
 pub use columns::Columns;
 pub use decode::{content_hash, decode, decoded};
@@ -33,3 +38,4 @@ pub use pieces::{Piece, Pieces, without_end};
 pub use records::{RawRecord, Records, open};
 pub use unpacked::{Shape, Unpacked, unpacked};
 pub use walk::{Source, sources};
+pub use warc::{Splitter, Stop, Unit};

@@ -12,6 +12,7 @@ use super::format::{self, Compression};
 use super::parquet::{self, RowRecords};
 use super::pieces::{Piece, Pieces, without_end};
 use super::walk::{Place, Source};
+use super::warc::{Splitter, Unit};
 use crate::config::ReadParameters;
 use crate::document::{Format, Status};
 
@@ -86,6 +87,8 @@ enum State {
     Pieces(Pieces, u64),
     /// A Parquet file.
     Rows(Box<RowRecords>),
+    /// A WARC file.
+    Warc(Box<Splitter<Stream>>),
     /// All is given.
     Ended,
 }
@@ -186,6 +189,7 @@ impl Records {
         match format {
             Format::Parquet => State::Refused(Problem::unreadable("not a Parquet file")),
             Format::Text | Format::Html => State::Whole(stream),
+            Format::Warc => State::Warc(Box::new(Splitter::new(stream, self.maximum))),
             Format::Jsonl => State::Pieces(Pieces::lines(Box::new(stream), self.maximum), 0),
             Format::Csv => match Columns::of(&opened.head, &parameters.fields, true) {
                 None => State::Refused(Problem::unreadable("empty file: a table needs a header")),
@@ -266,6 +270,14 @@ impl Iterator for Records {
                 };
                 Some(self.record(None, content))
             }
+            State::Warc(mut splitter) => match splitter.unit() {
+                Err(fault) => Some(self.record(Some(splitter.number()), Err(self.broken(&fault)))),
+                Ok(None) => None,
+                Ok(Some(Unit { number, content })) => {
+                    self.state = State::Warc(splitter);
+                    Some(self.record(number, content))
+                }
+            },
             State::Pieces(mut pieces, given) => {
                 let (line, content) = match self.next_piece(&mut pieces) {
                     Ok(Some((line, content))) => (line, content),

@@ -74,7 +74,7 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         (None, None) => format::format(&opened.head, opened.complete, &source.name, &parameters.fields).ok(),
     };
     let shape = match told {
-        None | Some(Format::Parquet) => Shape::Foreign,
+        None | Some(Format::Parquet | Format::Warc) => Shape::Foreign,
         Some(Format::Jsonl) => Shape::Lines,
         Some(Format::Text | Format::Html) => Shape::Whole,
         Some(Format::Csv) => Columns::of(&opened.head, &parameters.fields, true)

@@ -178,11 +178,11 @@ fn location(place: &Place, excerpt: &Excerpt) -> Value {
     })
 }
 
-/// The file and the line, counted from 1, of a record.
+/// The file of a record, and its line or number in it, counted from 1.
 fn artifact(uri: &str, format: Format) -> (&str, Option<u64>) {
     let line = uri
         .rsplit_once('#')
-        .filter(|_| matches!(format, Format::Jsonl | Format::Csv | Format::Parquet))
+        .filter(|_| !matches!(format, Format::Text | Format::Html))
         .and_then(|(path, line)| Some((path, line.parse().ok().filter(|&line| line > 0)?)));
     match line {
         Some((path, line)) => (path, Some(line)),
