@@ -321,6 +321,8 @@ fn boilerplate(holdings: &Holdings, record: u32) -> Vec<u32> {
 /// Why the text of a record cannot be written back where it came from.
 fn unwritable(facts: &Facts) -> Option<&'static str> {
     match facts.record.format {
+        // Written is the text alone, as JSONL.
+        Format::Warc => None,
         Format::Html => {
             Some("HTML pages: their text is extracted, and a page with holes in it would be no page")
         }

@@ -24,7 +24,8 @@ Examples:
   suyuan clean train.jsonl -o clean --against benchmark.jsonl --store train.suyuan
   suyuan restore cleaned -o original
 
-The files keep their names, their format and all that is not removed, byte for byte; Parquet row for row. Beside them stand removals.jsonl
+The files keep their names, their format and all that is not removed, byte for byte, Parquet row for row; the pages of a
+WARC file are written as JSONL: crawl.warc.gz becomes crawl.jsonl.gz. Beside them stand removals.jsonl
 (what went, for what, and why), summary.json, and removed/, from which `suyuan restore` puts everything back.
 A record goes only when each of its articles stands in an article that stays. Quotations are never cut.";
 
@@ -169,7 +170,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     clean::apart(&arguments.output, &inputs)?;
     Target::check(&arguments.output, arguments.force)?;
     let sources = read::sources(&arguments.paths, &read)?;
-    clean::check_names(&sources)?;
+    clean::check_names(&sources, &read)?;
     let progress = progress::watcher(arguments.quiet);
     let store = arguments.store(&sources, &read, progress.as_ref())?;
 

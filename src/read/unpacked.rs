@@ -26,6 +26,8 @@ pub enum Shape {
     Whole,
     /// Every row of a Parquet file is a record.
     Rows,
+    /// It is a WARC file: its pages are records, see [`super::Splitter`].
+    Warc,
     /// It is nothing that is read; it counts as one record.
     Foreign,
 }
@@ -74,8 +76,9 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         (None, None) => format::format(&opened.head, opened.complete, &source.name, &parameters.fields).ok(),
     };
     let shape = match told {
-        None | Some(Format::Parquet | Format::Warc) => Shape::Foreign,
+        None | Some(Format::Parquet) => Shape::Foreign,
         Some(Format::Jsonl) => Shape::Lines,
+        Some(Format::Warc) => Shape::Warc,
         Some(Format::Text | Format::Html) => Shape::Whole,
         Some(Format::Csv) => Columns::of(&opened.head, &parameters.fields, true)
             .filter(|columns| columns.fault(&parameters.fields).is_none())

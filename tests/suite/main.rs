@@ -24,3 +24,4 @@ mod same_result;
 mod situations;
 mod tianjin;
 mod trace;
+mod warc;

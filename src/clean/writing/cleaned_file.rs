@@ -91,6 +91,7 @@ pub fn packing(compression: Compression) -> &'static str {
 pub struct CleanedFile<'s> {
     path: PathBuf,
     name: String,
+    cleaned_name: Option<String>,
     number: u64,
     compression: Compression,
     /// `None` for a file of which nothing is left.
@@ -103,19 +104,21 @@ pub struct CleanedFile<'s> {
 }
 
 impl<'s> CleanedFile<'s> {
-    /// Begins the file `name` below `out`, the `number`-th of the input; `written` is false for one of which nothing is left.
+    /// Begins the file `name` below `out`, or `cleaned_name` where it becomes another, the `number`-th of the input;
+    /// `written` is false for one of which nothing is left.
     ///
     /// # Errors
     /// When it cannot be created.
     pub fn create(
         out: &Path,
         name: &str,
+        cleaned_name: Option<String>,
         number: u64,
         compression: Compression,
         written: bool,
         sidecar: &'s mut Sidecar,
     ) -> Result<Self> {
-        let path = out.join(name);
+        let path = out.join(cleaned_name.as_deref().unwrap_or(name));
         Ok(Self {
             packer: if written {
                 Some(Packer::create(&path, compression)?)
@@ -124,6 +127,7 @@ impl<'s> CleanedFile<'s> {
             },
             path,
             name: name.to_owned(),
+            cleaned_name,
             number,
             compression,
             sidecar,
@@ -185,6 +189,7 @@ impl<'s> CleanedFile<'s> {
         }
         self.sidecar.file(&FileEntry {
             file: self.name,
+            cleaned_file: self.cleaned_name,
             written,
             compression: packing(self.compression).to_owned(),
             bytes: self.original_bytes,

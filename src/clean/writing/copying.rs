@@ -5,6 +5,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use super::cleaned_file::CleanedFile;
+use super::names::jsonl_name;
 use super::pieces::Kind;
 use super::provenance::Provenance;
 use super::sidecar::{Sidecar, io};
@@ -13,7 +14,7 @@ use crate::clean::plan::Plan;
 use crate::config::ReadParameters;
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
-use crate::ledger::Holdings;
+use crate::ledger::{Holdings, Store};
 use crate::read::{self, Shape, Source};
 
 /// Bytes that are copied at once.
@@ -21,6 +22,8 @@ const CHUNK: usize = 1 << 16;
 
 /// What the copying of all files has in common.
 pub struct Copying<'a> {
+    /// The store of the corpus.
+    pub store: &'a Store,
     /// What the store holds.
     pub holdings: &'a Holdings,
     /// What goes.
@@ -51,7 +54,18 @@ impl Copying<'_> {
         let whole = matches!(unpacked.shape, Shape::Whole | Shape::Foreign);
         let written = !whole || self.plan.stays(record);
         let compression = unpacked.compression;
-        let mut file = CleanedFile::create(self.out, source.name(), number, compression, written, sidecar)?;
+        let mut file = {
+            let jsonl = (unpacked.shape == Shape::Warc).then(|| jsonl_name(source.name()));
+            CleanedFile::create(
+                self.out,
+                source.name(),
+                jsonl,
+                number,
+                compression,
+                written,
+                sidecar,
+            )?
+        };
         let mut stream = unpacked.stream;
         let next = match unpacked.shape {
             Shape::Lines => self.pieces(source, record, stream, &Kind::Lines, &mut file)?,
@@ -60,6 +74,7 @@ impl Copying<'_> {
                 self.whole(source, record, &mut stream, &mut file)?;
                 record + 1
             }
+            Shape::Warc => self.warc(source, record, &mut stream, &mut file)?,
             Shape::Foreign | Shape::Rows => {
                 pass(path, &mut stream, &mut file)?;
                 record + 1

@@ -3,6 +3,7 @@
 mod cleaned_file;
 mod copying;
 mod listing;
+mod names;
 mod parquet_file;
 mod pieces;
 mod provenance;
@@ -10,6 +11,7 @@ mod restoring;
 mod sidecar;
 mod target;
 mod text_field;
+mod warc_pages;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -45,7 +47,7 @@ pub struct Order<'a> {
 ///
 /// # Errors
 /// [`Error::Usage`] that names the file.
-pub fn check_names(sources: &[Source]) -> Result<()> {
+pub fn check_names(sources: &[Source], read: &ReadParameters) -> Result<()> {
     let mut names = HashSet::new();
     for source in sources {
         let name = source.name();
@@ -66,7 +68,7 @@ pub fn check_names(sources: &[Source]) -> Result<()> {
             )));
         }
     }
-    Ok(())
+    names::check(sources, read)
 }
 
 /// Writes everything into `folder`.
@@ -85,6 +87,7 @@ pub fn write(
     progress.begin(Step::Copy, Some(summary.total.records));
     let mut sidecar = Sidecar::create(folder)?;
     let copying = Copying {
+        store,
         holdings,
         plan,
         read: order.read,

@@ -121,12 +121,13 @@ impl<'a> Original<'a> {
     fn create(cleaned: &Path, out: &Path, entry: &'a FileEntry) -> Result<Self> {
         // The list may come from anywhere: it must not name a place outside of the folder.
         let name = inside(cleaned, &entry.file)?;
+        let cleaned_name = inside(cleaned, entry.cleaned_file.as_deref().unwrap_or(&entry.file))?;
         let compression = match entry.compression.as_str() {
             "gzip" => Compression::Gzip,
             "zstd" => Compression::Zstd,
             _ => Compression::None,
         };
-        let (from, to) = (cleaned.join(name), out.join(name));
+        let (from, to) = (cleaned.join(cleaned_name), out.join(name));
         let stream: Box<dyn Read> = if entry.written {
             let file = File::open(&from).map_err(|source| io(&from, "read", source))?;
             match compression {

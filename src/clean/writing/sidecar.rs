@@ -43,6 +43,9 @@ const LEVEL: i32 = 2;
 pub struct FileEntry {
     /// Its name: path below the folder that was named.
     pub file: String,
+    /// The cleaned file's name, where it is another: of a WARC file that became JSONL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleaned_file: Option<String>,
     /// False when no cleaned file was written: all of it was taken out.
     pub written: bool,
     /// How both are packed: `none`, `gzip`, `zstd`.

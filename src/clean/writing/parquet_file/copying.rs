@@ -284,6 +284,7 @@ impl CleanedRows<'_> {
         self.end_place()?;
         let size = std::fs::metadata(path).map_err(|source| io(path, "read", source))?;
         let entry = FileEntry {
+            cleaned_file: None,
             file: self.source.name().to_owned(),
             written: true,
             compression: "none".to_owned(),
