@@ -51,7 +51,7 @@ pub struct FieldNames {
 pub struct CleanParameters {
     /// Share of an article that must stand in a near copy of it that is kept.
     pub near_share: f32,
-    /// Share of an article that must stand in one that is kept and is no near copy: a longer one.
+    /// Share of an article that must stand word for word in one that is kept and is no near copy: a longer one.
     pub contained_share: f32,
     /// Share of a reference article that an article must hold to be removed for it.
     pub reference_share: f32,
@@ -87,8 +87,9 @@ impl Default for CleanParameters {
             least_article: 50,
             // A long sentence. Shorter pieces are set phrases and descriptions more often than copies.
             least_passage: 50,
-            // Below it whole clauses differ: what is told in other words is no copy.
-            least_identity: 0.85,
+            // Below it a clause in ten characters differs. At 0.85, of 20 passages of real news that were read one had
+            // lost a verdict to the notice that it would be given, and one two counts.
+            least_identity: 0.9,
             // `对此，`, `据了解，`: nobody misses it, and nobody can read it alone.
             sentence_rest: 8,
             quoted_share: 0.8,

@@ -5,6 +5,8 @@
 //! still; so each character that is cut stands where it is kept. A passage that came by way of a removed article is cut
 //! only from those whose part of it another one holds.
 
+use std::collections::BTreeMap;
+
 use super::containment::{Contained, covered};
 use super::duplicates::{Class, Fate, is_cut_out};
 use super::removal::{Keeper, Removal, Rule};
@@ -28,6 +30,8 @@ pub struct Decided<'a> {
     pub fates: &'a [Fate],
     /// Embedded articles are cut out of the records that stay.
     pub embedded_go: bool,
+    /// Those that are cut out because they stand elsewhere.
+    pub embedded_copies: &'a BTreeMap<u32, Keeper>,
 }
 
 /// One side of a passage, and the other.
@@ -75,7 +79,8 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
     };
     let goes_embedded = |article: u32| {
         let class = decided.classes.get(record(article) as usize).copied();
-        decided.embedded_go && is_cut_out(decided.holdings, article, class.unwrap_or(Class::Ordinary))
+        let copy = decided.embedded_copies.contains_key(&article);
+        copy || decided.embedded_go && is_cut_out(decided.holdings, article, class.unwrap_or(Class::Ordinary))
     };
     let stays = |article: u32| {
         decided.fates.get(record(article) as usize) == Some(&Fate::Kept) && !goes_embedded(article)

@@ -4,11 +4,11 @@
 //! Records are visited in order of preference; one goes when each of its articles stands in an article, of another record,
 //! that was visited before and stays. So no keeper is ever removed, and A ~ B ~ C removes C only if C stands in A.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::containment::{Contained, Containment};
 use super::plan::Wishes;
-use super::removal::{Keeper, Level, Removal, Rule};
+use super::removal::{Keeper, Removal, Rule};
 use crate::config::CleanParameters;
 use crate::document::Status;
 use crate::error::Result;
@@ -57,6 +57,10 @@ pub fn ranges(holdings: &Holdings) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
+/// What is decided: the fate of each record, the removals, and embedded articles of records that stay which stand in
+/// what is kept, with what they go for.
+pub type Decided = (Vec<Fate>, Vec<Removal>, BTreeMap<u32, Keeper>);
+
 /// Decides on all records. `visit` holds them in order of preference; `classes` by record.
 ///
 /// # Errors
@@ -67,12 +71,13 @@ pub fn decide(
     classes: &[Class],
     containment: &mut Containment<'_>,
     wishes: &Wishes,
-) -> Result<(Vec<Fate>, Vec<Removal>)> {
+) -> Result<Decided> {
     let mut decision = Decision {
         holdings,
         classes,
         parameters: &wishes.parameters,
-        embedded_go: wishes.at(Level::Embedded),
+        embedded_go: wishes.drops_embedded(),
+        gone: HashSet::new(),
         centres: centres(holdings),
         // What was not visited is no keeper.
         stays: vec![false; holdings.records.len()],
@@ -95,7 +100,12 @@ pub fn decide(
             }
         }
     }
-    Ok((fates, removals))
+    let copies = if wishes.splits_embedded() {
+        decision.embedded_copies(visit, &articles, &removals, containment)?
+    } else {
+        BTreeMap::new()
+    };
+    Ok((fates, removals, copies))
 }
 
 /// The centre of each article's cluster.
@@ -117,6 +127,8 @@ struct Decision<'a> {
     parameters: &'a CleanParameters,
     /// Embedded articles are cut out of the records that stay.
     embedded_go: bool,
+    /// Those that are cut out of them all the same, because they stand elsewhere.
+    gone: HashSet<u32>,
     centres: Vec<Option<u32>>,
     /// By record: it was visited and stays.
     stays: Vec<bool>,
@@ -210,6 +222,42 @@ impl Decision<'_> {
         Ok(found)
     }
 
+    /// Embedded articles of records that stay which stand in another record that stays. The least preferred are asked
+    /// first; what another record went for stays.
+    fn embedded_copies(
+        &mut self,
+        visit: &[u32],
+        articles: &[std::ops::Range<usize>],
+        removals: &[Removal],
+        containment: &mut Containment<'_>,
+    ) -> Result<BTreeMap<u32, Keeper>> {
+        let keepers: HashSet<u32> = removals
+            .iter()
+            .filter_map(|removal| removal.keeper?.article)
+            .collect();
+        let mut copies = BTreeMap::new();
+        for &record in visit.iter().rev() {
+            let stays = self.stays.get(record as usize).copied().unwrap_or(false);
+            if !stays || self.class(record) != Class::Ordinary {
+                continue;
+            }
+            let own = articles.get(record as usize).cloned().unwrap_or_default();
+            // The first is the host.
+            for article in own.skip(1).map(|article| article as u32) {
+                if self.chars(article) == 0 || keepers.contains(&article) {
+                    continue;
+                }
+                if let Some((rule, keeper)) = self.keeper(record, article, containment)?
+                    && rule != Rule::HoldsReference
+                {
+                    self.gone.insert(article);
+                    copies.insert(article, keeper);
+                }
+            }
+        }
+        Ok(copies)
+    }
+
     fn chars(&self, article: u32) -> u32 {
         self.holdings
             .articles
@@ -227,7 +275,8 @@ impl Decision<'_> {
     fn stays(&self, article: u32) -> bool {
         let record = self.record_of(article);
         let stays = self.stays.get(record as usize).copied().unwrap_or(false);
-        stays && !(self.embedded_go && is_cut_out(self.holdings, article, self.class(record)))
+        let gone = self.gone.contains(&article);
+        stays && !gone && !(self.embedded_go && is_cut_out(self.holdings, article, self.class(record)))
     }
 
     fn equal(&self, one: u32, other: u32) -> bool {
@@ -257,15 +306,17 @@ impl Decision<'_> {
             let equal = self.equal(article, other);
             let copies = cluster.is_some() && cluster == self.centres.get(other as usize).copied().flatten();
             let reference = self.class(self.record_of(other)) == Class::Reference;
-            let least = if copies {
-                self.parameters.near_share
+            // What differs inside of shared text is not held by the other.
+            let (held, least) = if copies {
+                (contained.share, self.parameters.near_share)
             } else {
-                self.parameters.contained_share
+                let held = contained.share * contained.identity;
+                (held, self.parameters.contained_share)
             };
             let holds = reference && contained.of_other >= self.parameters.reference_share;
             // A cluster has told bulletins apart by their frames.
             let bulletin = contained.other_figures && !copies;
-            let goes = equal || !short && !bulletin && contained.share >= least;
+            let goes = equal || !short && !bulletin && held >= least;
             if !goes && !holds {
                 continue;
             }
@@ -292,7 +343,7 @@ impl Decision<'_> {
         let others = mates
             .iter()
             .copied()
-            .filter(|&mate| self.record_of(mate) != record);
+            .filter(|&mate| self.stays(mate) && self.record_of(mate) != record);
         if let Some(twin) = others.clone().find(|&mate| self.equal(article, mate)) {
             let whole = Contained {
                 share: 1.0,

@@ -1,17 +1,22 @@
 //! Spans as they are cut out of one record: no quotations, whole lines where nothing else stands in them, none over
 //! another. In: a record's facts and the spans that the corpus suggests. Out: the spans, with their removals.
 
-use super::removal::{Removal, Rule};
+use std::collections::BTreeMap;
+
+use super::plan::Embedded;
+use super::removal::{Keeper, Removal, Rule};
 use crate::config::CleanParameters;
 use crate::document::{Block, BlockKind, CharIndex, Facts, Span};
 
 /// What is asked for beside passages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
     /// Lines that are not the article's own.
     pub lines: bool,
-    /// Embedded articles.
-    pub embedded: bool,
+    /// Embedded articles, and what becomes of them.
+    pub embedded: Option<Embedded>,
+    /// Those that go for what is kept, by their numbers.
+    pub embedded_copies: &'a BTreeMap<u32, Keeper>,
     /// A mark is put in the place of what is cut: lines keep their ends.
     pub masked: bool,
 }
@@ -24,7 +29,7 @@ pub fn fit(
     first: u32,
     passages: &[Removal],
     boilerplate: &[u32],
-    wanted: Wanted,
+    wanted: Wanted<'_>,
     parameters: &CleanParameters,
 ) -> Vec<Removal> {
     let text = facts.record.text.as_str();
@@ -34,6 +39,7 @@ pub fn fit(
         .filter(|cut| !is_quotation(facts, cut.place.unwrap_or_default().0, parameters.quoted_share))
         .filter_map(|cut| of_sentences(text, cut, parameters))
         .collect();
+    let passages_fitted = cuts.len();
     let article = |ordinal: u32| first + ordinal;
     let whole = |rule, block: &Block| Removal {
         rule,
@@ -45,8 +51,26 @@ pub fn fit(
     };
     for (index, block) in (0..).zip(&segmentation.blocks) {
         let embedded = block.article.is_some_and(|ordinal| ordinal > 0);
-        if wanted.embedded && (embedded || block.kind == BlockKind::RelatedHeader) {
-            cuts.push(whole(Rule::EmbeddedArticle, block));
+        if let Some(what) = wanted.embedded
+            && (embedded || block.kind == BlockKind::RelatedHeader)
+        {
+            let copy = block
+                .article
+                .and_then(|ordinal| wanted.embedded_copies.get(&article(ordinal)));
+            match (copy, what) {
+                (Some(&keeper), _) => cuts.push(Removal {
+                    keeper: Some(keeper),
+                    ..whole(Rule::EmbeddedCopy, block)
+                }),
+                (None, Embedded::Split) if embedded => {
+                    let parts = around(block.span, cuts.get(..passages_fitted).unwrap_or_default());
+                    cuts.extend(parts.into_iter().map(|part| Removal {
+                        place: Some((part, Span::default())),
+                        ..whole(Rule::SplitOut, block)
+                    }));
+                }
+                (None, _) => cuts.push(whole(Rule::EmbeddedArticle, block)),
+            }
         } else if wanted.lines && boilerplate.binary_search(&index).is_ok() {
             cuts.push(whole(Rule::Boilerplate, block));
         } else if wanted.lines && is_furniture(block.kind) {
@@ -88,6 +112,31 @@ pub fn fit(
         }
     }
     fitted
+}
+
+/// What passages leave of a block that becomes a part of another record.
+fn around(block: Span, passages: &[Removal]) -> Vec<Span> {
+    let mut spans: Vec<Span> = passages.iter().filter_map(|cut| Some(cut.place?.0)).collect();
+    spans.sort_unstable();
+    let (mut parts, mut reached) = (Vec::new(), block.start);
+    let end = Span {
+        start: block.end,
+        end: block.end,
+    };
+    for span in spans
+        .into_iter()
+        .filter(|span| span.overlap(block) > 0)
+        .chain([end])
+    {
+        if span.start > reached {
+            parts.push(Span {
+                start: reached,
+                end: span.start,
+            });
+        }
+        reached = reached.max(span.end);
+    }
+    parts
 }
 
 /// Blocks that are part of the page and not of the article. An editor's line and a by-line name people and stay.
@@ -289,7 +338,8 @@ fn line_end_from(text: &str, at: usize) -> usize {
 /// True when nothing of the bodies is left to read after the cuts.
 pub fn leaves_nothing(facts: &Facts, cuts: &[Removal]) -> bool {
     let text = facts.record.text.as_str();
-    let spans: Vec<Span> = cuts.iter().filter_map(|cut| Some(cut.place?.0)).collect();
+    let gone = cuts.iter().filter(|cut| cut.rule != Rule::SplitOut);
+    let spans: Vec<Span> = gone.filter_map(|cut| Some(cut.place?.0)).collect();
     let paragraphs = facts.attributed.segmentation.blocks.iter();
     let mut left = paragraphs
         .filter(|block| block.kind == BlockKind::Paragraph)
@@ -307,8 +357,10 @@ pub fn leaves_nothing(facts: &Facts, cuts: &[Removal]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{Wanted, fit, leaves_nothing};
-    use crate::clean::removal::{Removal, Rule};
+    use crate::clean::removal::{Keeper, Removal, Rule};
     use crate::config::CleanParameters;
     use crate::document::{Facts, Record, Span};
     use crate::segment;
@@ -356,6 +408,17 @@ mod tests {
         }
     }
 
+    /// Passages alone.
+    fn passages() -> Wanted<'static> {
+        static NONE: BTreeMap<u32, Keeper> = BTreeMap::new();
+        Wanted {
+            lines: false,
+            embedded: None,
+            embedded_copies: &NONE,
+            masked: false,
+        }
+    }
+
     const TEXT: &str = "渡口恢复通航\n\n海滨市的渡口昨天恢复通航，首日有十二艘船载着居民往返。\n市交通局说，明年还要添四艘新船。当地居民早就盼着这一天。\n本网记者到现场看了看。\n";
 
     #[test]
@@ -366,14 +429,14 @@ mod tests {
             cut(TEXT, "海滨市的渡口昨天恢复通航，首日有十二艘船载着居民往返"),
             cut(TEXT, "市交通局说，明年还要添四艘新船。"),
         ];
-        let fitted = fit(&facts, 0, 0, &cuts, &[], Wanted::default(), &parameters);
+        let fitted = fit(&facts, 0, 0, &cuts, &[], passages(), &parameters);
         assert_eq!(
             rest(TEXT, &fitted),
             "渡口恢复通航\n\n当地居民早就盼着这一天。\n本网记者到现场看了看。\n"
         );
         let masked = Wanted {
             masked: true,
-            ..Wanted::default()
+            ..passages()
         };
         let fitted = fit(&facts, 0, 0, &cuts, &[], masked, &parameters);
         assert_eq!(
@@ -390,7 +453,7 @@ mod tests {
             cut(TEXT, "市交通局说，明年还要添四艘新船"),
             cut(TEXT, "当地居民早就盼着这一天"),
         ];
-        let fitted = fit(&facts, 0, 0, &cuts, &[], Wanted::default(), &short_passages());
+        let fitted = fit(&facts, 0, 0, &cuts, &[], passages(), &short_passages());
         assert_eq!(
             rest(TEXT, &fitted),
             "渡口恢复通航\n\n海滨市的渡口昨天恢复通航，首日有十二艘船载着居民往返。\n本网记者到现场看了看。\n"
@@ -411,7 +474,7 @@ mod tests {
             0,
             &[quote],
             &[],
-            Wanted::default(),
+            passages(),
             &CleanParameters::default(),
         );
         assert!(fitted.is_empty());

@@ -28,7 +28,7 @@ mod summary;
 mod writing;
 
 pub use outlets::Warning;
-pub use plan::{Plan, Wishes, plan};
+pub use plan::{Embedded, Plan, Wishes, plan};
 pub use preference::Policy;
 pub use removal::{Keeper, Level, Removal, Rule};
 pub use summary::{Counts, Summary};

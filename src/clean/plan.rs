@@ -20,11 +20,23 @@ use crate::nearest;
 /// Records whose facts are held at once.
 const BATCH: usize = 1024;
 
+/// What becomes of articles inside of other pages, at their level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Embedded {
+    /// They become records of their own; those that stand in what is kept go.
+    #[default]
+    Split,
+    /// They go.
+    Drop,
+}
+
 /// What the user wants to have removed.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// The levels.
     pub levels: Vec<Level>,
+    /// What becomes of embedded articles.
+    pub embedded: Embedded,
     /// Which of several copies is kept.
     pub keep: Policy,
     /// Outlets of which nothing is removed.
@@ -43,6 +55,16 @@ impl Wishes {
     /// Whether a level was asked for.
     pub fn at(&self, level: Level) -> bool {
         self.levels.contains(&level)
+    }
+
+    /// Whether embedded articles go, whatever they are.
+    pub fn drops_embedded(&self) -> bool {
+        self.at(Level::Embedded) && self.embedded == Embedded::Drop
+    }
+
+    /// Whether they become records of their own.
+    pub fn splits_embedded(&self) -> bool {
+        self.at(Level::Embedded) && self.embedded == Embedded::Split
     }
 }
 
@@ -89,10 +111,11 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
         fates: vec![Fate::Kept; holdings.records.len()],
         ..Plan::default()
     };
+    let mut embedded_copies = BTreeMap::new();
     let mut guard = Guard::new(holdings, &classes, wishes.outlet_cap);
     if wishes.at(Level::Articles) {
         let decided = duplicates::decide(holdings, &visit, &classes, &mut containment, wishes)?;
-        (plan.fates, plan.removals) = decided;
+        (plan.fates, plan.removals, embedded_copies) = decided;
         guard.put_back(&mut plan.fates, &mut plan.removals);
     }
     let passages = if wishes.at(Level::Passages) {
@@ -101,13 +124,14 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
             visit: &visit,
             classes: &classes,
             fates: &plan.fates,
-            embedded_go: wishes.at(Level::Embedded),
+            embedded_go: wishes.drops_embedded(),
+            embedded_copies: &embedded_copies,
         };
         cuts::passages(&decided, &wishes.parameters)
     } else {
         Vec::new()
     };
-    let mut emptied = plan.fit(store, holdings, &classes, &passages, wishes)?;
+    let mut emptied = plan.fit(store, holdings, &classes, &passages, &embedded_copies, wishes)?;
     // The least preferred go first.
     let place: HashMap<u32, usize> = visit.iter().copied().zip(0..).collect();
     emptied.sort_by_key(|record| std::cmp::Reverse(place.get(record)));
@@ -178,14 +202,16 @@ impl Plan {
         holdings: &Holdings,
         classes: &[Class],
         passages: &[Removal],
+        embedded_copies: &BTreeMap<u32, Keeper>,
         wishes: &Wishes,
     ) -> Result<Vec<u32>> {
         let wanted = Wanted {
             lines: wishes.at(Level::Lines),
-            embedded: wishes.at(Level::Embedded),
+            embedded: wishes.at(Level::Embedded).then_some(wishes.embedded),
+            embedded_copies,
             masked: wishes.mask.is_some(),
         };
-        let concerned: Vec<u32> = if wanted.lines || wanted.embedded {
+        let concerned: Vec<u32> = if wanted.lines || wanted.embedded.is_some() {
             let records = (0..).zip(self.fates.iter().zip(classes));
             let stays = |&(_, (fate, class)): &(u32, (&Fate, &Class))| {
                 *fate == Fate::Kept && *class == Class::Ordinary
@@ -209,7 +235,14 @@ impl Plan {
                 let first = ranges.get(record as usize).map_or(0, |range| range.start as u32);
                 let blocks = boilerplate(holdings, record);
                 let parameters = &wishes.parameters;
-                let cuts = fitting::fit(facts, record, first, own, &blocks, wanted, parameters);
+                let mut cuts = fitting::fit(facts, record, first, own, &blocks, wanted, parameters);
+                if facts.record.format == Format::Parquet {
+                    let all = cuts.len();
+                    cuts.retain(|cut| cut.rule != Rule::SplitOut);
+                    if cuts.len() < all {
+                        *self.uncut.entry(NOT_SPLIT).or_insert(0) += 1;
+                    }
+                }
                 if cuts.is_empty() {
                     continue;
                 }
@@ -317,6 +350,9 @@ fn boilerplate(holdings: &Holdings, record: u32) -> Vec<u32> {
         .map(|&(_, block)| block)
         .collect()
 }
+
+/// Why an embedded article is not split out of a record.
+const NOT_SPLIT: &str = "rows of Parquet files with an embedded article: it stays in its row";
 
 /// Why the text of a record cannot be written back where it came from.
 fn unwritable(facts: &Facts) -> Option<&'static str> {

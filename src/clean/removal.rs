@@ -69,6 +69,10 @@ words! {
         Furniture = "furniture",
         /// An article inside of another page.
         EmbeddedArticle = "embedded-article",
+        /// An article inside of another page, which stands in one that is kept.
+        EmbeddedCopy = "embedded-copy",
+        /// An article inside of another page, which is a record of its own now: nothing of it is gone.
+        SplitOut = "split-out",
     }
 }
 
@@ -78,7 +82,7 @@ impl Rule {
         match self {
             Self::CarriedPassage | Self::NothingLeft => Level::Passages,
             Self::Boilerplate | Self::Furniture => Level::Lines,
-            Self::EmbeddedArticle => Level::Embedded,
+            Self::EmbeddedArticle | Self::EmbeddedCopy | Self::SplitOut => Level::Embedded,
             _ => Level::Articles,
         }
     }

@@ -6,7 +6,7 @@
 //! is left of it; where nothing is left anywhere, the cut is not made.
 
 use super::plan::Plan;
-use super::removal::{Keeper, Removal};
+use super::removal::{Keeper, Removal, Rule};
 use crate::document::Span;
 
 /// A place: bytes, characters.
@@ -67,7 +67,9 @@ fn largest_rest(place: Place, cuts: &[Removal]) -> Option<Place> {
             largest = Some((span(start.0, end.0), span(start.1, end.1)));
         }
     };
-    let touching = cuts.iter().filter_map(|cut| cut.place);
+    // What was split out stands in a record of its own.
+    let cuts = cuts.iter().filter(|cut| cut.rule != Rule::SplitOut);
+    let touching = cuts.filter_map(|cut| cut.place);
     for (bytes, chars) in touching.filter(|(bytes, _)| bytes.overlap(place.0) > 0) {
         offer(reached, (bytes.start, chars.start));
         reached = (bytes.end, chars.end);

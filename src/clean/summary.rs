@@ -1,6 +1,6 @@
 //! What a plan does, in figures: by level, rule, outlet and month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,6 +8,7 @@ use super::duplicates::Fate;
 use super::outlets::Warning;
 use super::plan::Plan;
 use super::preference;
+use super::removal::Rule;
 use crate::document::Status;
 use crate::ledger::Holdings;
 
@@ -36,6 +37,8 @@ pub struct Summary {
     pub unreadable: u64,
     /// Records of which a newer text with the same id exists; they were not compared and stay.
     pub older_versions: u64,
+    /// Embedded articles that became records of their own.
+    pub split_out: u64,
     /// Bytes of decoded text that were read.
     pub text_bytes: u64,
     /// Bytes of decoded text that stay.
@@ -92,17 +95,22 @@ impl Summary {
             summary.unreadable += u64::from(matches!(record.status, Status::Unreadable | Status::Oversize));
             summary.text_bytes += record.text_bytes;
             if fate == Fate::Kept {
-                let gone: usize = cuts.iter().filter_map(|cut| Some(cut.place?.0.len())).sum();
+                let gone = cuts.iter().filter(|cut| cut.rule != Rule::SplitOut);
+                let gone: usize = gone.filter_map(|cut| Some(cut.place?.0.len())).sum();
                 summary.text_bytes_kept += record.text_bytes.saturating_sub(gone as u64);
             }
         }
+        let mut split = BTreeSet::new();
         for removal in &plan.removals {
             *summary.rules.entry(removal.rule.name()).or_insert(0) += 1;
-            if let Some((_, chars)) = removal.place {
+            if removal.rule == Rule::SplitOut {
+                split.extend(removal.article);
+            } else if let Some((_, chars)) = removal.place {
                 let level = removal.rule.level().name();
                 *summary.cut_characters.entry(level).or_insert(0) += chars.len() as u64;
             }
         }
+        summary.split_out = split.len() as u64;
         summary
     }
 }

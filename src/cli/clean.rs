@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use suyuan::clean::{self, Level, Order, Policy, Summary, Target, Wishes};
+use suyuan::clean::{self, Embedded, Level, Order, Policy, Summary, Target, Wishes};
 use suyuan::config::{CleanParameters, ReadParameters};
 use suyuan::document::Format;
 use suyuan::error::Error;
@@ -50,6 +50,9 @@ pub struct Arguments {
         default_value = "articles"
     )]
     levels: Vec<LevelName>,
+    /// What becomes of articles inside of other pages, with `--levels embedded`
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "split")]
+    embedded: EmbeddedName,
     /// Which of several copies stays
     #[arg(long, value_enum, value_name = "POLICY", default_value = "origin")]
     keep: PolicyName,
@@ -139,6 +142,14 @@ impl From<LevelName> for Level {
             LevelName::Embedded => Self::Embedded,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum EmbeddedName {
+    /// They become records of their own, and go where they stand in what is kept
+    Split,
+    /// They go
+    Drop,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -241,6 +252,10 @@ impl Arguments {
         }
         Ok(Wishes {
             levels,
+            embedded: match self.embedded {
+                EmbeddedName::Split => Embedded::Split,
+                EmbeddedName::Drop => Embedded::Drop,
+            },
             keep,
             protected: self.protect.clone(),
             outlet_cap: self.outlet_cap.map(|percent| percent / 100.0),

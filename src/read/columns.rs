@@ -132,13 +132,26 @@ impl Columns {
         is_text: impl Fn(&str) -> bool,
         change: impl Fn(&str) -> String,
     ) -> Option<String> {
+        self.with_values(row, |slot, value| {
+            (slot == Slot::Text && is_text(value)).then(|| change(value))
+        })
+    }
+
+    /// The row with what `change` gives for the use of a column and its value. `None` when it gives nothing.
+    pub(crate) fn with_values(
+        &self,
+        row: &str,
+        change: impl Fn(Slot, &str) -> Option<String>,
+    ) -> Option<String> {
         let (content, end) = row.split_at_checked(without_end(row.as_bytes()).len())?;
         let (mut written, mut reached, mut found) = (String::with_capacity(row.len()), 0, false);
         for (column, field) in fields(content, self.delimiter).enumerate() {
-            let value = field.value(content);
-            if matches!(self.slots.get(column), Some(Some((Slot::Text, _)))) && is_text(&value) {
+            let Some(Some((slot, _))) = self.slots.get(column) else {
+                continue;
+            };
+            if let Some(changed) = change(*slot, &field.value(content)) {
                 written.push_str(content.get(reached..field.span.start)?);
-                self.push(&mut written, &change(&value), field.quoted);
+                self.push(&mut written, &changed, field.quoted);
                 reached = field.span.end;
                 found = true;
             }

@@ -18,7 +18,7 @@ pub(super) struct Line {
 
 /// The fields of a record, by their use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     Id,
     Text,
     Title,
@@ -69,7 +69,7 @@ const GUESSES: [(Slot, &[&str]); SLOTS] = [
 ];
 
 /// The use of a field, and how unlikely its name is.
-pub(super) fn slot(names: &FieldNames, name: &str) -> Option<(Slot, usize)> {
+pub(crate) fn slot(names: &FieldNames, name: &str) -> Option<(Slot, usize)> {
     for (slot, guesses) in &GUESSES {
         let set = match slot {
             Slot::Id => &names.id,

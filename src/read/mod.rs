@@ -31,6 +31,7 @@ mod warc_tests;
 
 pub use columns::Columns;
 pub use decode::{content_hash, decode, decoded};
+pub(crate) use fields::{Slot, slot};
 pub use format::Compression;
 pub(crate) use parquet::{RowBatches, RowFile};
 pub(crate) use parquet_row::{RowFields, plain, text_at};

@@ -65,6 +65,14 @@ pub fn cleaned(summary: &Summary, written: Option<&Path>, colour: bool) -> Strin
             listed.join(", ")
         );
     }
+    if summary.split_out > 0 {
+        let articles = summary.split_out;
+        let _ = writeln!(
+            text,
+            "  {} {articles} articles became records of their own",
+            pad("", 9)
+        );
+    }
     table(&mut text, "Publishers", &summary.outlets, true);
     table(&mut text, "Months", &summary.months, false);
     if !summary.warnings.is_empty() {

@@ -63,10 +63,22 @@ fn nothing_goes_for_an_embedded_article_that_goes_too() {
         "passages,embedded",
         "articles,passages,lines,embedded",
     ] {
-        for keep in ["latest", "earliest", "longest"] {
-            let (summary, left, rows) = cleaned(&place, &["--levels", levels, "--keep", keep]);
+        let fates = [
+            ("drop", "latest"),
+            ("drop", "earliest"),
+            ("drop", "longest"),
+            ("split", "latest"),
+            ("split", "earliest"),
+            ("split", "longest"),
+        ];
+        for (fate, keep) in fates {
+            let options = ["--levels", levels, "--embedded", fate, "--keep", keep];
+            let (summary, left, rows) = cleaned(&place, &options);
+            let of_level = ["embedded-article", "embedded-copy", "split-out"];
             assert!(
-                summary["rules"]["embedded-article"].as_u64() > Some(0),
+                of_level
+                    .iter()
+                    .any(|rule| summary["rules"][rule].as_u64() > Some(0)),
                 "{summary}"
             );
             let holds = |text: &str| left.iter().filter(|(_, held)| held.contains(text)).count();

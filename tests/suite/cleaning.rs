@@ -55,6 +55,10 @@ impl Settings {
         };
         let mut arguments = vec!["--levels".to_owned(), settings.levels.join(",")];
         let mut option = |name: &str, value: String| arguments.extend([name.to_owned(), value]);
+        if settings.at("embedded") {
+            // What becomes of them otherwise is held in `clean_splitting`.
+            option("--embedded", "drop".to_owned());
+        }
         if random.percent(20) {
             let names: Vec<&str> = OUTLETS.iter().rev().step_by(2).map(|outlet| outlet.0).collect();
             place.write("rank.txt", names.join("\n") + "\n");

@@ -8,6 +8,7 @@ mod clean;
 mod clean_bad_input;
 mod clean_rules;
 mod clean_situations;
+mod clean_splitting;
 mod cleaning;
 mod command_lines;
 mod containers;

@@ -171,6 +171,17 @@ impl<'s> CleanedFile<'s> {
         }
     }
 
+    /// Writes a text that was split out into a file of its own, packed like this one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn beside(&self, out: &Path, name: &str, text: &str) -> Result<()> {
+        let path = out.join(name);
+        let mut packer = Packer::create(&path, self.compression)?;
+        let written = packer.write_all(text.as_bytes()).and_then(|()| packer.finish());
+        written.map_err(|source| io(&path, "write", source))
+    }
+
     /// xxh3-64 of the original bytes so far.
     pub fn original_checksum(&self) -> u64 {
         self.original.digest()

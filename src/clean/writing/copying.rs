@@ -1,6 +1,7 @@
 //! The files of a corpus once more, without what a plan takes out. In: the sources in the order of the scan, a plan. Out:
 //! the cleaned files and their sidecar. Memory is bounded by the largest record.
 
+use std::collections::HashSet;
 use std::io::BufRead;
 use std::path::Path;
 
@@ -34,6 +35,8 @@ pub struct Copying<'a> {
     pub mask: Option<&'a str>,
     /// What every record of JSONL or Parquet is told about itself.
     pub provenance: Option<Provenance<'a>>,
+    /// The names of all files.
+    pub names: &'a HashSet<String>,
     /// Where the files go.
     pub out: &'a Path,
     /// Hears how far it is.
@@ -114,6 +117,9 @@ impl Copying<'_> {
                     .map_or(("", &*text), |rest| ("\u{FEFF}", rest));
                 let cut = format!("{mark}{}", without(text, cuts, self.mask));
                 file.replace(&bytes, cut.as_bytes())?;
+                for article in self.split_out(record, text)? {
+                    file.beside(self.out, &self.split_name(source.name(), &article), &article.text)?;
+                }
             } else {
                 file.replace(&bytes, &[])?;
             }

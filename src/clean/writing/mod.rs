@@ -9,6 +9,7 @@ mod pieces;
 mod provenance;
 mod restoring;
 mod sidecar;
+mod splitting;
 mod target;
 mod text_field;
 mod warc_pages;
@@ -86,7 +87,13 @@ pub fn write(
 ) -> Result<()> {
     progress.begin(Step::Copy, Some(summary.total.records));
     let mut sidecar = Sidecar::create(folder)?;
+    let names = order
+        .sources
+        .iter()
+        .flat_map(|source| [source.name().to_owned(), names::jsonl_name(source.name())])
+        .collect();
     let copying = Copying {
+        names: &names,
         store,
         holdings,
         plan,

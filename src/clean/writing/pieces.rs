@@ -2,6 +2,7 @@
 //! one field more. In: the unpacked bytes and a plan. Out: the bytes of the cleaned file, and the sidecar's.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use super::copying::Copying;
 use super::provenance::FIELD;
 use super::sidecar::io;
 use super::text_field::{ascii, has_field, with_field, with_text, without};
+use crate::clean::removal::Rule;
 use crate::document::Status;
 use crate::error::{Error, Result};
 use crate::events::Step;
@@ -129,6 +131,7 @@ impl Copying<'_> {
             })?;
             changed = Cow::Owned(cut);
         }
+        let split = self.splits_of(record, piece, kind)?;
         if let Some(provenance) = &self.provenance
             && self.is_read(record)
         {
@@ -146,6 +149,13 @@ impl Copying<'_> {
                 }
                 Kind::Lines => with_field(&changed, FIELD, &value),
             });
+        }
+        if !split.is_empty() {
+            let changed = changed.to_mut();
+            if !changed.ends_with(b"\n") {
+                changed.push(b'\n');
+            }
+            changed.extend_from_slice(&split);
         }
         match changed {
             Cow::Borrowed(_) => file.keep(piece),
@@ -169,6 +179,35 @@ impl Copying<'_> {
             },
         };
         Some(changed.into_bytes())
+    }
+
+    /// The pieces for what the plan splits out of one.
+    fn splits_of(&self, record: u32, piece: &[u8], kind: &Kind) -> Result<Vec<u8>> {
+        let cuts = self.plan.cuts(record);
+        let hash = self
+            .holdings
+            .records
+            .get(record as usize)
+            .map(|held| held.text_hash);
+        let Ok(piece) = std::str::from_utf8(piece) else {
+            return Ok(Vec::new());
+        };
+        if !cuts.iter().any(|cut| cut.rule == Rule::SplitOut) {
+            return Ok(Vec::new());
+        }
+        let is_text = |text: &str| Some(xxh3_64(text.as_bytes())) == hash;
+        let text = RefCell::new(String::new());
+        let object = piece.strip_prefix('\u{FEFF}').unwrap_or(piece);
+        let found = |found: &str| {
+            found.clone_into(&mut text.borrow_mut());
+            String::new()
+        };
+        let _ = match kind {
+            Kind::Rows(columns) => columns.with_text(piece, is_text, found),
+            Kind::Lines => with_text(object, is_text, found),
+        };
+        let split = self.split_out(record, &text.take())?;
+        self.split_pieces(piece, kind, is_text, &split)
     }
 
     /// The record was read: it has fields.

@@ -48,6 +48,21 @@ impl<'a> Provenance<'a> {
         Self { store, keep, copies }
     }
 
+    /// The field's value for an article that was split out of its page, as JSON.
+    pub fn of_split(&self, article: u32) -> Result<String> {
+        let named = self.store.named_article(article)?;
+        Ok(shown(&Value {
+            kept_because: format!("split out of {}", named.record_id),
+            removed_for_it: 0,
+            sources: Vec::new(),
+            article_id: named.article_id,
+            cluster: named.cluster_id,
+            publisher: named.outlet,
+            published_at: named.published_at,
+            declared_source: named.declared_source,
+        }))
+    }
+
     /// The field's value, as JSON.
     pub fn of(&self, record: u32) -> Result<String> {
         let named = self.store.named_record(record)?;
@@ -66,7 +81,11 @@ impl<'a> Provenance<'a> {
             published_at: named.published_at,
             declared_source: named.declared_source,
         };
-        // A value of strings and numbers is always JSON.
-        Ok(serde_json::to_string(&value).unwrap_or_else(|_| "null".to_owned()))
+        Ok(shown(&value))
     }
+}
+
+fn shown(value: &Value) -> String {
+    // A value of strings and numbers is always JSON.
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use crate::clean::removal::Removal;
+use crate::clean::removal::{Removal, Rule};
 
 /// A text without the spans of the cuts, which are sorted; with `mask` in the place of each passage.
 pub fn without(text: &str, cuts: &[Removal], mask: Option<&str>) -> String {
@@ -15,7 +15,7 @@ pub fn without(text: &str, cuts: &[Removal], mask: Option<&str>) -> String {
         let Some((span, _)) = cut.place else { continue };
         rest.push_str(text.get(reached..span.start as usize).unwrap_or(""));
         if let Some(mask) = mask
-            && cut.keeper.is_some()
+            && cut.rule == Rule::CarriedPassage
         {
             rest.push_str(mask);
         }
@@ -32,20 +32,22 @@ pub fn with_text(
     is_text: impl Fn(&str) -> bool,
     change: impl Fn(&str) -> String,
 ) -> Option<String> {
+    with_values(line, |_, value| {
+        let text: String = serde_json::from_str(value).ok()?;
+        is_text(&text).then(|| string(&change(&text), value.is_ascii() && !text.is_ascii()))
+    })
+}
+
+/// Puts other values in the place of those of fields at the top: what `change` gives for a name and a value, both JSON.
+/// `None` when it gives nothing.
+pub fn with_values(line: &str, change: impl Fn(&str, &str) -> Option<String>) -> Option<String> {
     let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).ok()?;
     let mut places: Vec<(usize, usize, String)> = Vec::new();
-    for value in fields.values().map(|value| value.get()) {
-        if !value.starts_with('"') {
-            continue;
-        }
-        let text: String = serde_json::from_str(value).ok()?;
-        if is_text(&text) {
+    for (name, value) in &fields {
+        let value = value.get();
+        if let Some(changed) = change(name, value) {
             // The value is a part of the line.
             let start = value.as_ptr().addr().checked_sub(line.as_ptr().addr())?;
-            let changed = serde_json::to_string(&change(&text)).ok()?;
-            // Where the line was written in ASCII alone, it stays so.
-            let escaped = value.is_ascii() && !text.is_ascii();
-            let changed = if escaped { ascii(&changed) } else { changed };
             places.push((start, start + value.len(), changed));
         }
     }
@@ -61,6 +63,12 @@ pub fn with_text(
     }
     written.push_str(line.get(reached..)?);
     Some(written)
+}
+
+/// A JSON string, in ASCII alone where the rest of the line is.
+pub fn string(text: &str, escaped: bool) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    if escaped { ascii(&json) } else { json }
 }
 
 /// JSON in ASCII alone: other characters can only stand in strings, where they may be escaped.

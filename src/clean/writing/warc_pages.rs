@@ -25,7 +25,7 @@ const BATCH: usize = 8 << 20;
 const PLACE: usize = 1 << 20;
 
 /// A page that is written.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 struct Line<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,8 +163,9 @@ impl Queue<'_, '_> {
         let Record {
             id, metadata, text, ..
         } = &facts.record;
+        let split = self.copying.split_out(record, text)?;
         let text = without(text, self.copying.plan.cuts(record), self.copying.mask);
-        if text.trim().is_empty() {
+        if text.trim().is_empty() && split.is_empty() {
             return Ok(Vec::new());
         }
         let provenance = match &self.copying.provenance {
@@ -186,6 +187,23 @@ impl Queue<'_, '_> {
         // Strings always are JSON, and a vector takes all bytes.
         if super::sidecar::line(&mut bytes, &line).is_err() {
             bytes.clear();
+        }
+        for article in &split {
+            let suyuan = match &self.copying.provenance {
+                Some(provenance) => RawValue::from_string(provenance.of_split(article.article)?).ok(),
+                None => None,
+            };
+            let own = Line {
+                id: &article.id,
+                title: article.title.as_deref(),
+                source: article.source.as_deref(),
+                text: &article.text,
+                suyuan: suyuan.as_deref(),
+                ..line
+            };
+            if super::sidecar::line(&mut bytes, &own).is_err() {
+                break;
+            }
         }
         Ok(bytes)
     }
