@@ -99,6 +99,7 @@ pub fn beside_a_plain_copy(criterion: &mut Criterion) {
             read: &read,
             mask: None,
             provenance: false,
+            removals_parquet: false,
             keep: wishes.keep.name(),
         };
         let mut group = group(criterion, "clean", bytes);

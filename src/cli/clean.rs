@@ -83,6 +83,9 @@ pub struct Arguments {
     /// Give every record of JSONL or Parquet a field `suyuan`: its cluster, why it was kept, where it comes from
     #[arg(long)]
     provenance: bool,
+    /// Write the list of removals as removals.parquet too
+    #[arg(long)]
+    removals_parquet: bool,
     /// Only say what would be done
     #[arg(long)]
     dry_run: bool,
@@ -200,6 +203,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             read: &read,
             mask: wishes.mask.as_deref(),
             provenance: arguments.provenance,
+            removals_parquet: arguments.removals_parquet,
             keep: wishes.keep.name(),
         };
         clean::write(

@@ -142,6 +142,40 @@ fn one_that_stands_elsewhere_goes_and_says_for_what() {
     restored(&place, &["feed.jsonl"]);
 }
 
+/// The list as Parquet has the rows and columns of the list as JSONL.
+#[test]
+fn the_list_of_removals_is_a_table_too() {
+    let place = Place::new();
+    let record = |id: &str, text: &str| json!({"id": id, "text": text}).to_string();
+    let text = body(14);
+    let page = page(&body(15), &body(16));
+    write(
+        &place,
+        "in/feed.jsonl",
+        [record("a", &text), record("b", &text), record("c", &page)].join("\n"),
+    );
+    cleaned(&place, &["--levels", "articles,embedded", "--removals-parquet"]);
+    let rows = lines(&place, "out/removals.jsonl");
+    let file = std::fs::File::open(place.path("out/removals.parquet")).unwrap();
+    let batches = parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(file, 1000).unwrap();
+    let batches: Vec<_> = batches.map(Result::unwrap).collect();
+    assert_eq!(
+        batches.iter().map(|batch| batch.num_rows()).sum::<usize>(),
+        rows.len()
+    );
+    let columns: Vec<String> = batches[0]
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect();
+    let mut names: Vec<&String> = rows[0].as_object().unwrap().keys().collect();
+    names.sort();
+    let mut sorted: Vec<&String> = columns.iter().collect();
+    sorted.sort();
+    assert_eq!(sorted, names);
+}
+
 #[test]
 fn of_those_that_stand_nowhere_else_one_stays() {
     let place = Place::new();

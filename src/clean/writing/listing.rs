@@ -1,4 +1,5 @@
-//! The list of removals: a line of JSON for each article or span that went, with what stays for it.
+//! The list of removals: a line of JSON for each article or span that went, with what stays for it; as Parquet too, where
+//! that is wanted.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -6,6 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::listing_table::ListingTable;
 use super::sidecar::{io, line};
 use crate::clean::plan::Plan;
 use crate::clean::removal::Removal;
@@ -14,53 +16,73 @@ use crate::ledger::Store;
 
 /// Name of the list in the output.
 pub const REMOVALS: &str = "removals.jsonl";
+/// Its name as Parquet.
+pub const REMOVALS_PARQUET: &str = "removals.parquet";
+/// Rows that are held at once.
+const BATCH: usize = 4096;
 
 /// A line of the list.
 #[derive(Serialize)]
-struct Row {
-    level: &'static str,
-    rule: &'static str,
-    record_id: String,
-    article_id: Option<String>,
-    uri: String,
-    title: Option<String>,
-    outlet: Option<String>,
-    published_at: Option<String>,
+pub(super) struct Row {
+    pub(super) level: &'static str,
+    pub(super) rule: &'static str,
+    pub(super) record_id: String,
+    pub(super) article_id: Option<String>,
+    pub(super) uri: String,
+    pub(super) title: Option<String>,
+    pub(super) outlet: Option<String>,
+    pub(super) published_at: Option<String>,
     /// Bytes and characters of the record's text; null when the whole record went.
-    start: Option<u32>,
-    end: Option<u32>,
-    start_char: Option<u32>,
-    end_char: Option<u32>,
-    keeper_record_id: Option<String>,
-    keeper_article_id: Option<String>,
-    keeper_uri: Option<String>,
-    keeper_outlet: Option<String>,
-    keeper_start: Option<u32>,
-    keeper_end: Option<u32>,
-    keeper_start_char: Option<u32>,
-    keeper_end_char: Option<u32>,
+    pub(super) start: Option<u32>,
+    pub(super) end: Option<u32>,
+    pub(super) start_char: Option<u32>,
+    pub(super) end_char: Option<u32>,
+    pub(super) keeper_record_id: Option<String>,
+    pub(super) keeper_article_id: Option<String>,
+    pub(super) keeper_uri: Option<String>,
+    pub(super) keeper_outlet: Option<String>,
+    pub(super) keeper_start: Option<u32>,
+    pub(super) keeper_end: Option<u32>,
+    pub(super) keeper_start_char: Option<u32>,
+    pub(super) keeper_end_char: Option<u32>,
     /// How alike the shared text is, 0 to 1.
-    identity: Option<f64>,
+    pub(super) identity: Option<f64>,
     /// Share of what went that stands in the keeper.
-    containment: Option<f64>,
+    pub(super) containment: Option<f64>,
     /// Share of the keeper that stands in what went.
-    keeper_containment: Option<f64>,
-    cluster_id: Option<String>,
-    family_id: Option<String>,
+    pub(super) keeper_containment: Option<f64>,
+    pub(super) cluster_id: Option<String>,
+    pub(super) family_id: Option<String>,
 }
 
-/// Writes the list.
+/// Writes the list; with `parquet` also as [`REMOVALS_PARQUET`].
 ///
 /// # Errors
 /// When the store cannot be read or the list not be written.
-pub fn write(store: &Store, plan: &Plan, out: &Path) -> Result<()> {
+pub fn write(store: &Store, plan: &Plan, out: &Path, parquet: bool) -> Result<()> {
     let path = out.join(REMOVALS);
     let mut file = File::create(&path)
         .map(BufWriter::new)
         .map_err(|source| io(&path, "create", source))?;
-    for removal in &plan.removals {
-        let row = row(store, removal)?;
-        line(&mut file, &row).map_err(|source| io(&path, "write", source))?;
+    let mut table = if parquet {
+        Some(ListingTable::create(&out.join(REMOVALS_PARQUET))?)
+    } else {
+        None
+    };
+    for removals in plan.removals.chunks(BATCH) {
+        let rows: Vec<Row> = removals
+            .iter()
+            .map(|removal| row(store, removal))
+            .collect::<Result<_>>()?;
+        for row in &rows {
+            line(&mut file, row).map_err(|source| io(&path, "write", source))?;
+        }
+        if let Some(table) = &mut table {
+            table.write(&rows)?;
+        }
+    }
+    if let Some(table) = table {
+        table.finish()?;
     }
     file.flush().map_err(|source| io(&path, "write", source))
 }

@@ -3,6 +3,7 @@
 mod cleaned_file;
 mod copying;
 mod listing;
+mod listing_table;
 mod names;
 mod parquet_file;
 mod pieces;
@@ -40,6 +41,8 @@ pub struct Order<'a> {
     pub mask: Option<&'a str>,
     /// Every record of JSONL or Parquet gets a field that says where it stands.
     pub provenance: bool,
+    /// The list of removals is written as Parquet too.
+    pub removals_parquet: bool,
     /// The word for the policy.
     pub keep: &'static str,
 }
@@ -63,7 +66,14 @@ pub fn check_names(sources: &[Source], read: &ReadParameters) -> Result<()> {
             )));
         }
         let first = name.split('/').next().unwrap_or(name);
-        if [listing::REMOVALS, target::SUMMARY, sidecar::FOLDER].contains(&first) {
+        if [
+            listing::REMOVALS,
+            listing::REMOVALS_PARQUET,
+            target::SUMMARY,
+            sidecar::FOLDER,
+        ]
+        .contains(&first)
+        {
             return Err(Error::Usage(format!(
                 "{name}: a cleaned corpus has a file of its own by this name: rename the input"
             )));
@@ -114,7 +124,7 @@ pub fn write(
         )));
     }
     sidecar.finish()?;
-    listing::write(store, plan, folder)?;
+    listing::write(store, plan, folder, order.removals_parquet)?;
     let path = folder.join(target::SUMMARY);
     let json = serde_json::to_string_pretty(summary).map_err(|fault| io(&path, "write", fault.into()))?;
     std::fs::write(&path, json + "\n").map_err(|source| io(&path, "write", source))

@@ -36,7 +36,12 @@ pub fn check(sources: &[Source], parameters: &ReadParameters) -> Result<()> {
     for name in own.chain(possible.iter().map(String::as_str)) {
         *wanted.entry(name).or_insert(0) += 1;
     }
-    let reserved = [listing::REMOVALS, target::SUMMARY, sidecar::FOLDER];
+    let reserved = [
+        listing::REMOVALS,
+        listing::REMOVALS_PARQUET,
+        target::SUMMARY,
+        sidecar::FOLDER,
+    ];
     let names: HashSet<&str> = sources.iter().map(Source::name).collect();
     let mut written: HashMap<&str, &str> = HashMap::new();
     for (source, jsonl) in sources.iter().zip(&possible) {
