@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Error, Result};
@@ -165,6 +166,11 @@ pub(super) fn open_to_read(store: &Path) -> Result<Connection> {
         }
         _ => probe.map(|_| connection).map_err(failed(store)),
     }
+    .and_then(|connection| {
+        // Otherwise every statement is planned anew for each value that is bound: a tenth of the time of a cleaning.
+        let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+        stable.map(|_| connection).map_err(failed(store))
+    })
 }
 
 fn percent_encoded(path: &Path) -> String {
