@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::cleaning::{Cleaning, cleanings, each, expect, failures, files, json, lay_corpus, text};
-use crate::containers::JsonLines;
+use crate::cleaning::{Cleaning, cleanings, cut, each, expect, failures, files, json, lay_corpus, text};
+use crate::containers::{self, JsonLines};
 use crate::corpus::{self, Layout};
 use crate::news_sentences::Random;
 use crate::program::Place;
@@ -60,9 +60,12 @@ fn random_corpora_reach_every_rule_and_setting() {
     assert!(with(&|cleaning| cleaning.settings.cap == Some(0)) > 3);
     assert!(with(&|cleaning| !cleaning.settings.protected.is_empty()) > 3);
     assert!(with(&|cleaning| cleaning.settings.provenance) > 3);
-    assert!(with(&|cleaning| cleaning.input.keys().any(|name| name.ends_with(".zst"))) > 3);
-    assert!(with(&|cleaning| cleaning.input.keys().any(|name| name.ends_with(".gz"))) > 3);
-    assert!(with(&|cleaning| cleaning.input.keys().any(|name| name.ends_with(".txt"))) > 3);
+    for part in [".jsonl", ".csv", ".tsv", ".txt", ".gz", ".zst"] {
+        assert!(
+            with(&|cleaning| cleaning.input.keys().any(|name| name.contains(part))) > 3,
+            "{part}"
+        );
+    }
 }
 
 /// The text of the output is that of the input without the listed spans: no byte more is missing, no byte less.
@@ -84,22 +87,9 @@ fn what_is_missing_is_what_is_listed() {
                 })?;
                 continue;
             };
-            let (mut expected, mut reached) = (String::new(), 0);
-            for (span, row) in cuts.get(uri.as_str()).map_or(&[][..], Vec::as_slice) {
-                expect(span.start >= reached && !span.is_empty(), || {
-                    format!("{uri}: {span:?} lies over another")
-                })?;
-                expected += before
-                    .get(reached..span.start)
-                    .ok_or_else(|| format!("{uri}: no span: {span:?}"))?;
-                if text(row, "rule") == "carried-passage" {
-                    expected += cleaning.settings.mask.unwrap_or_default();
-                }
-                reached = span.end;
-            }
-            expected += before
-                .get(reached..)
-                .ok_or_else(|| format!("{uri}: no span ends at {reached}"))?;
+            let own = cuts.get(uri.as_str()).map_or(&[][..], Vec::as_slice);
+            let expected =
+                cut(before, own, cleaning.settings.mask).map_err(|fault| format!("{uri}: {fault}"))?;
             expect(expected == *left, || {
                 format!("{uri}:\n    {expected:?}\n    {left:?}")
             })?;
@@ -118,9 +108,12 @@ fn everything_beside_the_text_stays_byte_for_byte() {
         for outcome in cleaning.outcomes()? {
             let Some(mut after) = outcome.after else { continue };
             let (uri, before) = (&outcome.uri, outcome.before);
-            if cleaning.settings.provenance && uri.contains(".jsonl") {
+            if cleaning.settings.provenance && before.text.is_none() && after.text.is_some() {
+                // A row with one column too many, which is right after all for the header that has one more.
+                after.around = [after.raw.clone(), Vec::new()];
+            } else if cleaning.settings.provenance {
                 let last = usize::from(after.text.is_some());
-                after.around[last] = without_provenance(&after.around[last]);
+                after.around[last] = containers::of_name(uri).without_provenance(&after.around[last]);
                 if after.text.is_none() {
                     after.raw.clone_from(&after.around[0]);
                 }
@@ -145,24 +138,10 @@ fn everything_beside_the_text_stays_byte_for_byte() {
     });
 }
 
-/// The bytes without the field that `--provenance` adds; it is the last one.
-fn without_provenance(bytes: &[u8]) -> Vec<u8> {
-    let whole = String::from_utf8_lossy(bytes).into_owned();
-    let Some(start) = whole.find("\"suyuan\":") else {
-        return bytes.to_vec();
-    };
-    let value = &whole[start + "\"suyuan\":".len()..];
-    let mut values = serde_json::Deserializer::from_str(value).into_iter::<serde_json::Value>();
-    assert!(values.next().unwrap().unwrap()["kept_because"].is_string());
-    let tail = &value[values.byte_offset()..];
-    let head = &whole[..start];
-    (head.strip_suffix(',').unwrap_or(head).to_owned() + tail).into_bytes()
-}
-
 #[test]
 fn the_summary_counts_what_the_output_shows() {
     each(|cleaning| {
-        let (mut records, mut kept, mut cut, mut bytes, mut bytes_kept) = (0, 0, 0, 0, 0);
+        let (mut records, mut kept, mut touched, mut bytes, mut bytes_kept) = (0, 0, 0, 0, 0);
         let (mut unreadable, cuts) = (0, cleaning.cuts());
         for outcome in cleaning
             .outcomes()?
@@ -176,7 +155,7 @@ fn the_summary_counts_what_the_output_shows() {
             if outcome.after.is_some() {
                 let own = cuts.get(outcome.uri.as_str());
                 kept += 1;
-                cut += usize::from(own.is_some());
+                touched += usize::from(own.is_some());
                 let gone: usize = own.map_or(0, |own| own.iter().map(|(span, _)| span.len()).sum());
                 bytes_kept += before.map_or(0, String::len) - gone;
             }
@@ -186,7 +165,7 @@ fn the_summary_counts_what_the_output_shows() {
             ("records", records),
             ("kept", kept),
             ("removed", records - kept),
-            ("cut", cut),
+            ("cut", touched),
             ("unreadable", unreadable),
             ("text_bytes", bytes),
             ("text_bytes_kept", bytes_kept),

@@ -13,9 +13,10 @@ use crate::containers::{self, Container, JsonLines, Texts, Unit};
 use crate::corpus::{self, Layout, OUTLETS};
 use crate::news_sentences::Random;
 use crate::program::{Place, complaint};
+use crate::tables::Tables;
 
 /// Corpora, each cleaned with several settings.
-const CORPORA: u64 = 24;
+const CORPORA: u64 = 34;
 const SETTINGS: usize = 3;
 
 /// Names of the files of the reference begin with it, so that they are told from those of the input.
@@ -37,7 +38,8 @@ impl Settings {
         self.levels.contains(&level)
     }
 
-    fn draw(place: &Place, outlets: &[&'static str], random: &mut Random) -> Self {
+    /// Draws some; one of `outlets` may be protected.
+    pub fn draw(place: &Place, outlets: &[&'static str], random: &mut Random) -> Self {
         let mut settings = Self {
             levels: random
                 .of(&[
@@ -173,15 +175,42 @@ impl Cleaning {
     }
 
     /// Spans that are cut, by address, in their order.
-    pub fn cuts(&self) -> BTreeMap<&str, Vec<(Range<usize>, &Value)>> {
-        let mut cuts: BTreeMap<&str, Vec<(Range<usize>, &Value)>> = BTreeMap::new();
-        for row in self.removals.iter().filter(|row| !row["start"].is_null()) {
-            cuts.entry(text(row, "uri"))
-                .or_default()
-                .push((span(row, "start", "end"), row));
-        }
-        cuts
+    pub fn cuts(&self) -> Cuts<'_> {
+        cuts(&self.removals)
     }
+}
+
+/// Spans that are cut, by address, each with its row.
+pub type Cuts<'a> = BTreeMap<&'a str, Vec<(Range<usize>, &'a Value)>>;
+
+/// Spans that are cut, by address, in their order.
+pub fn cuts(removals: &[Value]) -> Cuts<'_> {
+    let mut cuts = Cuts::new();
+    for row in removals.iter().filter(|row| !row["start"].is_null()) {
+        cuts.entry(text(row, "uri"))
+            .or_default()
+            .push((span(row, "start", "end"), row));
+    }
+    cuts
+}
+
+/// A text without the spans that are cut, with the mask where one belongs.
+pub fn cut(before: &str, cuts: &[(Range<usize>, &Value)], mask: Option<&str>) -> Result<String, String> {
+    let (mut left, mut reached) = (String::new(), 0);
+    for (span, row) in cuts {
+        expect(span.start >= reached && !span.is_empty(), || {
+            format!("{span:?} lies over another")
+        })?;
+        left += before
+            .get(reached..span.start)
+            .ok_or_else(|| format!("no span: {span:?}"))?;
+        if text(row, "rule") == "carried-passage" {
+            left += mask.unwrap_or_default();
+        }
+        reached = span.end;
+    }
+    let tail = before.get(reached..);
+    Ok(left + tail.ok_or_else(|| format!("no span ends at {reached}"))?)
 }
 
 /// A column that holds text; empty where there is none.
@@ -242,11 +271,18 @@ fn tried(place: &Place, arguments: &[&str]) -> Result<Value, String> {
 /// Lays a random corpus into `in/` of a place; gives the paths to name.
 pub fn lay_corpus(place: &Place, seed: u64, random: &mut Random) -> Vec<String> {
     let lines: [&dyn Container; 3] = [&JsonLines(""), &JsonLines(".gz"), &JsonLines(".zst")];
-    let mixed: [&dyn Container; 4] = [&JsonLines(""), &JsonLines(".gz"), &JsonLines(".zst"), &Texts];
+    let tables: [&dyn Container; 4] = [
+        &Tables(".csv"),
+        &Tables(".csv.gz"),
+        &Tables(".tsv"),
+        &Tables(".tsv.zst"),
+    ];
     let texts: [&dyn Container; 1] = [&Texts];
-    let containers: &[&dyn Container] = match random.below(4) {
+    let mixed = [&lines[..], &tables, &texts].concat();
+    let containers: &[&dyn Container] = match random.below(8) {
         0 => &texts,
-        1 => &mixed,
+        1 | 2 => &mixed,
+        3..6 => &tables,
         _ => &lines,
     };
     let layout = [Layout::One, Layout::Shards, Layout::Folders][random.below(3)];

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::corpus::{OUTLETS, Page};
 use crate::news_sentences::Random;
+use crate::tables::Tables;
 
 /// A part of a file that goes or stays as a whole: a line, or all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub trait Container: Sync {
     fn files(&self, stem: &str, pages: &[Page], random: &mut Random) -> Vec<(String, Vec<u8>)>;
     /// The parts of a file that was unpacked.
     fn units(&self, bytes: &[u8]) -> Vec<Unit>;
+    /// Bytes beside a text without the field that `--provenance` adds; it is the last one.
+    fn without_provenance(&self, bytes: &[u8]) -> Vec<u8>;
 }
 
 /// JSON Lines with this ending after `.jsonl`.
@@ -42,6 +45,8 @@ pub struct Texts;
 pub fn of_name(name: &str) -> &'static dyn Container {
     if name.contains(".jsonl") {
         &JsonLines("")
+    } else if name.contains(".csv") || name.contains(".tsv") {
+        &Tables("")
     } else {
         &Texts
     }
@@ -83,7 +88,8 @@ pub fn unpacked(name: &str, bytes: &[u8]) -> Vec<u8> {
 /// What is no text and is copied as it is.
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n";
 
-const MARK: &str = "\u{FEFF}";
+/// The byte order mark.
+pub const MARK: &str = "\u{FEFF}";
 
 impl Container for JsonLines {
     fn files(&self, stem: &str, pages: &[Page], random: &mut Random) -> Vec<(String, Vec<u8>)> {
@@ -108,6 +114,19 @@ impl Container for JsonLines {
     fn units(&self, bytes: &[u8]) -> Vec<Unit> {
         let lines = bytes.split_inclusive(|&byte| byte == b'\n').zip(1..);
         lines.map(|(line, number)| json_unit(line, number)).collect()
+    }
+
+    fn without_provenance(&self, bytes: &[u8]) -> Vec<u8> {
+        let whole = String::from_utf8_lossy(bytes).into_owned();
+        let Some(start) = whole.find("\"suyuan\":") else {
+            return bytes.to_vec();
+        };
+        let value = &whole[start + "\"suyuan\":".len()..];
+        let mut values = serde_json::Deserializer::from_str(value).into_iter::<Value>();
+        assert!(values.next().unwrap().unwrap()["kept_because"].is_string());
+        let tail = &value[values.byte_offset()..];
+        let head = &whole[..start];
+        (head.strip_suffix(',').unwrap_or(head).to_owned() + tail).into_bytes()
     }
 }
 
@@ -245,5 +264,10 @@ impl Container for Texts {
             text: inner.map(str::to_owned),
             around: [bytes[..mark].to_vec(), Vec::new()],
         }]
+    }
+
+    /// There are no fields.
+    fn without_provenance(&self, bytes: &[u8]) -> Vec<u8> {
+        bytes.to_vec()
     }
 }

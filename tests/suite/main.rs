@@ -23,6 +23,7 @@ mod program;
 mod restore_bad_input;
 mod same_result;
 mod situations;
+mod tables;
 mod tianjin;
 mod trace;
 mod warc;
