@@ -231,7 +231,7 @@ impl Decision<'_> {
         removals: &[Removal],
         containment: &mut Containment<'_>,
     ) -> Result<BTreeMap<u32, Keeper>> {
-        let keepers: HashSet<u32> = removals
+        let mut keepers: HashSet<u32> = removals
             .iter()
             .filter_map(|removal| removal.keeper?.article)
             .collect();
@@ -251,6 +251,7 @@ impl Decision<'_> {
                     && rule != Rule::HoldsReference
                 {
                     self.gone.insert(article);
+                    keepers.extend(keeper.article);
                     copies.insert(article, keeper);
                 }
             }

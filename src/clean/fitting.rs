@@ -38,6 +38,8 @@ pub fn fit(
         .iter()
         .filter(|cut| !is_quotation(facts, cut.place.unwrap_or_default().0, parameters.quoted_share))
         .filter_map(|cut| of_sentences(text, cut, parameters))
+        // A passage can become a quotation when its ends are trimmed.
+        .filter(|cut| !is_quotation(facts, cut.place.unwrap_or_default().0, parameters.quoted_share))
         .collect();
     let passages_fitted = cuts.len();
     let article = |ordinal: u32| first + ordinal;
@@ -77,6 +79,13 @@ pub fn fit(
             cuts.push(whole(Rule::Furniture, block));
         }
     }
+    let emptied = without_paragraphs(facts, first, &cuts);
+    for cut in &mut cuts {
+        if cut.rule == Rule::SplitOut && cut.article.is_some_and(|article| emptied.contains(&article)) {
+            // A heading alone is no record: it goes with what was carried.
+            cut.rule = Rule::EmbeddedArticle;
+        }
+    }
     if cuts.is_empty() {
         return cuts;
     }
@@ -112,6 +121,42 @@ pub fn fit(
         }
     }
     fitted
+}
+
+/// The articles that would be split out without a letter of their paragraphs, by their numbers.
+fn without_paragraphs(facts: &Facts, first: u32, cuts: &[Removal]) -> Vec<u32> {
+    let text = facts.record.text.as_str();
+    let paragraphs: Vec<(u32, Span)> = facts
+        .attributed
+        .segmentation
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Paragraph)
+        .filter_map(|block| Some((first + block.article?, block.span)))
+        .collect();
+    let parts: Vec<(u32, Span)> = cuts
+        .iter()
+        .filter(|cut| cut.rule == Rule::SplitOut)
+        .filter_map(|cut| Some((cut.article?, cut.place?.0)))
+        .collect();
+    let readable = |part: Span, paragraph: Span| {
+        let both = Span {
+            start: part.start.max(paragraph.start),
+            end: part.end.min(paragraph.end),
+        };
+        both.start < both.end && both.of(text).chars().any(char::is_alphanumeric)
+    };
+    let holds = |article: u32, part: Span| {
+        let own = paragraphs.iter().filter(|(of, _)| *of == article);
+        own.into_iter().any(|&(_, paragraph)| readable(part, paragraph))
+    };
+    let mut articles: Vec<u32> = parts.iter().map(|part| part.0).collect();
+    articles.dedup();
+    articles.retain(|&article| {
+        let mut own = parts.iter().filter(|(of, _)| *of == article);
+        !own.any(|&(_, part)| holds(article, part))
+    });
+    articles
 }
 
 /// What passages leave of a block that becomes a part of another record.

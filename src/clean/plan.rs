@@ -137,8 +137,9 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
     emptied.sort_by_key(|record| std::cmp::Reverse(place.get(record)));
     let stay = guard.must_stay(&emptied, &plan.fates);
     emptied.retain(|record| !stay.contains(record));
+    // What was split out of them was cut round the passages.
     plan.removals
-        .retain(|removal| removal.rule != Rule::CarriedPassage || !stay.contains(&removal.record));
+        .retain(|removal| removal.rule.level() == Level::Lines || !stay.contains(&removal.record));
     if !emptied.is_empty() {
         plan.remove_emptied(&emptied, &mut containment)?;
     }
@@ -153,7 +154,10 @@ pub fn plan(store: &Store, holdings: &Holdings, wishes: &Wishes) -> Result<Plan>
     // One whose text stands elsewhere to the letter goes like any other.
     let versions = holdings.records.iter().zip(&plan.fates);
     plan.older_versions = versions
-        .filter(|(record, fate)| !record.newest && **fate == Fate::Kept)
+        .zip(&classes)
+        .filter(|((record, fate), class)| {
+            !record.newest && **fate == Fate::Kept && **class != Class::Reference
+        })
         .count() as u64;
     plan.warnings = guard.warnings(&plan.fates, &wishes.parameters);
     Ok(plan)

@@ -1,5 +1,6 @@
 //! `suyuan clean PATH… -o OUT`: the corpus without what stands in it twice.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -80,7 +81,8 @@ pub struct Arguments {
     /// Another corpus (a benchmark, a training set): what stands in it is removed too; may be given several times
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
-    /// Give every record of JSONL or Parquet a field `suyuan`: its cluster, why it was kept, where it comes from
+    /// Give every record of JSONL, CSV, Parquet and WARC files a field `suyuan`: its cluster, why it was kept, where it
+    /// comes from. Texts and HTML pages have no fields
     #[arg(long)]
     provenance: bool,
     /// Write the list of removals as removals.parquet too
@@ -286,7 +288,16 @@ impl Arguments {
         progress: &dyn Progress,
     ) -> anyhow::Result<Store> {
         let reference = read::sources(&self.against, read)?;
+        if !self.against.is_empty() && self.dataset == REFERENCE {
+            let reason =
+                format!("--dataset {REFERENCE}: this name is for what --against names: choose another");
+            return Err(Error::Usage(reason).into());
+        }
         if !self.rescan && self.store.exists() {
+            if self.outlets.is_some() {
+                let reason = "--outlets is for a scan, and the store holds one already: add --rescan";
+                return Err(Error::Usage(reason.to_owned()).into());
+            }
             let store = Store::open(&self.store)?;
             let of_reference = ReadParameters {
                 dataset: REFERENCE.to_owned(),
@@ -322,22 +333,23 @@ impl Arguments {
 
 /// The first difference between what a store lists and what is wanted.
 fn difference(listed: &[SourceEntry], wanted: &[SourceEntry]) -> Option<String> {
+    if listed == wanted {
+        return None;
+    }
+    let key = |entry: &SourceEntry| (entry.dataset.clone(), entry.name.clone());
+    let held: BTreeMap<_, _> = listed.iter().map(|entry| (key(entry), entry)).collect();
     for entry in wanted {
-        let same = |other: &&SourceEntry| (&other.dataset, &other.name) == (&entry.dataset, &entry.name);
-        match listed.iter().find(same) {
+        match held.get(&key(entry)) {
             None => return Some(format!("{} is not in it", entry.name)),
             Some(other) if other.bytes != entry.bytes => return Some(format!("{} has changed", entry.name)),
             Some(_) => {}
         }
     }
-    if listed != wanted {
-        let known = |entry: &&SourceEntry| !wanted.contains(entry);
-        return Some(match listed.iter().find(known) {
-            Some(entry) => format!("it also holds {}", entry.name),
-            None => "its files stand in another order".to_owned(),
-        });
-    }
-    None
+    let known: BTreeSet<_> = wanted.iter().map(key).collect();
+    Some(match listed.iter().find(|entry| !known.contains(&key(entry))) {
+        Some(entry) => format!("it also holds {}", entry.name),
+        None => "its files stand in another order".to_owned(),
+    })
 }
 
 /// The lines of a file that hold something.

@@ -300,9 +300,12 @@ impl Iterator for Records {
     }
 }
 
+/// A line or row, or what kept it from being read, with its number.
+type NumberedPiece = (u64, Result<Vec<u8>, Problem>);
+
 impl Records {
     /// The next line or row that holds something, with its number.
-    fn next_piece(&self, pieces: &mut Pieces) -> io::Result<Option<(u64, Result<Vec<u8>, Problem>)>> {
+    fn next_piece(&self, pieces: &mut Pieces) -> io::Result<Option<NumberedPiece>> {
         let mut bytes = Vec::new();
         loop {
             let found = pieces.next(&mut bytes)?;

@@ -248,16 +248,15 @@ fn a_packed_file_that_is_cut_off_keeps_what_can_be_read() {
     for name in ["feed.jsonl.gz", "feed.jsonl.zst"] {
         let place = Place::new();
         let whole = packed(name, text.as_bytes());
-        place.write(name, &whole[..whole.len() - whole.len() / 8]);
+        let damaged = &whole[..whole.len() - whole.len() / 8];
+        place.write(name, damaged);
         let summary = run_json(&place, &["clean", name, "-o", "out", "--json"]);
         assert_eq!(summary["unreadable"], 1, "{summary:#}");
         run_json(&place, &["restore", "out", "-o", "back", "--json"]);
-        let back = unpacked(name, &files(&place.path("back"))[name]);
-        assert!(
-            text.as_bytes().starts_with(&back) && back.len() > text.len() / 4,
-            "{name}: {} bytes",
-            back.len()
-        );
+        // What can be read of it was cleaned; the file itself comes back as it was found.
+        let (left, back) = (files(&place.path("out")), files(&place.path("back")));
+        assert!(unpacked(name, &left[name]).len() > text.len() / 8, "{name}");
+        assert!(back[name] == damaged, "{name}");
     }
 }
 

@@ -142,6 +142,52 @@ fn one_that_stands_elsewhere_goes_and_says_for_what() {
     restored(&place, &["feed.jsonl"]);
 }
 
+/// Three pages with one report in them: what a page's report goes for is itself kept.
+#[test]
+fn no_embedded_article_goes_for_one_that_goes_too() {
+    let place = Place::new();
+    let embedded = body(17);
+    let record = |id: u64| {
+        let day = format!("2022-01-1{id} 08:00");
+        json!({"id": format!("p{id}"), "published_at": day, "text": page(&body(20 + id), &embedded)})
+            .to_string()
+    };
+    write(
+        &place,
+        "in/feed.jsonl",
+        [record(1), record(2), record(3)].join("\n"),
+    );
+    for keep in ["origin", "earliest", "latest", "longest", "first"] {
+        let summary = cleaned(&place, &["--levels", "articles,embedded", "--keep", keep]);
+        assert_eq!(summary["split_out"], 1, "{keep}");
+        let rows = lines(&place, "out/removals.jsonl");
+        let went = |article: &Value| {
+            let mut copies = rows.iter().filter(|row| row["rule"] == "embedded-copy");
+            copies.any(|row| row["article_id"] == *article)
+        };
+        let keepers = rows.iter().filter(|row| row["rule"] == "embedded-copy");
+        for keeper in keepers.map(|row| &row["keeper_article_id"]) {
+            assert!(!went(keeper), "{keep}: {keeper}");
+        }
+    }
+}
+
+#[test]
+fn other_ways_of_reading_than_the_scan_had_are_refused() {
+    let place = Place::new();
+    let text = body(18).repeat(9);
+    let record = |id: &str| json!({"id": id, "text": text}).to_string();
+    write(&place, "in/a.jsonl", [record("a"), record("b")].join("\n"));
+    write(&place, "in/t.csv", format!("id,text\n1,{}\n", body(19)));
+    cleaned(&place, &[]);
+    for options in [&["--max-record", "1K"][..], &["--text-field", "zzz"]] {
+        let output = place.run([&["clean", "in", "-o", "other", "--quiet"], options].concat());
+        assert_eq!(output.status.code(), Some(2), "{options:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("--rescan"));
+        assert!(!place.path("other").exists());
+    }
+}
+
 /// The list as Parquet has the rows and columns of the list as JSONL.
 #[test]
 fn the_list_of_removals_is_a_table_too() {

@@ -16,7 +16,7 @@ use crate::program::{Place, complaint};
 use crate::tables::Tables;
 
 /// Corpora, each cleaned with several settings.
-const CORPORA: u64 = 34;
+const CORPORA: u64 = 40;
 const SETTINGS: usize = 3;
 
 /// Names of the files of the reference begin with it, so that they are told from those of the input.

@@ -199,14 +199,14 @@ fn a_crawl_and_a_file_of_the_name_it_would_get_are_refused() {
 }
 
 #[test]
-fn a_cut_off_crawl_is_put_back_as_far_as_it_goes() {
+fn a_cut_off_crawl_is_put_back_as_it_was_found() {
     let place = Place::new();
     let packed = members(&crawl()[..7]);
     place.write("crawl.warc.gz", &packed[..packed.len() - 20]);
     run(&place, &["clean", "crawl.warc.gz", "-o", "cleaned", "--quiet"]);
     run(&place, &["restore", "cleaned", "-o", "restored", "--quiet"]);
-    let (whole, restored) = (crawl()[..7].concat(), unpacked(&place, "restored/crawl.warc.gz"));
-    assert!(whole.starts_with(&restored) && restored.len() >= crawl()[..6].concat().len());
+    let restored = std::fs::read(place.path("restored/crawl.warc.gz")).unwrap();
+    assert!(restored == packed[..packed.len() - 20]);
     let output = place.run([
         "scan",
         "-",

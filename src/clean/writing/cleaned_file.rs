@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::write::GzEncoder;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::sidecar::{FileEntry, Sidecar, io, shown};
+use super::sidecar::{DAMAGED, FOLDER, FileEntry, Sidecar, io, shown};
 use crate::error::Result;
 use crate::read::Compression;
 
@@ -101,6 +101,7 @@ pub struct CleanedFile<'s> {
     original_bytes: u64,
     cleaned: Xxh3Default,
     cleaned_bytes: u64,
+    damaged: bool,
 }
 
 impl<'s> CleanedFile<'s> {
@@ -135,6 +136,7 @@ impl<'s> CleanedFile<'s> {
             original_bytes: 0,
             cleaned: Xxh3Default::new(),
             cleaned_bytes: 0,
+            damaged: false,
         })
     }
 
@@ -171,6 +173,19 @@ impl<'s> CleanedFile<'s> {
         }
     }
 
+    /// Keeps the file at `source` as it is as well: it cannot be read to its end.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub fn keep_damaged(&mut self, out: &Path, source: &Path) -> Result<()> {
+        self.damaged = true;
+        let path = out.join(FOLDER).join(DAMAGED).join(&self.name);
+        let folder = path.parent().unwrap_or(out);
+        std::fs::create_dir_all(folder).map_err(|fault| io(folder, "create", fault))?;
+        std::fs::copy(source, &path).map_err(|fault| io(&path, "write", fault))?;
+        Ok(())
+    }
+
     /// Writes a text that was split out into a file of its own, packed like this one.
     ///
     /// # Errors
@@ -202,6 +217,7 @@ impl<'s> CleanedFile<'s> {
             file: self.name,
             cleaned_file: self.cleaned_name,
             written,
+            damaged: self.damaged,
             compression: packing(self.compression).to_owned(),
             bytes: self.original_bytes,
             checksum: shown(self.original.digest()),

@@ -50,7 +50,12 @@ impl Copying<'_> {
     /// When the source cannot be read or is not what was scanned, or the file cannot be written.
     pub fn copy(&self, source: &Source, number: u64, record: u32, sidecar: &mut Sidecar) -> Result<u32> {
         let path = source.path().unwrap_or(Path::new(source.name()));
-        let unpacked = read::unpacked(source, self.read).map_err(|fault| io(path, "read", fault))?;
+        let unpacked = match read::unpacked(source, self.read) {
+            Ok(unpacked) => unpacked,
+            // A link that leads nowhere, say: the scan has noted it, and there is nothing to copy.
+            Err(_) if self.is_noted(record) && !path.is_file() => return Ok(record + 1),
+            Err(fault) => return Err(io(path, "read", fault)),
+        };
         if unpacked.shape == Shape::Rows {
             return self.rows(source, path, number, record, sidecar);
         }
@@ -78,6 +83,7 @@ impl Copying<'_> {
                 record + 1
             }
             Shape::Warc => self.warc(source, record, &mut stream, &mut file)?,
+            Shape::Foreign if !self.is_noted(record) => return Err(changed(source.name())),
             Shape::Foreign | Shape::Rows => {
                 pass(path, &mut stream, &mut file)?;
                 record + 1
@@ -99,7 +105,7 @@ impl Copying<'_> {
         let cuts = self.plan.cuts(record);
         if self.plan.stays(record) && cuts.is_empty() {
             match pass(path, stream, file) {
-                Err(_) if self.is_noted(record) => return Ok(()),
+                Err(_) if self.is_noted(record) => return file.keep_damaged(self.out, path),
                 result => result?,
             }
             self.check(source, None, record, file.original_checksum())?;
@@ -140,13 +146,18 @@ impl Copying<'_> {
             Some(held) if held.content_hash == hash || held.content_hash == 0 => Ok(()),
             _ => {
                 let line = line.map_or(String::new(), |line| format!(":{line}"));
-                Err(Error::Usage(format!(
-                    "{}{line}: has changed since it was scanned: scan again with --rescan",
-                    source.name()
-                )))
+                Err(changed(&format!("{}{line}", source.name())))
             }
         }
     }
+}
+
+/// What to say of a place that does not hold what was scanned.
+fn changed(place: &str) -> Error {
+    Error::Usage(format!(
+        "{place}: has changed since it was scanned, or is read in another way (--format, --text-field and their like): \
+         scan again with --rescan"
+    ))
 }
 
 /// Copies all that is left.

@@ -56,6 +56,7 @@ impl Copying<'_> {
                 // The scan has noted the fault as a record; what stands before it is copied.
                 Err(_) if self.is_noted(record) => {
                     file.keep(&piece)?;
+                    file.keep_damaged(self.out, path)?;
                     return Ok(record + 1);
                 }
                 Err(fault) => return Err(io(path, "read", fault)),
@@ -67,6 +68,14 @@ impl Copying<'_> {
                     self.header(source, kind, &piece, file)?;
                 }
                 Piece::LastPart => {
+                    if !self.is_noted(record) {
+                        return Err(Error::Usage(format!(
+                            "{}:{}: is longer than --max-record allows, and was read by the scan: name the same \
+                             --max-record, or scan again with --rescan",
+                            source.name(),
+                            pieces.line()
+                        )));
+                    }
                     file.keep(&piece)?;
                     record += 1;
                 }

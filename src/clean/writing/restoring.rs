@@ -91,6 +91,12 @@ pub fn restore(cleaned: &Path, out: &Path, progress: &dyn Progress) -> Result<Re
             restored.places += 1;
         }
         restored.bytes += original.finish()?;
+        if entry.damaged {
+            // What could be read of it is a part; the file itself was kept.
+            let kept = folder.join(sidecar::DAMAGED).join(inside(cleaned, &entry.file)?);
+            let path = target.folder().join(&entry.file);
+            std::fs::copy(&kept, &path).map_err(|source| io(&kept, "read", source))?;
+        }
         restored.files += 1;
         progress.advance(Step::Copy, 1);
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! removed/files.jsonl        a line for each file of the input: its name, how it is packed, both checksums
 //! removed/places.jsonl.zst   a line for each place where cleaned and original differ, by file, then place
+//! removed/damaged/NAME       a packed file that breaks off, as it was found
 //! removed/bytes.zst          the original bytes of these places, one after the other
 //! removed/rows/NAME          of the Parquet file NAME the original rows of these places, one after the other
 //! ```
@@ -23,6 +24,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, Result};
 
+/// Folder in the sidecar of packed files that are damaged, as they were found.
+pub const DAMAGED: &str = "damaged";
 /// Folder of the sidecar in the output.
 pub const FOLDER: &str = "removed";
 /// Its list of files.
@@ -58,6 +61,10 @@ pub struct FileEntry {
     pub cleaned_bytes: u64,
     /// xxh3-64 of these bytes.
     pub cleaned_checksum: String,
+    /// True for a packed file that breaks off or is damaged: what can be read of it was cleaned, and the whole file as it was
+    /// found stands in `removed/damaged/` under its name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub damaged: bool,
     /// For a Parquet file: how its rows are put back. Then `bytes` and `cleaned_bytes` are the sizes of the files, and
     /// the checksums those of the rows, see [`RowsEntry`].
     #[serde(default, skip_serializing_if = "Option::is_none")]

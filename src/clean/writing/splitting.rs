@@ -127,7 +127,9 @@ impl Copying<'_> {
         if has_id.get() {
             return Some(changed);
         }
-        let with_id = with_field(changed.as_bytes(), "id", &string(&article.id, escaped));
+        // Under the name that is read, which the line does not have.
+        let name = self.read.fields.id.as_deref().unwrap_or("id");
+        let with_id = with_field(changed.as_bytes(), name, &string(&article.id, escaped));
         String::from_utf8(with_id).ok()
     }
 

@@ -11,11 +11,17 @@ use crate::clean::removal::{Removal, Rule};
 pub fn without(text: &str, cuts: &[Removal], mask: Option<&str>) -> String {
     let mut rest = String::with_capacity(text.len());
     let mut reached = 0;
+    // What is cut out of an article that leaves the page leaves no mark there.
+    let leaves = |article: Option<u32>| {
+        let split = |cut: &&Removal| cut.rule == Rule::SplitOut && cut.article == article;
+        mask.is_some() && cuts.iter().any(|cut| split(&cut))
+    };
     for cut in cuts {
         let Some((span, _)) = cut.place else { continue };
         rest.push_str(text.get(reached..span.start as usize).unwrap_or(""));
         if let Some(mask) = mask
             && cut.rule == Rule::CarriedPassage
+            && !leaves(cut.article)
         {
             rest.push_str(mask);
         }

@@ -94,6 +94,8 @@ impl Copying<'_> {
                 Err(Stop::Read(fault)) if self.is_noted(record) => {
                     drop(fault);
                     record += 1;
+                    queue.write()?;
+                    queue.file.keep_damaged(self.out, path)?;
                     break;
                 }
                 Err(Stop::Read(fault)) => return Err(io(path, "read", fault)),

@@ -285,6 +285,7 @@ impl CleanedRows<'_> {
         let size = std::fs::metadata(path).map_err(|source| io(path, "read", source))?;
         let entry = FileEntry {
             cleaned_file: None,
+            damaged: false,
             file: self.source.name().to_owned(),
             written: true,
             compression: "none".to_owned(),
