@@ -212,12 +212,12 @@ impl Store {
         holdings.overlaps = self.rows(
             &format!(
                 "SELECT passage, a_article, b_article, a_start, a_end, b_start, b_end, a_start_char, a_end_char,
-                        b_start_char, b_end_char, identity, json_array_length(edits),
-                        CASE edits WHEN '[]' THEN 0 ELSE
-                            (SELECT count(*) FROM json_each(edits)
-                             WHERE json_extract(value, '$.kind') IN ('number', 'date')) END
+                        b_start_char, b_end_char, identity, {}, {} + {}
                  FROM passages WHERE kind = '{}' AND a_article <> b_article
                  ORDER BY a_article, b_article, a_start, b_start, passage",
+                occurrences(r#""kind":""#),
+                occurrences(r#""kind":"number""#),
+                occurrences(r#""kind":"date""#),
                 PassageKind::Body.name()
             ),
             overlap,
@@ -360,6 +360,15 @@ impl Store {
             .and_then(|mut statement| statement.query_map([], read)?.collect())
             .map_err(database::failed(&self.path))
     }
+}
+
+/// SQL for how often `mark` stands in the edits of a passage. Parsing them as JSON would take an eighth of a cleaning; inside of
+/// texts the marks of JSON are escaped, so that no text is counted.
+fn occurrences(mark: &str) -> String {
+    let length = mark.len();
+    format!(
+        "CASE edits WHEN '[]' THEN 0 ELSE (length(edits) - length(replace(edits, '{mark}', ''))) / {length} END"
+    )
 }
 
 fn overlap(row: &Row<'_>) -> rusqlite::Result<Overlap> {

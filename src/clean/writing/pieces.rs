@@ -198,12 +198,12 @@ impl Copying<'_> {
             .records
             .get(record as usize)
             .map(|held| held.text_hash);
-        let Ok(piece) = std::str::from_utf8(piece) else {
-            return Ok(Vec::new());
-        };
         if !cuts.iter().any(|cut| cut.rule == Rule::SplitOut) {
             return Ok(Vec::new());
         }
+        let Ok(piece) = std::str::from_utf8(piece) else {
+            return Ok(Vec::new());
+        };
         let is_text = |text: &str| Some(xxh3_64(text.as_bytes())) == hash;
         let text = RefCell::new(String::new());
         let object = piece.strip_prefix('\u{FEFF}').unwrap_or(piece);
