@@ -148,6 +148,18 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// The stream as it is when it is unpacked, with a head that tells its format.
+    pub(super) fn unpacked(self, compression: Compression) -> io::Result<Self> {
+        let stream: Box<dyn Read + Send> = match compression {
+            Compression::None => self.stream,
+            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(HEAD, self.stream))),
+            Compression::Zstd => Box::new(zstd::Decoder::new(self.stream)?),
+        };
+        Ok(Self::new(stream, HEAD))
+    }
+}
+
 /// Gives a fault, then nothing.
 struct Faulty(Option<io::Error>);
 
@@ -162,12 +174,7 @@ impl Records {
     fn unpack(&mut self, bytes: Box<dyn Read + Send>) -> io::Result<Opened> {
         let packed = Opened::new(bytes, 4);
         self.compression = Compression::of(&packed.head);
-        let stream: Box<dyn Read + Send> = match self.compression {
-            Compression::None => packed.stream,
-            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(HEAD, packed.stream))),
-            Compression::Zstd => Box::new(zstd::Decoder::new(packed.stream)?),
-        };
-        Ok(Opened::new(stream, HEAD))
+        packed.unpacked(self.compression)
     }
 
     /// Tells the format and gets ready to read.

@@ -2,10 +2,8 @@
 //! writes a corpus again, without some of its records, goes over the same bytes in the same order as a scan.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
-
-use flate2::read::MultiGzDecoder;
 
 use super::columns::Columns;
 use super::format::{self, Compression};
@@ -54,12 +52,7 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
     };
     let packed = Opened::new(Box::new(File::open(path)?), 4);
     let compression = Compression::of(&packed.head);
-    let stream: Box<dyn Read + Send> = match compression {
-        Compression::None => packed.stream,
-        Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(HEAD, packed.stream))),
-        Compression::Zstd => Box::new(zstd::Decoder::new(packed.stream)?),
-    };
-    let opened = Opened::new(stream, HEAD);
+    let opened = packed.unpacked(compression)?;
     if compression == Compression::None && parquet::begins(&opened.head) {
         return Ok(Unpacked {
             compression,

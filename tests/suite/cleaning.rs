@@ -402,3 +402,25 @@ pub fn each(check: impl Fn(&Cleaning) -> Result<(), String> + Sync) {
 pub fn expect(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(fault()) }
 }
+
+/// Checks a property on corpora made from seeds: it gives how much a cleaning changed, or what is wrong. Most cleanings must
+/// change something, so that there is something to hold.
+pub fn hold_on_corpora(corpora: u64, check: impl Fn(u64) -> Result<usize, String> + Sync) {
+    let checked: Vec<(u64, Result<usize, String>)> = (1..=corpora)
+        .into_par_iter()
+        .map(|seed| (seed, check(seed)))
+        .collect();
+    let faults: Vec<String> = checked
+        .iter()
+        .filter_map(|(seed, checked)| Some(format!("seed {seed}: {}", checked.as_ref().err()?)))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let changed: Vec<usize> = checked
+        .into_iter()
+        .filter_map(|(_, checked)| checked.ok())
+        .collect();
+    assert!(
+        changed.iter().filter(|&&changed| changed > 0).count() > 15,
+        "{changed:?}"
+    );
+}

@@ -14,7 +14,6 @@ use super::copying::Copying;
 use super::provenance::FIELD;
 use super::sidecar::io;
 use super::text_field::{ascii, has_field, with_field, with_text, without};
-use crate::clean::removal::Rule;
 use crate::document::Status;
 use crate::error::{Error, Result};
 use crate::events::Step;
@@ -130,8 +129,9 @@ impl Copying<'_> {
         }
         let place = || format!("{}:{line}", source.name());
         let mut changed: Cow<'_, [u8]> = Cow::Borrowed(piece);
+        let mut split = Vec::new();
         if !self.plan.cuts(record).is_empty() {
-            let cut = self.cut_piece(record, piece, kind).ok_or_else(|| {
+            let (cut, text) = self.cut_piece(record, piece, kind).ok_or_else(|| {
                 Error::Usage(format!(
                     "{}: the text is not that of the scan: name the same fields (--text-field) as for the scan, or \
                      --rescan",
@@ -139,8 +139,8 @@ impl Copying<'_> {
                 ))
             })?;
             changed = Cow::Owned(cut);
+            split = self.splits_of(record, piece, &text, kind)?;
         }
-        let split = self.splits_of(record, piece, kind)?;
         if let Some(provenance) = &self.provenance
             && self.is_read(record)
         {
@@ -172,14 +172,18 @@ impl Copying<'_> {
         }
     }
 
-    /// The piece with the text that the plan leaves; `None` when its text is not the one that was scanned.
-    fn cut_piece(&self, record: u32, piece: &[u8], kind: &Kind) -> Option<Vec<u8>> {
+    /// The piece with the text that the plan leaves, and the text that it had; `None` when its text is not the one that was scanned.
+    fn cut_piece(&self, record: u32, piece: &[u8], kind: &Kind) -> Option<(Vec<u8>, String)> {
         let cuts = self.plan.cuts(record);
         let hash = self.holdings.records.get(record as usize)?.text_hash;
         // Only UTF-8 is cut. A byte order mark is no part of the object.
         let piece = std::str::from_utf8(piece).ok()?;
         let is_text = |text: &str| xxh3_64(text.as_bytes()) == hash;
-        let change = |text: &str| without(text, cuts, self.mask);
+        let had = RefCell::new(String::new());
+        let change = |text: &str| {
+            text.clone_into(&mut had.borrow_mut());
+            without(text, cuts, self.mask)
+        };
         let changed = match kind {
             Kind::Rows(columns) => columns.with_text(piece, is_text, change)?,
             Kind::Lines => match piece.strip_prefix('\u{FEFF}') {
@@ -187,36 +191,16 @@ impl Copying<'_> {
                 None => with_text(piece, is_text, change)?,
             },
         };
-        Some(changed.into_bytes())
+        Some((changed.into_bytes(), had.take()))
     }
 
-    /// The pieces for what the plan splits out of one.
-    fn splits_of(&self, record: u32, piece: &[u8], kind: &Kind) -> Result<Vec<u8>> {
-        let cuts = self.plan.cuts(record);
-        let hash = self
-            .holdings
-            .records
-            .get(record as usize)
-            .map(|held| held.text_hash);
-        if !cuts.iter().any(|cut| cut.rule == Rule::SplitOut) {
-            return Ok(Vec::new());
+    /// The pieces for what the plan splits out of one with this text.
+    fn splits_of(&self, record: u32, piece: &[u8], text: &str, kind: &Kind) -> Result<Vec<u8>> {
+        let split = self.split_out(record, text)?;
+        match std::str::from_utf8(piece) {
+            Ok(piece) if !split.is_empty() => self.split_pieces(piece, kind, |value| value == text, &split),
+            _ => Ok(Vec::new()),
         }
-        let Ok(piece) = std::str::from_utf8(piece) else {
-            return Ok(Vec::new());
-        };
-        let is_text = |text: &str| Some(xxh3_64(text.as_bytes())) == hash;
-        let text = RefCell::new(String::new());
-        let object = piece.strip_prefix('\u{FEFF}').unwrap_or(piece);
-        let found = |found: &str| {
-            found.clone_into(&mut text.borrow_mut());
-            String::new()
-        };
-        let _ = match kind {
-            Kind::Rows(columns) => columns.with_text(piece, is_text, found),
-            Kind::Lines => with_text(object, is_text, found),
-        };
-        let split = self.split_out(record, &text.take())?;
-        self.split_pieces(piece, kind, is_text, &split)
     }
 
     /// The record was read: it has fields.

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
+use std::iter::Peekable;
 use std::path::{Component, Path};
 
 use flate2::read::MultiGzDecoder;
@@ -66,16 +67,7 @@ pub fn restore(cleaned: &Path, out: &Path, progress: &dyn Progress) -> Result<Re
             continue;
         }
         let mut original = Original::create(cleaned, target.folder(), entry)?;
-        loop {
-            match places.peek() {
-                Some(Ok(place)) if place.file == number => {}
-                Some(Ok(_)) | None => break,
-                // Taken below.
-                Some(Err(_)) => {}
-            }
-            let Some(place) = places.next().transpose()? else {
-                break;
-            };
+        while let Some(place) = next_place(&mut places, number)? {
             original.copy(place.at)?;
             original.skip(place.put)?;
             let mut taken = Vec::new();
@@ -108,6 +100,15 @@ pub fn restore(cleaned: &Path, out: &Path, progress: &dyn Progress) -> Result<Re
     }
     target.finish()?;
     Ok(restored)
+}
+
+/// The next place of a file, by the file's number; `None` when the next one is another file's.
+pub(super) fn next_place(
+    places: &mut Peekable<impl Iterator<Item = Result<PlaceEntry>>>,
+    number: u64,
+) -> Result<Option<PlaceEntry>> {
+    let own = |place: &Result<PlaceEntry>| place.as_ref().map_or(true, |place| place.file == number);
+    places.next_if(own).transpose()
 }
 
 /// A file being put back.

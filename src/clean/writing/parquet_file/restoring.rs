@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
 
-use super::super::restoring::{damaged, inside};
+use super::super::restoring::{damaged, inside, next_place};
 use super::super::sidecar::{self, FileEntry, PlaceEntry, RowsEntry, io, shown};
 use super::checksum::{Checksum, RowHasher};
 use super::writer::{Packing, RowsWriter};
@@ -57,16 +57,7 @@ pub fn restore(
         checksum: Checksum::default(),
     };
     let (mut from, mut kept, mut put_back) = (from, kept, 0);
-    loop {
-        match places.peek() {
-            Some(Ok(place)) if place.file == number => {}
-            Some(Ok(_)) | None => break,
-            // Taken below.
-            Some(Err(_)) => {}
-        }
-        let Some(place) = places.next().transpose()? else {
-            break;
-        };
+    while let Some(place) = next_place(places, number)? {
         let before = place
             .at
             .checked_sub(from.read)
