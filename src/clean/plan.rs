@@ -86,16 +86,21 @@ pub struct Plan {
 impl Plan {
     /// The spans to cut out of a record that stays.
     pub fn cuts(&self, record: u32) -> &[Removal] {
-        let start = self.removals.partition_point(|removal| removal.record < record);
-        let rest = self.removals.get(start..).unwrap_or_default();
-        let own = rest.partition_point(|removal| removal.record == record);
-        rest.get(..own).unwrap_or_default()
+        of_record(&self.removals, record)
     }
 
     /// Whether a record stays.
     pub fn stays(&self, record: u32) -> bool {
         self.fates.get(record as usize) != Some(&Fate::Removed)
     }
+}
+
+/// The removals of a record among removals that are sorted by record.
+fn of_record(removals: &[Removal], record: u32) -> &[Removal] {
+    let start = removals.partition_point(|removal| removal.record < record);
+    let rest = removals.get(start..).unwrap_or_default();
+    let own = rest.partition_point(|removal| removal.record == record);
+    rest.get(..own).unwrap_or_default()
 }
 
 /// Makes the plan.
@@ -231,11 +236,7 @@ impl Plan {
         for records in concerned.chunks(BATCH) {
             let facts = store.facts_of(records)?;
             for (&record, facts) in records.iter().zip(&facts) {
-                let start = passages.partition_point(|cut| cut.record < record);
-                let own = passages.get(start..).unwrap_or_default();
-                let own = own
-                    .get(..own.partition_point(|cut| cut.record == record))
-                    .unwrap_or_default();
+                let own = of_record(passages, record);
                 let first = ranges.get(record as usize).map_or(0, |range| range.start as u32);
                 let blocks = boilerplate(holdings, record);
                 let parameters = &wishes.parameters;

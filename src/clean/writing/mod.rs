@@ -47,6 +47,14 @@ pub struct Order<'a> {
     pub keep: &'static str,
 }
 
+/// Names that a cleaned corpus uses itself.
+const RESERVED: [&str; 4] = [
+    listing::REMOVALS,
+    listing::REMOVALS_PARQUET,
+    target::SUMMARY,
+    sidecar::FOLDER,
+];
+
 /// Refuses files that could not stand beside each other in the output.
 ///
 /// # Errors
@@ -66,14 +74,7 @@ pub fn check_names(sources: &[Source], read: &ReadParameters) -> Result<()> {
             )));
         }
         let first = name.split('/').next().unwrap_or(name);
-        if [
-            listing::REMOVALS,
-            listing::REMOVALS_PARQUET,
-            target::SUMMARY,
-            sidecar::FOLDER,
-        ]
-        .contains(&first)
-        {
+        if RESERVED.contains(&first) {
             return Err(Error::Usage(format!(
                 "{name}: a cleaned corpus has a file of its own by this name: rename the input"
             )));

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::RESERVED;
 use super::sidecar::io;
-use super::{listing, sidecar, target};
 use crate::config::ReadParameters;
 use crate::error::{Error, Result};
 use crate::read::{self, Shape, Source};
@@ -36,16 +36,10 @@ pub fn check(sources: &[Source], parameters: &ReadParameters) -> Result<()> {
     for name in own.chain(possible.iter().map(String::as_str)) {
         *wanted.entry(name).or_insert(0) += 1;
     }
-    let reserved = [
-        listing::REMOVALS,
-        listing::REMOVALS_PARQUET,
-        target::SUMMARY,
-        sidecar::FOLDER,
-    ];
     let names: HashSet<&str> = sources.iter().map(Source::name).collect();
     let mut written: HashMap<&str, &str> = HashMap::new();
     for (source, jsonl) in sources.iter().zip(&possible) {
-        let is_reserved = reserved.contains(&jsonl.as_str());
+        let is_reserved = RESERVED.contains(&jsonl.as_str());
         if !is_reserved && wanted.get(jsonl.as_str()).is_none_or(|&count| count < 2) {
             continue;
         }
