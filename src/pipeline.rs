@@ -6,7 +6,9 @@
 //! order, not on the number of threads.
 
 mod audit;
+mod body;
 mod carriers;
+mod digest;
 pub(crate) mod edits;
 mod ends;
 mod forms;
@@ -16,6 +18,7 @@ pub(crate) mod origins;
 mod pairs;
 mod parties;
 mod places;
+mod recall;
 mod relations;
 mod reuse;
 mod seeds;
@@ -32,8 +35,11 @@ use crate::document::{ArticleEntry, Corpus};
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
 use crate::scratch::{Scratch, half_of_the_memory};
-use crate::{fingerprint, ledger, read};
+use crate::{ledger, read};
 use forms::Forms;
+pub use intake::Scanned;
+use intake::{Intake, Reading};
+use recall::Known;
 
 /// The part of the memory that forms, seeds and meetings may take: the rest is for what is known of each article and
 /// for what was found, which grow more slowly and stay in memory.
@@ -53,12 +59,26 @@ pub struct ScanOptions {
     pub read: ReadParameters,
     /// Files and folders that stand in the store as the dataset [`REFERENCE`], to hold the others against.
     pub reference: Vec<PathBuf>,
-    /// A table of outlets that adds to the built-in one.
+    /// A table of outlets that adds to the built-in one. `None` takes the one that the store was made with.
     pub outlets: Option<PathBuf>,
+    /// What becomes of what the store holds.
+    pub held: Held,
     /// Threads; `None` takes one for each processor.
     pub threads: Option<usize>,
     /// Bytes that the scan should use at most; `None` takes half of the memory. What does not fit waits on disk.
     pub memory: Option<u64>,
+}
+
+/// What becomes of records that a store holds when it is scanned into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Held {
+    /// They stay, whether their files were named or not.
+    #[default]
+    Stay,
+    /// Those of the datasets that are scanned go where no file that was named has them.
+    Prune,
+    /// All go, and everything is read and examined anew. Verdicts stay.
+    Rebuild,
 }
 
 /// Parameters of the stages that follow from all records.
@@ -71,12 +91,13 @@ struct Parameters {
     lineage: LineageParameters,
 }
 
-/// Scans `options.paths` into `options.store`, which holds nothing else afterwards.
+/// Scans `options.paths` into `options.store`. What the store knows is not examined again, and the result is the same as
+/// of one scan of all that it holds.
 ///
 /// # Errors
 /// A path that does not exist, a store that cannot be used or written, a faulty outlet file. A record that cannot be
 /// read is a row of the ledger and no error.
-pub fn scan(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
+pub fn scan(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> {
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))
         .build()
@@ -84,12 +105,12 @@ pub fn scan(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
     threads.install(|| scan_here(options, progress))
 }
 
-fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
-    let parameters = Parameters::default();
-    let outlets = match &options.outlets {
-        Some(file) => OutletTable::with_user_file(file)?,
-        None => OutletTable::builtin(),
-    };
+fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> {
+    let named = options
+        .outlets
+        .as_deref()
+        .map(OutletTable::read_user_file)
+        .transpose()?;
     let read_reference = ReadParameters {
         dataset: REFERENCE.to_owned(),
         ..options.read.clone()
@@ -101,43 +122,59 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
             &read_reference,
         ),
     ];
-    let mut scan = ledger::Scan::begin(&options.store)?;
-    let listing = inputs
-        .iter()
-        .flat_map(|(sources, parameters)| listed(sources, parameters));
-    scan.list_sources(listing.collect());
+    let keep = if options.held == Held::Rebuild {
+        ledger::Keep::Nothing
+    } else {
+        ledger::Keep::All
+    };
+    let mut scan = ledger::Scan::begin(&options.store, keep)?;
+    let rows = named.or_else(|| scan.outlets().map(str::to_owned));
+    let outlets = match &rows {
+        Some(rows) => {
+            OutletTable::with_user_rows(rows, options.outlets.as_deref().unwrap_or(&options.store))?
+        }
+        None => OutletTable::builtin(),
+    };
+    let rules = digest::rules(rows.as_deref());
+    scan.set_rules(rows, rules)?;
     let memory = options.memory.unwrap_or_else(half_of_the_memory);
     let scratch = Scratch::new(&options.store, memory / SCRATCH_PART);
-    let mut forms = Forms::new(&scratch);
+    let mut forms = Forms::new(&scratch, scan.standing());
 
     progress.begin(Step::Read, None);
-    let mut intake = intake::Intake::default();
+    let mut reading = Reading::new(Known::recall(&mut scan, &outlets, progress)?);
     for (sources, parameters) in &inputs {
-        intake.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
+        reading.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
     }
-    let records = identity::versions(&intake.records);
-    intake.keep_newest(&records);
+    let (scanned, intake) = reading.number(options.held == Held::Prune, &mut scan, &mut forms)?;
+    match intake {
+        Some(intake) => relate(intake, scan, forms, &scratch, progress)?,
+        None => scan.commit_unchanged()?,
+    }
+    Ok(scanned)
+}
 
+/// Runs the stages that follow from all records, and commits.
+fn relate(
+    mut intake: Intake,
+    mut scan: ledger::Scan,
+    mut forms: Forms<'_>,
+    scratch: &Scratch,
+    progress: &dyn Progress,
+) -> Result<()> {
+    let parameters = Parameters::default();
     progress.begin(Step::Boilerplate, None);
     let boilerplate = intake.cut_boilerplate(&mut forms, &parameters.boilerplate)?;
 
-    progress.begin(Step::Fingerprint, Some(intake.bodies.len() as u64));
-    let articles = identity::by_rank(&mut intake.bodies, |body| {
-        let form = forms.get(body.form);
-        (
-            fingerprint::exact_hash(&form),
-            fingerprint::simhash(std::str::from_utf8(&form).unwrap_or("")),
-        )
-    });
-
-    let seeds = seeds::SeedParts::new(&intake.bodies, &parameters.fingerprint, &scratch);
+    let articles = identity::by_rank(&mut intake.bodies);
+    let seeds = seeds::SeedParts::new(&intake.bodies, &parameters.fingerprint, scratch);
     let reuse = reuse::find(
         &intake.bodies,
         &articles,
         &forms,
         &parameters,
         &seeds,
-        &scratch,
+        scratch,
         progress,
     )?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
@@ -145,12 +182,12 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<()> {
     let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;
     forms.check()?;
 
-    let findings = audit::findings(&intake, &placed, &records, &scan, progress)?;
+    let findings = audit::findings(&intake, &placed, &intake.versions, &scan, progress)?;
 
     progress.begin(Step::Write, None);
     seeds.write(&mut scan)?;
     let corpus = Corpus {
-        records,
+        records: intake.versions,
         articles: articles.into_iter().map(ArticleEntry::from).collect(),
         boilerplate,
         clusters: reuse.clusters,
@@ -169,6 +206,8 @@ pub fn listed(sources: &[read::Source], parameters: &ReadParameters) -> Vec<ledg
         dataset: parameters.dataset.clone(),
         name: source.name().to_owned(),
         bytes: source.stored_bytes(),
+        first: 0,
+        records: 0,
     };
     sources.iter().map(entry).collect()
 }

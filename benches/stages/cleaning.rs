@@ -81,6 +81,7 @@ pub fn beside_a_plain_copy(criterion: &mut Criterion) {
             store: folder.path().join(format!("{codec}.suyuan")),
             read: read.clone(),
             outlets: None,
+            held: suyuan::pipeline::Held::Rebuild,
             threads: None,
             memory: None,
         };

@@ -268,6 +268,7 @@ fn whole_scan(criterion: &mut Criterion) {
         store: folder.path().join("store"),
         read: ReadParameters::default(),
         outlets: None,
+        held: suyuan::pipeline::Held::Rebuild,
         threads: None,
         memory: None,
     };

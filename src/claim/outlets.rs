@@ -94,11 +94,26 @@ impl OutletTable {
     /// # Errors
     /// [`Error::Io`] when the file cannot be read, [`Error::UserFile`] with the line of the first faulty row.
     pub fn with_user_file(path: &Path) -> Result<Self> {
-        let rows = std::fs::read_to_string(path).map_err(|source| Error::Io {
+        Self::with_user_rows(&Self::read_user_file(path)?, path)
+    }
+
+    /// The rows of a user's CSV file.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the file cannot be read.
+    pub fn read_user_file(path: &Path) -> Result<String> {
+        std::fs::read_to_string(path).map_err(|source| Error::Io {
             path: path.to_owned(),
             action: "read",
             source,
-        })?;
+        })
+    }
+
+    /// The carried table with the rows of a user's file, which stand at `path`, see [`Self::with_user_file`].
+    ///
+    /// # Errors
+    /// [`Error::UserFile`] with the line of the first faulty row.
+    pub fn with_user_rows(rows: &str, path: &Path) -> Result<Self> {
         let mut table = Self::builtin();
         table.add(rows.trim_start_matches('\u{feff}'), path)?;
         Ok(table)

@@ -10,7 +10,7 @@ use suyuan::document::Format;
 use suyuan::error::Error;
 use suyuan::events::{Progress, Step};
 use suyuan::ledger::{SourceEntry, Store};
-use suyuan::pipeline::{self, REFERENCE, ScanOptions};
+use suyuan::pipeline::{self, Held, REFERENCE, ScanOptions};
 use suyuan::{read, report};
 
 use super::scan::{DEFAULT_STORE, Fields, InputFormat, memory, percent, size, threads};
@@ -305,7 +305,7 @@ impl Arguments {
             };
             let mut wanted = pipeline::listed(sources, read);
             wanted.extend(pipeline::listed(&reference, &of_reference));
-            return match difference(&store.listed_sources()?, &wanted) {
+            return match difference(&store, &wanted)? {
                 None => Ok(store),
                 Some(difference) => Err(Error::Store {
                     path: self.store.clone(),
@@ -323,6 +323,7 @@ impl Arguments {
             store: self.store.clone(),
             read: read.clone(),
             outlets: self.outlets.clone(),
+            held: Held::Rebuild,
             threads: self.threads,
             memory: self.memory,
         };
@@ -331,25 +332,33 @@ impl Arguments {
     }
 }
 
-/// The first difference between what a store lists and what is wanted.
-fn difference(listed: &[SourceEntry], wanted: &[SourceEntry]) -> Option<String> {
-    if listed == wanted {
-        return None;
-    }
+/// The first difference between what a store holds and what is wanted; the order of the files does not matter.
+fn difference(store: &Store, wanted: &[SourceEntry]) -> anyhow::Result<Option<String>> {
+    let listed = store.listed_sources()?;
     let key = |entry: &SourceEntry| (entry.dataset.clone(), entry.name.clone());
     let held: BTreeMap<_, _> = listed.iter().map(|entry| (key(entry), entry)).collect();
     for entry in wanted {
         match held.get(&key(entry)) {
-            None => return Some(format!("{} is not in it", entry.name)),
-            Some(other) if other.bytes != entry.bytes => return Some(format!("{} has changed", entry.name)),
+            None => return Ok(Some(format!("{} is not in it", entry.name))),
+            Some(other) if other.bytes != entry.bytes => {
+                return Ok(Some(format!("{} has changed", entry.name)));
+            }
             Some(_) => {}
         }
     }
     let known: BTreeSet<_> = wanted.iter().map(key).collect();
-    Some(match listed.iter().find(|entry| !known.contains(&key(entry))) {
-        Some(entry) => format!("it also holds {}", entry.name),
-        None => "its files stand in another order".to_owned(),
-    })
+    if let Some(entry) = listed.iter().find(|entry| !known.contains(&key(entry))) {
+        return Ok(Some(format!("it also holds {}", entry.name)));
+    }
+    let of_files: u64 = listed.iter().map(|entry| u64::from(entry.records)).sum();
+    let others = store.record_count()?.saturating_sub(of_files);
+    let others = (others > 0).then(|| {
+        format!(
+            "it also holds {others} records that these files had once and do not have any more (suyuan scan --prune \
+             drops them)"
+        )
+    });
+    Ok(others)
 }
 
 /// The lines of a file that hold something.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use suyuan::config::{FieldNames, ReadParameters};
 use suyuan::document::Format;
 use suyuan::ledger::{Overview, Store};
-use suyuan::pipeline::{self, ScanOptions};
+use suyuan::pipeline::{self, Held, ScanOptions};
 use suyuan::report;
 
 use super::{Outcome, output, progress};
@@ -24,6 +24,11 @@ Examples:
   suyuan scan dump.jsonl --text-field body --published-field ctime --outlet-field media
   zcat crawl.gz | suyuan scan - --store news.suyuan --quiet
   suyuan scan crawl/ --store news.suyuan --memory 4G
+  suyuan scan today.jsonl --store news.suyuan          (adds to what the store holds)
+  suyuan scan crawl/ --store news.suyuan --prune       (the store follows the folder)
+
+A store grows: records that it knows are not examined again, new ones are matched against all of it, and the
+result is that of one scan of everything. A scan that was stopped goes on where it was.
 
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
@@ -40,7 +45,7 @@ pub struct Arguments {
     /// Files and folders to read; `-` reads JSONL from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The store to write
+    /// The store to write, or to add to
     #[arg(long, value_name = "DIR", default_value = DEFAULT_STORE)]
     store: PathBuf,
     /// Name of the dataset that the records belong to
@@ -49,7 +54,7 @@ pub struct Arguments {
     /// Read every file as this format instead of looking at what it holds
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<InputFormat>,
-    /// CSV of outlets that adds to the built-in table or overrides rows of it
+    /// CSV of outlets that adds to the built-in table or overrides rows of it; the store keeps it for later scans
     #[arg(long, value_name = "FILE")]
     outlets: Option<PathBuf>,
     /// Threads to work with; all cores when left out
@@ -65,6 +70,13 @@ pub struct Arguments {
     /// Share of records in percent that may be unreadable or too large before the exit code is 3
     #[arg(long, value_name = "PERCENT", default_value_t = 1.0, value_parser = percent)]
     max_unreadable: f64,
+    /// Drop what the store holds of this dataset and the named files do not have any more. Without it a record that is
+    /// gone from its file stays, and one that changed becomes an older version
+    #[arg(long, conflicts_with = "rebuild")]
+    prune: bool,
+    /// Keep nothing of the store but the verdicts, and read and examine everything anew
+    #[arg(long)]
+    rebuild: bool,
     /// Show no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -138,13 +150,16 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     } = &arguments;
     let (store, quiet, json, max_unreadable) = (store.clone(), *quiet, *json, *max_unreadable);
     let progress = progress::watcher(quiet);
-    pipeline::scan(&arguments.into(), progress.as_ref())?;
+    let scanned = pipeline::scan(&arguments.into(), progress.as_ref())?;
     drop(progress);
 
     let overview = Store::open(&store)?.overview(SHOWN)?;
     if json {
         output::print(&output::json(&overview)?)?;
     } else if !quiet {
+        if scanned.known > 0 || scanned.pruned > 0 || scanned.read < scanned.records {
+            output::print(&report::scanned(&scanned))?;
+        }
         output::print(&report::summary(&overview, &store, output::colour()))?;
     }
     Ok(judge(&overview, max_unreadable))
@@ -177,6 +192,11 @@ impl From<Arguments> for ScanOptions {
             },
             reference: Vec::new(),
             outlets: arguments.outlets,
+            held: match (arguments.rebuild, arguments.prune) {
+                (true, _) => Held::Rebuild,
+                (_, true) => Held::Prune,
+                _ => Held::Stay,
+            },
             threads: arguments.threads,
             memory: arguments.memory,
         }

@@ -3,14 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
+use super::batches::{ListedFile, digests_path};
+use super::scan::SourceEntry;
+use super::store::RECORDS;
 use crate::error::{Error, Result};
 
 /// "suyu" in the header of the file, so that no other SQLite database is taken for a store.
 const APPLICATION_ID: i32 = 0x7375_7975;
 /// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
-const STORE_VERSION: i32 = 3;
+const STORE_VERSION: i32 = 4;
 
 const SCHEMA: &str = include_str!("schema.sql");
 const INDEXES: &str = include_str!("indexes.sql");
@@ -234,10 +237,58 @@ pub(super) fn make_indexes(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(INDEXES)
 }
 
-/// Names of the segments that count.
-pub(super) fn listed_segments(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+/// Names of the files that count.
+pub(super) fn listed_files(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut files = Vec::new();
+    let mut statement = connection.prepare("SELECT kind, name FROM segments ORDER BY segment")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(1)?;
+        if row.get_ref(0)?.as_str()? == RECORDS {
+            files.push(digests_path(Path::new(&name)).to_string_lossy().into_owned());
+        }
+        files.push(name);
+    }
+    Ok(files)
+}
+
+/// The record files that count.
+pub(super) fn record_files(connection: &Connection) -> rusqlite::Result<Vec<ListedFile>> {
     connection
-        .prepare("SELECT name FROM segments ORDER BY segment")?
-        .query_map([], |row| row.get(0))?
+        .prepare(
+            "SELECT segment, name, bytes, records, checksum FROM segments WHERE kind = ? ORDER BY segment",
+        )?
+        .query_map([RECORDS], |row| {
+            Ok(ListedFile {
+                segment: row.get(0)?,
+                name: row.get(1)?,
+                bytes: row.get::<_, i64>(2)?.cast_unsigned(),
+                records: row.get::<_, i64>(3)?.cast_unsigned(),
+                checksum: row.get(4)?,
+            })
+        })?
         .collect()
+}
+
+/// The files that were scanned, in the order of reading.
+pub(super) fn listed_sources(connection: &Connection) -> rusqlite::Result<Vec<SourceEntry>> {
+    connection
+        .prepare("SELECT dataset, name, bytes, first, records FROM sources ORDER BY source")?
+        .query_map([], |row| {
+            Ok(SourceEntry {
+                dataset: row.get(0)?,
+                name: row.get(1)?,
+                bytes: row.get::<_, Option<i64>>(2)?.map(i64::cast_unsigned),
+                first: row.get(3)?,
+                records: row.get(4)?,
+            })
+        })?
+        .collect()
+}
+
+/// What the store says about itself under `key`.
+pub(super) fn about(connection: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .query_row("SELECT value FROM meta WHERE key = ?", [key], |row| row.get(0))
+        .optional()
 }

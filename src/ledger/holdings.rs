@@ -240,16 +240,16 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn listed_sources(&self) -> Result<Vec<SourceEntry>> {
-        self.rows(
-            "SELECT dataset, name, bytes FROM sources ORDER BY source",
-            |row| {
-                Ok(SourceEntry {
-                    dataset: row.get(0)?,
-                    name: row.get(1)?,
-                    bytes: row.get::<_, Option<i64>>(2)?.map(i64::cast_unsigned),
-                })
-            },
-        )
+        database::listed_sources(&self.connection).map_err(database::failed(&self.path))
+    }
+
+    /// How many records the store holds, older versions among them.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record_count(&self) -> Result<u64> {
+        let count = self.rows("SELECT count(*) FROM records", |row| row.get::<_, i64>(0))?;
+        Ok(count.first().copied().unwrap_or_default().cast_unsigned())
     }
 
     /// What a list of removals says of an article, by its number in the ledger.

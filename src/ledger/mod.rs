@@ -4,19 +4,24 @@
 //! STORE/
 //!   ledger.sqlite           what people ask about, as rows: schema.sql says what they are
 //!   segments/NNNNNNNN.segment   the facts of each record with its text, packed, immutable, checksummed
+//!   segments/NNNNNNNN.digests   what a later scan needs to know of these records; written last: both are a finished batch
 //!   segments/NNNNNNNN.seeds     which articles hold a run of text: sorted seeds, immutable, checksummed
 //!   lock                    held by the process that writes
 //! ```
 //!
-//! A scan appends packed records to a new segment ([`Scan::append`]) and, when all stages are done, commits rows
+//! A scan appends packed records to new segments ([`Scan::append`]) and, when all stages are done, commits rows
 //! and the list of segments in one SQLite transaction ([`Scan::commit`]). Until then readers see what stood there
-//! before, and a scan that is dropped or killed leaves nothing behind that counts. [`Store`] reads: the
+//! before. A scan that fails removes what it wrote; of one that is killed finished batches are left, which the next scan
+//! need not make again. [`Store`] reads: the
 //! summary ([`Store::overview`]), the findings ([`Store::findings`]), the independent sources of a family
 //! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
+mod batches;
 mod carried;
+mod compaction;
 mod database;
+mod digests;
 mod excerpts;
 mod export;
 mod findings;
@@ -43,6 +48,7 @@ mod verdict_tests;
 mod verdicts;
 mod words;
 
+pub use batches::FramePlace;
 pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
     PlaceView,
@@ -57,7 +63,7 @@ pub use overview::{
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
 pub use pages::{ArticleView, StoredPage};
-pub use scan::{Scan, SourceEntry};
+pub use scan::{Keep, Scan, SourceEntry, StandingFrames, StoredRecord};
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
 pub use store::Store;

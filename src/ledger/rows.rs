@@ -1,6 +1,6 @@
 //! Rows that follow from one record each: records, articles, claims, quotes.
 //!
-//! Records are read back from the segment in batches, in parallel; rows go in one after the other, in the order of
+//! Records are read back from their segments in batches, in parallel; rows go in one after the other, in the order of
 //! their keys, so that SQLite appends to its tables.
 
 use std::path::Path;
@@ -11,16 +11,34 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::article_ids::{ArticleIds, article_id};
 use super::database;
-use super::frame::Extent;
 use super::ids::{ArticleKey, NaturalKey, article_key};
 use super::places::Places;
-use super::segment::SegmentWriter;
 use super::words::Words;
 use crate::document::{ArticleEntry, CharIndex, Claim, Corpus, Facts, Precision, Quote, RecordEntry, Span};
 use crate::error::Result;
 
 /// Records that are read back at once: enough to keep all threads at work, few enough to hold in memory.
 const BATCH: u32 = 1024;
+
+/// The records that rows are written of.
+pub(super) struct Source<'a> {
+    /// How many there are.
+    pub(super) records: u32,
+    /// Reads one, by its number.
+    pub(super) read: &'a (dyn Fn(u32) -> Result<Facts> + Sync),
+    /// Where one stands.
+    pub(super) place: &'a dyn Fn(u32) -> Option<RecordPlace<'a>>,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RecordPlace<'a> {
+    pub(super) uri: &'a str,
+    /// Number of its segment in the ledger.
+    pub(super) segment: u32,
+    pub(super) offset: u64,
+    pub(super) length: u32,
+}
 
 /// What later rows need to know of the articles, by rank, and of the places they point at.
 #[derive(Debug)]
@@ -91,7 +109,7 @@ fn count(facts: Facts, record: u32, run: &Run) -> Counted {
 pub(super) fn write(
     connection: &Connection,
     store: &Path,
-    segment: &SegmentWriter,
+    source: &Source<'_>,
     corpus: &Corpus,
 ) -> Result<Run> {
     let failed = database::failed(store);
@@ -113,19 +131,13 @@ pub(super) fn write(
     let mut ids = ArticleIds::default();
     let mut inserts = Inserts::prepare(connection).map_err(&failed)?;
     let mut articles = order.as_slice();
-    let records = segment.records();
+    let records = source.records;
     let mut first = 0;
     while first < records {
         let end = records.min(first.saturating_add(BATCH));
         let batch: Vec<Counted> = (first..end)
             .into_par_iter()
-            .map(|record| {
-                Ok(count(
-                    segment.read(record, Extent::BeforeSentences)?,
-                    record,
-                    &run,
-                ))
-            })
+            .map(|record| Ok(count((source.read)(record)?, record, &run)))
             .collect::<Result<_>>()?;
         for (record, counted) in (first..end).zip(batch) {
             run.places.keep(record, &counted.places);
@@ -139,7 +151,7 @@ pub(super) fn write(
                     newest: true,
                 });
             inserts
-                .record(record, &counted.facts, entry, segment)
+                .record(record, &counted.facts, entry, (source.place)(record))
                 .map_err(&failed)?;
             let own = articles
                 .iter()
@@ -219,15 +231,14 @@ impl<'connection> Inserts<'connection> {
         number: u32,
         facts: &Facts,
         entry: RecordEntry,
-        segment: &SegmentWriter,
+        place: Option<RecordPlace<'_>>,
     ) -> rusqlite::Result<()> {
         let record = &facts.record;
-        let place = segment.place(number);
         self.record.execute(params![
             number,
             record.id,
             record.dataset,
-            record.uri,
+            place.map_or(record.uri.as_str(), |place| place.uri),
             entry.version,
             entry.newest,
             record.format.name(),
@@ -237,7 +248,7 @@ impl<'connection> Inserts<'connection> {
             record.problem,
             record.content_hash.cast_signed(),
             xxh3_64(record.text.as_bytes()).cast_signed(),
-            1,
+            place.map(|place| place.segment),
             place.and_then(|place| i64::try_from(place.offset).ok()),
             place.map(|place| place.length),
         ])?;

@@ -1,12 +1,24 @@
-//! A scan being written: packed records go to a new segment at once, rows all together when it commits.
+//! A scan being written: packed records go to record files at once, rows all together when it commits.
+//!
+//! ```text
+//! begin            the writer's lock; the record files that stand there, listed or left by a scan that was killed
+//! stored, digests  what they hold: rows of the ledger, and what is known of each record
+//! append           facts of new records, in files of their own
+//! number           which records the store shall hold, in their order; from here on they can be read
+//! commit           rows, list of files and index of seeds in one transaction; what is not listed then goes
+//! ```
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::batches::{BatchWriter, FramePlace, ListedFile, RecordFile, digests_path};
+use super::compaction;
 use super::database::{self, Standing};
+use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
 use super::seeds::{SeedLayout, SeedWriter};
-use super::segment::SegmentWriter;
+use super::segment::Place;
 use super::store::{RECORDS, SEEDS};
 use super::{relations, rows};
 use crate::document::{Corpus, Facts};
@@ -21,16 +33,72 @@ pub struct SourceEntry {
     pub name: String,
     /// Size as it is stored, where the system tells.
     pub bytes: Option<u64>,
+    /// Number of its first record in the store.
+    pub first: u32,
+    /// How many records it has; they are numbered in the order of reading.
+    pub records: u32,
+}
+
+/// A record that the store shall hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRecord {
+    /// Its facts. Records that say the same share them.
+    pub frame: FramePlace,
+    /// Path, with `#line`.
+    pub uri: String,
+}
+
+/// What a scan makes of what stands in the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// It stays, and new records are added.
+    All,
+    /// Nothing but verdicts stays.
+    Nothing,
+}
+
+/// The record files that stood in the store when the scan began: read from many threads.
+#[derive(Debug, Default)]
+pub struct StandingFrames {
+    store: PathBuf,
+    files: Vec<RecordFile>,
+}
+
+impl StandingFrames {
+    /// Reads a record without its sentences.
+    ///
+    /// # Errors
+    /// When its bytes are not those that were written.
+    pub fn read(&self, frame: FramePlace) -> Result<Facts> {
+        match self.files.get(frame.file as usize) {
+            Some(file) => file.read(frame.place, Extent::BeforeSentences),
+            None => Err(database::fault(
+                &self.store,
+                "a record stands in no file of this store",
+            )),
+        }
+    }
 }
 
 /// A scan being written. Nothing of the store that stood there before changes until [`Scan::commit`]; a scan that
 /// is dropped before that removes what it wrote.
 pub struct Scan {
     store: PathBuf,
-    segment: SegmentWriter,
+    rules: u64,
+    standing: Arc<StandingFrames>,
+    written: Vec<RecordFile>,
+    open: Option<BatchWriter>,
+    /// Records that the next file may hold.
+    next_size: Option<usize>,
+    /// Number in the name of the next file.
+    next_name: u64,
+    /// The records that the store shall hold, by number.
+    records: Vec<StoredRecord>,
     seeds: Option<SeedWriter>,
     sources: Vec<SourceEntry>,
-    /// Segments of the store that this scan replaces.
+    /// The user's table of outlets.
+    outlets: Option<String>,
+    /// Files of the store that this scan may replace.
     replaced: Vec<String>,
     /// The directory was made for this scan.
     new_directory: bool,
@@ -41,26 +109,38 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Makes the store's directory if needed, takes the writer's lock and opens a new segment.
+    /// Makes the store's directory if needed, takes the writer's lock and opens the record files that stand there. `rules`
+    /// is a fingerprint of what makes facts from records: what a killed scan left is offered where it was made by the
+    /// same ones.
     ///
     /// # Errors
     /// [`Error::Store`] when the path is a file, holds something else, is a store of another version or is being
     /// written by another process; then nothing was written. [`Error::Io`] when it cannot be written.
-    pub fn begin(store: &Path) -> Result<Self> {
+    pub fn begin(store: &Path, keep: Keep) -> Result<Self> {
         let new_directory = database::inspect(store)? == Standing::Missing;
         if new_directory {
             create(store)?;
         }
         let lock = Lock::take(store)?;
-        match Self::open_segment(store) {
-            Ok((segment, replaced, new_ledger)) => Ok(Self {
+        match Opened::of(store, keep) {
+            Ok(opened) => Ok(Self {
                 store: store.to_owned(),
-                segment,
+                rules: 0,
+                standing: Arc::new(StandingFrames {
+                    store: store.to_owned(),
+                    files: opened.files,
+                }),
+                written: Vec::new(),
+                open: None,
+                next_size: None,
+                next_name: opened.next_name,
+                records: Vec::new(),
                 seeds: None,
                 sources: Vec::new(),
-                replaced,
+                outlets: opened.outlets,
+                replaced: opened.listed,
                 new_directory,
-                new_ledger,
+                new_ledger: opened.new_ledger,
                 committed: false,
                 lock,
             }),
@@ -74,21 +154,108 @@ impl Scan {
         }
     }
 
-    /// The part of [`Self::begin`] that needs the lock: a new segment, the names of those that it will replace, and
-    /// whether no ledger stands there yet.
-    fn open_segment(store: &Path) -> Result<(SegmentWriter, Vec<String>, bool)> {
-        let segments = database::segments_path(store);
-        let standing = database::inspect(store)?;
-        create(&segments)?;
-        let replaced = if standing == Standing::Store {
-            let connection = database::open_to_read(store)?;
-            database::listed_segments(&connection).map_err(database::failed(store))?
-        } else {
-            Vec::new()
+    /// True when no ledger stands there yet, or none of it shall stay.
+    pub fn is_new(&self) -> bool {
+        self.standing.files.iter().all(|file| file.listed.is_none())
+    }
+
+    /// The rows of the user's table of outlets that the store was made with.
+    pub fn outlets(&self) -> Option<&str> {
+        self.outlets.as_deref()
+    }
+
+    /// Sets the user's table of outlets, and the fingerprint of the rules that make facts from records, that table
+    /// among them. What a killed scan left is offered where it was made by the same rules, else removed.
+    ///
+    /// # Errors
+    /// When what was left cannot be removed.
+    pub fn set_rules(&mut self, outlets: Option<String>, rules: u64) -> Result<()> {
+        self.outlets = outlets;
+        self.rules = rules;
+        let segments = database::segments_path(&self.store);
+        let offered = strays(&segments, &self.replaced)?;
+        let files: Vec<RecordFile> = offered
+            .iter()
+            .filter(|name| name.ends_with(".segment"))
+            .filter_map(|name| RecordFile::offered(&segments, name, rules))
+            .collect();
+        for name in &offered {
+            let of = |file: &RecordFile| {
+                let digests = digests_path(Path::new(&file.name));
+                *name == file.name || Path::new(name) == digests
+            };
+            if !files.iter().any(of) {
+                remove(&segments.join(name))?;
+            }
+        }
+        if let Some(standing) = Arc::get_mut(&mut self.standing) {
+            standing.files.extend(files);
+        }
+        Ok(())
+    }
+
+    /// The record files that stood there, for reading from many threads.
+    pub fn standing(&self) -> Arc<StandingFrames> {
+        Arc::clone(&self.standing)
+    }
+
+    /// The digests of all files that stand there and were made by the rules of this scan, file by file.
+    pub fn digests(&self) -> impl Iterator<Item = Result<Vec<(FramePlace, Vec<u8>)>>> + '_ {
+        let folder = database::segments_path(&self.store);
+        (0..).zip(&self.standing.files).filter_map(move |(number, file)| {
+            let digests = match file.rules(&folder) {
+                Ok(rules) if rules != self.rules => return None,
+                Ok(_) => file.digests(&folder),
+                Err(error) => Err(error),
+            };
+            let placed = |entry: Entry| {
+                let frame = FramePlace {
+                    file: number,
+                    place: entry.place(),
+                };
+                (frame, entry.digest)
+            };
+            Some(digests.map(|entries| entries.into_iter().map(placed).collect()))
+        })
+    }
+
+    /// The records that the ledger holds, by number, and the files that they were read from.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn stored(&self) -> Result<(Vec<StoredRecord>, Vec<SourceEntry>)> {
+        if self.is_new() {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let connection = database::open_to_read(&self.store)?;
+        let failed = database::failed(&self.store);
+        let numbers: Vec<(u32, u32)> = (0..)
+            .zip(&self.standing.files)
+            .filter_map(|(number, file)| Some((file.listed?, number)))
+            .collect();
+        let file = |segment: u32| {
+            let found = numbers.iter().find(|(listed, _)| *listed == segment);
+            found.map_or(u32::MAX, |(_, number)| *number)
         };
-        remove_strays(&segments, &replaced)?;
-        let segment = SegmentWriter::create(segments.join(next_name(&replaced)))?;
-        Ok((segment, replaced, standing != Standing::Store))
+        let mut records = connection
+            .prepare("SELECT segment, offset, length, uri FROM records ORDER BY record")
+            .map_err(&failed)?;
+        let records = records.query_map([], |row| {
+            let place = Place {
+                offset: row.get::<_, i64>(1)?.cast_unsigned(),
+                length: row.get(2)?,
+            };
+            Ok(StoredRecord {
+                frame: FramePlace {
+                    file: file(row.get(0)?),
+                    place,
+                },
+                uri: row.get(3)?,
+            })
+        });
+        let records = records.and_then(Iterator::collect).map_err(&failed)?;
+        let sources = database::listed_sources(&connection).map_err(&failed)?;
+        Ok((records, sources))
     }
 
     /// Packs one record's facts, see [`super::pack`].
@@ -96,25 +263,79 @@ impl Scan {
         frame::pack(facts)
     }
 
-    /// Notes the files that the scan reads, in the order of reading.
-    pub fn list_sources(&mut self, sources: Vec<SourceEntry>) {
-        self.sources = sources;
-    }
-
-    /// Appends packed records in order of reading; returns the number of the first.
+    /// Appends packed records, each with what a later scan needs to know of it; gives their places.
     ///
     /// # Errors
-    /// When the segment cannot be written (a full disk), or a record could not be packed.
-    pub fn append(&mut self, packed: &[Vec<u8>]) -> Result<u32> {
-        self.segment.append(packed)
+    /// When they cannot be written (a full disk), or a record could not be packed.
+    pub fn append(&mut self, packed: &[Vec<u8>], digests: Vec<Vec<u8>>) -> Result<Vec<FramePlace>> {
+        if packed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut writer = match self.open.take() {
+            Some(writer) => writer,
+            None => self.next_file()?,
+        };
+        let file = (self.standing.files.len() + self.written.len()) as u32;
+        let places = writer.append(packed, digests)?;
+        let places = places
+            .into_iter()
+            .map(|place| FramePlace { file, place })
+            .collect();
+        self.next_size = Some(writer.next_size());
+        self.open = Some(writer);
+        if self.open.as_ref().is_some_and(BatchWriter::is_full) {
+            self.close()?;
+        }
+        Ok(places)
     }
 
-    /// Reads a record back without its sentences, by its number in the order of reading. May be called from many threads.
+    fn next_file(&mut self) -> Result<BatchWriter> {
+        let segments = database::segments_path(&self.store);
+        let path = segments.join(format!("{:08}.segment", self.next_name));
+        self.next_name += 1;
+        match self.next_size {
+            None => BatchWriter::create(path, self.rules),
+            Some(records) => BatchWriter::of_size(path, self.rules, records),
+        }
+    }
+
+    fn close(&mut self) -> Result<()> {
+        if let Some(writer) = self.open.take() {
+            self.written.push(writer.close()?);
+        }
+        Ok(())
+    }
+
+    /// Says which records the store shall hold, in the order of their numbers, and from which files they were read. From
+    /// here on they can be read.
+    ///
+    /// # Errors
+    /// When what was appended cannot be brought to the disk.
+    pub fn number(&mut self, records: Vec<StoredRecord>, sources: Vec<SourceEntry>) -> Result<()> {
+        self.close()?;
+        self.records = records;
+        self.sources = sources;
+        Ok(())
+    }
+
+    /// Reads a record without its sentences, by its number. May be called from many threads.
     ///
     /// # Errors
     /// When there is no such record, or its bytes are not those that were written.
     pub fn read(&self, record: u32) -> Result<Facts> {
-        self.segment.read(record, Extent::BeforeSentences)
+        let nothing = || database::fault(&self.store, format!("there is no record {record}"));
+        let stored = self.records.get(record as usize).ok_or_else(nothing)?;
+        let file = self.file(stored.frame.file).ok_or_else(nothing)?;
+        file.read(stored.frame.place, Extent::BeforeSentences)
+    }
+
+    fn file(&self, number: u32) -> Option<&RecordFile> {
+        let number = number as usize;
+        let standing = self.standing.files.len();
+        match number.checked_sub(standing) {
+            None => self.standing.files.get(number),
+            Some(written) => self.written.get(written),
+        }
     }
 
     /// Writes the index of seeds: the parts that [`SeedLayout::pack`] made, in order.
@@ -126,78 +347,243 @@ impl Scan {
         layout: SeedLayout,
         parts: impl Iterator<Item = Result<Vec<u8>>>,
     ) -> Result<()> {
-        let name = self.segment.name().replace(".segment", ".seeds");
-        let path = database::segments_path(&self.store).join(name);
+        let path = database::segments_path(&self.store).join(format!("{:08}.seeds", self.next_name));
+        self.next_name += 1;
         self.seeds = Some(SeedWriter::write(path, layout, parts)?);
         Ok(())
     }
 
-    /// Makes this scan the content of the store: rows and the list of segments in one transaction. The segments
-    /// that stood there before are removed after it.
+    /// Makes this scan the content of the store: rows and the list of files in one transaction. Files that are not listed
+    /// any more are removed after it.
     ///
     /// # Errors
     /// Any failure leaves the store as it was before the scan.
     pub fn commit(mut self, corpus: &Corpus) -> Result<()> {
-        // The segment's sealing brings the names in the folder to the disk, so it comes last.
+        self.compact()?;
         if let Some(seeds) = &self.seeds {
             seeds.seal()?;
         }
-        self.segment.seal()?;
         let store = self.store.clone();
         let failed = database::failed(&store);
         let connection = database::open_to_write(&store)?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(&failed)?;
-        self.write(&connection, corpus)?;
+        let listed = self.write(&connection, corpus)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
-        self.segment.keep();
         if let Some(seeds) = &mut self.seeds {
             seeds.keep();
         }
+        self.end(&connection, &listed);
+        Ok(())
+    }
+
+    /// Ends a scan that found nothing new: the store stays as it is, only the list of files that were read is renewed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn commit_unchanged(mut self) -> Result<()> {
+        let store = self.store.clone();
+        let failed = database::failed(&store);
+        let connection = database::open_to_write(&store)?;
+        if database::listed_sources(&connection).map_err(&failed)? != self.sources {
+            connection
+                .execute_batch("BEGIN IMMEDIATE; DELETE FROM sources")
+                .map_err(&failed)?;
+            self.write_sources(&connection).map_err(&failed)?;
+            connection.execute_batch("COMMIT").map_err(&failed)?;
+        }
+        let listed = self.replaced.clone();
+        self.end(&connection, &listed);
+        Ok(())
+    }
+
+    /// After a commit: folds the log in and removes the files that nobody lists.
+    fn end(&mut self, connection: &rusqlite::Connection, listed: &[String]) {
         self.committed = true;
         // Readers of the old content may hold the log: nobody waits for them, the next to close the ledger folds it in.
         let _ = connection.busy_timeout(std::time::Duration::ZERO);
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        for name in &self.replaced {
-            let _ = std::fs::remove_file(database::segments_path(&store).join(name));
+        let segments = database::segments_path(&self.store);
+        for name in strays(&segments, listed).unwrap_or_default() {
+            let _ = std::fs::remove_file(segments.join(name));
+        }
+    }
+
+    /// Brings the records of many small files, and of files that are mostly needless, together in new ones.
+    fn compact(&mut self) -> Result<()> {
+        let mut live: Vec<FramePlace> = self.records.iter().map(|record| record.frame).collect();
+        live.sort_unstable();
+        live.dedup();
+        let files: Vec<&RecordFile> = self.standing.files.iter().chain(&self.written).collect();
+        let chosen = compaction::chosen(&files, &live);
+        if chosen.is_empty() {
+            return Ok(());
+        }
+        let segments = database::segments_path(&self.store);
+        let first = files.len() as u32;
+        let mut name = self.next_name;
+        let (written, moved) = compaction::compact(&segments, &files, &chosen, &live, self.rules, &mut name)?;
+        self.next_name = name;
+        self.written.extend(written);
+        for record in &mut self.records {
+            if let Some((file, place)) = moved.get(&record.frame) {
+                record.frame = FramePlace {
+                    file: first + file,
+                    place: *place,
+                };
+            }
         }
         Ok(())
     }
 
-    fn write(&self, connection: &rusqlite::Connection, corpus: &Corpus) -> Result<()> {
+    /// Writes all rows; gives the names of the files that are listed.
+    fn write(&self, connection: &rusqlite::Connection, corpus: &Corpus) -> Result<Vec<String>> {
         let failed = database::failed(&self.store);
         database::make_tables(connection).map_err(&failed)?;
-        let mut list = connection
-            .prepare(
-                "INSERT INTO segments (segment, kind, name, bytes, records, checksum) VALUES (?, ?, ?, ?, ?, ?)",
-            )
-            .map_err(&failed)?;
-        let size = |bytes| i64::try_from(bytes).unwrap_or(i64::MAX);
-        let segment = &self.segment;
-        let (name, bytes) = (segment.name(), size(segment.bytes()));
-        list.execute((1, RECORDS, name, bytes, segment.records(), segment.checksum()))
-            .map_err(&failed)?;
-        if let Some(seeds) = &self.seeds {
-            list.execute((2, SEEDS, seeds.name(), size(seeds.bytes()), 0, seeds.checksum()))
-                .map_err(&failed)?;
+        let listed = self.list_files(connection).map_err(&failed)?;
+        self.write_sources(connection).map_err(&failed)?;
+        let about = [
+            ("written_by", Some(concat!("suyuan ", env!("CARGO_PKG_VERSION")))),
+            ("outlets", self.outlets.as_deref()),
+        ];
+        for (key, value) in about {
+            if let Some(value) = value {
+                connection
+                    .execute("INSERT INTO meta (key, value) VALUES (?, ?)", [key, value])
+                    .map_err(&failed)?;
+            }
         }
-        let mut source = connection
-            .prepare("INSERT INTO sources (source, dataset, name, bytes) VALUES (?, ?, ?, ?)")
-            .map_err(&failed)?;
-        for (number, entry) in self.sources.iter().enumerate() {
-            let bytes = entry.bytes.map(size);
-            source
-                .execute((size(number as u64), &entry.dataset, &entry.name, bytes))
-                .map_err(&failed)?;
-        }
-        connection
-            .execute(
-                "INSERT INTO meta (key, value) VALUES ('written_by', ?)",
-                [concat!("suyuan ", env!("CARGO_PKG_VERSION"))],
-            )
-            .map_err(&failed)?;
-        let run = rows::write(connection, &self.store, &self.segment, corpus)?;
+        let numbers: Vec<u32> = self.file_numbers();
+        let segment = |record: u32| {
+            let stored = self.records.get(record as usize)?;
+            let number = numbers.get(stored.frame.file as usize)?;
+            Some((stored, *number))
+        };
+        let run = rows::write(
+            connection,
+            &self.store,
+            &rows::Source {
+                records: self.records.len() as u32,
+                read: &|record| self.read(record),
+                place: &|record| {
+                    segment(record).map(|(stored, segment)| rows::RecordPlace {
+                        uri: &stored.uri,
+                        segment,
+                        offset: stored.frame.place.offset,
+                        length: stored.frame.place.length,
+                    })
+                },
+            },
+            corpus,
+        )?;
         relations::write(connection, corpus, &run).map_err(&failed)?;
-        database::make_indexes(connection).map_err(&failed)
+        database::make_indexes(connection).map_err(&failed)?;
+        Ok(listed)
+    }
+
+    /// For each record file its number in the ledger; 0 for those that hold no record any more.
+    fn file_numbers(&self) -> Vec<u32> {
+        let files = self.standing.files.len() + self.written.len();
+        let mut used = vec![false; files];
+        for record in &self.records {
+            if let Some(used) = used.get_mut(record.frame.file as usize) {
+                *used = true;
+            }
+        }
+        let mut next = 0;
+        let number = |used: bool| {
+            next += u32::from(used);
+            if used { next } else { 0 }
+        };
+        used.into_iter().map(number).collect()
+    }
+
+    fn list_files(&self, connection: &rusqlite::Connection) -> rusqlite::Result<Vec<String>> {
+        let mut list = connection.prepare(
+            "INSERT INTO segments (segment, kind, name, bytes, records, checksum) VALUES (?, ?, ?, ?, ?, ?)",
+        )?;
+        let mut names = Vec::new();
+        let files = self.standing.files.iter().chain(&self.written);
+        let mut last = 0;
+        for (file, number) in files.zip(self.file_numbers()) {
+            if number > 0 {
+                let (bytes, records) = (size(file.bytes), size(file.records));
+                list.execute((number, RECORDS, &file.name, bytes, records, &file.checksum))?;
+                names.push(file.name.clone());
+                names.push(digests_path(Path::new(&file.name)).to_string_lossy().into_owned());
+                last = number;
+            }
+        }
+        if let Some(seeds) = &self.seeds {
+            let bytes = size(seeds.bytes());
+            list.execute((last + 1, SEEDS, seeds.name(), bytes, 0, seeds.checksum()))?;
+            names.push(seeds.name());
+        }
+        Ok(names)
+    }
+
+    fn write_sources(&self, connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+        let mut source = connection.prepare(
+            "INSERT INTO sources (source, dataset, name, bytes, first, records) VALUES (?, ?, ?, ?, ?, ?)",
+        )?;
+        for (number, entry) in self.sources.iter().enumerate() {
+            source.execute((
+                size(number as u64),
+                &entry.dataset,
+                &entry.name,
+                entry.bytes.map(size),
+                entry.first,
+                entry.records,
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+/// A number as SQLite keeps it.
+fn size(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// What stands in a store when the lock is held.
+struct Opened {
+    /// The record files that the ledger lists.
+    files: Vec<RecordFile>,
+    /// Names of all files that the ledger lists.
+    listed: Vec<String>,
+    outlets: Option<String>,
+    new_ledger: bool,
+    next_name: u64,
+}
+
+impl Opened {
+    fn of(store: &Path, keep: Keep) -> Result<Self> {
+        let segments = database::segments_path(store);
+        let standing = database::inspect(store)?;
+        create(&segments)?;
+        let mut opened = Self {
+            files: Vec::new(),
+            listed: Vec::new(),
+            outlets: None,
+            new_ledger: standing != Standing::Store,
+            next_name: 1,
+        };
+        if standing == Standing::Store {
+            let connection = database::open_to_read(store)?;
+            let failed = database::failed(store);
+            opened.listed = database::listed_files(&connection).map_err(&failed)?;
+            if keep == Keep::All {
+                opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
+                let files: Vec<ListedFile> = database::record_files(&connection).map_err(&failed)?;
+                let files = files.into_iter().map(|row| RecordFile::listed(&segments, row));
+                opened.files = files.collect::<Result<_>>()?;
+            }
+        }
+        // Names are never used twice: a reader may hold a list of files that has gone since.
+        let left = strays(&segments, &[])?;
+        let numbers = left.iter().chain(&opened.listed);
+        let numbers = numbers.filter_map(|name| name.split('.').next()?.parse::<u64>().ok());
+        opened.next_name = numbers.max().unwrap_or(0) + 1;
+        Ok(opened)
     }
 }
 
@@ -213,10 +599,14 @@ impl Drop for Scan {
                 let _ = std::fs::remove_file(path);
             }
         }
-        // Dropped before the folder it stands in is removed.
+        // Dropped before the folder that they stand in is removed.
         self.seeds = None;
+        self.open = None;
+        let segments = database::segments_path(&self.store);
+        for name in strays(&segments, &self.replaced).unwrap_or_default() {
+            let _ = std::fs::remove_file(segments.join(name));
+        }
         if self.new_directory {
-            self.segment.remove();
             self.lock.remove();
             remove_directories(&self.store);
         }
@@ -237,32 +627,31 @@ fn create(directory: &Path) -> Result<()> {
     })
 }
 
-/// One more than the highest number in use.
-fn next_name(listed: &[String]) -> String {
-    let highest = listed
-        .iter()
-        .filter_map(|name| name.split('.').next()?.parse::<u64>().ok())
-        .max()
-        .unwrap_or(0);
-    format!("{:08}.segment", highest + 1)
+fn remove(path: &Path) -> Result<()> {
+    std::fs::remove_file(path).map_err(|source| Error::Io {
+        path: path.to_owned(),
+        action: "remove",
+        source,
+    })
 }
 
-/// Removes what scans that were killed left behind: segments that the ledger does not list.
-fn remove_strays(segments: &Path, listed: &[String]) -> Result<()> {
+/// Files of the store that are not listed, sorted by name.
+fn strays(segments: &Path, listed: &[String]) -> Result<Vec<String>> {
     let failed = |source| Error::Io {
         path: segments.to_owned(),
-        action: "clean",
+        action: "read",
         source,
     };
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(segments).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = [".segment", ".seeds", ".pending"]
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        let ours = [".segment", ".seeds", ".pending", ".digests"]
             .iter()
             .any(|end| name.ends_with(end));
         if ours && !listed.contains(&name) {
-            std::fs::remove_file(entry.path()).map_err(failed)?;
+            found.push(name);
         }
     }
-    Ok(())
+    found.sort();
+    Ok(found)
 }

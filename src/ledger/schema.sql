@@ -4,13 +4,14 @@
 -- Rows point at each other by small numbers (record, article, family), which mean something in this store only; the
 -- text ids beside them are stable. The views at the end put the ids in.
 
--- A segment file beside the ledger. It never changes; what is not listed here does not count.
+-- A segment file beside the ledger; one of records has a file of digests beside it. They never change; what is not
+-- listed here does not count.
 CREATE TABLE segments (
     segment  INTEGER PRIMARY KEY,
     kind     TEXT    NOT NULL,          -- records: packed facts; seeds: which articles hold a run of text
     name     TEXT    NOT NULL UNIQUE,   -- file name in segments/
     bytes    INTEGER NOT NULL,          -- size of the file
-    records  INTEGER NOT NULL,          -- frames in it
+    records  INTEGER NOT NULL,          -- frames in it, needed or not
     checksum TEXT    NOT NULL           -- xxh3-64 of the whole file, 16 hexadecimal digits
 ) STRICT;
 
@@ -19,12 +20,14 @@ CREATE TABLE sources (
     source  INTEGER PRIMARY KEY,        -- in the order of reading
     dataset TEXT    NOT NULL,
     name    TEXT    NOT NULL,           -- path below the scanned folder
-    bytes   INTEGER                     -- size as it is stored, where the system tells
+    bytes   INTEGER,                    -- size as it is stored, where the system tells
+    first   INTEGER NOT NULL,           -- its first record; the others follow in the order of reading
+    records INTEGER NOT NULL            -- how many it has
 ) STRICT;
 
 -- An input unit, readable or not. Older versions of an identity stand here too, and nowhere else.
 CREATE TABLE records (
-    record     INTEGER PRIMARY KEY,     -- number in the order of reading
+    record     INTEGER PRIMARY KEY,     -- number: file by file, in the order of reading; last those of no file any more
     record_id  TEXT    NOT NULL,
     dataset    TEXT    NOT NULL,
     uri        TEXT    NOT NULL,        -- path, with #line or row

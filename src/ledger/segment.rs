@@ -28,7 +28,7 @@ pub(super) struct Segment {
 }
 
 /// Where a frame stands in its segment, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place {
     pub(super) offset: u64,
     pub(super) length: u32,
@@ -41,23 +41,25 @@ impl Segment {
         Ok(Self { path, file })
     }
 
-    /// Reads and checks one record.
-    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Facts> {
+    /// The bytes of one record's frame, unchecked.
+    pub(super) fn frame(&self, place: Place) -> Result<Vec<u8>> {
         let mut bytes = vec![0; place.length as usize];
         match read_exact_at(&self.file, &mut bytes, place.offset) {
-            Ok(()) => {}
+            Ok(()) => Ok(bytes),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                return Err(damaged(&self.path, "this segment ends too early"));
+                Err(damaged(&self.path, "this segment ends too early"))
             }
-            Err(source) => {
-                return Err(Error::Io {
-                    path: self.path.clone(),
-                    action: "read",
-                    source,
-                });
-            }
+            Err(source) => Err(Error::Io {
+                path: self.path.clone(),
+                action: "read",
+                source,
+            }),
         }
-        frame::unpack(&bytes, extent).ok_or_else(|| {
+    }
+
+    /// Reads and checks one record.
+    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Facts> {
+        frame::unpack(&self.frame(place)?, extent).ok_or_else(|| {
             damaged(
                 &self.path,
                 &format!("the record at byte {} fails its checksum", place.offset),
@@ -102,7 +104,6 @@ pub(super) struct SegmentWriter {
     pending: PathBuf,
     path: PathBuf,
     file: File,
-    reader: Segment,
     /// Where each frame begins.
     offsets: Vec<u64>,
     end: u64,
@@ -121,11 +122,6 @@ impl SegmentWriter {
         };
         let mut file = File::create(&pending).map_err(failed)?;
         file.write_all(MAGIC).map_err(failed)?;
-        // A handle of its own: on some systems a positioned read moves the place where the next write goes.
-        let reader = Segment {
-            path: pending.clone(),
-            file: File::open(&pending).map_err(failed)?,
-        };
         let mut checksum = Box::new(Xxh3::new());
         checksum.update(MAGIC);
         let end = MAGIC.len() as u64;
@@ -133,7 +129,6 @@ impl SegmentWriter {
             pending,
             path,
             file,
-            reader,
             offsets: Vec::new(),
             end,
             checksum,
@@ -166,14 +161,6 @@ impl SegmentWriter {
         Ok(first)
     }
 
-    /// Reads one record back.
-    pub(super) fn read(&self, record: u32, extent: Extent) -> Result<Facts> {
-        match self.place(record) {
-            Some(place) => self.reader.read(place, extent),
-            None => Err(damaged(&self.pending, &format!("it holds no record {record}"))),
-        }
-    }
-
     /// Where a record stands.
     pub(super) fn place(&self, record: u32) -> Option<Place> {
         let offset = *self.offsets.get(record as usize)?;
@@ -195,6 +182,11 @@ impl SegmentWriter {
     /// xxh3-64 of all its bytes, as 16 hexadecimal digits.
     pub(super) fn checksum(&self) -> String {
         format!("{:016x}", self.checksum.digest())
+    }
+
+    /// Its final path.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Its final file name.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{GraphFormat, Scan, Selection, Store, TABLES, pack};
+use super::{FramePlace, GraphFormat, Keep, Scan, Selection, Store, StoredRecord, TABLES, pack};
 use crate::document::{
     Article, ArticleEntry, Attributed, Block, BlockKind, Claim, ClaimKind, Cluster, ClusterMember, Corpus,
     Direction, Edit, EditKind, Evidence, EvidenceKind, Facts, Family, Format, Link, Passage, PassageKind,
@@ -237,10 +237,23 @@ pub(super) fn pages() -> Vec<Facts> {
     ]
 }
 
+/// A scan that holds these pages and nothing else, not committed yet.
+pub(super) fn appended(store: &Path, pages: &[Facts]) -> Scan {
+    let mut scan = Scan::begin(store, Keep::Nothing).unwrap();
+    scan.set_rules(None, 1).unwrap();
+    let packed: Vec<Vec<u8>> = pages.iter().map(pack).collect();
+    let frames = scan.append(&packed, vec![Vec::new(); pages.len()]).unwrap();
+    let stored = |(frame, page): (FramePlace, &Facts)| StoredRecord {
+        frame,
+        uri: page.record.uri.clone(),
+    };
+    let records = frames.into_iter().zip(pages).map(stored).collect();
+    scan.number(records, Vec::new()).unwrap();
+    scan
+}
+
 pub(super) fn fill(store: &Path, pages: &[Facts]) {
-    let mut scan = Scan::begin(store).unwrap();
-    scan.append(&pages.iter().map(pack).collect::<Vec<_>>()).unwrap();
-    scan.commit(&corpus(pages)).unwrap();
+    appended(store, pages).commit(&corpus(pages)).unwrap();
 }
 
 pub(super) fn exported(store: &Path) -> BTreeMap<String, String> {
@@ -394,7 +407,7 @@ fn a_scan_replaces_what_the_store_held() {
         ],
     );
     assert_eq!(rows(&exported(&store), "records").len(), 2);
-    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 2);
     // Who had opened the store still reads what stood there.
     let out = directory.path().join("out");
     let exported = before.export_jsonl(&out, Some(&["blocks".to_owned()])).unwrap();
@@ -405,9 +418,10 @@ fn a_scan_replaces_what_the_store_held() {
 fn a_scan_that_is_dropped_changes_nothing() {
     let directory = tempfile::tempdir().unwrap();
     let store = directory.path().join("store");
-    let mut scan = Scan::begin(&store).unwrap();
-    assert_eq!(scan.append(&[pack(&page("x", "海风日报", false))]).unwrap(), 0);
-    assert_eq!(scan.append(&[pack(&page("y", "海风日报", false))]).unwrap(), 1);
+    let scan = appended(
+        &store,
+        &[page("x", "海风日报", false), page("y", "海风日报", false)],
+    );
     assert_eq!(scan.read(1).unwrap().record.id, "y");
     assert!(scan.read(2).is_err());
     drop(scan);
@@ -415,12 +429,11 @@ fn a_scan_that_is_dropped_changes_nothing() {
 
     fill(&store, &pages());
     let before = exported(&store);
-    let mut scan = Scan::begin(&store).unwrap();
-    scan.append(&[pack(&page("x", "海风日报", false))]).unwrap();
+    let scan = appended(&store, &[page("x", "海风日报", false)]);
     assert_eq!(exported(&store), before);
     drop(scan);
     assert_eq!(exported(&store), before);
-    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 2);
 }
 
 #[test]
@@ -441,21 +454,21 @@ fn what_a_killed_scan_leaves_does_not_count() {
     std::fs::write(store.join("segments/00000009.segment"), "sealed, not listed").unwrap();
     fill(&store, &pages());
     assert_eq!(rows(&exported(&store), "records").len(), 3);
-    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(store.join("segments")).unwrap().count(), 2);
 }
 
 #[test]
 fn one_process_writes() {
     let directory = tempfile::tempdir().unwrap();
     let store = directory.path().join("store");
-    let scan = Scan::begin(&store).unwrap();
-    let message = reason(Scan::begin(&store).err().unwrap());
+    let scan = Scan::begin(&store, Keep::Nothing).unwrap();
+    let message = reason(Scan::begin(&store, Keep::Nothing).err().unwrap());
     assert!(
         message.contains(&format!("process {}", std::process::id())),
         "{message}"
     );
     drop(scan);
-    drop(Scan::begin(&store).unwrap());
+    drop(Scan::begin(&store, Keep::Nothing).unwrap());
 }
 
 #[test]
@@ -464,7 +477,7 @@ fn what_is_no_store_of_this_version_is_left_alone() {
     let path = directory.path();
     let refused = |store: &Path| {
         (
-            reason(Scan::begin(store).err().unwrap()),
+            reason(Scan::begin(store, Keep::Nothing).err().unwrap()),
             reason(Store::open(store).unwrap_err()),
         )
     };
@@ -612,10 +625,7 @@ fn older_versions_and_bad_records_stand_among_the_records_only() {
             newest: true,
         },
     ];
-    let mut scan = Scan::begin(&store).unwrap();
-    scan.append(&records.iter().map(pack).collect::<Vec<_>>())
-        .unwrap();
-    scan.commit(&run).unwrap();
+    appended(&store, &records).commit(&run).unwrap();
     let export = exported(&store);
     assert_eq!(rows(&export, "records").len(), 4);
     assert_eq!(

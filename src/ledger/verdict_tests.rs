@@ -5,8 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::tests::appended;
 use super::tests::{TEXT, corpus, exported, fill, page, pages, rows, span_of};
-use super::{Decision, FindingFilter, Scan, Store, pack};
+use super::{Decision, FindingFilter, Keep, Scan, Store};
 use crate::document::{Corpus, Exhibit, Facts, Finding, Judgement, Rule, Severity, Side, Span};
 use crate::error::Error;
 
@@ -41,9 +42,7 @@ fn findings(pages: &[Facts]) -> Corpus {
 }
 
 fn fill_with_findings(store: &Path, pages: &[Facts]) {
-    let mut scan = Scan::begin(store).unwrap();
-    scan.append(&pages.iter().map(pack).collect::<Vec<_>>()).unwrap();
-    scan.commit(&findings(pages)).unwrap();
+    appended(store, pages).commit(&findings(pages)).unwrap();
 }
 
 fn store_in(directory: &tempfile::TempDir) -> PathBuf {
@@ -200,9 +199,7 @@ fn verdicts_are_kept_by_a_scan_of_the_same_pages_and_of_changed_ones() {
         shift(&mut link.to.span);
         link.from.iter_mut().for_each(|from| shift(&mut from.span));
     }
-    let mut scan = Scan::begin(&store).unwrap();
-    scan.append(&grown.iter().map(pack).collect::<Vec<_>>()).unwrap();
-    scan.commit(&corpus).unwrap();
+    appended(&store, &grown).commit(&corpus).unwrap();
     assert_eq!(link_ids(&store), links);
     let verdicts = Store::open(&store).unwrap().verdicts().unwrap();
     assert!(verdicts.iter().all(|verdict| verdict.stands), "{verdicts:?}");
@@ -268,7 +265,7 @@ fn a_verdict_waits_for_no_scan_and_needs_a_store() {
     let directory = tempfile::tempdir().unwrap();
     let store = store_in(&directory);
     let link = link_ids(&store)[0].clone();
-    let scan = Scan::begin(&store).unwrap();
+    let scan = Scan::begin(&store, Keep::Nothing).unwrap();
     let error = decide(&store, &link, Some(Judgement::Confirmed)).unwrap_err();
     assert!(error.to_string().contains("is writing to this store"), "{error}");
     drop(scan);

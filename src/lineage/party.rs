@@ -2,10 +2,12 @@
 //!
 //! Names are numbers of one table, so that carriers compare fast; the words behind a number are looked up for notes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{EvidenceKind, Precision, Span};
 
 /// What a page says about a source, as far as it bears on direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// Number of the name.
     pub name: u32,
@@ -35,7 +37,7 @@ impl Credit {
 }
 
 /// When an article was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Seconds since the Unix epoch.
     pub seconds: i64,
@@ -49,7 +51,7 @@ pub struct Stamp {
 
 /// A name of an outlet that stands on a page without saying "from": in a by-line, a copyright notice, the code of an
 /// editor. On a page of somebody else it was left there by whoever copied the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Residue {
     /// Number of the name.
     pub name: u32,
@@ -59,7 +61,7 @@ pub struct Residue {
 
 /// A body, person or document whose words an article reports. It is no outlet, so it tells nothing of who carried whom;
 /// that two articles report the same one tells that both may have it from there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribution {
     /// Number of the name.
     pub name: u32,
@@ -70,7 +72,7 @@ pub struct Attribution {
 }
 
 /// Words that only some outlets can say of themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OwnWords {
     /// 本报: a paper.
     Paper,
@@ -83,7 +85,7 @@ pub enum OwnWords {
 }
 
 /// Words of deixis in the text of an article, outside of quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deixis {
     /// Who can say them.
     pub words: OwnWords,
@@ -92,7 +94,7 @@ pub struct Deixis {
 }
 
 /// What an outlet is, as far as its name or the table of outlets tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// What it calls itself: 本报, 本网 or 本台.
     pub calls_itself: Option<OwnWords>,
@@ -101,7 +103,7 @@ pub struct Standing {
 }
 
 /// What is known of a carrier beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     /// On whose page it stands.
     pub publisher: Option<u32>,

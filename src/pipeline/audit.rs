@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::intake::{Body, Intake};
+use super::body::Body;
+use super::intake::Intake;
 use super::places::Placed;
 use crate::audit::{self, Case, Changed, Named, Page, Pair, Shared};
 use crate::document::{

@@ -1,13 +1,16 @@
-//! The matching forms of all articles: in memory as long as the budget lasts, beyond it in a scratch file.
+//! The matching forms of all articles: in memory as long as the budget lasts, beyond it in a scratch file. Those of records
+//! that the store held before are made from their facts when they are asked for.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use super::digest;
 use crate::error::{Error, Result};
+use crate::ledger::{FramePlace, StandingFrames};
 use crate::scratch::Scratch;
 
 /// Where a form stands.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FormPlace {
     chunk: u32,
     /// First byte in the chunk.
@@ -33,21 +36,30 @@ enum Chunk {
     Held(Box<[u8]>),
     /// First byte in the scratch file.
     Kept(u64),
+    /// The form of an article of the store, once somebody has asked for it.
+    Promised {
+        frame: FramePlace,
+        ordinal: u32,
+        made: OnceLock<Box<Self>>,
+    },
 }
 
 /// All forms, in chunks.
 #[derive(Debug)]
 pub struct Forms<'s> {
     scratch: &'s Scratch,
+    standing: Arc<StandingFrames>,
     chunks: Vec<Chunk>,
     /// The first failure to read, which [`Self::check`] gives.
     fault: OnceLock<Error>,
 }
 
 impl<'s> Forms<'s> {
-    pub fn new(scratch: &'s Scratch) -> Self {
+    /// `standing` are the records of the store.
+    pub fn new(scratch: &'s Scratch, standing: Arc<StandingFrames>) -> Self {
         Self {
             scratch,
+            standing,
             chunks: Vec::new(),
             fault: OnceLock::new(),
         }
@@ -83,16 +95,53 @@ impl<'s> Forms<'s> {
         let (start, len) = (place.start as usize, place.len as usize);
         match self.chunks.get(place.chunk as usize) {
             _ if len == 0 => Cow::Borrowed(&[]),
-            Some(Chunk::Held(bytes)) => Cow::Borrowed(bytes.get(start..start + len).unwrap_or(&[])),
-            Some(Chunk::Kept(offset)) => self.scratch.read(offset + start as u64, len).map_or_else(
+            Some(chunk) => self.part(chunk, start, len),
+            None => Cow::Borrowed(&[]),
+        }
+    }
+
+    fn part<'a>(&'a self, chunk: &'a Chunk, start: usize, len: usize) -> Cow<'a, [u8]> {
+        match chunk {
+            Chunk::Held(bytes) => Cow::Borrowed(bytes.get(start..start + len).unwrap_or(&[])),
+            Chunk::Kept(offset) => self.scratch.read(offset + start as u64, len).map_or_else(
                 |failed| {
                     let _ = self.fault.set(failed);
                     Cow::Borrowed([].as_slice())
                 },
                 Cow::Owned,
             ),
-            None => Cow::Borrowed(&[]),
+            Chunk::Promised { frame, ordinal, made } => {
+                let chunk = made.get_or_init(|| Box::new(self.make(*frame, *ordinal)));
+                self.part(chunk, start, len)
+            }
         }
+    }
+
+    /// Makes a form from the facts of its record.
+    fn make(&self, frame: FramePlace, ordinal: u32) -> Chunk {
+        let made = self.standing.read(frame).and_then(|facts| {
+            let form = digest::form(&facts, ordinal);
+            if self.scratch.reserve(form.len() as u64) {
+                Ok(Chunk::Held(form.into_boxed_slice()))
+            } else {
+                self.scratch.write(&form).map(Chunk::Kept)
+            }
+        });
+        made.unwrap_or_else(|failed| {
+            let _ = self.fault.set(failed);
+            Chunk::Held(Box::default())
+        })
+    }
+
+    /// The place of the form of an article of the store, of `len` bytes.
+    pub fn promise(&mut self, frame: FramePlace, ordinal: u32, len: u32) -> FormPlace {
+        let chunk = self.chunks.len() as u32;
+        self.chunks.push(Chunk::Promised {
+            frame,
+            ordinal,
+            made: OnceLock::new(),
+        });
+        FormPlace { chunk, start: 0, len }
     }
 
     /// The form made of the given parts of another, ascending; parts that touch need no copy.
@@ -128,6 +177,8 @@ impl<'s> Forms<'s> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::sync::Arc;
+
     use super::Forms;
     use crate::scratch::Scratch;
 
@@ -135,7 +186,7 @@ mod tests {
     fn forms_come_back_from_memory_and_from_the_file() {
         let directory = tempfile::tempdir().unwrap();
         let scratch = Scratch::new(directory.path(), 7);
-        let mut forms = Forms::new(&scratch);
+        let mut forms = Forms::new(&scratch, Arc::default());
         let held = forms
             .append([b"abc".as_slice(), b"", b"defg"].into_iter())
             .unwrap();

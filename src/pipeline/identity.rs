@@ -1,15 +1,18 @@
 //! Which version of a record counts, and the rank of each article.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::intake::{Body, RecordHead};
+use super::body::Body;
+use super::digest::RecordHead;
 use crate::document::{ArticleEntry, RecordEntry};
 
-/// Numbers the versions of each identity (dataset, id) by published_at, then by text hash; the last one counts.
-/// Records that could not be read come before all others of their identity.
-pub fn versions(records: &[RecordHead]) -> Vec<RecordEntry> {
+/// Numbers the versions of each identity (dataset, id) by published_at, then by text, then by all that they say; the
+/// last one counts. Records that could not be read come before all others of their identity, and of records that say the
+/// same the one with the first place comes last.
+pub fn versions(records: &[RecordHead], uris: &[&str]) -> Vec<RecordEntry> {
     let mut by_identity: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (number, record) in records.iter().enumerate() {
         by_identity
@@ -27,9 +30,15 @@ pub fn versions(records: &[RecordHead]) -> Vec<RecordEntry> {
     for numbers in by_identity.into_values().filter(|numbers| numbers.len() > 1) {
         let mut numbers = numbers;
         numbers.sort_by_key(|&number| {
-            records
-                .get(number)
-                .map(|record| (record.usable, record.published_at, record.text_hash))
+            let record = records.get(number)?;
+            let place = Reverse((uris.get(number)?, number));
+            Some((
+                record.usable,
+                record.published_at,
+                record.text_hash,
+                record.content,
+                place,
+            ))
         });
         let newest = numbers.len();
         for (place, number) in numbers.into_iter().enumerate() {
@@ -66,38 +75,26 @@ impl From<Ranked> for ArticleEntry {
     }
 }
 
-/// Sorts the bodies by rank: time (unknown last), then exact hash, then id. `hashes` gives exact hash and simhash of
-/// the matching form of a body.
-pub fn by_rank(bodies: &mut Vec<Body>, hashes: impl Fn(&Body) -> (u128, u64) + Sync) -> Vec<Ranked> {
-    let mut ranked: Vec<(Body, u128, u64)> = std::mem::take(bodies)
-        .into_par_iter()
-        .map(|body| {
-            let (exact_hash, simhash) = hashes(&body);
-            (body, exact_hash, simhash)
-        })
-        .collect();
+/// Sorts the bodies by rank: time (unknown last), then exact hash, then id.
+pub fn by_rank(bodies: &mut [Body]) -> Vec<Ranked> {
     let time = |body: &Body| body.party.stamp.map_or(i64::MAX, |stamp| stamp.seconds);
-    ranked.par_sort_unstable_by(|(a, a_hash, _), (b, b_hash, _)| {
-        (time(a), a_hash, &a.id).cmp(&(time(b), b_hash, &b.id))
+    bodies.par_sort_unstable_by(|a, b| {
+        (time(a), a.fingerprint.0, &a.id).cmp(&(time(b), b.fingerprint.0, &b.id))
     });
-    let mut articles = Vec::with_capacity(ranked.len());
-    for (body, exact_hash, simhash) in ranked {
-        articles.push(Ranked {
-            record: body.record,
-            ordinal: body.ordinal,
-            chars: body.chars,
-            exact_hash,
-            simhash,
-        });
-        bodies.push(body);
-    }
-    articles
+    let ranked = |body: &Body| Ranked {
+        record: body.record,
+        ordinal: body.ordinal,
+        chars: body.chars,
+        exact_hash: body.fingerprint.0,
+        simhash: body.fingerprint.1,
+    };
+    bodies.iter().map(ranked).collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::intake::RecordHead;
+    use super::super::digest::RecordHead;
     use super::versions;
 
     fn head(id: &str, published_at: Option<i64>, text_hash: u128) -> RecordHead {
@@ -107,6 +104,7 @@ mod tests {
             usable: true,
             published_at,
             text_hash,
+            ..RecordHead::default()
         }
     }
 
@@ -118,7 +116,7 @@ mod tests {
             head("a", Some(10), 9),
             head("a", Some(20), 7),
         ];
-        let entries = versions(&records);
+        let entries = versions(&records, &["a", "b", "c", "d"]);
         assert_eq!(
             entries.iter().map(|entry| entry.version).collect::<Vec<_>>(),
             [2, 1, 1, 3]

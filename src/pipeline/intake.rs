@@ -1,179 +1,125 @@
 //! Sources -> facts in the store, and in memory what matching needs of each article.
+//!
+//! What the store knows is not examined again: a unit of the input is known by its bytes and their place, or, once it is
+//! decoded, by all that it says. Records are numbered when everything was read: file by file, in the order of reading,
+//! and behind them those that the store holds and no file has any more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use super::body::{Body, Names};
+use super::digest::{RecordHead, Taken, content, examine};
 use super::forms::{FormPlace, Forms};
-use super::parties::PartyDraft;
+use super::identity;
+use super::recall::{Frame, Known, Row};
 use crate::boilerplate::{self, ArticleLines};
-use crate::claim::{self, OutletTable};
+use crate::claim::OutletTable;
 use crate::config::{BoilerplateParameters, ReadParameters};
-use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, Facts, Finding, FormSpan, QuoteKind, Record, RecordEntry,
-    SourceKind, Span, Status,
-};
+use crate::document::RecordEntry;
 use crate::error::Result;
 use crate::events::{Progress, Step};
-use crate::lineage::Party;
-use crate::normalise::Fold;
-use crate::{audit, ledger, read, segment};
+use crate::ledger::{SourceEntry, StoredRecord};
+use crate::{ledger, read};
 
 /// Raw bytes that one batch holds at most: enough for all threads, little beside the rest.
 const BATCH_BYTES: usize = 16 << 20;
 /// Records that one batch holds at most.
 const BATCH_RECORDS: usize = 4096;
 
-/// What identifies a record and its version.
-#[derive(Clone, Debug)]
-pub struct RecordHead {
-    pub dataset: String,
-    pub id: String,
-    pub usable: bool,
-    /// Seconds since the epoch, for the order of versions.
-    pub published_at: Option<i64>,
-    pub text_hash: u128,
+/// A unit of the input: a file, a line, a row, a page.
+#[derive(Debug)]
+struct Unit {
+    /// Index of its facts among the known ones.
+    frame: u32,
+    uri: String,
 }
 
-/// A paragraph in a matching form.
-#[derive(Clone, Copy, Debug)]
-struct Line {
-    block: u32,
-    /// Where it stands in the record.
-    span: Span,
-    /// One past its last byte in the form.
-    end: u32,
+/// A file of the input with its units, in order.
+#[derive(Debug)]
+struct SourceUnits {
+    dataset: String,
+    name: String,
+    bytes: Option<u64>,
+    units: Vec<Unit>,
 }
 
-/// What matching needs of an article. `party` holds names as numbers of [`Names`].
-#[derive(Clone, Debug)]
-pub struct Body {
-    pub record: u32,
-    pub ordinal: u32,
-    /// Breaks ties of rank.
-    pub id: String,
-    /// Its matching form.
-    pub form: FormPlace,
-    lines: Vec<Line>,
-    /// Hash of each line's part of the form, until boilerplate is learnt.
-    hashes: Vec<u64>,
-    host: u64,
-    /// Characters of its paragraphs.
-    pub chars: u32,
-    pub party: Party,
-    /// Its quotes that are long enough: index in the record, and matching form.
-    pub quotes: Vec<(u32, Box<[u8]>)>,
-    /// Marks of its title, see [`audit::title_marks`].
-    pub title_marks: u128,
-    /// Hashes of the people and bodies that speak in it; sorted.
-    pub names: Vec<u32>,
-    /// What its own page shows to an auditor; the article's number in them is not its rank.
-    pub findings: Vec<Finding>,
+/// How many units were read, and what they were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Scanned {
+    /// Units of the input.
+    pub read: u64,
+    /// Those of them that the store, or a scan that was killed, had examined.
+    pub known: u64,
+    /// Records that the store held before and does not hold any more.
+    pub pruned: u64,
+    /// Records that the store holds.
+    pub records: u64,
 }
 
-impl Body {
-    /// The blocks of the record whose matching forms make up `form`.
-    pub fn blocks(&self) -> impl Iterator<Item = u32> + '_ {
-        self.lines.iter().map(|line| line.block)
-    }
-
-    /// True when a paragraph of at least `least` bytes lies in a stretch of the form, up to a character or two at its ends.
-    pub fn holds_paragraph(&self, place: FormSpan, least: u32) -> bool {
-        const FRINGE: u32 = 6;
-        let starts = std::iter::once(0).chain(self.lines.iter().map(|line| line.end));
-        starts.zip(&self.lines).any(|(start, line)| {
-            line.end - start >= least && place.start <= start + FRINGE && line.end <= place.end + FRINGE
-        })
-    }
-
-    /// About where a stretch of the form stands in the record: exact to the paragraph, and inside a paragraph in
-    /// proportion. Enough to tell which credits govern it, without reading the record again.
-    pub fn about(&self, place: FormSpan) -> Option<Span> {
-        let offset = |at: u32| {
-            let index = self.lines.partition_point(|line| line.end < at);
-            let line = self.lines.get(index)?;
-            let start = index
-                .checked_sub(1)
-                .and_then(|before| self.lines.get(before))
-                .map_or(0, |before| before.end);
-            let share =
-                f64::from(at.saturating_sub(start)) / f64::from(line.end.saturating_sub(start).max(1));
-            Some(line.span.start + (share * line.span.len() as f64) as u32)
-        };
-        Some(Span {
-            start: offset(place.start + 1)?,
-            end: offset(place.end)?,
-        })
-    }
+/// What is read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    known: Known,
+    sources: Vec<SourceUnits>,
+    counts: Scanned,
 }
 
-/// Names of outlets as numbers, so that carriers and credits compare fast.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    numbers: HashMap<String, u32>,
-    names: Vec<String>,
-}
-
-impl Names {
-    /// The number of a name, a new one for a new name.
-    pub fn number(&mut self, name: String) -> u32 {
-        if let Some(&number) = self.numbers.get(&name) {
-            return number;
-        }
-        let number = self.names.len() as u32;
-        self.names.push(name.clone());
-        self.numbers.insert(name, number);
-        number
-    }
-
-    /// The name behind a number.
-    pub fn name(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", String::as_str)
-    }
-}
-
-/// Everything that was read.
+/// Everything that the store shall hold.
 #[derive(Debug, Default)]
 pub struct Intake {
-    /// In the order of reading.
+    /// By number.
     pub records: Vec<RecordHead>,
-    /// In the order of reading, later by rank.
+    /// The version of each record.
+    pub versions: Vec<RecordEntry>,
+    /// In the order of their records, later by rank.
     pub bodies: Vec<Body>,
     pub names: Names,
 }
 
-/// A record after the stages that need nothing but it, made in parallel.
-struct Taken {
-    head: RecordHead,
-    packed: Vec<u8>,
-    drafts: Vec<Draft>,
+/// A unit after the stages that need nothing but it.
+enum Examined {
+    /// Facts that were known.
+    Known(u32),
+    New(Box<Taken>),
 }
 
-/// A body whose names are not numbers yet.
-struct Draft {
-    body: Body,
-    form: Vec<u8>,
-    party: PartyDraft,
-}
+impl Reading {
+    /// Begins with what the store knows.
+    pub fn new(known: Known) -> Self {
+        Self {
+            known,
+            ..Self::default()
+        }
+    }
 
-impl Intake {
-    /// Reads sources, runs the stages of a record, and appends its facts to the store.
+    /// Reads sources, runs the stages of a record on what is not known, and appends its facts to the store.
+    ///
+    /// # Errors
+    /// When facts cannot be written, or forms that do not fit in memory.
     pub fn take_in(
         &mut self,
         sources: &[read::Source],
         parameters: &ReadParameters,
         outlets: &OutletTable,
         scan: &mut ledger::Scan,
-        forms: &mut Forms<'_>,
+        forms: &mut Forms,
         progress: &dyn Progress,
     ) -> Result<()> {
-        let mut batch: Vec<read::RawRecord> = Vec::new();
+        let mut batch: Vec<(usize, read::RawRecord)> = Vec::new();
         let mut bytes = 0;
         for source in sources {
+            let number = self.sources.len();
+            self.sources.push(SourceUnits {
+                dataset: parameters.dataset.clone(),
+                name: source.name().to_owned(),
+                bytes: source.stored_bytes(),
+                units: Vec::new(),
+            });
             for raw in read::open(source, parameters) {
                 bytes += raw.held_bytes();
-                batch.push(raw);
+                batch.push((number, raw));
                 if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
                     let batch = std::mem::take(&mut batch);
                     self.take(batch, parameters, outlets, scan, forms, progress)?;
@@ -186,56 +132,275 @@ impl Intake {
 
     fn take(
         &mut self,
-        batch: Vec<read::RawRecord>,
+        batch: Vec<(usize, read::RawRecord)>,
         parameters: &ReadParameters,
         outlets: &OutletTable,
         scan: &mut ledger::Scan,
-        forms: &mut Forms<'_>,
+        forms: &mut Forms,
         progress: &dyn Progress,
     ) -> Result<()> {
         let units = batch.len() as u64;
-        let taken: Vec<Taken> = batch
+        self.counts.read += units;
+        let way = format!("{parameters:?}");
+        let known = &self.known;
+        let examined: Vec<(usize, String, Examined)> = batch
             .into_par_iter()
-            .map(|raw| examine(read::decode(raw, parameters), outlets))
+            .map(|(source, raw)| {
+                let reading = raw
+                    .bytes_with_place()
+                    .map_or(0, |bytes| xxh3_128(&[bytes.as_slice(), way.as_bytes()].concat()));
+                if let Some(frame) = known.of_reading(reading) {
+                    return (source, raw.uri(), Examined::Known(frame));
+                }
+                let mut record = read::decode(raw, parameters);
+                let uri = record.uri.clone();
+                let content = content(&mut record);
+                let examined = match known.of_content(content) {
+                    Some(frame) => Examined::Known(frame),
+                    None => Examined::New(Box::new(examine(record, content, reading, outlets))),
+                };
+                (source, uri, examined)
+            })
             .collect();
-        let drafts = taken.iter().flat_map(|record| &record.drafts);
-        let mut places = forms
-            .append(drafts.map(|draft| draft.form.as_slice()))?
-            .into_iter();
-        let mut packed = Vec::with_capacity(taken.len());
-        for mut record in taken {
-            let number = self.records.len() as u32;
-            for draft in record.drafts.drain(..) {
-                let mut body = draft.body;
-                body.record = number;
-                body.form = places.next().unwrap_or_default();
-                body.party = draft.party.number(&mut self.names);
-                self.bodies.push(body);
-            }
-            self.records.push(record.head);
-            packed.push(record.packed);
+        // Of units of one batch that say the same only the first goes into the store.
+        let mut first: HashMap<u128, usize> = HashMap::new();
+        let (mut packed, mut digests, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        let mut found = Vec::with_capacity(examined.len());
+        for (source, uri, examined) in examined {
+            let frame = match examined {
+                Examined::Known(frame) => {
+                    self.counts.known += 1;
+                    Ok(frame)
+                }
+                Examined::New(new) => Err(*first.entry(new.digest.head.content).or_insert_with(|| {
+                    let Taken {
+                        digest,
+                        packed: facts,
+                        forms,
+                    } = *new;
+                    digests.push(digest.pack());
+                    packed.push(facts);
+                    taken.push((digest, forms));
+                    taken.len() - 1
+                })),
+            };
+            found.push((source, uri, frame));
         }
-        scan.append(&packed)?;
+        let places = scan.append(&packed, digests)?;
+        let all = taken.iter().flat_map(|(_, forms)| forms);
+        let mut form_places = forms.append(all.map(Vec::as_slice))?.into_iter();
+        let mut frames = Vec::with_capacity(taken.len());
+        for (place, (digest, forms)) in places.into_iter().zip(taken) {
+            let held: Vec<FormPlace> = form_places.by_ref().take(forms.len()).collect();
+            frames.push(self.known.add(place, digest, Some(held)));
+        }
+        for (source, uri, frame) in found {
+            let frame = frame.or_else(|new| frames.get(new).copied().ok_or(new));
+            if let (Ok(frame), Some(source)) = (frame, self.sources.get_mut(source)) {
+                source.units.push(Unit { frame, uri });
+            }
+        }
         progress.advance(Step::Read, units);
         Ok(())
     }
 
-    /// Drops the articles of records that are not the newest version of their identity.
-    pub fn keep_newest(&mut self, records: &[RecordEntry]) {
-        self.bodies.retain(|body| {
-            records
-                .get(body.record as usize)
-                .is_some_and(|record| record.newest)
-        });
+    /// Numbers the records that the store shall hold and tells `scan`. With `prune` records of the datasets that were
+    /// scanned go where no file has them. Gives nothing when the store holds just these.
+    ///
+    /// # Errors
+    /// When what was appended cannot be brought to the disk.
+    pub fn number(
+        mut self,
+        prune: bool,
+        scan: &mut ledger::Scan,
+        forms: &mut Forms,
+    ) -> Result<(Scanned, Option<Intake>)> {
+        let before = std::mem::take(&mut self.known.rows);
+        let frames = &self.known.frames;
+        let dataset = |frame: u32| {
+            let frame = frames.get(frame as usize);
+            frame.map_or("", |frame| frame.digest.head.dataset.as_str())
+        };
+        let merged = merge(self.sources, &self.known.sources, &before, dataset, prune);
+        let mut counts = self.counts;
+        counts.records = merged.records.len() as u64;
+        counts.pruned = merged.pruned;
+        let records: Vec<StoredRecord> = merged
+            .records
+            .iter()
+            .filter_map(|unit| {
+                let frame = frames.get(unit.frame as usize)?;
+                Some(StoredRecord {
+                    frame: frame.place,
+                    uri: unit.uri.clone(),
+                })
+            })
+            .collect();
+        let unchanged = before.len() == merged.records.len()
+            && before
+                .iter()
+                .zip(&merged.records)
+                .all(|(row, unit)| row.frame == unit.frame && row.uri == unit.uri)
+            && !scan.is_new();
+        scan.number(records, merged.sources)?;
+        if unchanged {
+            return Ok((counts, None));
+        }
+        let heads: Vec<RecordHead> = merged
+            .records
+            .iter()
+            .filter_map(|unit| Some(frames.get(unit.frame as usize)?.digest.head.clone()))
+            .collect();
+        let uris: Vec<&str> = merged.records.iter().map(|unit| unit.uri.as_str()).collect();
+        let versions = identity::versions(&heads, &uris);
+        let mut intake = Intake {
+            records: heads,
+            versions,
+            ..Intake::default()
+        };
+        let mut frames: Vec<Option<Frame>> = self.known.frames.into_iter().map(Some).collect();
+        for (number, unit) in (0..).zip(&merged.records) {
+            if intake
+                .versions
+                .get(number as usize)
+                .is_none_or(|entry| !entry.newest)
+            {
+                continue;
+            }
+            // Of records that share their facts one is the newest, so that nobody else asks for them.
+            let Some(frame) = frames.get_mut(unit.frame as usize).and_then(Option::take) else {
+                continue;
+            };
+            let mut held = frame.forms.map(Vec::into_iter);
+            for draft in frame.digest.drafts {
+                let mut body = draft.body;
+                body.record = number;
+                body.form = match held.as_mut().and_then(Iterator::next) {
+                    Some(place) => place,
+                    None => {
+                        let length = body.lines.last().map_or(0, |line| line.end);
+                        forms.promise(frame.place, body.ordinal, length)
+                    }
+                };
+                body.party = draft.party.number(&mut intake.names);
+                intake.bodies.push(body);
+            }
+        }
+        Ok((counts, Some(intake)))
     }
+}
 
+/// The records of a store, by number, and the files that they were read from.
+struct Merged {
+    records: Vec<Unit>,
+    sources: Vec<SourceEntry>,
+    pruned: u64,
+}
+
+/// What the files hold that were read or that the store lists, and then what no file holds any more. `before` are the
+/// records of the store; one of them is a unit that was read where place and facts are the same. `dataset` gives that of
+/// a record by its facts.
+fn merge<'a>(
+    read: Vec<SourceUnits>,
+    stored: &[SourceEntry],
+    before: &[Row],
+    dataset: impl Fn(u32) -> &'a str,
+    prune: bool,
+) -> Merged {
+    let key = |dataset: &str, name: &str| (dataset.to_owned(), name.to_owned());
+    let mut of_name: HashMap<(String, String), VecDeque<SourceUnits>> = HashMap::new();
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut scanned: HashSet<String> = HashSet::new();
+    for source in read {
+        let key = key(&source.dataset, &source.name);
+        scanned.insert(source.dataset.clone());
+        order.push(key.clone());
+        of_name.entry(key).or_default().push_back(source);
+    }
+    let mut merged = Merged {
+        records: Vec::new(),
+        sources: Vec::new(),
+        pruned: 0,
+    };
+    // Rows of the store that no source has claimed yet, by place and facts.
+    let place = |uri: &str| xxh3_64(uri.as_bytes());
+    let mut unclaimed: HashMap<(u64, u32), Vec<usize>> = HashMap::new();
+    let mut left = vec![true; before.len()];
+    for (number, row) in before.iter().enumerate().rev() {
+        unclaimed
+            .entry((place(&row.uri), row.frame))
+            .or_default()
+            .push(number);
+    }
+    let mut claim = |unit: &Unit, left: &mut Vec<bool>| {
+        let rows = unclaimed.get_mut(&(place(&unit.uri), unit.frame));
+        if let Some(row) = rows.and_then(Vec::pop).and_then(|row| left.get_mut(row)) {
+            *row = false;
+        }
+    };
+    let mut append = |merged: &mut Merged, source: SourceUnits, left: &mut Vec<bool>| {
+        merged.sources.push(SourceEntry {
+            dataset: source.dataset,
+            name: source.name,
+            bytes: source.bytes,
+            first: merged.records.len() as u32,
+            records: source.units.len() as u32,
+        });
+        for unit in source.units {
+            claim(&unit, left);
+            merged.records.push(unit);
+        }
+    };
+    for entry in stored {
+        let renewed = of_name
+            .get_mut(&key(&entry.dataset, &entry.name))
+            .and_then(VecDeque::pop_front);
+        let rows = entry.first as usize..(entry.first + entry.records) as usize;
+        match renewed {
+            Some(source) => append(&mut merged, source, &mut left),
+            None if prune && scanned.contains(&entry.dataset) => {}
+            None => {
+                let units = before.get(rows).unwrap_or_default();
+                let units = units.iter().map(|row| Unit {
+                    frame: row.frame,
+                    uri: row.uri.clone(),
+                });
+                let source = SourceUnits {
+                    dataset: entry.dataset.clone(),
+                    name: entry.name.clone(),
+                    bytes: entry.bytes,
+                    units: units.collect(),
+                };
+                append(&mut merged, source, &mut left);
+            }
+        }
+    }
+    for key in order {
+        if let Some(source) = of_name.get_mut(&key).and_then(VecDeque::pop_front) {
+            append(&mut merged, source, &mut left);
+        }
+    }
+    for (row, _) in before.iter().zip(left).filter(|(_, left)| *left) {
+        if prune && scanned.contains(dataset(row.frame)) {
+            merged.pruned += 1;
+        } else {
+            merged.records.push(Unit {
+                frame: row.frame,
+                uri: row.uri.clone(),
+            });
+        }
+    }
+    merged
+}
+
+impl Intake {
     /// Takes learnt boilerplate out of the matching forms; gives it as (record, block), sorted.
     ///
     /// # Errors
     /// When a form that was cut has to be written and cannot.
     pub fn cut_boilerplate(
         &mut self,
-        forms: &mut Forms<'_>,
+        forms: &mut Forms,
         parameters: &BoilerplateParameters,
     ) -> Result<Vec<(u32, u32)>> {
         let lines = |body: &mut Body| ArticleLines {
@@ -252,164 +417,4 @@ impl Intake {
         found.sort_unstable();
         Ok(found)
     }
-}
-
-impl Body {
-    /// Removes lines by their indices (ascending) and gives their blocks.
-    fn cut(&mut self, lines: &[u32], forms: &mut Forms<'_>) -> Result<Vec<u32>> {
-        if lines.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (mut parts, mut kept, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut start, mut length) = (0, 0);
-        for (index, line) in self.lines.iter().enumerate() {
-            if lines.binary_search(&(index as u32)).is_ok() {
-                blocks.push(line.block);
-            } else {
-                parts.push((start, line.end));
-                length += line.end - start;
-                kept.push(Line { end: length, ..*line });
-            }
-            start = line.end;
-        }
-        self.form = forms.cut(self.form, &parts)?;
-        self.lines = kept;
-        Ok(blocks)
-    }
-}
-
-/// Runs the stages that need nothing but the record.
-fn examine(mut record: Record, outlets: &OutletTable) -> Taken {
-    let usable = record.status == Status::Ok;
-    let segmentation = if usable {
-        segment::segment(&record)
-    } else {
-        Default::default()
-    };
-    if usable && segmentation.articles.is_empty() {
-        record.status = Status::NoArticle;
-        record.problem = Some("no article: nothing in it reads as a paragraph".to_owned());
-    }
-    let attributed = if usable {
-        claim::attribute(&record, segmentation, outlets)
-    } else {
-        Default::default()
-    };
-    let facts = Facts { record, attributed };
-    let drafts = facts
-        .attributed
-        .segmentation
-        .articles
-        .iter()
-        .map(|article| draft(&facts, article, outlets))
-        .collect();
-    let host = facts.attributed.segmentation.articles.first();
-    let head = RecordHead {
-        dataset: facts.record.dataset.clone(),
-        id: facts.record.id.clone(),
-        usable: matches!(facts.record.status, Status::Ok | Status::NoArticle),
-        published_at: host
-            .and_then(|article| article.published_at.as_ref())
-            .map(|time| time.epoch_seconds),
-        text_hash: xxh3_128(facts.record.text.as_bytes()),
-    };
-    Taken {
-        head,
-        packed: ledger::Scan::pack(&facts),
-        drafts,
-    }
-}
-
-/// The least bytes of a quote's matching form that takes part: 12 Han characters.
-const QUOTE_BYTES: usize = 36;
-
-fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> Draft {
-    let fold = Fold::shared();
-    let text = facts.record.text.as_str();
-    let segmentation = &facts.attributed.segmentation;
-    let (mut form, mut lines, mut hashes, mut chars) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for (index, block) in segmentation.blocks.iter().enumerate() {
-        if block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph {
-            let words = block.span.of(text);
-            let start = form.len();
-            fold.append(words, &mut form);
-            hashes.push(xxh3_64(form.get(start..).unwrap_or(&[])));
-            chars += words.chars().count() as u32;
-            lines.push(Line {
-                block: index as u32,
-                span: block.span,
-                end: form.len() as u32,
-            });
-        }
-    }
-    let quotes = segmentation.quotes.iter().enumerate().filter(|(_, quote)| {
-        quote.article == article.ordinal && quote.kind != QuoteKind::Title && quote.span.len() >= QUOTE_BYTES
-    });
-    let quotes = quotes
-        .filter_map(|(index, quote)| {
-            let mut form = Vec::new();
-            fold.append(quote.span.of(text), &mut form);
-            (form.len() >= QUOTE_BYTES).then(|| (index as u32, form.into_boxed_slice()))
-        })
-        .collect();
-    let host = article
-        .publisher
-        .clone()
-        .or_else(|| host_of(facts.record.metadata.url.as_deref()?));
-    let speaks = article
-        .declared_source
-        .as_deref()
-        .or(article.publisher.as_deref());
-    let voice = speaks.and_then(|name| {
-        let (region, kind) = outlets.home(name)?;
-        Some((name, region, kind == SourceKind::Aggregator))
-    });
-    let body = Body {
-        record: 0,
-        ordinal: article.ordinal,
-        id: format!("{}:{}#{}", facts.record.dataset, facts.record.id, article.ordinal),
-        form: FormPlace::default(),
-        lines,
-        hashes,
-        host: host.map_or(0, |host| xxh3_64(host.as_bytes()).max(1)),
-        chars,
-        party: Party::default(),
-        quotes,
-        title_marks: article.title.as_deref().map_or(0, audit::title_marks),
-        names: names_in(facts, article.ordinal),
-        findings: audit::own_findings(facts, article.ordinal, voice),
-    };
-    Draft {
-        body,
-        form,
-        party: PartyDraft::of(facts, article, outlets),
-    }
-}
-
-/// The people and bodies whose words an article gives, hashed and sorted.
-fn names_in(facts: &Facts, ordinal: u32) -> Vec<u32> {
-    let speaks = |claim: &&Claim| {
-        claim.article == ordinal
-            && claim.kind == ClaimKind::InText
-            && matches!(
-                claim.source_kind,
-                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
-            )
-    };
-    let claims = facts.attributed.claims.iter().filter(speaks);
-    let mut names: Vec<u32> = claims
-        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
-        .map(|name| xxh3_64(name.as_bytes()) as u32)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// The host of an address, without `www.`.
-fn host_of(url: &str) -> Option<String> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::body::Body;
 use super::edits::{self, QuotePlace};
 use super::ends::{self, Cut};
-use super::intake::Body;
 use crate::document::{Facts, FormSpan, Side, Span, Stretch};
 use crate::error::Result;
 use crate::ledger;

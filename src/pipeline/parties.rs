@@ -1,9 +1,10 @@
 //! Facts of a record -> what lineage knows of an article beside its text: credits, traces, whose words it reports, 本报
 //! and 我市, times, addresses. Depends on the record alone.
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::intake::Names;
+use super::body::Names;
 use crate::claim::OutletTable;
 use crate::document::{
     Article, Block, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, PartKind, Precision, QuoteKind,
@@ -12,7 +13,7 @@ use crate::document::{
 use crate::lineage::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
 
 /// A party whose names are not numbers yet.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PartyDraft {
     publisher: Option<String>,
     own_name: Option<(String, Span)>,

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::body::Body;
 use super::carriers::FamilyLinks;
 use super::edits::{self, LoneQuote};
 use super::forms::Forms;
-use super::intake::{Body, Intake};
+use super::intake::Intake;
 use super::origins::{Form, Origin, Places};
 use super::relations;
 use super::reuse::Reuse;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Parameters;
+use super::body::Body;
 use super::forms::Forms;
 use super::identity::Ranked;
-use super::intake::Body;
 use super::pairs::Pairs;
 use crate::align::align;
 use crate::document::{Cluster, FormSpan, PassageKind, Stretch};

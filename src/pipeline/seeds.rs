@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::intake::Body;
+use super::body::Body;
 use super::reuse::seed_hashes;
 use crate::config::FingerprintParameters;
 use crate::error::Result;

@@ -35,6 +35,27 @@ pub struct RawRecord {
 }
 
 impl RawRecord {
+    /// Path with `#line` where the source holds several records.
+    pub fn uri(&self) -> String {
+        self.line
+            .map_or_else(|| self.name.to_string(), |line| format!("{}#{line}", self.name))
+    }
+
+    /// Its bytes with their place, their format and the header that gives their fields names: what a record is decoded
+    /// from. Nothing where it could not be read.
+    pub fn bytes_with_place(&self) -> Option<Vec<u8>> {
+        let content = self.content.as_ref().ok()?;
+        let mut bytes = content.clone();
+        bytes.extend_from_slice(self.uri().as_bytes());
+        bytes.push(0);
+        bytes.extend_from_slice(self.format.name().as_bytes());
+        for name in self.columns.iter().flat_map(|columns| columns.names()) {
+            bytes.push(0);
+            bytes.extend_from_slice(name.as_bytes());
+        }
+        Some(bytes)
+    }
+
     /// Bytes that it holds in memory.
     pub fn held_bytes(&self) -> usize {
         self.content.as_ref().map_or(0, Vec::len)

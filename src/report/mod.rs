@@ -6,6 +6,7 @@ mod cleaned;
 mod difference;
 mod explained;
 mod exported;
+mod scanned;
 mod sources;
 mod spreadsheet;
 mod summary;
@@ -20,6 +21,7 @@ pub use audit::{
 };
 pub use cleaned::cleaned;
 pub use exported::{exported, exported_graph, exported_prov};
+pub use scanned::scanned;
 pub use sources::sources;
 pub use summary::summary;
 pub use traced::{traced_page, traced_text};

@@ -15,6 +15,8 @@ mod containers;
 mod corpus;
 mod exports;
 mod formats;
+mod incremental;
+mod kills;
 mod large_input;
 mod lineage;
 mod news_sentences;

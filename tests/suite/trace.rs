@@ -219,6 +219,7 @@ proptest! {
             store: directory.path().join("store"),
             read: config::ReadParameters::default(),
             outlets: None,
+            held: pipeline::Held::Rebuild,
             threads: Some(2),
             memory: None,
         };

@@ -15,7 +15,7 @@ mod target;
 mod text_field;
 mod warc_pages;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::plan::Plan;
@@ -33,7 +33,7 @@ pub use target::{Target, apart};
 
 /// What is written and how.
 pub struct Order<'a> {
-    /// The files, in the order of the scan.
+    /// The files.
     pub sources: &'a [Source],
     /// How they were read.
     pub read: &'a ReadParameters,
@@ -114,15 +114,21 @@ pub fn write(
         out: folder,
         progress,
     };
-    let mut record = 0;
+    let listed = store.listed_sources()?;
+    let listed = listed.iter().filter(|entry| entry.dataset == order.read.dataset);
+    let places: HashMap<&str, (u32, u32)> = listed
+        .map(|entry| (entry.name.as_str(), (entry.first, entry.records)))
+        .collect();
     for (number, source) in (0..).zip(order.sources) {
-        record = copying.copy(source, number, record, &mut sidecar)?;
-    }
-    if u64::from(record) != summary.total.records {
-        return Err(Error::Usage(format!(
-            "the files hold {record} records, and {} were scanned: scan again with --rescan",
-            summary.total.records
-        )));
+        let (first, records) = places.get(source.name()).copied().unwrap_or_default();
+        let end = copying.copy(source, number, first, &mut sidecar)?;
+        if end - first != records {
+            return Err(Error::Usage(format!(
+                "{}: holds {} records, and {records} were scanned: scan again with --rescan",
+                source.name(),
+                end - first
+            )));
+        }
     }
     sidecar.finish()?;
     listing::write(store, plan, folder, order.removals_parquet)?;

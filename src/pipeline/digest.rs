@@ -1,0 +1,233 @@
+//! A record -> its facts and its digest: what a scan needs to know of it, and a later scan again. Both depend on the
+//! record, the program and the table of outlets alone.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::body::{Body, Line, fingerprint};
+use super::forms::FormPlace;
+use super::parties::PartyDraft;
+use crate::claim::{self, OutletTable};
+use crate::document::{
+    Article, BlockKind, Claim, ClaimKind, Facts, QuoteKind, Record, Segmentation, SourceKind, Status,
+};
+use crate::lineage::Party;
+use crate::normalise::Fold;
+use crate::{audit, ledger, segment};
+
+/// Number of the rules by which facts and digests are made from records. Whoever changes what a stage before matching
+/// finds counts it up; stores of other rules are examined anew.
+const RULES: u32 = 1;
+
+/// A fingerprint of the rules with the rows of the user's table of outlets.
+pub fn rules(outlets: Option<&str>) -> u64 {
+    let mut rules = RULES.to_le_bytes().to_vec();
+    rules.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
+    rules.extend_from_slice(outlets.unwrap_or_default().as_bytes());
+    xxh3_64(&rules)
+}
+
+/// What identifies a record and its version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordHead {
+    pub dataset: String,
+    pub id: String,
+    pub usable: bool,
+    /// Seconds since the epoch, for the order of versions.
+    pub published_at: Option<i64>,
+    pub text_hash: u128,
+    /// Hash of everything that the record is but its place: records with one say the same.
+    pub content: u128,
+    /// Hash of the bytes that it was decoded from, their place and the way of reading; 0 where there are none.
+    pub reading: u128,
+}
+
+/// What is known of a record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Digest {
+    pub head: RecordHead,
+    pub drafts: Vec<Draft>,
+}
+
+impl Digest {
+    /// Its bytes; empty where it cannot be packed, which makes the record unknown to later scans.
+    pub fn pack(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// The digest in some bytes.
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// A body whose names are not numbers yet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Draft {
+    pub body: Body,
+    pub party: PartyDraft,
+}
+
+/// A record after the stages that need nothing but it.
+pub struct Taken {
+    pub digest: Digest,
+    pub packed: Vec<u8>,
+    /// The matching form of each of its articles.
+    pub forms: Vec<Vec<u8>>,
+}
+
+/// What a record is but its place.
+pub fn content(record: &mut Record) -> u128 {
+    let uri = std::mem::take(&mut record.uri);
+    let content = xxh3_128(&postcard::to_stdvec(record).unwrap_or_default());
+    record.uri = uri;
+    content
+}
+
+/// Runs the stages that need nothing but the record.
+pub fn examine(mut record: Record, content: u128, reading: u128, outlets: &OutletTable) -> Taken {
+    let usable = record.status == Status::Ok;
+    let segmentation = if usable {
+        segment::segment(&record)
+    } else {
+        Default::default()
+    };
+    if usable && segmentation.articles.is_empty() {
+        record.status = Status::NoArticle;
+        record.problem = Some("no article: nothing in it reads as a paragraph".to_owned());
+    }
+    let attributed = if usable {
+        claim::attribute(&record, segmentation, outlets)
+    } else {
+        Default::default()
+    };
+    let facts = Facts { record, attributed };
+    let articles = facts.attributed.segmentation.articles.iter();
+    let (drafts, forms) = articles.map(|article| draft(&facts, article, outlets)).unzip();
+    let host = facts.attributed.segmentation.articles.first();
+    let head = RecordHead {
+        dataset: facts.record.dataset.clone(),
+        id: facts.record.id.clone(),
+        usable: matches!(facts.record.status, Status::Ok | Status::NoArticle),
+        published_at: host
+            .and_then(|article| article.published_at.as_ref())
+            .map(|time| time.epoch_seconds),
+        text_hash: xxh3_128(facts.record.text.as_bytes()),
+        content,
+        reading,
+    };
+    Taken {
+        digest: Digest { head, drafts },
+        packed: ledger::Scan::pack(&facts),
+        forms,
+    }
+}
+
+/// The least bytes of a quote's matching form that takes part: 12 Han characters.
+const QUOTE_BYTES: usize = 36;
+
+/// The matching form of an article, and its paragraphs in it.
+fn form_with_lines(text: &str, segmentation: &Segmentation, ordinal: u32) -> (Vec<u8>, Vec<Line>) {
+    let fold = Fold::shared();
+    let (mut form, mut lines) = (Vec::new(), Vec::new());
+    for (index, block) in segmentation.blocks.iter().enumerate() {
+        if block.article == Some(ordinal) && block.kind == BlockKind::Paragraph {
+            fold.append(block.span.of(text), &mut form);
+            lines.push(Line {
+                block: index as u32,
+                span: block.span,
+                end: form.len() as u32,
+            });
+        }
+    }
+    (form, lines)
+}
+
+/// The matching form of an article.
+pub fn form(facts: &Facts, ordinal: u32) -> Vec<u8> {
+    form_with_lines(&facts.record.text, &facts.attributed.segmentation, ordinal).0
+}
+
+fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> (Draft, Vec<u8>) {
+    let fold = Fold::shared();
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let (form, lines) = form_with_lines(text, segmentation, article.ordinal);
+    let (mut hashes, mut start) = (Vec::with_capacity(lines.len()), 0);
+    for line in &lines {
+        hashes.push(xxh3_64(form.get(start..line.end as usize).unwrap_or(&[])));
+        start = line.end as usize;
+    }
+    let chars = lines
+        .iter()
+        .map(|line| line.span.of(text).chars().count() as u32)
+        .sum();
+    let quotes = segmentation.quotes.iter().enumerate().filter(|(_, quote)| {
+        quote.article == article.ordinal && quote.kind != QuoteKind::Title && quote.span.len() >= QUOTE_BYTES
+    });
+    let quotes = quotes
+        .filter_map(|(index, quote)| {
+            let mut form = Vec::new();
+            fold.append(quote.span.of(text), &mut form);
+            (form.len() >= QUOTE_BYTES).then(|| (index as u32, form.into_boxed_slice()))
+        })
+        .collect();
+    let host = article
+        .publisher
+        .clone()
+        .or_else(|| host_of(facts.record.metadata.url.as_deref()?));
+    let speaks = article
+        .declared_source
+        .as_deref()
+        .or(article.publisher.as_deref());
+    let voice = speaks.and_then(|name| {
+        let (region, kind) = outlets.home(name)?;
+        Some((name, region, kind == SourceKind::Aggregator))
+    });
+    let body = Body {
+        record: 0,
+        ordinal: article.ordinal,
+        id: format!("{}:{}#{}", facts.record.dataset, facts.record.id, article.ordinal),
+        form: FormPlace::default(),
+        fingerprint: fingerprint(&form),
+        lines,
+        hashes,
+        host: host.map_or(0, |host| xxh3_64(host.as_bytes()).max(1)),
+        chars,
+        party: Party::default(),
+        quotes,
+        title_marks: article.title.as_deref().map_or(0, audit::title_marks),
+        names: names_in(facts, article.ordinal),
+        findings: audit::own_findings(facts, article.ordinal, voice),
+    };
+    let party = PartyDraft::of(facts, article, outlets);
+    (Draft { body, party }, form)
+}
+
+/// The people and bodies whose words an article gives, hashed and sorted.
+fn names_in(facts: &Facts, ordinal: u32) -> Vec<u32> {
+    let speaks = |claim: &&Claim| {
+        claim.article == ordinal
+            && claim.kind == ClaimKind::InText
+            && matches!(
+                claim.source_kind,
+                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
+            )
+    };
+    let claims = facts.attributed.claims.iter().filter(speaks);
+    let mut names: Vec<u32> = claims
+        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+        .map(|name| xxh3_64(name.as_bytes()) as u32)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The host of an address, without `www.`.
+fn host_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+}

@@ -1,0 +1,126 @@
+//! What a store knows already: its records with their digests, and those that a killed scan left. Told by what they say,
+//! or by the bytes that they were read from.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::digest::{Digest, Taken, content, examine};
+use super::forms::FormPlace;
+use crate::claim::OutletTable;
+use crate::error::Result;
+use crate::events::{Progress, Step};
+use crate::ledger::{self, FramePlace, SourceEntry};
+
+/// Records that are examined anew at once.
+const BATCH: usize = 2048;
+
+/// A record's facts in the store, with what is known of them.
+#[derive(Debug)]
+pub struct Frame {
+    pub place: FramePlace,
+    pub digest: Digest,
+    /// Places of the matching forms, once they are held in this run.
+    pub forms: Option<Vec<FormPlace>>,
+}
+
+/// A record of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Index of its facts among the frames.
+    pub frame: u32,
+    /// Path, with `#line`.
+    pub uri: String,
+}
+
+/// All that is known.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub frames: Vec<Frame>,
+    /// The records that the ledger holds, by number.
+    pub rows: Vec<Row>,
+    /// The files that they were read from.
+    pub sources: Vec<SourceEntry>,
+    by_content: HashMap<u128, u32>,
+    by_reading: HashMap<u128, u32>,
+}
+
+impl Known {
+    /// Reads what `scan` finds in its store. Records that were made by other rules are examined anew.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or what is examined anew cannot be written.
+    pub fn recall(scan: &mut ledger::Scan, outlets: &OutletTable, progress: &dyn Progress) -> Result<Self> {
+        let mut known = Self::default();
+        let (stored, sources) = scan.stored()?;
+        known.sources = sources;
+        let mut digests: Vec<(FramePlace, Digest)> = Vec::new();
+        for of_file in scan.digests() {
+            let of_file = of_file?.into_par_iter();
+            let unpacked = of_file.filter_map(|(place, bytes)| Some((place, Digest::unpack(&bytes)?)));
+            digests.par_extend(unpacked);
+        }
+        for (place, digest) in digests {
+            known.add(place, digest, None);
+        }
+        let mut numbers: HashMap<FramePlace, u32> = (0..)
+            .zip(&known.frames)
+            .map(|(number, frame)| (frame.place, number))
+            .collect();
+        let mut unknown: Vec<FramePlace> = stored.iter().map(|record| record.frame).collect();
+        unknown.retain(|place| !numbers.contains_key(place));
+        unknown.sort_unstable();
+        unknown.dedup();
+        for places in unknown.chunks(BATCH) {
+            let standing = scan.standing();
+            let taken: Vec<Taken> = places
+                .par_iter()
+                .map(|place| {
+                    let mut record = standing.read(*place)?.record;
+                    let content = content(&mut record);
+                    Ok(examine(record, content, 0, outlets))
+                })
+                .collect::<Result<_>>()?;
+            progress.advance(Step::Read, taken.len() as u64);
+            let digests = taken.iter().map(|taken| taken.digest.pack()).collect();
+            let packed: Vec<Vec<u8>> = taken.iter().map(|taken| taken.packed.clone()).collect();
+            let moved = scan.append(&packed, digests)?;
+            for ((old, place), taken) in places.iter().zip(moved).zip(taken) {
+                numbers.insert(*old, known.frames.len() as u32);
+                known.add(place, taken.digest, None);
+            }
+        }
+        known.rows = stored
+            .into_iter()
+            .filter_map(|record| {
+                let frame = *numbers.get(&record.frame)?;
+                Some(Row {
+                    frame,
+                    uri: record.uri,
+                })
+            })
+            .collect();
+        Ok(known)
+    }
+
+    /// Adds facts; gives their index.
+    pub fn add(&mut self, place: FramePlace, digest: Digest, forms: Option<Vec<FormPlace>>) -> u32 {
+        let number = self.frames.len() as u32;
+        self.by_content.entry(digest.head.content).or_insert(number);
+        if digest.head.reading != 0 {
+            self.by_reading.entry(digest.head.reading).or_insert(number);
+        }
+        self.frames.push(Frame { place, digest, forms });
+        number
+    }
+
+    /// The facts of the record that says this.
+    pub fn of_content(&self, content: u128) -> Option<u32> {
+        self.by_content.get(&content).copied()
+    }
+
+    /// The facts of the record that was read from this.
+    pub fn of_reading(&self, reading: u128) -> Option<u32> {
+        self.by_reading.get(&reading).copied()
+    }
+}
