@@ -24,7 +24,8 @@ mod reuse;
 mod seeds;
 mod shapes;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use crate::claim::OutletTable;
 use crate::config::{
@@ -142,11 +143,42 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
     let mut forms = Forms::new(&scratch, scan.standing());
 
     progress.begin(Step::Read, None);
-    let mut reading = Reading::new(Known::recall(&mut scan, &outlets, progress)?);
+    let mut reading = Reading::new(Known::recall(&mut scan, &outlets, &mut forms, progress)?);
     for (sources, parameters) in &inputs {
         reading.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
     }
     let (scanned, intake) = reading.number(options.held == Held::Prune, &mut scan, &mut forms)?;
+    match intake {
+        Some(intake) => relate(intake, scan, forms, &scratch, progress)?,
+        None => scan.commit_unchanged()?,
+    }
+    Ok(scanned)
+}
+
+/// Brings a store of an older version up to date: what it holds is examined anew, from the texts that it keeps.
+///
+/// # Errors
+/// When there is no such store, or it cannot be written; then it is as it was.
+pub fn migrate(store: &Path, progress: &dyn Progress) -> Result<Scanned> {
+    if !store.exists() {
+        return Err(Error::Store {
+            path: store.to_owned(),
+            reason: "no store here: make one with `suyuan scan PATH --store DIR`".to_owned(),
+        });
+    }
+    let mut scan = ledger::Scan::begin(store, ledger::Keep::OfOlder)?;
+    let rows = scan.outlets().map(str::to_owned);
+    let outlets = match &rows {
+        Some(rows) => OutletTable::with_user_rows(rows, store)?,
+        None => OutletTable::builtin(),
+    };
+    let rules = digest::rules(rows.as_deref());
+    scan.set_rules(rows, rules)?;
+    let scratch = Scratch::new(store, half_of_the_memory() / SCRATCH_PART);
+    let mut forms = Forms::new(&scratch, scan.standing());
+    progress.begin(Step::Read, None);
+    let reading = Reading::new(Known::recall(&mut scan, &outlets, &mut forms, progress)?);
+    let (scanned, intake) = reading.number(false, &mut scan, &mut forms)?;
     match intake {
         Some(intake) => relate(intake, scan, forms, &scratch, progress)?,
         None => scan.commit_unchanged()?,
@@ -163,6 +195,7 @@ fn relate(
     progress: &dyn Progress,
 ) -> Result<()> {
     let parameters = Parameters::default();
+    let begun = Instant::now();
     progress.begin(Step::Boilerplate, None);
     let boilerplate = intake.cut_boilerplate(&mut forms, &parameters.boilerplate)?;
 
@@ -197,6 +230,7 @@ fn relate(
         links: placed.links,
         findings,
     };
+    scan.note_duration(begun.elapsed());
     scan.commit(&corpus)
 }
 

@@ -13,6 +13,7 @@ mod progress;
 mod restore;
 mod scan;
 mod sources;
+mod store;
 mod trace;
 
 use clap::{Parser, Subcommand};
@@ -59,6 +60,9 @@ enum Command {
     Trace(trace::Arguments),
     /// Tell why two articles are linked, or why they are not
     Explain(explain::Arguments),
+    /// Look after a store: sizes, checksums, fewer files
+    #[command(subcommand)]
+    Store(store::Command),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -85,6 +89,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Store(command) => store::run(&command),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

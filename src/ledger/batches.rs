@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::digests::{self, Entry, Head};
 use super::frame::Extent;
-use super::segment::{Place, Segment, SegmentWriter, damaged};
+use super::segment::{self, Place, Segment, SegmentWriter, damaged};
 use crate::document::Facts;
 use crate::error::{Error, Result};
 
@@ -81,6 +81,11 @@ impl RecordFile {
     /// Reads one record.
     pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Facts> {
         self.segment.read(place, extent)
+    }
+
+    /// Bytes before the first frame.
+    pub(super) fn head(&self) -> u64 {
+        segment::HEAD
     }
 
     /// The bytes of one record's frame.

@@ -20,8 +20,9 @@ const BATCH: usize = 256;
 /// Where each record that was moved stands now: index of the new file, and place in it.
 pub(super) type Moved = HashMap<FramePlace, (u32, Place)>;
 
-/// The files that should be written anew, by their indices. `live` are the records that stay, sorted.
-pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace]) -> Vec<u32> {
+/// The files that should be written anew, by their indices. `live` are the records that stay, sorted. With `all` those that
+/// are small or hold anything needless, however few.
+pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace], all: bool) -> Vec<u32> {
     let mut bytes = vec![0_u64; files.len()];
     for frame in live {
         if let Some(bytes) = bytes.get_mut(frame.file as usize) {
@@ -38,10 +39,10 @@ pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace]) -> Vec<u32> {
         .map(|(number, _)| number)
         .collect();
     let mut chosen: Vec<u32> = held()
-        .filter(|(_, (file, live))| 2 * **live < file.bytes)
+        .filter(|(_, (file, live))| 2 * **live < file.bytes || all && **live < file.bytes - file.head())
         .map(|(number, _)| number)
         .collect();
-    if small.len() > MOST_SMALL {
+    if small.len() > MOST_SMALL || all && small.len() > 1 {
         chosen.extend(small);
     }
     chosen.sort_unstable();

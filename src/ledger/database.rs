@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 const APPLICATION_ID: i32 = 0x7375_7975;
 /// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
 const STORE_VERSION: i32 = 4;
+/// The oldest version that can be migrated: its records have the same frames, without digests beside them.
+const OLDEST_VERSION: i32 = 3;
 
 const SCHEMA: &str = include_str!("schema.sql");
 const INDEXES: &str = include_str!("indexes.sql");
@@ -82,6 +84,16 @@ pub(super) enum Standing {
     Empty,
     /// A store of this version.
     Store,
+    /// A store of an older version that can be migrated.
+    Older,
+}
+
+/// What to say of a store of an older version.
+pub(super) fn older(store: &Path) -> Error {
+    fault(
+        store,
+        "is a store of an older version of suyuan: bring it up to date with `suyuan store migrate --store DIR`",
+    )
 }
 
 /// Looks at what stands at `store` without changing it. Anything that a scan must not touch is an error.
@@ -131,6 +143,9 @@ pub(super) fn standing_of(connection: &Connection, store: &Path) -> Result<Stand
     let (application, version) = (pragma("application_id")?, pragma("user_version")?);
     if application == APPLICATION_ID && version == STORE_VERSION {
         return Ok(Standing::Store);
+    }
+    if application == APPLICATION_ID && (OLDEST_VERSION..STORE_VERSION).contains(&version) {
+        return Ok(Standing::Older);
     }
     if application == APPLICATION_ID {
         return Err(fault(
@@ -284,6 +299,45 @@ pub(super) fn listed_sources(connection: &Connection) -> rusqlite::Result<Vec<So
             })
         })?
         .collect()
+}
+
+/// The files that a store of the oldest version was made of. It numbered records in the order of reading and did not say
+/// which file they were of; their places do.
+pub(super) fn listed_sources_of_old(connection: &Connection) -> rusqlite::Result<Vec<SourceEntry>> {
+    let mut sources: Vec<SourceEntry> = connection
+        .prepare("SELECT dataset, name, bytes FROM sources ORDER BY source")?
+        .query_map([], |row| {
+            Ok(SourceEntry {
+                dataset: row.get(0)?,
+                name: row.get(1)?,
+                bytes: row.get::<_, Option<i64>>(2)?.map(i64::cast_unsigned),
+                first: 0,
+                records: 0,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut statement = connection.prepare("SELECT dataset, uri FROM records ORDER BY record")?;
+    let mut rows = statement.query([])?;
+    let (mut at, mut record) = (0, 0);
+    while let Some(row) = rows.next()? {
+        let (dataset, uri) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        let is_of = |source: &SourceEntry| {
+            let rest = uri.strip_prefix(source.name.as_str());
+            source.dataset == dataset && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+        };
+        // The next file begins where this one's places end.
+        while sources.get(at).is_some_and(|source| !is_of(source)) {
+            at += 1;
+            if let Some(source) = sources.get_mut(at) {
+                source.first = record;
+            }
+        }
+        if let Some(source) = sources.get_mut(at) {
+            source.records += 1;
+        }
+        record += 1;
+    }
+    Ok(sources)
 }
 
 /// What the store says about itself under `key`.

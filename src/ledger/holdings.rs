@@ -354,7 +354,11 @@ impl Store {
             .map_err(database::failed(&self.path))
     }
 
-    fn rows<T>(&self, query: &str, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+    pub(super) fn rows<T>(
+        &self,
+        query: &str,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
         self.connection
             .prepare(query)
             .and_then(|mut statement| statement.query_map([], read)?.collect())

@@ -6,6 +6,7 @@
 //!   segments/NNNNNNNN.segment   the facts of each record with its text, packed, immutable, checksummed
 //!   segments/NNNNNNNN.digests   what a later scan needs to know of these records; written last: both are a finished batch
 //!   segments/NNNNNNNN.seeds     which articles hold a run of text: sorted seeds, immutable, checksummed
+//!   ledger.seal                 checksum of the ledger after its last commit
 //!   lock                    held by the process that writes
 //! ```
 //!
@@ -37,12 +38,14 @@ mod places;
 mod relations;
 mod rows;
 mod scan;
+mod seal;
 mod seeds;
 mod segment;
 mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 #[cfg(test)]
 mod verdict_tests;
 mod verdicts;
@@ -67,4 +70,5 @@ pub use scan::{Keep, Scan, SourceEntry, StandingFrames, StoredRecord};
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
 pub use store::Store;
+pub use upkeep::{Compacted, FileSize, Info, TableSize, Verified, compact, verify};
 pub use verdicts::{Decision, Verdict};

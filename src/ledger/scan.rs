@@ -17,6 +17,7 @@ use super::database::{self, Standing};
 use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
+use super::seal;
 use super::seeds::{SeedLayout, SeedWriter};
 use super::segment::Place;
 use super::store::{RECORDS, SEEDS};
@@ -53,6 +54,8 @@ pub struct StoredRecord {
 pub enum Keep {
     /// It stays, and new records are added.
     All,
+    /// The same, in a store of an older version.
+    OfOlder,
     /// Nothing but verdicts stays.
     Nothing,
 }
@@ -104,6 +107,10 @@ pub struct Scan {
     new_directory: bool,
     /// No ledger stood there before.
     new_ledger: bool,
+    /// It is of an older version.
+    older: bool,
+    /// Seconds that the stages after reading took.
+    related: Option<f64>,
     committed: bool,
     lock: Lock,
 }
@@ -141,6 +148,8 @@ impl Scan {
                 replaced: opened.listed,
                 new_directory,
                 new_ledger: opened.new_ledger,
+                older: opened.older,
+                related: None,
                 committed: false,
                 lock,
             }),
@@ -203,6 +212,9 @@ impl Scan {
     pub fn digests(&self) -> impl Iterator<Item = Result<Vec<(FramePlace, Vec<u8>)>>> + '_ {
         let folder = database::segments_path(&self.store);
         (0..).zip(&self.standing.files).filter_map(move |(number, file)| {
+            if self.older {
+                return None;
+            }
             let digests = match file.rules(&folder) {
                 Ok(rules) if rules != self.rules => return None,
                 Ok(_) => file.digests(&folder),
@@ -254,8 +266,12 @@ impl Scan {
             })
         });
         let records = records.and_then(Iterator::collect).map_err(&failed)?;
-        let sources = database::listed_sources(&connection).map_err(&failed)?;
-        Ok((records, sources))
+        let sources = if self.older {
+            database::listed_sources_of_old(&connection)
+        } else {
+            database::listed_sources(&connection)
+        };
+        Ok((records, sources.map_err(&failed)?))
     }
 
     /// Packs one record's facts, see [`super::pack`].
@@ -353,13 +369,18 @@ impl Scan {
         Ok(())
     }
 
+    /// Notes how long the stages after reading took, for who asks what a scan costs.
+    pub fn note_duration(&mut self, related: std::time::Duration) {
+        self.related = Some(related.as_secs_f64());
+    }
+
     /// Makes this scan the content of the store: rows and the list of files in one transaction. Files that are not listed
     /// any more are removed after it.
     ///
     /// # Errors
     /// Any failure leaves the store as it was before the scan.
     pub fn commit(mut self, corpus: &Corpus) -> Result<()> {
-        self.compact()?;
+        self.compact(false)?;
         if let Some(seeds) = &self.seeds {
             seeds.seal()?;
         }
@@ -372,8 +393,7 @@ impl Scan {
         if let Some(seeds) = &mut self.seeds {
             seeds.keep();
         }
-        self.end(&connection, &listed);
-        Ok(())
+        self.end(&connection, &listed)
     }
 
     /// Ends a scan that found nothing new: the store stays as it is, only the list of files that were read is renewed.
@@ -389,32 +409,89 @@ impl Scan {
                 .execute_batch("BEGIN IMMEDIATE; DELETE FROM sources")
                 .map_err(&failed)?;
             self.write_sources(&connection).map_err(&failed)?;
+            seal::count(&connection).map_err(&failed)?;
             connection.execute_batch("COMMIT").map_err(&failed)?;
         }
         let listed = self.replaced.clone();
-        self.end(&connection, &listed);
-        Ok(())
+        self.end(&connection, &listed)
     }
 
-    /// After a commit: folds the log in and removes the files that nobody lists.
-    fn end(&mut self, connection: &rusqlite::Connection, listed: &[String]) {
+    /// After a commit: removes the files that nobody lists, folds the log in and seals the ledger.
+    fn end(&mut self, connection: &rusqlite::Connection, listed: &[String]) -> Result<()> {
         self.committed = true;
-        // Readers of the old content may hold the log: nobody waits for them, the next to close the ledger folds it in.
-        let _ = connection.busy_timeout(std::time::Duration::ZERO);
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         let segments = database::segments_path(&self.store);
         for name in strays(&segments, listed).unwrap_or_default() {
             let _ = std::fs::remove_file(segments.join(name));
         }
+        seal::close(&self.store, connection)
     }
 
-    /// Brings the records of many small files, and of files that are mostly needless, together in new ones.
-    fn compact(&mut self) -> Result<()> {
+    /// Brings the records of a store together in as few files as it takes, drops those that nobody needs, and gives the
+    /// room in the ledger back.
+    ///
+    /// # Errors
+    /// When there is no store, or it cannot be written; then it is as it was.
+    pub fn compact_store(store: &Path) -> Result<()> {
+        let mut scan = Self::begin(store, Keep::All)?;
+        let segments = database::segments_path(store);
+        let Some(file) = scan.standing.files.iter().find(|file| file.listed.is_some()) else {
+            return Err(database::fault(
+                store,
+                "no store here: make one with `suyuan scan PATH --store DIR`",
+            ));
+        };
+        let rules = file.rules(&segments)?;
+        let (outlets, (records, sources)) = (scan.outlets.clone(), scan.stored()?);
+        scan.set_rules(outlets, rules)?;
+        scan.number(records, sources)?;
+        scan.compact(true)?;
+        let failed = database::failed(store);
+        let connection = database::open_to_write(store)?;
+        connection
+            .execute_batch("BEGIN IMMEDIATE; DELETE FROM segments WHERE kind = 'records'")
+            .map_err(&failed)?;
+        scan.list_moved(&connection).map_err(&failed)?;
+        seal::count(&connection).map_err(&failed)?;
+        connection.execute_batch("COMMIT").map_err(&failed)?;
+        // Room that cannot be given back, because somebody reads, is used by the next scan.
+        let _ = connection.execute_batch("VACUUM");
+        let listed = database::listed_files(&connection).map_err(&failed)?;
+        scan.end(&connection, &listed)
+    }
+
+    /// Lists the record files anew beside the other files, and where each record stands now.
+    fn list_moved(&self, connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+        let last: u32 =
+            connection.query_row("SELECT coalesce(max(segment), 0) FROM segments", [], |row| {
+                row.get(0)
+            })?;
+        let mut list = connection.prepare(LIST_FILE)?;
+        let numbers = self.file_numbers();
+        for (file, number) in self.standing.files.iter().chain(&self.written).zip(&numbers) {
+            if *number > 0 {
+                let (bytes, records) = (size(file.bytes), size(file.records));
+                list.execute((last + number, RECORDS, &file.name, bytes, records, &file.checksum))?;
+            }
+        }
+        let mut update = connection.prepare("UPDATE records SET segment = ?, offset = ? WHERE record = ?")?;
+        for (record, stored) in (0_u32..).zip(&self.records) {
+            let number = numbers
+                .get(stored.frame.file as usize)
+                .copied()
+                .unwrap_or_default();
+            update.execute((last + number, size(stored.frame.place.offset), record))?;
+        }
+        Ok(())
+    }
+
+    /// Brings the records of many small files, and of files that are mostly needless, together in new ones; with `all`
+    /// those of all files.
+    fn compact(&mut self, all: bool) -> Result<()> {
         let mut live: Vec<FramePlace> = self.records.iter().map(|record| record.frame).collect();
         live.sort_unstable();
         live.dedup();
         let files: Vec<&RecordFile> = self.standing.files.iter().chain(&self.written).collect();
-        let chosen = compaction::chosen(&files, &live);
+        let chosen = compaction::chosen(&files, &live, all);
         if chosen.is_empty() {
             return Ok(());
         }
@@ -438,12 +515,21 @@ impl Scan {
     /// Writes all rows; gives the names of the files that are listed.
     fn write(&self, connection: &rusqlite::Connection, corpus: &Corpus) -> Result<Vec<String>> {
         let failed = database::failed(&self.store);
+        let commits = if self.new_ledger {
+            0
+        } else {
+            seal::number(connection).map_err(&failed)?
+        };
         database::make_tables(connection).map_err(&failed)?;
         let listed = self.list_files(connection).map_err(&failed)?;
         self.write_sources(connection).map_err(&failed)?;
+        let commits = commits.to_string();
+        let related = self.related.map(|seconds| format!("{seconds:.3}"));
         let about = [
             ("written_by", Some(concat!("suyuan ", env!("CARGO_PKG_VERSION")))),
             ("outlets", self.outlets.as_deref()),
+            ("commit", Some(commits.as_str())),
+            ("related_in_seconds", related.as_deref()),
         ];
         for (key, value) in about {
             if let Some(value) = value {
@@ -452,6 +538,7 @@ impl Scan {
                     .map_err(&failed)?;
             }
         }
+        seal::count(connection).map_err(&failed)?;
         let numbers: Vec<u32> = self.file_numbers();
         let segment = |record: u32| {
             let stored = self.records.get(record as usize)?;
@@ -498,9 +585,7 @@ impl Scan {
     }
 
     fn list_files(&self, connection: &rusqlite::Connection) -> rusqlite::Result<Vec<String>> {
-        let mut list = connection.prepare(
-            "INSERT INTO segments (segment, kind, name, bytes, records, checksum) VALUES (?, ?, ?, ?, ?, ?)",
-        )?;
+        let mut list = connection.prepare(LIST_FILE)?;
         let mut names = Vec::new();
         let files = self.standing.files.iter().chain(&self.written);
         let mut last = 0;
@@ -539,6 +624,9 @@ impl Scan {
     }
 }
 
+const LIST_FILE: &str =
+    "INSERT INTO segments (segment, kind, name, bytes, records, checksum) VALUES (?, ?, ?, ?, ?, ?)";
+
 /// A number as SQLite keeps it.
 fn size(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
@@ -552,6 +640,8 @@ struct Opened {
     listed: Vec<String>,
     outlets: Option<String>,
     new_ledger: bool,
+    /// It is a store of an older version.
+    older: bool,
     next_name: u64,
 }
 
@@ -564,14 +654,19 @@ impl Opened {
             files: Vec::new(),
             listed: Vec::new(),
             outlets: None,
-            new_ledger: standing != Standing::Store,
+            new_ledger: matches!(standing, Standing::Missing | Standing::Empty),
+            older: false,
             next_name: 1,
         };
-        if standing == Standing::Store {
+        if standing == Standing::Older && keep == Keep::All {
+            return Err(database::older(store));
+        }
+        if matches!(standing, Standing::Store | Standing::Older) {
             let connection = database::open_to_read(store)?;
             let failed = database::failed(store);
             opened.listed = database::listed_files(&connection).map_err(&failed)?;
-            if keep == Keep::All {
+            opened.older = standing == Standing::Older;
+            if keep != Keep::Nothing {
                 opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
                 let files: Vec<ListedFile> = database::record_files(&connection).map_err(&failed)?;
                 let files = files.into_iter().map(|row| RecordFile::listed(&segments, row));

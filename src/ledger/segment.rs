@@ -13,12 +13,14 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::frame::{self, Extent, HEAD};
+use super::frame::{self, Extent};
 use crate::document::Facts;
 use crate::error::{Error, Result};
 use crate::scratch::read_exact_at;
 
 const MAGIC: &[u8; 8] = b"SUYUAN01";
+/// Bytes before the first frame.
+pub(super) const HEAD: u64 = MAGIC.len() as u64;
 
 /// A segment that is open for reading at any place.
 #[derive(Debug)]
@@ -140,7 +142,7 @@ impl SegmentWriter {
     pub(super) fn append(&mut self, frames: &[Vec<u8>]) -> Result<u32> {
         let first = self.records();
         let room = u32::MAX as usize - self.offsets.len();
-        if frames.len() > room || frames.iter().any(|frame| frame.len() <= HEAD) {
+        if frames.len() > room || frames.iter().any(|frame| frame.len() <= frame::HEAD) {
             return Err(Error::Store {
                 path: self.pending.clone(),
                 reason: "a record is too large to be stored, or there are too many: scan in several stores"

@@ -67,8 +67,10 @@ impl Store {
                 "no store here: make one with `suyuan scan PATH --store DIR`",
             )
         };
-        if database::inspect(path)? != Standing::Store {
-            return Err(nothing());
+        match database::inspect(path)? {
+            Standing::Store => {}
+            Standing::Older => return Err(database::older(path)),
+            Standing::Missing | Standing::Empty => return Err(nothing()),
         }
         let failed = database::failed(path);
         let connection = database::open_to_read(path)?;

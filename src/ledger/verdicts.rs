@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::database::{self, Standing};
 use super::lock::Lock;
+use super::seal;
 use super::store::Store;
 use crate::document::Judgement;
 use crate::error::{Error, Result};
@@ -79,7 +80,9 @@ impl Decision {
             Some(judgement) => self.judge(&connection, judgement, path)?,
             None => self.withdraw(&connection, path)?,
         };
+        seal::count(&connection).map_err(&failed)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
+        seal::close(path, &connection)?;
         drop(lock);
         Ok(verdict)
     }

@@ -236,7 +236,8 @@ impl Reading {
                 })
             })
             .collect();
-        let unchanged = before.len() == merged.records.len()
+        let unchanged = !self.known.renewed
+            && before.len() == merged.records.len()
             && before
                 .iter()
                 .zip(&merged.records)

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::digest::{Digest, Taken, content, examine};
-use super::forms::FormPlace;
+use super::forms::{FormPlace, Forms};
 use crate::claim::OutletTable;
 use crate::error::Result;
 use crate::events::{Progress, Step};
@@ -41,6 +41,8 @@ pub struct Known {
     pub rows: Vec<Row>,
     /// The files that they were read from.
     pub sources: Vec<SourceEntry>,
+    /// True when some of them had to be examined anew.
+    pub renewed: bool,
     by_content: HashMap<u128, u32>,
     by_reading: HashMap<u128, u32>,
 }
@@ -50,7 +52,12 @@ impl Known {
     ///
     /// # Errors
     /// When the store cannot be read, or what is examined anew cannot be written.
-    pub fn recall(scan: &mut ledger::Scan, outlets: &OutletTable, progress: &dyn Progress) -> Result<Self> {
+    pub fn recall(
+        scan: &mut ledger::Scan,
+        outlets: &OutletTable,
+        forms: &mut Forms<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Self> {
         let mut known = Self::default();
         let (stored, sources) = scan.stored()?;
         known.sources = sources;
@@ -71,6 +78,7 @@ impl Known {
         unknown.retain(|place| !numbers.contains_key(place));
         unknown.sort_unstable();
         unknown.dedup();
+        known.renewed = !unknown.is_empty();
         for places in unknown.chunks(BATCH) {
             let standing = scan.standing();
             let taken: Vec<Taken> = places
@@ -85,9 +93,11 @@ impl Known {
             let digests = taken.iter().map(|taken| taken.digest.pack()).collect();
             let packed: Vec<Vec<u8>> = taken.iter().map(|taken| taken.packed.clone()).collect();
             let moved = scan.append(&packed, digests)?;
+            let all = taken.iter().flat_map(|taken| &taken.forms);
+            let mut held = forms.append(all.map(Vec::as_slice))?.into_iter();
             for ((old, place), taken) in places.iter().zip(moved).zip(taken) {
-                numbers.insert(*old, known.frames.len() as u32);
-                known.add(place, taken.digest, None);
+                let own = held.by_ref().take(taken.forms.len()).collect();
+                numbers.insert(*old, known.add(place, taken.digest, Some(own)));
             }
         }
         known.rows = stored

@@ -12,6 +12,7 @@ mod spreadsheet;
 mod summary;
 mod text;
 mod traced;
+mod upkeep;
 
 pub use explained::explained;
 mod wrap;
@@ -25,3 +26,4 @@ pub use scanned::scanned;
 pub use sources::sources;
 pub use summary::summary;
 pub use traced::{traced_page, traced_text};
+pub use upkeep::{info, verified};

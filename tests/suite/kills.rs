@@ -13,7 +13,7 @@ const ARTICLES: usize = 5_000;
 /// Scans that are killed.
 const KILLS: usize = 60;
 /// Killed scans after which one is let through.
-const IN_A_ROW: usize = 6;
+const IN_A_ROW: usize = 12;
 
 fn suyuan(place: &Place, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_suyuan"));

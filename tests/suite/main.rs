@@ -29,5 +29,6 @@ mod situations;
 mod tables;
 mod tianjin;
 mod trace;
+mod upkeep;
 mod warc;
 mod warc_properties;
