@@ -112,6 +112,10 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
         .as_deref()
         .map(OutletTable::read_user_file)
         .transpose()?;
+    if let (Some(rows), Some(file)) = (&named, &options.outlets) {
+        // Its faults are told before the store is touched.
+        OutletTable::with_user_rows(rows, file)?;
+    }
     let read_reference = ReadParameters {
         dataset: REFERENCE.to_owned(),
         ..options.read.clone()
@@ -160,12 +164,6 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
 /// # Errors
 /// When there is no such store, or it cannot be written; then it is as it was.
 pub fn migrate(store: &Path, progress: &dyn Progress) -> Result<Scanned> {
-    if !store.exists() {
-        return Err(Error::Store {
-            path: store.to_owned(),
-            reason: "no store here: make one with `suyuan scan PATH --store DIR`".to_owned(),
-        });
-    }
     let mut scan = ledger::Scan::begin(store, ledger::Keep::OfOlder)?;
     let rows = scan.outlets().map(str::to_owned);
     let outlets = match &rows {

@@ -310,8 +310,8 @@ impl Arguments {
                 Some(difference) => Err(Error::Store {
                     path: self.store.clone(),
                     reason: format!(
-                        "does not hold this corpus as it stands: {difference}; scan it again with --rescan, or name \
-                         another --store"
+                        "does not hold this corpus as it stands: {difference}; name another --store, or scan it \
+                         again with --rescan, which drops what else this store holds"
                     ),
                 }
                 .into()),
@@ -349,6 +349,9 @@ fn difference(store: &Store, wanted: &[SourceEntry]) -> anyhow::Result<Option<St
     let known: BTreeSet<_> = wanted.iter().map(key).collect();
     if let Some(entry) = listed.iter().find(|entry| !known.contains(&key(entry))) {
         return Ok(Some(format!("it also holds {}", entry.name)));
+    }
+    if listed.len() != wanted.len() {
+        return Ok(Some("it holds two files of one name".to_owned()));
     }
     let of_files: u64 = listed.iter().map(|entry| u64::from(entry.records)).sum();
     let others = store.record_count()?.saturating_sub(of_files);

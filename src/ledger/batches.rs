@@ -68,14 +68,16 @@ impl RecordFile {
         if head.rules != rules || head.bytes != whole.len() as u64 || head.checksum != checksum.digest() {
             return None;
         }
-        Some(Self {
+        let offered = Self {
             name: name.to_owned(),
             bytes: head.bytes,
             records: head.records,
             checksum: format!("{:016x}", head.checksum),
             listed: None,
             segment: Segment::open(path, head.bytes).ok()?,
-        })
+        };
+        offered.digests(folder).ok()?;
+        Some(offered)
     }
 
     /// Reads one record.

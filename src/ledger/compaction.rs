@@ -12,7 +12,9 @@ use crate::error::Result;
 
 /// Small files that a store may have before they are brought together.
 const MOST_SMALL: usize = 12;
-/// Bytes of a file that is not small.
+/// Bytes of a file that is not small,
+const SMALL: u64 = 32 << 20;
+/// and of one to which nothing more is added.
 const LARGE: u64 = 128 << 20;
 /// Records that are copied at once.
 const BATCH: usize = 256;
@@ -35,7 +37,7 @@ pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace], all: bool) -> V
             .filter(|(_, (_, live))| **live > 0)
     };
     let small: Vec<u32> = held()
-        .filter(|(_, (file, _))| file.bytes < LARGE)
+        .filter(|(_, (file, _))| file.bytes < SMALL)
         .map(|(number, _)| number)
         .collect();
     let mut chosen: Vec<u32> = held()

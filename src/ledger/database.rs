@@ -88,6 +88,14 @@ pub(super) enum Standing {
     Older,
 }
 
+/// What to say where no store stands.
+pub(super) fn nothing(store: &Path) -> Error {
+    fault(
+        store,
+        "no store here: make one with `suyuan scan PATH --store DIR`",
+    )
+}
+
 /// What to say of a store of an older version.
 pub(super) fn older(store: &Path) -> Error {
     fault(

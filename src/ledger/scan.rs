@@ -8,6 +8,7 @@
 //! commit           rows, list of files and index of seeds in one transaction; what is not listed then goes
 //! ```
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use super::database::{self, Standing};
 use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
-use super::seal;
+use super::seal::{self, Sealed};
 use super::seeds::{SeedLayout, SeedWriter};
 use super::segment::Place;
 use super::store::{RECORDS, SEEDS};
@@ -109,6 +110,9 @@ pub struct Scan {
     new_ledger: bool,
     /// It is of an older version.
     older: bool,
+    keep: Keep,
+    /// What a killed scan left was looked at.
+    adopted: bool,
     /// Seconds that the stages after reading took.
     related: Option<f64>,
     committed: bool,
@@ -125,6 +129,9 @@ impl Scan {
     /// written by another process; then nothing was written. [`Error::Io`] when it cannot be written.
     pub fn begin(store: &Path, keep: Keep) -> Result<Self> {
         let new_directory = database::inspect(store)? == Standing::Missing;
+        if new_directory && keep == Keep::OfOlder {
+            return Err(database::nothing(store));
+        }
         if new_directory {
             create(store)?;
         }
@@ -149,6 +156,8 @@ impl Scan {
                 new_directory,
                 new_ledger: opened.new_ledger,
                 older: opened.older,
+                keep,
+                adopted: false,
                 related: None,
                 committed: false,
                 lock,
@@ -165,7 +174,7 @@ impl Scan {
 
     /// True when no ledger stands there yet, or none of it shall stay.
     pub fn is_new(&self) -> bool {
-        self.standing.files.iter().all(|file| file.listed.is_none())
+        self.new_ledger || self.keep == Keep::Nothing
     }
 
     /// The rows of the user's table of outlets that the store was made with.
@@ -181,6 +190,7 @@ impl Scan {
     pub fn set_rules(&mut self, outlets: Option<String>, rules: u64) -> Result<()> {
         self.outlets = outlets;
         self.rules = rules;
+        self.adopted = true;
         let segments = database::segments_path(&self.store);
         let offered = strays(&segments, &self.replaced)?;
         let files: Vec<RecordFile> = offered
@@ -241,14 +251,11 @@ impl Scan {
         }
         let connection = database::open_to_read(&self.store)?;
         let failed = database::failed(&self.store);
-        let numbers: Vec<(u32, u32)> = (0..)
+        let numbers: HashMap<u32, u32> = (0..)
             .zip(&self.standing.files)
             .filter_map(|(number, file)| Some((file.listed?, number)))
             .collect();
-        let file = |segment: u32| {
-            let found = numbers.iter().find(|(listed, _)| *listed == segment);
-            found.map_or(u32::MAX, |(_, number)| *number)
-        };
+        let file = |segment: u32| numbers.get(&segment).copied().unwrap_or(u32::MAX);
         let mut records = connection
             .prepare("SELECT segment, offset, length, uri FROM records ORDER BY record")
             .map_err(&failed)?;
@@ -390,10 +397,12 @@ impl Scan {
         connection.execute_batch("BEGIN IMMEDIATE").map_err(&failed)?;
         let listed = self.write(&connection, corpus)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
+        self.committed = true;
         if let Some(seeds) = &mut self.seeds {
             seeds.keep();
         }
-        self.end(&connection, &listed)
+        self.end(&connection, &listed);
+        Ok(())
     }
 
     /// Ends a scan that found nothing new: the store stays as it is, only the list of files that were read is renewed.
@@ -412,18 +421,20 @@ impl Scan {
             seal::count(&connection).map_err(&failed)?;
             connection.execute_batch("COMMIT").map_err(&failed)?;
         }
+        self.committed = true;
         let listed = self.replaced.clone();
-        self.end(&connection, &listed)
+        self.end(&connection, &listed);
+        Ok(())
     }
 
-    /// After a commit: removes the files that nobody lists, folds the log in and seals the ledger.
-    fn end(&mut self, connection: &rusqlite::Connection, listed: &[String]) -> Result<()> {
-        self.committed = true;
+    /// After a commit: folds the log in, seals the ledger and removes the files that nobody lists. The store holds what it
+    /// should by now, so that nothing that fails here is a failure of the scan.
+    fn end(&mut self, connection: &rusqlite::Connection, listed: &[String]) {
+        let _ = seal::close(&self.store, connection);
         let segments = database::segments_path(&self.store);
         for name in strays(&segments, listed).unwrap_or_default() {
             let _ = std::fs::remove_file(segments.join(name));
         }
-        seal::close(&self.store, connection)
     }
 
     /// Brings the records of a store together in as few files as it takes, drops those that nobody needs, and gives the
@@ -434,13 +445,13 @@ impl Scan {
     pub fn compact_store(store: &Path) -> Result<()> {
         let mut scan = Self::begin(store, Keep::All)?;
         let segments = database::segments_path(store);
-        let Some(file) = scan.standing.files.iter().find(|file| file.listed.is_some()) else {
-            return Err(database::fault(
-                store,
-                "no store here: make one with `suyuan scan PATH --store DIR`",
-            ));
+        if scan.is_new() {
+            return Err(database::nothing(store));
+        }
+        let rules = match scan.standing.files.first() {
+            Some(file) => file.rules(&segments)?,
+            None => 0,
         };
-        let rules = file.rules(&segments)?;
         let (outlets, (records, sources)) = (scan.outlets.clone(), scan.stored()?);
         scan.set_rules(outlets, rules)?;
         scan.number(records, sources)?;
@@ -452,11 +463,13 @@ impl Scan {
             .map_err(&failed)?;
         scan.list_moved(&connection).map_err(&failed)?;
         seal::count(&connection).map_err(&failed)?;
+        let listed = database::listed_files(&connection).map_err(&failed)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
+        scan.committed = true;
         // Room that cannot be given back, because somebody reads, is used by the next scan.
         let _ = connection.execute_batch("VACUUM");
-        let listed = database::listed_files(&connection).map_err(&failed)?;
-        scan.end(&connection, &listed)
+        scan.end(&connection, &listed);
+        Ok(())
     }
 
     /// Lists the record files anew beside the other files, and where each record stands now.
@@ -649,7 +662,6 @@ impl Opened {
     fn of(store: &Path, keep: Keep) -> Result<Self> {
         let segments = database::segments_path(store);
         let standing = database::inspect(store)?;
-        create(&segments)?;
         let mut opened = Self {
             files: Vec::new(),
             listed: Vec::new(),
@@ -661,18 +673,29 @@ impl Opened {
         if standing == Standing::Older && keep == Keep::All {
             return Err(database::older(store));
         }
+        if keep == Keep::OfOlder && matches!(standing, Standing::Missing | Standing::Empty) {
+            return Err(database::nothing(store));
+        }
         if matches!(standing, Standing::Store | Standing::Older) {
             let connection = database::open_to_read(store)?;
             let failed = database::failed(store);
             opened.listed = database::listed_files(&connection).map_err(&failed)?;
             opened.older = standing == Standing::Older;
             if keep != Keep::Nothing {
+                if seal::check(store, &connection)? == Sealed::Broken {
+                    return Err(database::fault(
+                        store,
+                        "ledger.sqlite fails its checksum: the store is damaged; restore it from a copy, or scan its \
+                         input again with --rebuild",
+                    ));
+                }
                 opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
                 let files: Vec<ListedFile> = database::record_files(&connection).map_err(&failed)?;
                 let files = files.into_iter().map(|row| RecordFile::listed(&segments, row));
                 opened.files = files.collect::<Result<_>>()?;
             }
         }
+        create(&segments)?;
         // Names are never used twice: a reader may hold a list of files that has gone since.
         let left = strays(&segments, &[])?;
         let numbers = left.iter().chain(&opened.listed);
@@ -697,8 +720,14 @@ impl Drop for Scan {
         // Dropped before the folder that they stand in is removed.
         self.seeds = None;
         self.open = None;
+        // What a killed scan left stays when this one failed before it looked at it.
         let segments = database::segments_path(&self.store);
-        for name in strays(&segments, &self.replaced).unwrap_or_default() {
+        let ours = if self.adopted {
+            strays(&segments, &self.replaced).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        for name in ours {
             let _ = std::fs::remove_file(segments.join(name));
         }
         if self.new_directory {

@@ -67,12 +67,16 @@ pub(super) fn close(store: &Path, connection: &Connection) -> Result<()> {
     };
     let pending = store.join("ledger.seal.pending");
     let line = format!("{number} {bytes} {checksum:016x}\n");
-    let written = File::create(&pending).and_then(|mut file| {
-        file.write_all(line.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|source| io("write", source))?;
-    std::fs::rename(&pending, path(store)).map_err(|source| io("write", source))
+    let written = File::create(&pending)
+        .and_then(|mut file| {
+            file.write_all(line.as_bytes())?;
+            file.sync_all()
+        })
+        .and_then(|()| std::fs::rename(&pending, path(store)));
+    written.map_err(|source| {
+        let _ = std::fs::remove_file(&pending);
+        io("write", source)
+    })
 }
 
 /// Holds the seal against the ledger.

@@ -61,12 +61,7 @@ impl Store {
     }
 
     fn try_open(path: &Path) -> Result<Self> {
-        let nothing = || {
-            database::fault(
-                path,
-                "no store here: make one with `suyuan scan PATH --store DIR`",
-            )
-        };
+        let nothing = || database::nothing(path);
         match database::inspect(path)? {
             Standing::Store => {}
             Standing::Older => return Err(database::older(path)),

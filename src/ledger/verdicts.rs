@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::database::{self, Standing};
 use super::lock::Lock;
-use super::seal;
+use super::seal::{self, Sealed};
 use super::store::Store;
 use crate::document::Judgement;
 use crate::error::{Error, Result};
@@ -65,15 +65,20 @@ impl Decision {
     /// [`Error::Usage`] when the store has no such finding or link, or no verdict to withdraw; [`Error::Store`] when there is no
     /// store or another process is writing to it.
     pub fn write(&self, path: &Path) -> Result<Verdict> {
-        if database::inspect(path)? != Standing::Store {
-            return Err(database::fault(
-                path,
-                "no store here: make one with `suyuan scan PATH --store DIR`",
-            ));
+        match database::inspect(path)? {
+            Standing::Store => {}
+            Standing::Older => return Err(database::older(path)),
+            Standing::Missing | Standing::Empty => return Err(database::nothing(path)),
         }
         let failed = database::failed(path);
         let lock = Lock::take(path)?;
         let connection = database::open_to_write(path)?;
+        if seal::check(path, &connection)? == Sealed::Broken {
+            return Err(database::fault(
+                path,
+                "ledger.sqlite fails its checksum: the store is damaged; restore it from a copy",
+            ));
+        }
         connection.execute_batch("BEGIN IMMEDIATE").map_err(&failed)?;
         database::make_verdicts(&connection).map_err(&failed)?;
         let verdict = match self.judgement {
@@ -82,7 +87,8 @@ impl Decision {
         };
         seal::count(&connection).map_err(&failed)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
-        seal::close(path, &connection)?;
+        // The verdict is written by now: a ledger that cannot be sealed is one that is not sealed.
+        let _ = seal::close(path, &connection);
         drop(lock);
         Ok(verdict)
     }

@@ -76,6 +76,18 @@ pub struct Taken {
     pub forms: Vec<Vec<u8>>,
 }
 
+/// What is wrong with a record in which segmentation finds no article.
+const NO_ARTICLE: &str = "no article: nothing in it reads as a paragraph";
+
+/// A record of the store as it was before it was examined.
+pub fn as_decoded(mut record: Record) -> Record {
+    if record.status == Status::NoArticle && record.problem.as_deref() == Some(NO_ARTICLE) {
+        record.status = Status::Ok;
+        record.problem = None;
+    }
+    record
+}
+
 /// What a record is but its place.
 pub fn content(record: &mut Record) -> u128 {
     let uri = std::mem::take(&mut record.uri);
@@ -94,7 +106,7 @@ pub fn examine(mut record: Record, content: u128, reading: u128, outlets: &Outle
     };
     if usable && segmentation.articles.is_empty() {
         record.status = Status::NoArticle;
-        record.problem = Some("no article: nothing in it reads as a paragraph".to_owned());
+        record.problem = Some(NO_ARTICLE.to_owned());
     }
     let attributed = if usable {
         claim::attribute(&record, segmentation, outlets)

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::{Body, Names};
 use super::digest::{RecordHead, Taken, content, examine};
@@ -146,9 +146,7 @@ impl Reading {
         let examined: Vec<(usize, String, Examined)> = batch
             .into_par_iter()
             .map(|(source, raw)| {
-                let reading = raw
-                    .bytes_with_place()
-                    .map_or(0, |bytes| xxh3_128(&[bytes.as_slice(), way.as_bytes()].concat()));
+                let reading = raw.reading(&way);
                 if let Some(frame) = known.of_reading(reading) {
                     return (source, raw.uri(), Examined::Known(frame));
                 }
@@ -217,11 +215,7 @@ impl Reading {
     ) -> Result<(Scanned, Option<Intake>)> {
         let before = std::mem::take(&mut self.known.rows);
         let frames = &self.known.frames;
-        let dataset = |frame: u32| {
-            let frame = frames.get(frame as usize);
-            frame.map_or("", |frame| frame.digest.head.dataset.as_str())
-        };
-        let merged = merge(self.sources, &self.known.sources, &before, dataset, prune);
+        let merged = merge(self.sources, &self.known.sources, &before, Heads(frames), prune);
         let mut counts = self.counts;
         counts.records = merged.records.len() as u64;
         counts.pruned = merged.pruned;
@@ -298,14 +292,37 @@ struct Merged {
     pruned: u64,
 }
 
+/// What is known of records by their facts.
+#[derive(Clone, Copy)]
+struct Heads<'a>(&'a [Frame]);
+
+impl Heads<'_> {
+    fn head(&self, frame: u32) -> Option<&RecordHead> {
+        Some(&self.0.get(frame as usize)?.digest.head)
+    }
+
+    fn dataset(&self, frame: u32) -> &str {
+        self.head(frame).map_or("", |head| head.dataset.as_str())
+    }
+
+    fn is_usable(&self, frame: u32) -> bool {
+        self.head(frame).is_some_and(|head| head.usable)
+    }
+
+    /// False where not even the bytes could be had: a file that breaks off, a folder that is closed.
+    fn could_be_read(&self, frame: u32) -> bool {
+        self.head(frame)
+            .is_some_and(|head| head.usable || head.reading != 0)
+    }
+}
+
 /// What the files hold that were read or that the store lists, and then what no file holds any more. `before` are the
-/// records of the store; one of them is a unit that was read where place and facts are the same. `dataset` gives that of
-/// a record by its facts.
-fn merge<'a>(
+/// records of the store; one of them is a unit that was read where place and facts are the same.
+fn merge(
     read: Vec<SourceUnits>,
     stored: &[SourceEntry],
     before: &[Row],
-    dataset: impl Fn(u32) -> &'a str,
+    records: Heads<'_>,
     prune: bool,
 ) -> Merged {
     let key = |dataset: &str, name: &str| (dataset.to_owned(), name.to_owned());
@@ -327,6 +344,8 @@ fn merge<'a>(
     let place = |uri: &str| xxh3_64(uri.as_bytes());
     let mut unclaimed: HashMap<(u64, u32), Vec<usize>> = HashMap::new();
     let mut left = vec![true; before.len()];
+    // The rows of files that were read again, and whether that broke off.
+    let mut renewed_rows: Vec<(std::ops::Range<usize>, bool)> = Vec::new();
     for (number, row) in before.iter().enumerate().rev() {
         unclaimed
             .entry((place(&row.uri), row.frame))
@@ -356,13 +375,18 @@ fn merge<'a>(
         let renewed = of_name
             .get_mut(&key(&entry.dataset, &entry.name))
             .and_then(VecDeque::pop_front);
-        let rows = entry.first as usize..(entry.first + entry.records) as usize;
+        let rows = entry.first as usize..entry.first as usize + entry.records as usize;
         match renewed {
-            Some(source) => append(&mut merged, source, &mut left),
+            Some(source) => {
+                let broken = source.units.iter().any(|unit| !records.could_be_read(unit.frame));
+                renewed_rows.push((rows, broken));
+                append(&mut merged, source, &mut left);
+            }
             None if prune && scanned.contains(&entry.dataset) => {}
             None => {
-                let units = before.get(rows).unwrap_or_default();
-                let units = units.iter().map(|row| Unit {
+                // Of two files of one name the other one may have claimed rows.
+                let units = before.iter().zip(&left).skip(rows.start).take(rows.len());
+                let units = units.filter(|(_, left)| **left).map(|(row, _)| Unit {
                     frame: row.frame,
                     uri: row.uri.clone(),
                 });
@@ -372,7 +396,9 @@ fn merge<'a>(
                     bytes: entry.bytes,
                     units: units.collect(),
                 };
-                append(&mut merged, source, &mut left);
+                if !source.units.is_empty() || rows.is_empty() {
+                    append(&mut merged, source, &mut left);
+                }
             }
         }
     }
@@ -381,8 +407,16 @@ fn merge<'a>(
             append(&mut merged, source, &mut left);
         }
     }
-    for (row, _) in before.iter().zip(left).filter(|(_, left)| *left) {
-        if prune && scanned.contains(dataset(row.frame)) {
+    for (number, (row, _)) in before.iter().zip(left).enumerate().filter(|(_, (_, left))| *left) {
+        let renewed = renewed_rows.iter().find(|(rows, _)| rows.contains(&number));
+        // A file that breaks off while it is read says nothing of the records that it held before.
+        let broken = renewed.is_some_and(|(_, broken)| *broken);
+        // What could not be read once is of no use when its file can be.
+        let useless = renewed.is_some() && !broken && !records.is_usable(row.frame);
+        if useless {
+            continue;
+        }
+        if prune && !broken && scanned.contains(records.dataset(row.frame)) {
             merged.pruned += 1;
         } else {
             merged.records.push(Unit {

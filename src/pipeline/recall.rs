@@ -1,13 +1,14 @@
 //! What a store knows already: its records with their digests, and those that a killed scan left. Told by what they say,
 //! or by the bytes that they were read from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::digest::{Digest, Taken, content, examine};
+use super::digest::{Digest, Taken, as_decoded, content, examine};
 use super::forms::{FormPlace, Forms};
 use crate::claim::OutletTable;
+use crate::document::Record;
 use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::ledger::{self, FramePlace, SourceEntry};
@@ -80,25 +81,8 @@ impl Known {
         unknown.dedup();
         known.renewed = !unknown.is_empty();
         for places in unknown.chunks(BATCH) {
-            let standing = scan.standing();
-            let taken: Vec<Taken> = places
-                .par_iter()
-                .map(|place| {
-                    let mut record = standing.read(*place)?.record;
-                    let content = content(&mut record);
-                    Ok(examine(record, content, 0, outlets))
-                })
-                .collect::<Result<_>>()?;
-            progress.advance(Step::Read, taken.len() as u64);
-            let digests = taken.iter().map(|taken| taken.digest.pack()).collect();
-            let packed: Vec<Vec<u8>> = taken.iter().map(|taken| taken.packed.clone()).collect();
-            let moved = scan.append(&packed, digests)?;
-            let all = taken.iter().flat_map(|taken| &taken.forms);
-            let mut held = forms.append(all.map(Vec::as_slice))?.into_iter();
-            for ((old, place), taken) in places.iter().zip(moved).zip(taken) {
-                let own = held.by_ref().take(taken.forms.len()).collect();
-                numbers.insert(*old, known.add(place, taken.digest, Some(own)));
-            }
+            known.renew(places, scan, outlets, forms, &mut numbers)?;
+            progress.advance(Step::Read, places.len() as u64);
         }
         known.rows = stored
             .into_iter()
@@ -111,6 +95,55 @@ impl Known {
             })
             .collect();
         Ok(known)
+    }
+
+    /// Examines records of the store anew. What says the same as a record that is known is that record: a scan that was
+    /// killed may have left it.
+    fn renew(
+        &mut self,
+        places: &[FramePlace],
+        scan: &mut ledger::Scan,
+        outlets: &OutletTable,
+        forms: &mut Forms<'_>,
+        numbers: &mut HashMap<FramePlace, u32>,
+    ) -> Result<()> {
+        let standing = scan.standing();
+        let records: Vec<(FramePlace, Record, u128)> = places
+            .par_iter()
+            .map(|place| {
+                let mut record = as_decoded(standing.read(*place)?.record);
+                let content = content(&mut record);
+                Ok((*place, record, content))
+            })
+            .collect::<Result<_>>()?;
+        let mut first = HashSet::new();
+        let mut equal = Vec::new();
+        let mut unknown = Vec::new();
+        for (place, record, content) in records {
+            equal.push((place, content));
+            if self.of_content(content).is_none() && first.insert(content) {
+                unknown.push((record, content));
+            }
+        }
+        let taken: Vec<Taken> = unknown
+            .into_par_iter()
+            .map(|(record, content)| examine(record, content, 0, outlets))
+            .collect();
+        let digests = taken.iter().map(|taken| taken.digest.pack()).collect();
+        let packed: Vec<Vec<u8>> = taken.iter().map(|taken| taken.packed.clone()).collect();
+        let places = scan.append(&packed, digests)?;
+        let all = taken.iter().flat_map(|taken| &taken.forms);
+        let mut held = forms.append(all.map(Vec::as_slice))?.into_iter();
+        for (place, taken) in places.into_iter().zip(taken) {
+            let own = held.by_ref().take(taken.forms.len()).collect();
+            self.add(place, taken.digest, Some(own));
+        }
+        for (place, content) in equal {
+            if let Some(frame) = self.of_content(content) {
+                numbers.insert(place, frame);
+            }
+        }
+        Ok(())
     }
 
     /// Adds facts; gives their index.

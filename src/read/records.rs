@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 
+use xxhash_rust::xxh3::Xxh3;
+
 use super::columns::Columns;
 use super::format::{self, Compression};
 use super::parquet::{self, RowRecords};
@@ -41,19 +43,24 @@ impl RawRecord {
             .map_or_else(|| self.name.to_string(), |line| format!("{}#{line}", self.name))
     }
 
-    /// Its bytes with their place, their format and the header that gives their fields names: what a record is decoded
-    /// from. Nothing where it could not be read.
-    pub fn bytes_with_place(&self) -> Option<Vec<u8>> {
-        let content = self.content.as_ref().ok()?;
-        let mut bytes = content.clone();
-        bytes.extend_from_slice(self.uri().as_bytes());
-        bytes.push(0);
-        bytes.extend_from_slice(self.format.name().as_bytes());
-        for name in self.columns.iter().flat_map(|columns| columns.names()) {
-            bytes.push(0);
-            bytes.extend_from_slice(name.as_bytes());
+    /// What its record is decoded from, as a hash: its bytes, their place, their format, and the header that gives its fields
+    /// their names, with the `way` of reading. 0 where it could not be read.
+    pub fn reading(&self, way: &str) -> u128 {
+        let Ok(content) = &self.content else { return 0 };
+        let mut hash = Xxh3::new();
+        // Each part behind its length, so that no two sets of parts run together to the same bytes.
+        let mut put = |part: &[u8]| {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part);
+        };
+        put(content);
+        put(self.uri().as_bytes());
+        put(self.format.name().as_bytes());
+        put(way.as_bytes());
+        if let Some(columns) = &self.columns {
+            put(format!("{columns:?}").as_bytes());
         }
-        Some(bytes)
+        hash.digest128()
     }
 
     /// Bytes that it holds in memory.

@@ -11,6 +11,8 @@ use crate::error::{Error, Result};
 
 /// The file by which a folder is known to be a store.
 const STORE_MARK: &str = "ledger.sqlite";
+/// What a folder holds in which a first scan has begun.
+const UNFINISHED_STORE: [&str; 2] = ["lock", "segments"];
 
 /// Something that holds records: a file, the standard input, or a place that could not be entered.
 #[derive(Clone, Debug)]
@@ -94,7 +96,7 @@ pub fn sources(paths: &[PathBuf], _parameters: &ReadParameters) -> Result<Vec<So
                 name: Arc::from(file_name(path)),
                 place: Place::File(path.clone()),
             });
-        } else if path.join(STORE_MARK).exists() {
+        } else if is_store(path) {
             return Err(Error::Usage(format!(
                 "{}: this folder is a store, not a corpus; name the folder or file that holds the texts",
                 path.display()
@@ -138,8 +140,15 @@ fn walk(root: &Path, found: &mut Vec<Source>) {
 /// False for hidden entries and for stores.
 fn is_wanted(entry: &DirEntry) -> bool {
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    let store = entry.file_type().is_dir() && entry.path().join(STORE_MARK).exists();
-    !hidden && !store
+    !hidden && !(entry.file_type().is_dir() && is_store(entry.path()))
+}
+
+/// True for a store, and for one whose first scan is not done.
+fn is_store(folder: &Path) -> bool {
+    folder.join(STORE_MARK).exists()
+        || UNFINISHED_STORE
+            .iter()
+            .all(|name| std::fs::symlink_metadata(folder.join(name)).is_ok())
 }
 
 /// The path of `path` below `root`, with `/` between its parts.

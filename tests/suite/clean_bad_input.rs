@@ -165,7 +165,7 @@ fn input_that_changed_since_the_scan_is_named_and_scanned_anew_when_asked() {
     refused(
         &place,
         &clean,
-        "part-0.jsonl has changed; scan it again with --rescan",
+        "part-0.jsonl has changed; name another --store, or scan it again with --rescan",
     );
     refused(
         &place,

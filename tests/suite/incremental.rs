@@ -226,3 +226,88 @@ fn another_table_of_outlets_is_kept_and_applied_to_all_that_the_store_holds() {
     place.scan(["two.jsonl", "--outlets", "outlets.csv"], 0);
     assert_eq!(publishers(&place), ["海风午报", "海风午报"]);
 }
+
+#[test]
+fn what_has_no_article_is_the_same_record_under_other_rules() {
+    let place = Place::new();
+    let feed = [line("a", BEFORE), json!({"id": "na", "text": "短"}).to_string()].join("\n");
+    place.write("feed.jsonl", feed);
+    place.write("outlets.csv", "海风晨报,海风日报,,local daily\n");
+    place.scan(["feed.jsonl"], 0);
+    place.scan(["feed.jsonl", "--outlets", "outlets.csv"], 0);
+    assert_eq!(ids(&place), [("a".to_owned(), 1), ("na".to_owned(), 1)]);
+}
+
+#[test]
+fn two_files_of_one_name_are_told_apart() {
+    let place = Place::new();
+    for (folder, lines) in [
+        ("x", vec![line("a", BEFORE)]),
+        ("y", vec![line("b", AFTER), line("c", OTHER)]),
+    ] {
+        std::fs::create_dir(place.path(folder)).unwrap();
+        place.write(&format!("{folder}/feed.jsonl"), lines.join("\n"));
+    }
+    place.scan(["x/feed.jsonl", "y/feed.jsonl"], 0);
+    let before = content(&place);
+    place.scan(["y/feed.jsonl"], 0);
+    assert_same_content(&before, &content(&place), "the second one again");
+    let cleaned = place.run(["clean", "y/feed.jsonl", "-o", "out"]);
+    assert_eq!(cleaned.status.code(), Some(2));
+    assert!(
+        complaint(&cleaned).contains("two files of one name"),
+        "{}",
+        complaint(&cleaned)
+    );
+}
+
+#[test]
+fn what_could_not_be_read_goes_when_its_file_is_whole_and_a_broken_file_prunes_nothing() {
+    let place = Place::new();
+    let text = [line("a", BEFORE), line("b", OTHER)].join("\n");
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+    let whole = packed.finish().unwrap();
+    place.write("feed.jsonl.gz", &whole[..whole.len() - 20]);
+    place.scan(["feed.jsonl.gz", "--max-unreadable", "100"], 0);
+    place.write("feed.jsonl.gz", &whole);
+    place.scan(["feed.jsonl.gz"], 0);
+    assert_eq!(ids(&place), [("a".to_owned(), 1), ("b".to_owned(), 1)]);
+    place.write("feed.jsonl.gz", &whole[..whole.len() - 20]);
+    place.scan(["feed.jsonl.gz", "--prune", "--max-unreadable", "100"], 0);
+    let left = ids(&place);
+    assert!(
+        left.iter().any(|(id, _)| id == "a") && left.iter().any(|(id, _)| id == "b"),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn a_row_of_a_table_is_not_known_when_its_file_is_read_in_another_way() {
+    let place = Place::new();
+    let row = format!("1;{BEFORE},{OTHER}");
+    place.write("table.csv", format!("id;text\n{row}\n"));
+    place.scan(["table.csv"], 0);
+    let text = |place: &Place| place.export().rows("articles")[0]["body_chars"].as_i64().unwrap();
+    let before = text(&place);
+    place.write("table.csv", format!("id;text;extra\n{row}\n"));
+    place.scan(["table.csv"], 0);
+    assert_eq!(text(&place), before);
+    place.write("table.csv", format!("text,id\n{row}\n"));
+    place.scan(["table.csv", "--prune"], 0);
+    let fresh = Place::new();
+    fresh.write("table.csv", format!("text,id\n{row}\n"));
+    fresh.scan(["table.csv"], 0);
+    assert_same_content(&content(&fresh), &content(&place), "another delimiter");
+}
+
+#[test]
+fn a_store_in_the_folder_that_is_scanned_is_no_input_even_when_its_first_scan_was_killed() {
+    let place = Place::new();
+    place.write("feed.jsonl", line("a", BEFORE));
+    std::fs::create_dir_all(place.path("corpus.suyuan/segments")).unwrap();
+    place.write("corpus.suyuan/lock", "process 4294967\n");
+    place.write("corpus.suyuan/segments/00000001.pending", "half");
+    place.scan(["."], 0);
+    assert_eq!(ids(&place), [("a".to_owned(), 1)]);
+}

@@ -190,3 +190,33 @@ fn sizes(folder: &Path) -> Vec<u64> {
     }
     found
 }
+
+/// Batches of a killed scan that was to examine all records by another table of outlets are those records, not others beside them.
+#[test]
+fn a_change_of_rules_that_is_killed_doubles_nothing() {
+    let place = Place::new();
+    let corpus = lines(44, 2_600);
+    place.write("all.jsonl", corpus.join("\n"));
+    place.write("outlets.csv", "海滨早报,海滨日报,,local daily\n");
+    place.scan(["all.jsonl"], 0);
+    let before = place.path("corpus.suyuan/segments").read_dir().unwrap().count();
+    let mut child = suyuan(
+        &place,
+        &["scan", "--quiet", "all.jsonl", "--outlets", "outlets.csv"],
+    )
+    .spawn()
+    .unwrap();
+    let begun = Instant::now();
+    let count = || place.path("corpus.suyuan/segments").read_dir().unwrap().count();
+    while count() < before + 2 && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    place.scan(["all.jsonl", "--outlets", "outlets.csv"], 0);
+    let fresh = Place::new();
+    fresh.write("all.jsonl", corpus.join("\n"));
+    fresh.write("outlets.csv", "海滨早报,海滨日报,,local daily\n");
+    fresh.scan(["all.jsonl", "--outlets", "outlets.csv"], 0);
+    assert_same_content(&content(&fresh), &content(&place), "after the kill");
+}

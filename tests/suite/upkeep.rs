@@ -215,3 +215,33 @@ fn what_is_no_store_is_refused_in_one_line() {
     assert!(!place.path("nowhere").exists());
     assert_eq!(std::fs::read_dir(place.path("folder")).unwrap().count(), 1);
 }
+
+#[test]
+fn a_damaged_ledger_is_not_sealed_again_and_not_carried_on() {
+    let place = Place::new();
+    store_of_batches(&place, 57, 1);
+    let ledger = place.path("corpus.suyuan/ledger.sqlite");
+    let mut bytes = std::fs::read(&ledger).unwrap();
+    let title = "jsonl#2".as_bytes();
+    let at = bytes
+        .windows(title.len())
+        .position(|window| window == title)
+        .unwrap();
+    bytes[at + title.len() - 1] ^= 1;
+    std::fs::write(&ledger, &bytes).unwrap();
+    for arguments in [
+        &["scan", "--quiet", "0.jsonl"][..],
+        &["store", "compact"],
+        &["store", "verify"],
+    ] {
+        let output = place.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            complaint(&output).contains("ledger.sqlite"),
+            "{}",
+            complaint(&output)
+        );
+    }
+    place.scan(["0.jsonl", "--rebuild"], 0);
+    assert_eq!(place.run(["store", "verify"]).status.code(), Some(0));
+}
