@@ -15,6 +15,7 @@
 //! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
+mod browse;
 mod carried;
 mod database;
 mod excerpts;
@@ -43,6 +44,10 @@ mod verdict_tests;
 mod verdicts;
 mod words;
 
+pub use browse::{
+    ArticleDetails, ArticleRow, CarriedPair, CarriedText, CarrierRow, Digest, FamilyRow, FamilyStep, FindingQuery,
+    HeldQuote, Named as NamedSource, OutletFigures, Period, PlacedEdit, SharedPassage, Sheet,
+};
 pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
     PlaceView,
