@@ -23,6 +23,8 @@ pub enum Step {
     Decide,
     /// Writing a corpus, cleaned or put back; counted in records, or in files where they are put back.
     Copy,
+    /// Making the pages of a report; counted in pages.
+    Pages,
 }
 
 impl Step {
@@ -39,6 +41,7 @@ impl Step {
             Self::Write => "writing",
             Self::Decide => "deciding",
             Self::Copy => "copying",
+            Self::Pages => "pages",
         }
     }
 }

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod output;
 mod progress;
+mod report;
 mod restore;
 mod scan;
 mod sources;
@@ -25,6 +26,7 @@ Examples:
   suyuan scan crawl.jsonl.gz --store news.suyuan
   suyuan clean crawl.jsonl.gz -o cleaned --store news.suyuan
   suyuan audit --store news.suyuan
+  suyuan report -o report --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
   suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
   suyuan explain thepaper_16257391 163_GTIA62QH
@@ -59,6 +61,8 @@ enum Command {
     Trace(trace::Arguments),
     /// Tell why two articles are linked, or why they are not
     Explain(explain::Arguments),
+    /// Write a report of the store as pages that open from disk: lineages drawn, texts side by side, findings
+    Report(report::Arguments),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -85,6 +89,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

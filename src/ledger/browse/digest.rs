@@ -425,20 +425,6 @@ fn between(first: &str, last: &str) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// A text column that may be null.
-trait Nullable {
-    fn as_str_or_null(&self) -> rusqlite::Result<Option<&str>>;
-}
-
-impl Nullable for rusqlite::types::ValueRef<'_> {
-    fn as_str_or_null(&self) -> rusqlite::Result<Option<&str>> {
-        match self {
-            Self::Null => Ok(None),
-            other => Ok(other.as_str().map(Some)?),
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -16,7 +16,7 @@ use crate::ledger::{FindingQuery, FindingView, Page, Quoted};
 use crate::report::audit::texts;
 
 /// Findings on one page.
-const ROWS: u32 = 50;
+pub(super) const ROWS: u32 = 50;
 /// Characters of a title.
 const TITLE: usize = 80;
 /// Characters of the words of an exhibit.

@@ -10,6 +10,8 @@
 
 mod address;
 mod article;
+mod body;
+mod carriers;
 mod articles;
 mod assets;
 mod drawing;
@@ -37,7 +39,7 @@ pub use address::{Address, FindingsOf};
 pub use assets::{ASSETS, Asset};
 pub use language::Language;
 pub use site::{Held, Links, Site};
-pub use writing::{Written, write_report};
+pub use writing::{Order, Written, write_report};
 
 pub(crate) use escaping::Shown;
 pub(crate) use frame::Frame;

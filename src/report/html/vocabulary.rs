@@ -36,6 +36,19 @@ pub(crate) fn passage_kind(name: &str, language: Language) -> String {
     found(WORDS, name, language)
 }
 
+/// What a quote is.
+pub(crate) fn quote_kind(name: &str, language: Language) -> String {
+    const WORDS: Words = &[
+        ("speech", "speech", "讲话"),
+        ("term", "term", "术语"),
+        ("slogan", "slogan", "口号"),
+        ("headline_fragment", "fragment in a title", "标题片段"),
+        ("title", "title of a work", "作品名"),
+        ("unclear", "unclear", "未明"),
+    ];
+    found(WORDS, name, language)
+}
+
 /// How a passage was carried.
 pub(crate) fn relation(name: &str, language: Language) -> String {
     const WORDS: Words = &[

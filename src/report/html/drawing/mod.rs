@@ -1,14 +1,12 @@
 //! Drawings: figures turned into shapes here, and into SVG by templates, so that what they name is escaped like all other text.
 //! Colours and patterns come from the style sheet by class; shapes, dashes and words say the same without colour.
 
-
-
-
+mod coverage;
+mod lineage;
 mod time;
 
-
-
-
+pub(crate) use coverage::Coverage;
+pub(crate) use lineage::{Lineage, Member, Step};
 pub(crate) use time::TimeChart;
 
 /// A share as a length of a bar of 100: with one place, so that equal stores give equal bytes.
