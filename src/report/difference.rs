@@ -44,6 +44,32 @@ pub(super) fn compared(here: &str, there: &str) -> Option<(Vec<Piece>, Vec<Piece
     ))
 }
 
+/// One line of both texts: what both have, and before it what only `there` has as [`Style::Removed`] and only `here` as
+/// [`Style::Added`]. Nothing is cut. `None` as in [`compared`].
+pub(super) fn aligned(here: &str, there: &str) -> Option<Vec<Piece>> {
+    let (left, right) = (tokens(here), tokens(there));
+    let steps = joined(steps(&left, &right));
+    let common: usize = steps
+        .iter()
+        .map(|step| if step.same { step.left.len() } else { 0 })
+        .sum();
+    let shorter = left.len().min(right.len());
+    if shorter == 0 || (common as f64) < ALIKE * shorter as f64 {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for step in &steps {
+        let own = left.get(step.left.clone()).unwrap_or_default().concat();
+        if step.same {
+            pieces.push((Style::Plain, own));
+        } else {
+            pieces.push((Style::Removed, right.get(step.right.clone()).unwrap_or_default().concat()));
+            pieces.push((Style::Added, own));
+        }
+    }
+    Some(pieces)
+}
+
 /// A run that both have, its middle left out where it is long: what stands beside a difference is what matters.
 fn common_run(words: &[&str], first: bool, last: bool, pieces: &mut Vec<Piece>) {
     let (head, tail) = match (first, last) {
@@ -227,6 +253,19 @@ mod tests {
                 .collect::<String>()
         };
         compared(here, there).map(|(here, there)| (mark(here), mark(there)))
+    }
+
+    #[test]
+    fn one_line_holds_both_texts() {
+        let pieces = super::aligned("共有336个。", "共有363个。").unwrap();
+        let expected = [
+            (Style::Plain, "共有"),
+            (Style::Removed, "363"),
+            (Style::Added, "336"),
+            (Style::Plain, "个。"),
+        ];
+        assert_eq!(pieces, expected.map(|(style, text)| (style, text.to_owned())));
+        assert_eq!(super::aligned("山城在线消息", "渡口的老船工说"), None);
     }
 
     fn pair(here: &str, there: &str) -> Option<(String, String)> {

@@ -388,3 +388,24 @@ impl Store {
         )
     }
 }
+
+impl Store {
+    /// Who is said to have said the words of a family of quotes: names with the number of articles, the first that is named
+    /// first, then the most.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn speakers_of(&self, family: u32) -> Result<Vec<(String, u64)>> {
+        let found = self.connection.prepare_cached(
+            "SELECT q.speaker, count(DISTINCT q.article), min(a.rank) FROM quotes q JOIN articles a USING (article)
+             WHERE q.family = ? AND q.speaker IS NOT NULL GROUP BY q.speaker ORDER BY 3, 2 DESC, 1 LIMIT 50",
+        );
+        found
+            .and_then(|mut statement| {
+                statement
+                    .query_map([family], |row| Ok((row.get(0)?, unsigned(row, 1)?)))?
+                    .collect()
+            })
+            .map_err(database::failed(&self.path))
+    }
+}

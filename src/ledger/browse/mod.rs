@@ -6,6 +6,7 @@ mod digest;
 mod families;
 mod findings;
 mod outlets;
+mod records;
 
 pub use articles::{ArticleDetails, ArticleRow, HeldQuote, SharedPassage};
 pub use digest::{CarriedPair, Digest, Named, OutletFigures, Period};

@@ -68,6 +68,8 @@ struct Article<'site> {
     frame: Frame<'site>,
     page: StoredPage,
     title: String,
+    /// Where the heading is not all of it.
+    whole_title: Option<String>,
     publisher: Option<Anchor>,
     time: String,
     details: ArticleDetails,
@@ -153,8 +155,10 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
     });
     let takers = takers.collect::<Result<Vec<_>>>()?;
     let (quotes_total, passages_total) = (quotes.len(), passages.len());
+    let whole_title = page.article.title.clone().filter(|whole| whole.chars().count() > TITLE);
     let view = Article {
         title,
+        whole_title,
         publisher: page.article.publisher.as_deref().map(|publisher| frame.outlet(publisher)),
         time: page
             .article

@@ -67,6 +67,8 @@ pub(crate) struct BlockView {
     /// The same for readers; empty for a paragraph.
     pub(crate) label: String,
     pub(crate) runs: Vec<Run>,
+    /// The language of its words.
+    pub(crate) lang: &'static str,
     pub(crate) notes: Vec<Note>,
     /// Another article that stands here.
     pub(crate) other: Option<u32>,
@@ -127,6 +129,7 @@ pub(crate) fn body(frame: &Frame<'_>, page: &StoredPage, sourced: &[Sourced], fl
                         kind: "other",
                         label: String::new(),
                         runs: Vec::new(),
+                        lang: "",
                         notes: Vec::new(),
                         other: Some(other),
                     });
@@ -162,6 +165,7 @@ pub(crate) fn body(frame: &Frame<'_>, page: &StoredPage, sourced: &[Sourced], fl
                 kind => vocabulary::block(kind.name(), frame.language()),
             },
             runs: layers.runs(text, span),
+            lang: frame.lang(words),
             notes,
             other: None,
         });

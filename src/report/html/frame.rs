@@ -6,6 +6,7 @@ use std::fmt::Display;
 use super::address::Address;
 use super::figures::digits_grouped;
 use super::language::Language;
+use super::marks::Piece;
 use super::site::Site;
 use super::vocabulary;
 
@@ -75,6 +76,19 @@ impl<'site> Frame<'site> {
     /// A number with what it counts.
     pub(crate) fn count(&self, number: impl Display, one: &str, many: &str, chinese: &str) -> String {
         self.site.language.count(number, one, many, chinese)
+    }
+
+    /// The language of scraped words, as far as their script tells, for the attribute `lang`.
+    pub(crate) fn lang(&self, words: &str) -> &'static str {
+        let han = |character: char| matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+        // A megabyte on one line tells no more than its first words.
+        if words.chars().take(400).any(han) { "zh" } else { "en" }
+    }
+
+    /// The same for words in pieces.
+    pub(crate) fn lang_of(&self, pieces: &[Piece]) -> &'static str {
+        let han = pieces.iter().take(20).any(|piece| self.lang(&piece.text) == "zh");
+        if han { "zh" } else { "en" }
     }
 
     /// The word of a kind of edit.

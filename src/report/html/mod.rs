@@ -20,7 +20,7 @@ mod families;
 mod family;
 mod figures;
 mod findings;
-mod frame;
+pub(crate) mod frame;
 mod guide;
 mod language;
 mod marks;
@@ -42,7 +42,6 @@ pub use site::{Held, Links, Site};
 pub use writing::{Order, Written, write_report};
 
 pub(crate) use escaping::Shown;
-pub(crate) use frame::Frame;
 
 use crate::error::{Error, Result};
 

@@ -70,7 +70,6 @@ struct Dot {
     note: String,
     href: Option<String>,
     class: &'static str,
-    ghost: bool,
     first: bool,
     /// `+214`: nobody in particular.
     rest: bool,
@@ -146,7 +145,6 @@ impl Lineage {
                         note: String::new(),
                         href: None,
                         class: "rest",
-                        ghost: false,
                         first: false,
                         rest: true,
                     });
@@ -194,7 +192,6 @@ fn dot(x: f64, y: f64, member: &Member, note: &str) -> Dot {
         note: note.to_owned(),
         href: member.href.clone(),
         class: if member.ghost { "carrier ghost" } else { "carrier" },
-        ghost: member.ghost,
         first: member.first,
         rest: false,
     }

@@ -3,10 +3,12 @@
 
 mod coverage;
 mod lineage;
+mod matrix;
 mod time;
 
 pub(crate) use coverage::Coverage;
 pub(crate) use lineage::{Lineage, Member, Step};
+pub(crate) use matrix::Matrix;
 pub(crate) use time::TimeChart;
 
 /// A share as a length of a bar of 100: with one place, so that equal stores give equal bytes.
