@@ -45,10 +45,14 @@ pub(super) fn compared(here: &str, there: &str) -> Option<(Vec<Piece>, Vec<Piece
 }
 
 /// One line of both texts: what both have, and before it what only `there` has as [`Style::Removed`] and only `here` as
-/// [`Style::Added`]. Nothing is cut. `None` as in [`compared`].
+/// [`Style::Added`]. Nothing is cut; other widths and marks are no difference. `None` as in [`compared`].
 pub(super) fn aligned(here: &str, there: &str) -> Option<Vec<Piece>> {
     let (left, right) = (tokens(here), tokens(there));
-    let steps = joined(steps(&left, &right));
+    let (folded_left, folded_right) = (folded(&left), folded(&right));
+    let steps = joined(steps(
+        &folded_left.iter().map(String::as_str).collect::<Vec<_>>(),
+        &folded_right.iter().map(String::as_str).collect::<Vec<_>>(),
+    ));
     let common: usize = steps
         .iter()
         .map(|step| if step.same { step.left.len() } else { 0 })
@@ -87,6 +91,19 @@ fn common_run(words: &[&str], first: bool, last: bool, pieces: &mut Vec<Piece>) 
     pieces.push((Style::Plain, words.get(..head).unwrap_or_default().concat()));
     pieces.push((Style::Dim, "…".to_owned()));
     pieces.push((Style::Plain, words.get(behind..).unwrap_or_default().concat()));
+}
+
+/// Tokens as they are compared where width and marks make no difference: full width as half width, the marks of both scripts
+/// as one.
+fn folded(tokens: &[&str]) -> Vec<String> {
+    let fold = |character: char| match character {
+        '，' | '、' => ',',
+        '。' => '.',
+        '“' | '”' | '「' | '」' | '『' | '』' | '‘' | '’' => '"',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        other => other,
+    };
+    tokens.iter().map(|token| token.chars().map(fold).collect()).collect()
 }
 
 /// Runs of letters and digits of ASCII, and every other character by itself.
@@ -266,6 +283,8 @@ mod tests {
         ];
         assert_eq!(pieces, expected.map(|(style, text)| (style, text.to_owned())));
         assert_eq!(super::aligned("山城在线消息", "渡口的老船工说"), None);
+        let widths = super::aligned("船来了,人也来了", "船来了，人也来了").unwrap();
+        assert_eq!(widths, [(Style::Plain, "船来了,人也来了".to_owned())]);
     }
 
     fn pair(here: &str, there: &str) -> Option<(String, String)> {

@@ -21,6 +21,7 @@ mod news_sentences;
 mod parquet;
 mod parquet_properties;
 mod program;
+mod report;
 mod restore_bad_input;
 mod same_result;
 mod situations;

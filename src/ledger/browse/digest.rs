@@ -16,7 +16,7 @@ pub struct Digest {
     pub files: u64,
     /// Characters of all bodies.
     pub characters: u64,
-    /// Of these, characters that a link of decided direction leads to, without those of mere quotes.
+    /// Of these, characters that a link of decided direction leads to from an article that is held, mere quotes left out.
     pub carried: u64,
     /// Articles with such a link.
     pub articles_carrying: u64,
@@ -49,7 +49,7 @@ pub struct OutletFigures {
     pub articles: u64,
     /// Characters of their bodies.
     pub characters: u64,
-    /// Characters that links of decided direction lead to.
+    /// Characters that links of decided direction lead to from articles that are held, mere quotes left out.
     pub carried: u64,
     /// Articles with such a link.
     pub carrying: u64,
@@ -81,7 +81,7 @@ pub struct Period {
     pub name: String,
     /// Articles of that time.
     pub articles: u64,
-    /// Of these, articles with a link of decided direction, mere quotes apart.
+    /// Of these, articles that carry text from one that is held.
     pub carrying: u64,
 }
 
@@ -340,7 +340,9 @@ fn count_links(
         if let Some((giver, taker)) = giver.zip(outlet_of(articles, to)) {
             *pairs.entry((giver, taker)).or_default() += 1;
         }
-        if row.get::<_, bool>(5)?
+        let held = row.get::<_, Option<u32>>(1)?.is_some();
+        if held
+            && row.get::<_, bool>(5)?
             && let Some(article) = articles.get_mut(to as usize)
         {
             let (start, end): (u32, u32) = (row.get(3)?, row.get(4)?);

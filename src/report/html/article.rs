@@ -77,8 +77,10 @@ struct Article<'site> {
     others: Vec<(u32, Anchor)>,
     copy: Option<CopyLine>,
     carried: u64,
+    credited: u64,
     characters: u64,
     share: String,
+    credited_share: String,
     coverage: Option<Coverage>,
     sources: Vec<SourceLine>,
     body: Body,
@@ -135,7 +137,9 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
         source.characters = of(source.number);
         source.share = share(source.characters, total as u64);
     }
-    let carried: u64 = total as u64 - of(0);
+    let ghosts: Vec<usize> = sources.iter().filter(|source| source.ghost).map(|source| source.number).collect();
+    let credited: u64 = ghosts.iter().map(|&ghost| of(ghost)).sum();
+    let carried = (total as u64).saturating_sub(of(0)).saturating_sub(credited);
     let name = |text: &str, id: &str| frame.article(shortened(text, 80), id);
     let mut same_page = Vec::new();
     let mut others = Vec::new();
@@ -170,6 +174,8 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
         others,
         copy: store.cluster_of(number)?.map(|cluster| copy(&frame, cluster)),
         carried,
+        credited,
+        credited_share: share(credited, total as u64),
         characters: total as u64,
         share: share(carried, total as u64),
         coverage: (!sources.is_empty())

@@ -15,8 +15,10 @@ use crate::document::{Rule, Severity};
 use crate::error::Result;
 use crate::ledger::{FindingQuery, Sheet};
 
-/// Families, quotes and findings that the first page shows.
-const FIRST: u32 = 6;
+/// Families and quotes that the first page shows.
+const FIRST: u32 = 8;
+/// Findings that it shows.
+const FINDINGS: u32 = 4;
 /// Outlets that it shows.
 const OUTLETS: usize = 12;
 
@@ -75,6 +77,10 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         number: 0,
         rows: FIRST,
     };
+    let worst = Sheet {
+        number: 0,
+        rows: FINDINGS,
+    };
     let say = |english, chinese| site.language.say(english, chinese);
     let articles = overview.articles.host + overview.articles.embedded;
     let counted = |number: u64, one, many, chinese, to: &Address| {
@@ -129,7 +135,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         quotes: family_lines(&frame, site.store.quote_rows(first)?),
         severities: severities.collect(),
         rules,
-        findings: cards(&frame, site.store.finding_rows(&FindingQuery::default(), first)?)?,
+        findings: cards(&frame, site.store.finding_rows(&FindingQuery::default(), worst)?)?,
         frame,
     };
     filled(&page)

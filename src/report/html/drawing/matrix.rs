@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::columns;
 use super::time::number;
 use crate::ledger::CarriedPair;
 use crate::report::html::figures::grouped;
@@ -11,7 +12,8 @@ use crate::report::text::cut;
 const MOST: usize = 24;
 const CELL: f64 = 26.0;
 const LEFT: f64 = 168.0;
-const TOP: f64 = 128.0;
+/// Pixels of a column of a name that is turned by half a right angle.
+const COLUMN: f64 = 5.2;
 /// Columns of a name.
 const NAME: usize = 20;
 
@@ -41,6 +43,8 @@ pub(crate) struct Matrix {
     height: String,
     end_x: String,
     end_y: String,
+    top: String,
+    names: String,
     title: String,
     description: String,
 }
@@ -79,6 +83,8 @@ impl Matrix {
             .filter(|pair| givers.contains(&(pair.from.as_str(), pair.ghost)) && takers.contains(&(pair.to.as_str(), false)))
             .map(|pair| pair.links)
             .max()?;
+        let longest = takers.iter().map(|taker| columns(&cut(taker.0, NAME))).max().unwrap_or_default();
+        let top = 22.0 + COLUMN * f64::from(longest);
         let mut squares = Vec::new();
         for pair in pairs {
             let row = givers.iter().position(|giver| *giver == (pair.from.as_str(), pair.ghost));
@@ -88,7 +94,7 @@ impl Matrix {
             let middle = |start: f64, place: usize| start + CELL * (place as f64 + 0.5) - size / 2.0;
             squares.push(Square {
                 x: number(middle(LEFT, column)),
-                y: number(middle(TOP, row)),
+                y: number(middle(top, row)),
                 size: number(size),
                 title: format!("{} → {}: {}", pair.from, pair.to, grouped(pair.links)),
                 own: pair.from == pair.to && !pair.ghost,
@@ -101,13 +107,13 @@ impl Matrix {
         };
         let (end_x, end_y) = (
             LEFT + CELL * takers.len() as f64,
-            TOP + CELL * givers.len() as f64,
+            top + CELL * givers.len() as f64,
         );
         Some(Self {
             rows: givers
                 .iter()
                 .enumerate()
-                .map(|(place, (name, ghost))| edge(TOP, place, name, *ghost))
+                .map(|(place, (name, ghost))| edge(top, place, name, *ghost))
                 .collect(),
             columns: takers
                 .iter()
@@ -119,6 +125,8 @@ impl Matrix {
             height: number(end_y + 8.0),
             end_x: number(end_x),
             end_y: number(end_y),
+            top: number(top),
+            names: number(top - 8.0),
             title: title.to_owned(),
             description: description.to_owned(),
         })
