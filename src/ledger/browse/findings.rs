@@ -1,6 +1,7 @@
 //! Findings sheet by sheet: what a filter lets through, chosen and ordered by SQLite, so that only what a page shows is read.
 
-use rusqlite::params;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
 use super::Sheet;
 use crate::document::{Rule, Severity};
@@ -22,10 +23,32 @@ pub struct FindingQuery {
     pub article: Option<u32>,
 }
 
-/// Conditions with the values 1 to 4 of a query; a rejected finding is silent.
-const WANTED: &str = "(?1 IS NULL OR x.rule = ?1) AND (?2 IS NULL OR x.severity = ?2) AND (?3 IS NULL OR a.publisher = ?3)
-     AND (?4 IS NULL OR x.article = ?4)
-     AND x.finding_id NOT IN (SELECT subject FROM verdicts WHERE verdict = 'rejected')";
+impl FindingQuery {
+    /// The conditions that are asked for, with their values: only those, so that SQLite can use an index for them. A rejected
+    /// finding is silent.
+    fn conditions(&self) -> (String, Vec<Value>) {
+        let mut conditions =
+            "x.finding_id NOT IN (SELECT subject FROM verdicts WHERE verdict = 'rejected')".to_owned();
+        let mut values = Vec::new();
+        let asked = [
+            ("x.rule", self.rule.map(|rule| Value::from(rule.name().to_owned()))),
+            (
+                "x.severity",
+                self.severity
+                    .map(|severity| Value::from(severity.name().to_owned())),
+            ),
+            ("a.publisher", self.outlet.clone().map(Value::from)),
+            ("x.article", self.article.map(Value::from)),
+        ];
+        for (column, value) in asked {
+            if let Some(value) = value {
+                conditions.push_str(&format!(" AND {column} = ?"));
+                values.push(value);
+            }
+        }
+        (conditions, values)
+    }
+}
 
 impl Store {
     /// The findings that are wanted: what matters most first, then what is surest, then by place.
@@ -33,24 +56,20 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read, or a newer program wrote a rule that this one does not know.
     pub fn finding_rows(&self, query: &FindingQuery, sheet: Sheet) -> Result<Vec<FindingView>> {
+        let (wanted, mut values) = query.conditions();
         let sql = format!(
-            "SELECT x.finding FROM findings x JOIN articles a USING (article) WHERE {WANTED}
+            "SELECT x.finding FROM findings x JOIN articles a USING (article) WHERE {wanted}
              ORDER BY x.severity = 'major' DESC, x.severity = 'minor' DESC, x.confidence DESC, a.article_id, x.start, x.\"end\",
-                      x.finding_id LIMIT ?5 OFFSET ?6"
+                      x.finding_id LIMIT ? OFFSET ?"
         );
+        values.extend([Value::from(i64::from(sheet.rows)), Value::from(sheet.offset())]);
         let numbers: Vec<i64> = self
             .connection
             .prepare_cached(&sql)
             .and_then(|mut statement| {
-                let values = params![
-                    query.rule.map(Rule::name),
-                    query.severity.map(Severity::name),
-                    query.outlet,
-                    query.article,
-                    sheet.rows,
-                    sheet.offset()
-                ];
-                statement.query_map(values, |row| row.get(0))?.collect()
+                statement
+                    .query_map(params_from_iter(values), |row| row.get(0))?
+                    .collect()
             })
             .map_err(database::failed(&self.path))?;
         self.findings_numbered(&numbers)
@@ -61,19 +80,12 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn finding_count(&self, query: &FindingQuery) -> Result<u64> {
+        let (wanted, values) = query.conditions();
         self.connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM findings x JOIN articles a USING (article) WHERE {WANTED}"
+                "SELECT count(*) FROM findings x JOIN articles a USING (article) WHERE {wanted}"
             ))
-            .and_then(|mut statement| {
-                let values = params![
-                    query.rule.map(Rule::name),
-                    query.severity.map(Severity::name),
-                    query.outlet,
-                    query.article
-                ];
-                statement.query_row(values, |row| row.get::<_, i64>(0))
-            })
+            .and_then(|mut statement| statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0)))
             .map(|count| u64::try_from(count).unwrap_or_default())
             .map_err(database::failed(&self.path))
     }

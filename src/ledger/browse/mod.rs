@@ -8,10 +8,26 @@ mod findings;
 mod outlets;
 mod records;
 
+use super::database;
+use super::store::Store;
+use crate::error::Result;
+
 pub use articles::{ArticleDetails, ArticleRow, HeldQuote, SharedPassage};
 pub use digest::{CarriedPair, Digest, Named, OutletFigures, Period};
 pub use families::{CarrierRow, CarriedText, FamilyRow, FamilyStep, PlacedEdit};
 pub use findings::FindingQuery;
+
+impl Store {
+    /// Prepares for making many pages: SQLite keeps up to 64 MB of what it has read.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn expect_many_pages(&self) -> Result<()> {
+        self.connection
+            .pragma_update(None, "cache_size", -65_536)
+            .map_err(database::failed(&self.path))
+    }
+}
 
 /// A part of a list: which sheet, and how many rows a sheet has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

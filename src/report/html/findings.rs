@@ -12,7 +12,7 @@ use super::site::{Site, findings_of_rule, findings_of_severity};
 use super::vocabulary;
 use crate::document::{Judgement, Rule, Severity};
 use crate::error::Result;
-use crate::ledger::{FindingQuery, FindingView, Page, Quoted};
+use crate::ledger::{Excerpt, FindingQuery, FindingView, Page, Quoted};
 use crate::report::audit::texts;
 
 /// Findings on one page.
@@ -81,7 +81,11 @@ fn card(frame: &Frame<'_>, quoted: &Quoted<'_>) -> Card {
         .as_ref()
         .is_some_and(|there| !there.text.is_empty() && there.text == quoted.here.text);
     let (here, there) = texts(quoted);
-    let there_pieces = if same { Vec::new() } else { of_styled(there.unwrap_or_default()) };
+    let here = whole_ends(of_styled(here), &quoted.here);
+    let there_pieces = match (&quoted.there, there) {
+        (Some(excerpt), Some(there)) if !same => whole_ends(of_styled(there), excerpt),
+        _ => Vec::new(),
+    };
     let message = translated(&finding.message, language);
     Card {
         id: finding.finding_id.clone(),
@@ -96,7 +100,7 @@ fn card(frame: &Frame<'_>, quoted: &Quoted<'_>) -> Card {
         message_in: message.1.tag(),
         message: message.0,
         publisher: finding.here.page.publisher.clone().unwrap_or_default(),
-        here: side(frame, &finding.here.page, of_styled(here)),
+        here: side(frame, &finding.here.page, here),
         there: finding
             .there
             .as_ref()
@@ -119,6 +123,24 @@ fn card(frame: &Frame<'_>, quoted: &Quoted<'_>) -> Card {
             day: verdict.decided_at.get(..10).unwrap_or_default().to_owned(),
         }),
     }
+}
+
+/// Where an excerpt is cut, its first or last words differ only because the other one is cut elsewhere.
+fn whole_ends(mut pieces: Vec<Piece>, excerpt: &Excerpt) -> Vec<Piece> {
+    let plain = |piece: Option<&mut Piece>| {
+        if let Some(piece) = piece
+            && matches!(piece.style, "added" | "removed")
+        {
+            piece.style = "plain";
+        }
+    };
+    if excerpt.cut_before {
+        plain(pieces.iter_mut().find(|piece| piece.style != "dim"));
+    }
+    if excerpt.cut_after {
+        plain(pieces.iter_mut().rev().find(|piece| piece.style != "dim"));
+    }
+    pieces
 }
 
 fn side(frame: &Frame<'_>, page: &Page, pieces: Vec<Piece>) -> Side {

@@ -62,6 +62,7 @@ pub struct Written {
 pub fn write_report(order: &Order<'_>, out: &Path, progress: &dyn Progress) -> Result<Written> {
     progress.begin(Step::Pages, None);
     let store = Store::open(order.store)?;
+    store.expect_many_pages()?;
     let digest = Digest::of(&store)?;
     let pages = chosen(&store, &digest, order.top)?;
     let held = Held::new(pages.iter().cloned(), order.top);
@@ -84,6 +85,7 @@ pub fn write_report(order: &Order<'_>, out: &Path, progress: &dyn Progress) -> R
     // Each thread reads the store by a connection of its own, and takes the next page when it is done with one.
     let work = || -> Result<()> {
         let store = Store::open(order.store)?;
+        store.expect_many_pages()?;
         let site = Site {
             store: &store,
             digest: &digest,
