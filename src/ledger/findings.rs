@@ -146,7 +146,9 @@ impl Store {
 
     fn verdicts_by_subject(&self) -> Result<HashMap<String, Verdict>> {
         let verdicts = self.verdicts()?.into_iter();
-        Ok(verdicts.map(|verdict| (verdict.subject.clone(), verdict)).collect())
+        Ok(verdicts
+            .map(|verdict| (verdict.subject.clone(), verdict))
+            .collect())
     }
 
     fn read_findings<const N: usize>(

@@ -45,8 +45,9 @@ mod verdicts;
 mod words;
 
 pub use browse::{
-    ArticleDetails, ArticleRow, CarriedPair, CarriedText, CarrierRow, Digest, FamilyRow, FamilyStep, FindingQuery,
-    HeldQuote, Named as NamedSource, OutletFigures, Period, PlacedEdit, SharedPassage, Sheet,
+    ArticleDetails, ArticleRow, CarriedPair, CarriedText, CarrierRow, CopiedRow, Digest, FamilyRow,
+    FamilyStep, FindingQuery, HeldQuote, Named as NamedSource, OutletFigures, Period, PlacedEdit,
+    SharedPassage, Sheet,
 };
 pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,

@@ -67,7 +67,10 @@ pub(super) fn aligned(here: &str, there: &str) -> Option<Vec<Piece>> {
         if step.same {
             pieces.push((Style::Plain, own));
         } else {
-            pieces.push((Style::Removed, right.get(step.right.clone()).unwrap_or_default().concat()));
+            pieces.push((
+                Style::Removed,
+                right.get(step.right.clone()).unwrap_or_default().concat(),
+            ));
             pieces.push((Style::Added, own));
         }
     }
@@ -103,7 +106,10 @@ fn folded(tokens: &[&str]) -> Vec<String> {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
         other => other,
     };
-    tokens.iter().map(|token| token.chars().map(fold).collect()).collect()
+    tokens
+        .iter()
+        .map(|token| token.chars().map(fold).collect())
+        .collect()
 }
 
 /// Runs of letters and digits of ASCII, and every other character by itself.

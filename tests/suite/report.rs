@@ -20,8 +20,12 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn pages(folder: &Path) -> BTreeMap<String, String> {
-    let pages = files(folder).into_iter().filter(|(name, _)| name.ends_with(".html"));
-    pages.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+    let pages = files(folder)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".html"));
+    pages
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
+        .collect()
 }
 
 fn report(place: &Place, options: &[&str]) -> BTreeMap<String, String> {
@@ -59,9 +63,16 @@ fn assert_links_lead_somewhere(pages: &BTreeMap<String, String>) {
             let parts = folder.join(file);
             let mut path = Vec::new();
             for part in parts.iter() {
-                if part == ".." { path.pop().unwrap(); } else { path.push(part.to_str().unwrap()); }
+                if part == ".." {
+                    path.pop().unwrap();
+                } else {
+                    path.push(part.to_str().unwrap());
+                }
             }
-            assert!(pages.contains_key(&path.join("/")), "{name}: {link} leads nowhere");
+            assert!(
+                pages.contains_key(&path.join("/")),
+                "{name}: {link} leads nowhere"
+            );
         }
     }
 }
@@ -71,16 +82,27 @@ fn assert_harmless(pages: &BTreeMap<String, String>) {
     for (name, page) in pages {
         assert_eq!(page.matches("<script").count(), 2, "{name}");
         assert_eq!(page.matches("<script src=\"").count(), 2, "{name}");
-        for refused in ["<style", " style=", "javascript:", "<iframe", "<img", "http-equiv"] {
+        for refused in [
+            "<style",
+            " style=",
+            "javascript:",
+            "<iframe",
+            "<img",
+            "http-equiv",
+        ] {
             assert!(!page.contains(refused), "{name} holds {refused}");
         }
         for attribute in ["onclick", "onerror", "onload", "onmouseover"] {
             assert!(values(page, attribute).is_empty(), "{name} holds {attribute}");
         }
         for link in values(page, "href").into_iter().chain(values(page, "src")) {
-            assert!(!link.contains("//") && !link.starts_with('/'), "{name} leads to {link}");
+            assert!(
+                !link.contains("//") && !link.starts_with('/'),
+                "{name} leads to {link}"
+            );
         }
-        let unseen = |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0');
+        let unseen =
+            |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0');
         assert!(!page.contains(unseen), "{name} holds marks that turn lines");
         assert!(page.len() < 2_000_000, "{name} has {} bytes", page.len());
     }
@@ -90,14 +112,22 @@ fn assert_harmless(pages: &BTreeMap<String, String>) {
 fn every_page_is_there_in_both_languages_and_leads_somewhere() {
     let place = Place::new();
     place.scan([fixture("tianjin")], 0);
-    for (language, tag, word) in [("en", "en", "Who carried what from whom"), ("zh", "zh-Hans", "谁转载了谁")] {
+    for (language, tag, word) in [
+        ("en", "en", "Who carried what from whom"),
+        ("zh", "zh-Hans", "谁转载了谁"),
+    ] {
         let pages = report(&place, &["--lang", language, "--quiet"]);
         assert_links_lead_somewhere(&pages);
         assert_harmless(&pages);
         assert!(pages["index.html"].contains(word));
         for (name, page) in &pages {
             assert!(page.contains(&format!("<html lang=\"{tag}\">")), "{name}");
-            for mark in ["<main id=\"main\"", "<nav class=\"sections\"", "class=\"skip\"", "<h1"] {
+            for mark in [
+                "<main id=\"main\"",
+                "<nav class=\"sections\"",
+                "class=\"skip\"",
+                "<h1",
+            ] {
                 assert_eq!(page.matches(mark).count(), 1, "{name}: {mark}");
             }
             for table in page.split("<table").skip(1) {
@@ -107,10 +137,17 @@ fn every_page_is_there_in_both_languages_and_leads_somewhere() {
                 assert!(drawing.trim_start().starts_with("aria-labelledby"), "{name}");
             }
         }
+        assert!(pages.contains_key("copies.html"));
         for kind in ["article/", "family/", "outlet/", "quote/"] {
-            assert!(pages.keys().any(|name| name.starts_with(kind)), "no page below {kind}");
+            assert!(
+                pages.keys().any(|name| name.starts_with(kind)),
+                "no page below {kind}"
+            );
         }
-        assert_eq!(pages.keys().filter(|name| name.starts_with("article/")).count(), 12);
+        assert_eq!(
+            pages.keys().filter(|name| name.starts_with("article/")).count(),
+            12
+        );
     }
 }
 
@@ -157,8 +194,14 @@ fn a_folder_with_something_in_it_is_not_overwritten() {
         assert!(complaint(&output).contains(words), "{}", complaint(&output));
     };
     refused(&["report", "-o", "report"], "exists already");
-    refused(&["report", "-o", "report", "--force"], "is not the output of an earlier run");
-    assert_eq!(std::fs::read_to_string(place.path("report/mine.txt")).unwrap(), "mine");
+    refused(
+        &["report", "-o", "report", "--force"],
+        "is not the output of an earlier run",
+    );
+    assert_eq!(
+        std::fs::read_to_string(place.path("report/mine.txt")).unwrap(),
+        "mine"
+    );
     refused(&["report", "-o", "corpus.suyuan/report"], "lies inside");
     refused(&["report", "-o", "other", "--store", "none"], "no store here");
     refused(&["report", "-o", "other", "--top", "0"], "at least 1");
@@ -168,8 +211,11 @@ fn a_folder_with_something_in_it_is_not_overwritten() {
 #[test]
 fn scraped_text_is_shown_as_text() {
     let place = Place::new();
-    let hostile = "</textarea></title><script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}\u{2066}\0";
-    let body = format!("渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返{hostile}，老船工说这是三年来的头一回。");
+    let hostile =
+        "</textarea></title><script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}\u{2066}\0";
+    let body = format!(
+        "渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返{hostile}，老船工说这是三年来的头一回。"
+    );
     let line = |id: &str, outlet: &str| {
         serde_json::json!({
             "id": format!("{id}{hostile}"),
@@ -181,14 +227,23 @@ fn scraped_text_is_shown_as_text() {
         })
         .to_string()
     };
-    let lines = [line("../../a", "甲报"), line("b?c#d&e=%00", "乙网"), line("\" onclick=\"x", "丙台")].join("\n");
+    let lines = [
+        line("../../a", "甲报"),
+        line("b?c#d&e=%00", "乙网"),
+        line("\" onclick=\"x", "丙台"),
+    ]
+    .join("\n");
     let file = place.write("hostile.jsonl", lines);
     place.scan([file], 0);
     for language in ["en", "zh"] {
         let pages = report(&place, &["--quiet", "--lang", language]);
         assert_harmless(&pages);
         assert_links_lead_somewhere(&pages);
-        let article = pages.iter().find(|(name, _)| name.starts_with("article/")).unwrap().1;
+        let article = pages
+            .iter()
+            .find(|(name, _)| name.starts_with("article/"))
+            .unwrap()
+            .1;
         assert!(article.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
         assert!(article.contains("⟦U+202E⟧"));
         // The whole title stands on the article's own page, and lists have its first words.
@@ -209,21 +264,35 @@ fn empty_stores_and_stores_without_times_have_sensible_pages() {
     assert!(pages["findings.html"].contains("0 findings"));
 
     let place = Place::new();
-    let text = "渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返，老船工说这是三年来的头一回，码头上站满了人。";
+    let text =
+        "渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返，老船工说这是三年来的头一回，码头上站满了人。";
     let lines: String = (0..5)
-        .map(|number| serde_json::json!({"id": number.to_string(), "outlet": format!("{number}报"), "text": text}).to_string() + "\n")
+        .map(|number| {
+            serde_json::json!({"id": number.to_string(), "outlet": format!("{number}报"), "text": text})
+                .to_string()
+                + "\n"
+        })
         .collect();
     place.scan([place.write("a.jsonl", lines)], 0);
     let pages = report(&place, &["--quiet", "--lang", "en"]);
     assert_links_lead_somewhere(&pages);
-    let family = pages.iter().find(|(name, _)| name.starts_with("family/")).unwrap().1;
-    assert!(family.contains("no time") && family.contains("5 articles carry"), "{family}");
+    let family = pages
+        .iter()
+        .find(|(name, _)| name.starts_with("family/"))
+        .unwrap()
+        .1;
+    assert!(
+        family.contains("no time") && family.contains("5 articles carry"),
+        "{family}"
+    );
 }
 
 #[test]
 fn a_family_of_two_thousand_fits_on_its_page() {
     let place = Place::new();
-    let text = "渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返，老船工说这是三年来的头一回，码头上站满了人。".repeat(12);
+    let text =
+        "渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返，老船工说这是三年来的头一回，码头上站满了人。"
+            .repeat(12);
     let lines: String = (0..2_000)
         .map(|number: u32| {
             serde_json::json!({
@@ -240,8 +309,14 @@ fn a_family_of_two_thousand_fits_on_its_page() {
     let pages = report(&place, &["--quiet", "--lang", "en", "--top", "20"]);
     assert_harmless(&pages);
     assert_links_lead_somewhere(&pages);
-    assert_eq!(pages.keys().filter(|name| name.starts_with("article/")).count(), 100);
-    assert_eq!(pages.keys().filter(|name| name.starts_with("outlet/")).count(), 20);
+    assert_eq!(
+        pages.keys().filter(|name| name.starts_with("article/")).count(),
+        100
+    );
+    assert_eq!(
+        pages.keys().filter(|name| name.starts_with("outlet/")).count(),
+        20
+    );
     let family = pages
         .iter()
         .filter(|(name, _)| name.starts_with("family/"))
@@ -249,6 +324,9 @@ fn a_family_of_two_thousand_fits_on_its_page() {
         .unwrap()
         .1;
     assert!(family.contains("2,000 articles carry"));
-    assert!(family.contains("Shown here: 40 of 2,000 carriers"), "a shortened list says so");
+    assert!(
+        family.contains("Shown here: 40 of 2,000 carriers"),
+        "a shortened list says so"
+    );
     assert!(pages["articles.html"].contains("Listed are 20 of 2,000."));
 }

@@ -34,6 +34,17 @@ pub struct ArticleRow {
     pub took: u64,
 }
 
+/// A report with its copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedRow {
+    /// The article that all copies were compared with.
+    pub article: ArticleRow,
+    /// Copies word for word.
+    pub exact: u64,
+    /// Copies with edits.
+    pub near: u64,
+}
+
 /// What the rows know of an article beside its page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleDetails {
@@ -145,6 +156,36 @@ impl Store {
             .map_err(database::failed(&self.path))
     }
 
+    /// The reports with copies, the most copies first; of each the article that all were compared with.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn copied_rows(&self, sheet: Sheet) -> Result<Vec<CopiedRow>> {
+        let counted: Vec<(u32, u64, u64)> = self
+            .connection
+            .prepare_cached(
+                "SELECT max(CASE WHEN representative THEN article END), sum(NOT representative AND relation = 'exact'),
+                        sum(NOT representative AND relation <> 'exact')
+                 FROM clusters GROUP BY cluster_id HAVING max(representative) = 1 ORDER BY count(*) DESC, cluster_id LIMIT ?1 OFFSET ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map(params![sheet.rows, sheet.offset()], |row| {
+                        Ok((row.get(0)?, unsigned(row, 1)?, unsigned(row, 2)?))
+                    })?
+                    .collect()
+            })
+            .map_err(database::failed(&self.path))?;
+        let rows = counted.into_iter().map(|(article, exact, near)| {
+            Ok(CopiedRow {
+                article: self.article_row(article)?,
+                exact,
+                near,
+            })
+        });
+        rows.collect()
+    }
+
     /// An article as it stands in lists.
     ///
     /// # Errors
@@ -241,11 +282,7 @@ impl Store {
                 "SELECT to_article FROM links JOIN articles ON article = to_article WHERE from_article = ?1
                  GROUP BY to_article ORDER BY max(to_end_char - to_start_char) DESC, rank LIMIT ?2",
             )
-            .and_then(|mut statement| {
-                statement
-                    .query_map([number, most], |row| row.get(0))?
-                    .collect()
-            })
+            .and_then(|mut statement| statement.query_map([number, most], |row| row.get(0))?.collect())
             .map_err(database::failed(&self.path))
     }
 }

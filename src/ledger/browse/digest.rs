@@ -146,8 +146,8 @@ impl Digest {
         let mut articles: Vec<Counted> = Vec::new();
         let mut days: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         let mut day_of: HashMap<usize, String> = HashMap::new();
-        let mut statement =
-            connection.prepare("SELECT article, publisher, body_chars, published_at FROM articles ORDER BY article")?;
+        let mut statement = connection
+            .prepare("SELECT article, publisher, body_chars, published_at FROM articles ORDER BY article")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let article: usize = row.get::<_, u32>(0)? as usize;
@@ -275,7 +275,9 @@ impl Digest {
             }
         }
         let found = by_rule.into_iter();
-        self.findings = found.map(|((rule, severity), count)| (rule, severity, count)).collect();
+        self.findings = found
+            .map(|((rule, severity), count)| (rule, severity, count))
+            .collect();
         Ok(())
     }
 
@@ -360,7 +362,9 @@ fn periods(days: &BTreeMap<String, (u64, u64)>) -> Vec<Period> {
     let grouped = |length: usize| {
         let mut periods: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         for (day, counts) in days {
-            let period = periods.entry(day.get(..length).unwrap_or(day).to_owned()).or_default();
+            let period = periods
+                .entry(day.get(..length).unwrap_or(day).to_owned())
+                .or_default();
             period.0 += counts.0;
             period.1 += counts.1;
         }
@@ -440,7 +444,10 @@ mod tests {
             between("2031-02-27", "2031-03-01").unwrap(),
             ["2031-02-27", "2031-02-28", "2031-03-01"]
         );
-        assert_eq!(between("2030-11", "2031-01").unwrap(), ["2030-11", "2030-12", "2031-01"]);
+        assert_eq!(
+            between("2030-11", "2031-01").unwrap(),
+            ["2030-11", "2030-12", "2031-01"]
+        );
         assert!(between("2031-01-01", "2031-06-01").is_none());
         let days = BTreeMap::from([
             ("2031-01-05".to_owned(), (2, 1)),
@@ -448,7 +455,10 @@ mod tests {
         ]);
         let found = periods(&days);
         assert_eq!(found.len(), 6);
-        assert_eq!((found[0].name.as_str(), found[0].articles, found[0].carrying), ("2031-01", 2, 1));
+        assert_eq!(
+            (found[0].name.as_str(), found[0].articles, found[0].carrying),
+            ("2031-01", 2, 1)
+        );
         assert_eq!(found[1].articles, 0);
         assert!(periods(&BTreeMap::new()).is_empty());
     }

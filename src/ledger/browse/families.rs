@@ -140,7 +140,8 @@ fn head(row: &Row<'_>) -> rusqlite::Result<FamilyHead> {
     })
 }
 
-const HEAD: &str = "f.family_id, f.kind, f.carriers, f.first_end_char - f.first_start_char, f.family, f.first_article";
+const HEAD: &str =
+    "f.family_id, f.kind, f.carriers, f.first_end_char - f.first_start_char, f.family, f.first_article";
 
 impl Store {
     /// The family with this id.
@@ -179,9 +180,11 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn quote_count(&self) -> Result<u64> {
         self.connection
-            .query_row(&format!("SELECT count(*) FROM families f WHERE {SPOKEN}"), [], |row| {
-                unsigned(row, 0)
-            })
+            .query_row(
+                &format!("SELECT count(*) FROM families f WHERE {SPOKEN}"),
+                [],
+                |row| unsigned(row, 0),
+            )
             .map_err(database::failed(&self.path))
     }
 
@@ -372,7 +375,9 @@ impl Store {
                         edits: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
                     })
                 };
-                statement.query_map(params![article, family, from], text)?.collect()
+                statement
+                    .query_map(params![article, family, from], text)?
+                    .collect()
             })
             .map_err(database::failed(&self.path))
     }

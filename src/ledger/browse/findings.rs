@@ -31,7 +31,10 @@ impl FindingQuery {
             "x.finding_id NOT IN (SELECT subject FROM verdicts WHERE verdict = 'rejected')".to_owned();
         let mut values = Vec::new();
         let asked = [
-            ("x.rule", self.rule.map(|rule| Value::from(rule.name().to_owned()))),
+            (
+                "x.rule",
+                self.rule.map(|rule| Value::from(rule.name().to_owned())),
+            ),
             (
                 "x.severity",
                 self.severity
@@ -85,7 +88,9 @@ impl Store {
             .prepare_cached(&format!(
                 "SELECT count(*) FROM findings x JOIN articles a USING (article) WHERE {wanted}"
             ))
-            .and_then(|mut statement| statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0)))
+            .and_then(|mut statement| {
+                statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))
+            })
             .map(|count| u64::try_from(count).unwrap_or_default())
             .map_err(database::failed(&self.path))
     }

@@ -12,9 +12,9 @@ use super::database;
 use super::store::Store;
 use crate::error::Result;
 
-pub use articles::{ArticleDetails, ArticleRow, HeldQuote, SharedPassage};
+pub use articles::{ArticleDetails, ArticleRow, CopiedRow, HeldQuote, SharedPassage};
 pub use digest::{CarriedPair, Digest, Named, OutletFigures, Period};
-pub use families::{CarrierRow, CarriedText, FamilyRow, FamilyStep, PlacedEdit};
+pub use families::{CarriedText, CarrierRow, FamilyRow, FamilyStep, PlacedEdit};
 pub use findings::FindingQuery;
 
 impl Store {

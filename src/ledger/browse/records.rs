@@ -14,7 +14,10 @@ impl Store {
             .prepare_cached("SELECT format, count(*) FROM records GROUP BY 1 ORDER BY 2 DESC, 1")
             .and_then(|mut statement| {
                 let counted = |row: &rusqlite::Row<'_>| {
-                    Ok((row.get(0)?, u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default()))
+                    Ok((
+                        row.get(0)?,
+                        u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default(),
+                    ))
                 };
                 statement.query_map([], counted)?.collect()
             })

@@ -33,6 +33,11 @@ pub enum Address {
         /// Which sheet.
         sheet: u32,
     },
+    /// The reports that were copied whole, with how often.
+    Copies {
+        /// Which sheet.
+        sheet: u32,
+    },
     /// One article.
     Article {
         /// Its id.
@@ -95,6 +100,7 @@ impl Address {
             Self::Families { sheet, .. }
             | Self::Family { sheet, .. }
             | Self::Articles { sheet }
+            | Self::Copies { sheet }
             | Self::Outlet { sheet, .. }
             | Self::Quotes { sheet }
             | Self::Quote { sheet, .. }
@@ -124,6 +130,7 @@ impl Address {
             ),
             Self::Family { id, sheet } => numbered(format!("family/{}", safe(id)), sheet),
             Self::Articles { sheet } => numbered("articles".to_owned(), sheet),
+            Self::Copies { sheet } => numbered("copies".to_owned(), sheet),
             Self::Article { id } => format!("article/{:032x}.html", xxh3_128(id.as_bytes())),
             Self::Outlets => "outlets.html".to_owned(),
             Self::Outlet { name, sheet } => {
@@ -158,6 +165,7 @@ impl Address {
             Self::Families { .. } => "/families".to_owned(),
             Self::Family { .. } => "/family".to_owned(),
             Self::Articles { .. } => "/articles".to_owned(),
+            Self::Copies { .. } => "/copies".to_owned(),
             Self::Article { .. } => "/article".to_owned(),
             Self::Outlets => "/outlets".to_owned(),
             Self::Outlet { .. } => "/outlet".to_owned(),
@@ -191,7 +199,7 @@ impl Address {
                 query.push(("name", name.clone()));
                 on = *sheet;
             }
-            Self::Articles { sheet } | Self::Quotes { sheet } => on = *sheet,
+            Self::Articles { sheet } | Self::Copies { sheet } | Self::Quotes { sheet } => on = *sheet,
             Self::Findings { filter, sheet } => {
                 query.extend(filter.rule.map(|rule| ("rule", rule.name().to_owned())));
                 query.extend(
@@ -234,6 +242,7 @@ impl Address {
                 sheet,
             },
             "/articles" => Self::Articles { sheet },
+            "/copies" => Self::Copies { sheet },
             "/article" => Self::Article { id: value("id")? },
             "/outlets" => Self::Outlets,
             "/outlet" => Self::Outlet {
@@ -308,7 +317,9 @@ mod tests {
         let query = query.split('&').filter_map(|pair| pair.split_once('='));
         (
             path.to_owned(),
-            query.map(|(name, value)| (name.to_owned(), decoded(value))).collect(),
+            query
+                .map(|(name, value)| (name.to_owned(), decoded(value)))
+                .collect(),
         )
     }
 
@@ -318,6 +329,7 @@ mod tests {
             Address::Records,
             Address::Guide,
             Address::Outlets,
+            Address::Copies { sheet: 4 },
             Address::Families {
                 kind: Some("body".to_owned()),
                 sheet: 3,
@@ -369,7 +381,13 @@ mod tests {
             );
             assert!(!file.contains(".."), "{file}");
         }
-        let family = |id: &str| Address::Family { id: id.to_owned(), sheet: 1 }.file();
+        let family = |id: &str| {
+            Address::Family {
+                id: id.to_owned(),
+                sheet: 1,
+            }
+            .file()
+        };
         assert_eq!(family("f00ab"), "family/f00ab-2.html");
         assert!(!family("../x").contains(".."));
     }

@@ -103,7 +103,10 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
     let details = store.article_details(number)?;
     let links = store.links_to(number)?;
     let page = store.page(article)?;
-    let title = shortened(page.article.title.as_deref().unwrap_or(&page.article.article_id), TITLE);
+    let title = shortened(
+        page.article.title.as_deref().unwrap_or(&page.article.article_id),
+        TITLE,
+    );
     let frame = Frame::new(site, Address::Article { id: id.to_owned() }, title.clone());
 
     let query = FindingQuery {
@@ -137,7 +140,11 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
         source.characters = of(source.number);
         source.share = share(source.characters, total as u64);
     }
-    let ghosts: Vec<usize> = sources.iter().filter(|source| source.ghost).map(|source| source.number).collect();
+    let ghosts: Vec<usize> = sources
+        .iter()
+        .filter(|source| source.ghost)
+        .map(|source| source.number)
+        .collect();
     let credited: u64 = ghosts.iter().map(|&ghost| of(ghost)).sum();
     let carried = (total as u64).saturating_sub(of(0)).saturating_sub(credited);
     let name = |text: &str, id: &str| frame.article(shortened(text, 80), id);
@@ -159,11 +166,19 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
     });
     let takers = takers.collect::<Result<Vec<_>>>()?;
     let (quotes_total, passages_total) = (quotes.len(), passages.len());
-    let whole_title = page.article.title.clone().filter(|whole| whole.chars().count() > TITLE);
+    let whole_title = page
+        .article
+        .title
+        .clone()
+        .filter(|whole| whole.chars().count() > TITLE);
     let view = Article {
         title,
         whole_title,
-        publisher: page.article.publisher.as_deref().map(|publisher| frame.outlet(publisher)),
+        publisher: page
+            .article
+            .publisher
+            .as_deref()
+            .map(|publisher| frame.outlet(publisher)),
         time: page
             .article
             .published_at
@@ -180,7 +195,9 @@ pub(super) fn page(site: &Site<'_>, id: &str) -> Result<Option<String>> {
         share: share(carried, total as u64),
         coverage: (!sources.is_empty())
             .then(|| {
-                let title = site.language.say("Where the text came from, in its order", "文字来源（按行文次序）");
+                let title = site
+                    .language
+                    .say("Where the text came from, in its order", "文字来源（按行文次序）");
                 Coverage::of(&body.coverage, palette, title)
             })
             .flatten(),
@@ -245,7 +262,11 @@ fn sourced(frame: &Frame<'_>, links: &[LinkView]) -> (Vec<Sourced>, Vec<SourceLi
         } else {
             super::family::address(&link.family_id)
         };
-        let arrow = if link.direction == "resolved" { "←" } else { "—" };
+        let arrow = if link.direction == "resolved" {
+            "←"
+        } else {
+            "—"
+        };
         found.push(Sourced {
             span: link.to_place.span(),
             source: place + 1,
@@ -260,7 +281,10 @@ fn copy(frame: &Frame<'_>, cluster: ClusterView) -> CopyLine {
     CopyLine {
         exact: cluster.relation == "exact",
         representative: cluster.representative,
-        other: frame.article(shortened(&cluster.representative_id, 80), &cluster.representative_id),
+        other: frame.article(
+            shortened(&cluster.representative_id, 80),
+            &cluster.representative_id,
+        ),
         of_member: format!("{:.0} %", cluster.frac_of_member * 100.0),
     }
 }
@@ -299,7 +323,11 @@ fn quotes(frame: &Frame<'_>, page: &StoredPage, details: &ArticleDetails) -> Vec
                 text: shortened(quote.span.of(text), 200),
                 kind: quote_kind(frame, quote.kind.name()),
                 speaker: quote.speaker.as_deref().map(|speaker| shortened(speaker, 40)),
-                cue: quote.cue.as_deref().map(|cue| shortened(cue, 20)).unwrap_or_default(),
+                cue: quote
+                    .cue
+                    .as_deref()
+                    .map(|cue| shortened(cue, 20))
+                    .unwrap_or_default(),
                 elsewhere: held.map(|held| {
                     let words = frame.count(held.carriers, "article", "articles", "篇文章");
                     frame.anchor(words, &super::quote::address(&held.family_id))

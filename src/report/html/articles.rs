@@ -60,7 +60,11 @@ pub(super) fn page(site: &Site<'_>, sheet: u32) -> Result<Option<String>> {
     if sheet > 0 && u64::from(sheet) * u64::from(rows.rows) >= site.listed(total) {
         return Ok(None);
     }
-    let frame = Frame::new(site, Address::Articles { sheet }, site.language.say("Articles", "文章"));
+    let frame = Frame::new(
+        site,
+        Address::Articles { sheet },
+        site.language.say("Articles", "文章"),
+    );
     let page = Articles {
         total,
         listed: site.listed(total),

@@ -139,7 +139,11 @@ pub(crate) fn body(frame: &Frame<'_>, page: &StoredPage, sourced: &[Sourced], fl
             Some(_) => {}
         }
         let is_boilerplate = page.boilerplate.binary_search(&index).is_ok();
-        let kind = if is_boilerplate { BlockKind::Boilerplate } else { block.kind };
+        let kind = if is_boilerplate {
+            BlockKind::Boilerplate
+        } else {
+            block.kind
+        };
         let words = block.span.of(text);
         let length = words.chars().count();
         if page.body.binary_search(&index).is_ok() {
@@ -228,17 +232,23 @@ impl Layers<'_> {
             };
             when(self.quotes.iter().any(|quote| meets(*quote, piece)), "quoted");
             when(self.claims.iter().any(|claim| meets(*claim, piece)), "claimed");
-            when(self.flagged.iter().any(|flagged| meets(flagged.span, piece)), "flagged");
+            when(
+                self.flagged.iter().any(|flagged| meets(flagged.span, piece)),
+                "flagged",
+            );
             let flags = self.flagged.iter().filter(|flagged| {
                 // A finding on a place that began in a block before is shown there.
-                flagged.span.start == start || (start == span.start && flagged.span.start < start && flagged.span.end > start)
+                flagged.span.start == start
+                    || (start == span.start && flagged.span.start < start && flagged.span.end > start)
             });
             runs.push(Run {
                 text: piece.of(text).to_owned(),
                 plain: class.is_empty(),
                 class,
                 source: source.filter(|_| source != source_before),
-                flags: flags.map(|flagged| (flagged.number, flagged.mark.clone())).collect(),
+                flags: flags
+                    .map(|flagged| (flagged.number, flagged.mark.clone()))
+                    .collect(),
             });
             source_before = source;
         }
@@ -283,7 +293,11 @@ fn notes(
         notes.push(Note::Finding(flagged.number, flagged.mark.clone(), flagged.rule));
     }
     for sourced in layers.sourced.iter().filter(|sourced| begins(sourced.span)) {
-        notes.push(Note::Passage(sourced.source, sourced.note.clone(), sourced.how.clone()));
+        notes.push(Note::Passage(
+            sourced.source,
+            sourced.note.clone(),
+            sourced.how.clone(),
+        ));
     }
     let facts = &page.facts.attributed;
     for sentence in &facts.sentences {
@@ -304,11 +318,16 @@ fn notes(
     for claim in &facts.claims {
         if claim.article == ordinal && claim.span.is_some_and(begins) {
             let written = super::figures::shortened(&claim.source_name, 30);
-            let meant = claim.source.as_deref().filter(|source| *source != claim.source_name);
+            let meant = claim
+                .source
+                .as_deref()
+                .filter(|source| *source != claim.source_name);
             notes.push(Note::Claim(
                 vocabulary::claim(claim.kind.name(), language),
                 written,
-                meant.map(|name| super::figures::shortened(name, 30)).unwrap_or_default(),
+                meant
+                    .map(|name| super::figures::shortened(name, 30))
+                    .unwrap_or_default(),
             ));
         }
     }
@@ -349,7 +368,10 @@ mod tests {
         let runs = layers.runs(text, Span::new(0, text.len()));
         let together: String = runs.iter().map(|run| run.text.as_str()).collect();
         assert_eq!(together, text);
-        let classes: Vec<(&str, &str)> = runs.iter().map(|run| (run.text.as_str(), run.class.as_str())).collect();
+        let classes: Vec<(&str, &str)> = runs
+            .iter()
+            .map(|run| (run.text.as_str(), run.class.as_str()))
+            .collect();
         assert_eq!(
             classes,
             [

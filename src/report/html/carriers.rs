@@ -71,7 +71,10 @@ pub(crate) fn came_from(frame: &Frame<'_>, link: &LinkView) -> CameFrom {
     CameFrom {
         from: match &link.from_article {
             Some(article) => frame.article(name, article),
-            None => Anchor { text: name, href: None },
+            None => Anchor {
+                text: name,
+                href: None,
+            },
         },
         ghost: link.from_article.is_none(),
         resolved: link.direction == "resolved",
@@ -114,16 +117,17 @@ pub(crate) fn carried(
             None => (row.span, [].as_slice()),
         };
         let (pieces, left_out) = with_edits(text, span, edits, MOST);
-        let short = if compared.is_some() { abridged(&pieces) } else { pieces.clone() };
+        let short = if compared.is_some() {
+            abridged(&pieces)
+        } else {
+            pieces.clone()
+        };
         let characters = characters(text, span);
         let fold = characters > SHORT;
         carried.push(Carried {
             mark: mark(row.number),
             name: frame.article(shortened(&row.name, 60), &row.id),
-            title: frame.article(
-                shortened(row.title.as_deref().unwrap_or(&row.id), TITLE),
-                &row.id,
-            ),
+            title: frame.article(shortened(row.title.as_deref().unwrap_or(&row.id), TITLE), &row.id),
             time: row
                 .published_at
                 .as_deref()
@@ -151,7 +155,10 @@ pub(crate) fn carried(
 }
 
 /// Kinds of edits, with how many, the most first.
-pub(crate) fn kinds<'edit>(frame: &Frame<'_>, edits: impl Iterator<Item = &'edit str>) -> Vec<(String, usize)> {
+pub(crate) fn kinds<'edit>(
+    frame: &Frame<'_>,
+    edits: impl Iterator<Item = &'edit str>,
+) -> Vec<(String, usize)> {
     let mut kinds: Vec<(String, usize)> = Vec::new();
     for edit in edits {
         let word = frame.edit(edit);

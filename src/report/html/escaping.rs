@@ -41,9 +41,8 @@ impl Escaper for Shown {
 pub(crate) fn is_unseen(character: char) -> bool {
     match character {
         '\n' | '\t' | '\r' => false,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' => {
-            true
-        }
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'
+        | '\u{2029}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
         '\u{e0000}'..='\u{e007f}' => true,
         other => other.is_control(),
@@ -76,7 +75,10 @@ mod tests {
     #[test]
     fn what_turns_a_line_or_is_not_seen_is_shown() {
         assert_eq!(escaped("a\u{202e}b\u{2066}c"), "a⟦U+202E⟧b⟦U+2066⟧c");
-        assert_eq!(escaped("\0\u{1b}[31m\u{200b}\u{feff}"), "⟦U+0000⟧⟦U+001B⟧[31m⟦U+200B⟧⟦U+FEFF⟧");
+        assert_eq!(
+            escaped("\0\u{1b}[31m\u{200b}\u{feff}"),
+            "⟦U+0000⟧⟦U+001B⟧[31m⟦U+200B⟧⟦U+FEFF⟧"
+        );
         assert_eq!(escaped("一\n二\t三"), "一\n二\t三");
     }
 

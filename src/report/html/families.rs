@@ -40,7 +40,14 @@ pub(crate) fn family_lines(frame: &Frame<'_>, rows: Vec<FamilyRow>) -> Vec<Famil
             };
             let opening = shortened(&row.opening, OPENING);
             FamilyLine {
-                opening: frame.anchor(if quote { format!("“{opening}”") } else { opening }, &to),
+                opening: frame.anchor(
+                    if quote {
+                        format!("“{opening}”")
+                    } else {
+                        opening
+                    },
+                    &to,
+                ),
                 speaker: row.speaker.filter(|_| quote),
                 kind: vocabulary::passage_kind(&row.head.kind, frame.language()),
                 carriers: row.head.carriers,
@@ -101,7 +108,10 @@ pub(super) fn page(site: &Site<'_>, kind: Option<&str>, sheet: u32) -> Result<Op
         of("body") + of("headline_fragment"),
         kind.is_none(),
     )];
-    for (name, &count) in by_kind.iter().filter(|(name, _)| !matches!(name.as_str(), "body" | "headline_fragment")) {
+    for (name, &count) in by_kind
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "body" | "headline_fragment"))
+    {
         let to = Address::Families {
             kind: Some(name.clone()),
             sheet: 0,

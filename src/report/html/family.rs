@@ -87,8 +87,17 @@ pub(super) fn page(site: &Site<'_>, id: &str, sheet: u32) -> Result<Option<Strin
         outlets: row.outlets,
         sources: site.store.sources(id)?,
         first: frame.article(shortened(&row.first_name, 60), &row.first_id),
-        first_at: row.first_at.map(|time| moment(&time, &row.precision)).unwrap_or_default(),
-        lineage: drawn(&frame, &rows, &site.store.family_steps(head.number)?, head.first_article, on_page),
+        first_at: row
+            .first_at
+            .map(|time| moment(&time, &row.precision))
+            .unwrap_or_default(),
+        lineage: drawn(
+            &frame,
+            &rows,
+            &site.store.family_steps(head.number)?,
+            head.first_article,
+            on_page,
+        ),
         carriers: carried(&frame, head.number, head.first_article, on_page, &names)?,
         total,
         shown: on_page.len() as u64,
@@ -109,7 +118,9 @@ pub(super) fn sheet_of(rows: &[CarrierRow], sheet: u32) -> Option<&[CarrierRow]>
 
 /// The name of each carrier.
 pub(super) fn names(rows: &[CarrierRow]) -> HashMap<u32, String> {
-    rows.iter().map(|row| (row.number, shortened(&row.name, 60))).collect()
+    rows.iter()
+        .map(|row| (row.number, shortened(&row.name, 60)))
+        .collect()
 }
 
 /// Draws a lineage. Names lead to the words on the page where they stand there, else to the article.
@@ -175,7 +186,9 @@ pub(super) fn drawn(
         let anchor = |index: usize| {
             let member = members.get(index);
             Anchor {
-                text: member.map(|member| shortened(&member.name, 60)).unwrap_or_default(),
+                text: member
+                    .map(|member| shortened(&member.name, 60))
+                    .unwrap_or_default(),
                 href: member.and_then(|member| member.href.clone()),
             }
         };

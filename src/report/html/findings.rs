@@ -153,7 +153,10 @@ fn side(frame: &Frame<'_>, page: &Page, pieces: Vec<Piece>) -> Side {
                 href: None,
             },
         },
-        title: frame.article(title.unwrap_or_else(|| shortened(&page.article_id, TITLE)), &page.article_id),
+        title: frame.article(
+            title.unwrap_or_else(|| shortened(&page.article_id, TITLE)),
+            &page.article_id,
+        ),
         time: page
             .published_at
             .as_deref()
@@ -208,7 +211,9 @@ pub(super) fn page(site: &Site<'_>, filter: &FindingsOf, sheet: u32) -> Result<O
     let language = site.language;
     let mut title = language.say("Findings", "疑点").to_owned();
     let about = [
-        filter.rule.map(|rule| vocabulary::rule(rule, language).to_owned()),
+        filter
+            .rule
+            .map(|rule| vocabulary::rule(rule, language).to_owned()),
         filter
             .severity
             .map(|severity| vocabulary::severity(severity, language).to_owned()),
@@ -216,7 +221,11 @@ pub(super) fn page(site: &Site<'_>, filter: &FindingsOf, sheet: u32) -> Result<O
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     if !about.is_empty() {
-        title = format!("{title}{}{}", language.say(": ", "："), about.join(language.say(", ", "，")));
+        title = format!(
+            "{title}{}{}",
+            language.say(": ", "："),
+            about.join(language.say(", ", "，"))
+        );
     }
     let frame = Frame::new(site, at, title);
     let mut found = site.store.finding_rows(&query, rows)?;
@@ -250,7 +259,11 @@ pub(super) fn page(site: &Site<'_>, filter: &FindingsOf, sheet: u32) -> Result<O
     for &severity in Severity::ALL.iter().rev() {
         let (findings, chosen) = (count(None, Some(severity)), filter.severity == Some(severity));
         let text = vocabulary::severity(severity, language);
-        by_severity.push((frame.anchor(text, &findings_of_severity(severity)), findings, chosen));
+        by_severity.push((
+            frame.anchor(text, &findings_of_severity(severity)),
+            findings,
+            chosen,
+        ));
         severities.push(Choice {
             value: severity.name().to_owned(),
             text: text.to_owned(),
@@ -271,9 +284,12 @@ pub(super) fn page(site: &Site<'_>, filter: &FindingsOf, sheet: u32) -> Result<O
         .collect();
     outlets.sort_by_key(|outlet| std::cmp::Reverse(outlet.count));
     let page = Findings {
-        says: filter
-            .rule
-            .map(|rule| (vocabulary::rule_says(rule, language), vocabulary::rule_refuted_by(rule, language))),
+        says: filter.rule.map(|rule| {
+            (
+                vocabulary::rule_says(rule, language),
+                vocabulary::rule_refuted_by(rule, language),
+            )
+        }),
         total,
         listed: site.listed(total),
         rules,

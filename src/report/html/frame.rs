@@ -82,7 +82,11 @@ impl<'site> Frame<'site> {
     pub(crate) fn lang(&self, words: &str) -> &'static str {
         let han = |character: char| matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
         // A megabyte on one line tells no more than its first words.
-        if words.chars().take(400).any(han) { "zh" } else { "en" }
+        if words.chars().take(400).any(han) {
+            "zh"
+        } else {
+            "en"
+        }
     }
 
     /// The same for words in pieces.
@@ -148,7 +152,10 @@ impl<'site> Frame<'site> {
                 "Articles",
                 "文章",
                 Address::Articles { sheet: 0 },
-                matches!(at, Address::Articles { .. } | Address::Article { .. }),
+                matches!(
+                    at,
+                    Address::Articles { .. } | Address::Copies { .. } | Address::Article { .. }
+                ),
             ),
             entry(
                 "Outlets",
@@ -174,7 +181,9 @@ impl<'site> Frame<'site> {
 
     /// The way through the sheets of a list of `total` rows, `rows` on each.
     pub(crate) fn paging(&self, sheet: u32, rows: u32, total: u64) -> Paging {
-        let sheets = u32::try_from(total.div_ceil(u64::from(rows.max(1)))).unwrap_or(u32::MAX).max(1);
+        let sheets = u32::try_from(total.div_ceil(u64::from(rows.max(1))))
+            .unwrap_or(u32::MAX)
+            .max(1);
         let to = |number: u32| self.href(&self.at.at_sheet(number));
         let last = sheets - 1;
         Paging {

@@ -53,7 +53,9 @@ pub(crate) fn with_edits(text: &str, span: Span, edits: &[PlacedEdit], most: usi
     let (start, end) = (span.start as usize, (span.end as usize).min(text.len()));
     let mut edits: Vec<&PlacedEdit> = edits
         .iter()
-        .filter(|edit| edit.a_start as usize >= start && edit.a_end as usize <= end && edit.a_start <= edit.a_end)
+        .filter(|edit| {
+            edit.a_start as usize >= start && edit.a_end as usize <= end && edit.a_start <= edit.a_end
+        })
         .collect();
     edits.sort_by_key(|edit| (edit.a_start, edit.a_end));
     let mut pieces = Vec::new();
@@ -126,7 +128,10 @@ pub(crate) fn abridged(pieces: &[Piece]) -> Vec<Piece> {
             continue;
         }
         if head > 0 {
-            kept.push(Piece::new("plain", piece.text.chars().take(head).collect::<String>()));
+            kept.push(Piece::new(
+                "plain",
+                piece.text.chars().take(head).collect::<String>(),
+            ));
         }
         kept.push(Piece::new("dim", " … "));
         if tail > 0 {
@@ -174,7 +179,10 @@ mod tests {
         let text = "共有336个点位开放。";
         let whole = Span::new(0, text.len());
         let (pieces, left_out) = with_edits(text, whole, &[edit(text, "336", "363")], 100);
-        assert_eq!((read(&pieces).as_str(), left_out), ("共有[363]<336>个点位开放。", 0));
+        assert_eq!(
+            (read(&pieces).as_str(), left_out),
+            ("共有[363]<336>个点位开放。", 0)
+        );
         let (pieces, left_out) = with_edits(text, whole, &[], 4);
         assert_eq!((read(&pieces).as_str(), left_out), ("共有33…", 7));
     }

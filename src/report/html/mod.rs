@@ -10,10 +10,11 @@
 
 mod address;
 mod article;
-mod body;
-mod carriers;
 mod articles;
 mod assets;
+mod body;
+mod carriers;
+mod copies;
 mod drawing;
 mod escaping;
 mod families;
@@ -57,6 +58,7 @@ pub fn render(site: &Site<'_>, address: &Address) -> Result<Option<String>> {
         Address::Families { kind, sheet } => families::page(site, kind.as_deref(), *sheet),
         Address::Family { id, sheet } => family::page(site, id, *sheet),
         Address::Articles { sheet } => articles::page(site, *sheet),
+        Address::Copies { sheet } => copies::page(site, *sheet),
         Address::Article { id } => article::page(site, id),
         Address::Outlets => outlets::page(site).map(Some),
         Address::Outlet { name, sheet } => outlet::page(site, name, *sheet),

@@ -82,8 +82,10 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         matrix: Matrix::of(
             &digest.pairs,
             site.language.say("Who carries whom", "谁转载谁"),
-            site.language
-                .say("A row gives, a column takes; the table below has the numbers.", "行为被转者，列为转载者；数字见下表。"),
+            site.language.say(
+                "A row gives, a column takes; the table below has the numbers.",
+                "行为被转者，列为转载者；数字见下表。",
+            ),
         ),
         pairs: digest
             .pairs

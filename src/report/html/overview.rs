@@ -87,9 +87,27 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         frame.anchor(site.language.count(number, one, many, chinese), to)
     };
     let lede = Lede {
-        articles: counted(articles, "article", "articles", "篇文章", &Address::Articles { sheet: 0 }),
-        records: counted(overview.records.total, "record", "records", "条记录", &Address::Records),
-        outlets: counted(digest.outlets.len() as u64, "outlet", "outlets", "家媒体", &Address::Outlets),
+        articles: counted(
+            articles,
+            "article",
+            "articles",
+            "篇文章",
+            &Address::Articles { sheet: 0 },
+        ),
+        records: counted(
+            overview.records.total,
+            "record",
+            "records",
+            "条记录",
+            &Address::Records,
+        ),
+        outlets: counted(
+            digest.outlets.len() as u64,
+            "outlet",
+            "outlets",
+            "家媒体",
+            &Address::Outlets,
+        ),
         share: share(digest.carried, digest.characters),
         carried: grouped(digest.carried),
         characters: grouped(digest.characters),
@@ -98,7 +116,11 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         let count = digest.findings_of(None, Some(severity.name()));
         (count > 0).then(|| {
             let anchor = frame.anchor(grouped(count), &findings_of_severity(severity));
-            (vocabulary::severity(severity, site.language).to_owned(), severity.name(), anchor)
+            (
+                vocabulary::severity(severity, site.language).to_owned(),
+                severity.name(),
+                anchor,
+            )
         })
     });
     let mut rules: Vec<(Anchor, u64)> = Rule::ALL
@@ -127,7 +149,14 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         lede,
         figures: figures(site, &frame),
         held,
-        time: TimeChart::of(&digest.periods, say("articles that carry text from elsewhere", "含转载文字的文章"), say("other articles", "其他文章")),
+        time: TimeChart::of(
+            &digest.periods,
+            say(
+                "articles that carry text from another one here",
+                "含库内他文文字的文章",
+            ),
+            say("other articles", "其他文章"),
+        ),
         without_time: digest.without_time,
         outlets: outlets.collect(),
         outlets_total: digest.outlets.len() as u64,
@@ -147,7 +176,15 @@ fn figures(site: &Site<'_>, frame: &Frame<'_>) -> Vec<Figure> {
     let count = |number: u64, one, many, chinese| site.language.count(number, one, many, chinese);
     let plain = |text: String| Anchor { text, href: None };
     let families = Address::Families { kind: None, sheet: 0 };
-    let mut statuses = vec![plain(count(overview.records.ok, "with an article", "with an article", "条含文章"))];
+    let mut statuses = vec![frame.anchor(
+        count(
+            overview.records.ok,
+            "with an article",
+            "with an article",
+            "条含文章",
+        ),
+        &Address::Records,
+    )];
     for (number, english, chinese) in [
         (overview.records.no_article, "without an article", "条无文章"),
         (overview.records.unreadable, "unreadable", "条无法读取"),
@@ -162,16 +199,27 @@ fn figures(site: &Site<'_>, frame: &Frame<'_>) -> Vec<Figure> {
             kind: Some(kind.clone()),
             sheet: 0,
         };
-        frame.anchor(format!("{} {}", grouped(number), vocabulary::passage_kind(kind, site.language)), &to)
+        frame.anchor(
+            format!(
+                "{} {}",
+                grouped(number),
+                vocabulary::passage_kind(kind, site.language)
+            ),
+            &to,
+        )
     });
     let articles = overview.articles.host + overview.articles.embedded;
+    let copies = Address::Copies { sheet: 0 };
     let articles_page = Address::Articles { sheet: 0 };
     vec![
         Figure {
             label: say("records", "记录"),
             value: frame.anchor(grouped(overview.records.total), &Address::Records),
             parts: statuses,
-            note: say("files, lines, rows or pages that were read", "读入的文件、行或网页"),
+            note: say(
+                "files, lines, rows or pages that were read",
+                "读入的文件、行或网页",
+            ),
         },
         Figure {
             label: say("articles", "文章"),
@@ -186,11 +234,24 @@ fn figures(site: &Site<'_>, frame: &Frame<'_>) -> Vec<Figure> {
         },
         Figure {
             label: say("copies", "副本"),
-            value: frame.anchor(grouped(overview.copies.exact + overview.copies.near), &families),
+            value: frame.anchor(grouped(overview.copies.exact + overview.copies.near), &copies),
             parts: vec![
-                plain(count(overview.copies.exact, "word for word", "word for word", "篇逐字相同")),
+                plain(count(
+                    overview.copies.exact,
+                    "word for word",
+                    "word for word",
+                    "篇逐字相同",
+                )),
                 plain(count(overview.copies.near, "edited", "edited", "篇有改动")),
-                plain(count(overview.clusters, "report copied", "reports copied", "篇被复制的报道")),
+                frame.anchor(
+                    count(
+                        overview.clusters,
+                        "report copied",
+                        "reports copied",
+                        "篇被复制的报道",
+                    ),
+                    &copies,
+                ),
             ],
             note: say("articles that are another one, whole", "整篇与另一篇相同的文章"),
         },
@@ -198,22 +259,47 @@ fn figures(site: &Site<'_>, frame: &Frame<'_>) -> Vec<Figure> {
             label: say("families", "段落族"),
             value: frame.anchor(grouped(overview.families.total), &families),
             parts: kinds.collect(),
-            note: say("passages that stand in several articles", "出现在多篇文章中的段落"),
+            note: say(
+                "passages that stand in several articles",
+                "出现在多篇文章中的段落",
+            ),
         },
         Figure {
             label: say("links", "流转关系"),
-            value: frame.anchor(grouped(overview.links.resolved + overview.links.unresolved), &Address::Outlets),
+            value: frame.anchor(
+                grouped(overview.links.resolved + overview.links.unresolved),
+                &Address::Outlets,
+            ),
             parts: vec![
-                plain(count(overview.links.resolved, "directed", "directed", "条方向已定")),
-                plain(count(overview.links.unresolved, "undecided in direction", "undecided in direction", "条方向未定")),
+                frame.anchor(
+                    count(overview.links.resolved, "directed", "directed", "条方向已定"),
+                    &Address::Outlets,
+                ),
+                frame.anchor(
+                    count(
+                        overview.links.unresolved,
+                        "undecided in direction",
+                        "undecided in direction",
+                        "条方向未定",
+                    ),
+                    &families,
+                ),
             ],
-            note: say("“this was carried from that”, with evidence", "“此段录自彼处”，附证据"),
+            note: say(
+                "“this was carried from that”, with evidence",
+                "“此段录自彼处”，附证据",
+            ),
         },
         Figure {
             label: say("quotes", "引语"),
             value: frame.anchor(grouped(overview.quotes.total), &Address::Quotes { sheet: 0 }),
             parts: vec![frame.anchor(
-                count(overview.quotes.shared, "in several articles", "in several articles", "条见于多篇文章"),
+                count(
+                    overview.quotes.shared,
+                    "in several articles",
+                    "in several articles",
+                    "条见于多篇文章",
+                ),
                 &Address::Quotes { sheet: 0 },
             )],
             note: say("text between quotation marks", "引号之内的文字"),
@@ -222,7 +308,12 @@ fn figures(site: &Site<'_>, frame: &Frame<'_>) -> Vec<Figure> {
             label: say("claims", "来源声明"),
             value: frame.anchor(grouped(overview.claims), &Address::Outlets),
             parts: vec![frame.anchor(
-                count(site.digest.named_total, "source named", "sources named", "个被署名的来源"),
+                count(
+                    site.digest.named_total,
+                    "source named",
+                    "sources named",
+                    "个被署名的来源",
+                ),
                 &Address::Outlets,
             )],
             note: say("what pages say about their sources", "页面对其来源的说法"),
@@ -232,7 +323,12 @@ fn figures(site: &Site<'_>, frame: &Frame<'_>) -> Vec<Figure> {
             value: frame.anchor(grouped(site.digest.findings_of(None, None)), &Address::findings()),
             parts: match site.digest.rejected {
                 0 => Vec::new(),
-                rejected => vec![plain(count(rejected, "rejected by an auditor", "rejected by an auditor", "条已被审核者否决"))],
+                rejected => vec![plain(count(
+                    rejected,
+                    "rejected by an auditor",
+                    "rejected by an auditor",
+                    "条已被审核者否决",
+                ))],
             },
             note: say("what an auditor should see", "审核者应当看到的事"),
         },

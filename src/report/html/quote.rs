@@ -76,7 +76,10 @@ pub(super) fn page(site: &Site<'_>, id: &str, sheet: u32) -> Result<Option<Strin
     let Some(on_page) = sheet_of(&rows, sheet) else {
         return Ok(None);
     };
-    let first = rows.iter().find(|row| row.number == head.first_article).or(rows.first());
+    let first = rows
+        .iter()
+        .find(|row| row.number == head.first_article)
+        .or(rows.first());
     let origin = first.map(|row| said(site, row)).transpose()?;
     let words = origin.as_ref().map(|said| said.words.clone()).unwrap_or_default();
     let named = store.speakers_of(head.number)?;
@@ -85,7 +88,11 @@ pub(super) fn page(site: &Site<'_>, id: &str, sheet: u32) -> Result<Option<Strin
         id: id.to_owned(),
         sheet,
     };
-    let title = format!("{}: “{}”", site.language.say("Quote", "引语"), shortened(&words, 40));
+    let title = format!(
+        "{}: “{}”",
+        site.language.say("Quote", "引语"),
+        shortened(&words, 40)
+    );
     let frame = Frame::new(site, at, title);
     let mut versions = Vec::new();
     for row in on_page {
@@ -153,7 +160,11 @@ fn said(site: &Site<'_>, row: &CarrierRow) -> Result<Said> {
     if let Some(quote) = quote {
         said.quoted = true;
         said.speaker = quote.speaker.as_deref().map(|speaker| shortened(speaker, 40));
-        said.cue = quote.cue.as_deref().map(|cue| shortened(cue, 20)).unwrap_or_default();
+        said.cue = quote
+            .cue
+            .as_deref()
+            .map(|cue| shortened(cue, 20))
+            .unwrap_or_default();
     }
     Ok(said)
 }

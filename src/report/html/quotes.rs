@@ -27,7 +27,11 @@ pub(super) fn page(site: &Site<'_>, sheet: u32) -> Result<Option<String>> {
     if sheet > 0 && u64::from(sheet) * u64::from(rows.rows) >= site.listed(total) {
         return Ok(None);
     }
-    let frame = Frame::new(site, Address::Quotes { sheet }, site.language.say("Quotes", "引语"));
+    let frame = Frame::new(
+        site,
+        Address::Quotes { sheet },
+        site.language.say("Quotes", "引语"),
+    );
     let page = Quotes {
         all: site.digest.overview.quotes.total,
         shared: site.digest.overview.quotes.shared,

@@ -376,16 +376,36 @@ mod tests {
     fn every_word_is_known_in_both_languages() {
         let in_chinese = |word: String| assert!(!word.is_ascii(), "{word}");
         let chinese = Language::Chinese;
-        BlockKind::ALL.iter().for_each(|kind| in_chinese(block(kind.name(), chinese)));
-        ClaimKind::ALL.iter().for_each(|kind| in_chinese(claim(kind.name(), chinese)));
-        EditKind::ALL.iter().for_each(|kind| in_chinese(edit(kind.name(), chinese)));
-        EvidenceKind::ALL.iter().for_each(|kind| in_chinese(evidence(kind.name(), chinese)));
-        PassageKind::ALL.iter().for_each(|kind| in_chinese(passage_kind(kind.name(), chinese)));
-        Relation::ALL.iter().for_each(|kind| in_chinese(relation(kind.name(), chinese)));
-        Rule::ALL.iter().for_each(|kind| in_chinese(rule(*kind, chinese).to_owned()));
-        SourceKind::ALL.iter().for_each(|kind| in_chinese(source_kind(kind.name(), chinese)));
-        Status::ALL.iter().for_each(|kind| in_chinese(status(kind.name(), chinese)));
-        Voice::ALL.iter().for_each(|kind| in_chinese(voice(kind.name(), chinese)));
+        BlockKind::ALL
+            .iter()
+            .for_each(|kind| in_chinese(block(kind.name(), chinese)));
+        ClaimKind::ALL
+            .iter()
+            .for_each(|kind| in_chinese(claim(kind.name(), chinese)));
+        EditKind::ALL
+            .iter()
+            .for_each(|kind| in_chinese(edit(kind.name(), chinese)));
+        EvidenceKind::ALL
+            .iter()
+            .for_each(|kind| in_chinese(evidence(kind.name(), chinese)));
+        PassageKind::ALL
+            .iter()
+            .for_each(|kind| in_chinese(passage_kind(kind.name(), chinese)));
+        Relation::ALL
+            .iter()
+            .for_each(|kind| in_chinese(relation(kind.name(), chinese)));
+        Rule::ALL
+            .iter()
+            .for_each(|kind| in_chinese(rule(*kind, chinese).to_owned()));
+        SourceKind::ALL
+            .iter()
+            .for_each(|kind| in_chinese(source_kind(kind.name(), chinese)));
+        Status::ALL
+            .iter()
+            .for_each(|kind| in_chinese(status(kind.name(), chinese)));
+        Voice::ALL
+            .iter()
+            .for_each(|kind| in_chinese(voice(kind.name(), chinese)));
         assert_eq!(block("some_new_kind", chinese), "some new kind");
     }
 }

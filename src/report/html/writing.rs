@@ -113,7 +113,10 @@ pub fn write_report(order: &Order<'_>, out: &Path, progress: &dyn Progress) -> R
             });
         }
     });
-    if let Some(error) = fault.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
+    if let Some(error) = fault
+        .into_inner()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+    {
         return Err(error);
     }
     let count = |wanted: fn(&Address) -> bool| pages.iter().filter(|page| wanted(page)).count() as u64;
@@ -122,7 +125,12 @@ pub fn write_report(order: &Order<'_>, out: &Path, progress: &dyn Progress) -> R
         bytes: bytes.into_inner(),
         articles: count(|page| matches!(page, Address::Article { .. })),
         articles_of_store: digest.overview.articles.host + digest.overview.articles.embedded,
-        families: count(|page| matches!(page, Address::Family { sheet: 0, .. } | Address::Quote { sheet: 0, .. })),
+        families: count(|page| {
+            matches!(
+                page,
+                Address::Family { sheet: 0, .. } | Address::Quote { sheet: 0, .. }
+            )
+        }),
         families_of_store: digest.overview.families.total,
     })
 }
@@ -145,18 +153,31 @@ fn write(path: &Path, content: &[u8], bytes: &AtomicU64) -> Result<()> {
 fn chosen(store: &Store, digest: &Digest, top: u32) -> Result<Vec<Address>> {
     let whole = Sheet { number: 0, rows: top };
     let mut pages = Pages::default();
-    for address in [Address::Overview, Address::Guide, Address::Records, Address::Outlets] {
+    for address in [
+        Address::Overview,
+        Address::Guide,
+        Address::Records,
+        Address::Outlets,
+    ] {
         pages.add(address);
     }
     let list = |pages: &mut Pages, first: &Address, rows: u64, total: u64| {
-        let sheets = total.min(u64::from(top)).div_ceil(rows.min(u64::from(top)).max(1)).max(1);
+        let sheets = total
+            .min(u64::from(top))
+            .div_ceil(rows.min(u64::from(top)).max(1))
+            .max(1);
         for sheet in 0..u32::try_from(sheets).unwrap_or(u32::MAX) {
             pages.add(first.at_sheet(sheet));
         }
     };
     let by_kind = &digest.overview.families.by_kind;
     let of = |kind: &str| by_kind.get(kind).copied().unwrap_or_default();
-    list(&mut pages, &Address::Families { kind: None, sheet: 0 }, ROWS, of("body") + of("headline_fragment"));
+    list(
+        &mut pages,
+        &Address::Families { kind: None, sheet: 0 },
+        ROWS,
+        of("body") + of("headline_fragment"),
+    );
     for (kind, &total) in by_kind {
         let first = Address::Families {
             kind: Some(kind.clone()),
@@ -164,11 +185,27 @@ fn chosen(store: &Store, digest: &Digest, top: u32) -> Result<Vec<Address>> {
         };
         list(&mut pages, &first, ROWS, total);
     }
-    list(&mut pages, &Address::Quotes { sheet: 0 }, ROWS, store.quote_count()?);
+    list(
+        &mut pages,
+        &Address::Quotes { sheet: 0 },
+        ROWS,
+        store.quote_count()?,
+    );
     let articles = digest.overview.articles.host + digest.overview.articles.embedded;
     list(&mut pages, &Address::Articles { sheet: 0 }, ROWS, articles);
+    list(
+        &mut pages,
+        &Address::Copies { sheet: 0 },
+        ROWS,
+        digest.overview.clusters,
+    );
     let findings = |pages: &mut Pages, filter: FindingsOf, total: u64| {
-        list(pages, &Address::Findings { filter, sheet: 0 }, findings::ROWS.into(), total);
+        list(
+            pages,
+            &Address::Findings { filter, sheet: 0 },
+            findings::ROWS.into(),
+            total,
+        );
     };
     findings(&mut pages, FindingsOf::default(), digest.findings_of(None, None));
     for &rule in Rule::ALL {
@@ -196,7 +233,10 @@ fn chosen(store: &Store, digest: &Digest, top: u32) -> Result<Vec<Address>> {
     }
 
     let mut families = store.family_rows(None, whole)?;
-    for kind in by_kind.keys().filter(|kind| !matches!(kind.as_str(), "body" | "headline_fragment" | "quote")) {
+    for kind in by_kind
+        .keys()
+        .filter(|kind| !matches!(kind.as_str(), "body" | "headline_fragment" | "quote"))
+    {
         for row in store.family_rows(Some(kind), whole)? {
             pages.add(family::address(&row.head.family_id));
         }

@@ -121,7 +121,9 @@ impl Lineage {
             let y = TOP + PITCH * f64::from(row);
             match *kind {
                 Row::Member(index) => {
-                    let Some(member) = members.get(index) else { continue };
+                    let Some(member) = members.get(index) else {
+                        continue;
+                    };
                     let given = tree.parent.get(&index).and_then(|parent| places.get(parent));
                     let x = match (member.ghost, scale.x(member.seconds)) {
                         (true, _) => ROOT,
@@ -129,7 +131,10 @@ impl Lineage {
                         (false, None) => given.map_or(BEGIN, |place| place.0 + 24.0),
                     };
                     places.insert(index, (x, y));
-                    let relation = steps.iter().find(|step| step.to == index).map(|step| step.relation.as_str());
+                    let relation = steps
+                        .iter()
+                        .find(|step| step.to == index)
+                        .map(|step| step.relation.as_str());
                     let note = [relation.unwrap_or_default(), member.note.as_str()];
                     let note: Vec<&str> = note.into_iter().filter(|part| !part.is_empty()).collect();
                     dots.push(dot(x, y, member, &note.join(" · ")));
@@ -141,7 +146,12 @@ impl Lineage {
                         y: number(y),
                         label_x: number(x),
                         note_x: number(x),
-                        name: language.count(count, "more in the list below", "more in the list below", "个见下方列表"),
+                        name: language.count(
+                            count,
+                            "more in the list below",
+                            "more in the list below",
+                            "个见下方列表",
+                        ),
                         note: String::new(),
                         href: None,
                         class: "rest",
@@ -258,7 +268,9 @@ impl Tree {
         for (&child, &above) in &parent {
             children.entry(above).or_default().push(child);
         }
-        let mut roots: Vec<usize> = (0..members.len()).filter(|index| !parent.contains_key(index)).collect();
+        let mut roots: Vec<usize> = (0..members.len())
+            .filter(|index| !parent.contains_key(index))
+            .collect();
         let key = |index: usize| {
             let member = members.get(index);
             (
@@ -268,7 +280,9 @@ impl Tree {
             )
         };
         roots.sort_by_key(|&index| {
-            let seen = children.get(&index).map(|own| own.iter().map(|&child| key(child)).min());
+            let seen = children
+                .get(&index)
+                .map(|own| own.iter().map(|&child| key(child)).min());
             // A ghost stands where the first stands that it gave to.
             match seen.flatten() {
                 Some(first) if members.get(index).is_some_and(|member| member.ghost) => first,
@@ -331,7 +345,11 @@ impl Tree {
             }
             if let Row::Member(index) = row {
                 let own = self.children.get(&index).map(Vec::as_slice).unwrap_or_default();
-                let (shown, rest) = if large { self.cut(own, CHILDREN) } else { (own.to_vec(), 0) };
+                let (shown, rest) = if large {
+                    self.cut(own, CHILDREN)
+                } else {
+                    (own.to_vec(), 0)
+                };
                 if rest > 0 {
                     open.push(Row::Rest(index, rest));
                 }
@@ -370,7 +388,9 @@ impl Scale {
     fn of(members: &[Member]) -> Self {
         let times = || members.iter().filter_map(|member| member.seconds);
         let (first, last) = (times().min(), times().max());
-        let span = first.zip(last).map_or(0.0, |(first, last)| last.saturating_sub(first) as f64);
+        let span = first
+            .zip(last)
+            .map_or(0.0, |(first, last)| last.saturating_sub(first) as f64);
         Self { first, span }
     }
 
@@ -422,9 +442,19 @@ fn description(members: &[Member], steps: &[Step], language: Language) -> String
     let undecided = steps.iter().filter(|step| !step.resolved).count();
     let parts = [
         language.count(members.len() - ghosts, "carrier", "carriers", "个刊载者"),
-        language.count(ghosts, "named source that is not held", "named sources that are not held", "个未收录的署名来源"),
+        language.count(
+            ghosts,
+            "named source that is not held",
+            "named sources that are not held",
+            "个未收录的署名来源",
+        ),
         language.count(steps.len(), "link", "links", "条关系"),
-        language.count(undecided, "of them undecided in direction", "of them undecided in direction", "条方向未定"),
+        language.count(
+            undecided,
+            "of them undecided in direction",
+            "of them undecided in direction",
+            "条方向未定",
+        ),
     ];
     parts.join(language.say(", ", "，"))
 }
@@ -460,7 +490,11 @@ mod tests {
 
     #[test]
     fn ghosts_are_dashed_and_undecided_links_have_no_arrow() {
-        let mut members = vec![member("海风日报", Some(0)), member("新渡网", Some(7200)), member("江州晚报", None)];
+        let mut members = vec![
+            member("海风日报", Some(0)),
+            member("新渡网", Some(7200)),
+            member("江州晚报", None),
+        ];
         members[0].ghost = true;
         let svg = drawn(&members, &[step(0, 1, true), step(1, 2, false)]);
         assert_eq!(svg.matches("class=\"link ghost\"").count(), 1);
@@ -473,7 +507,10 @@ mod tests {
     fn names_are_escaped_and_rings_end() {
         let members = vec![member("<script>\u{202e}", Some(0)), member("b", Some(1))];
         let svg = drawn(&members, &[step(0, 1, true), step(1, 0, true)]);
-        assert!(svg.contains("&lt;script&gt;") && !svg.contains("<script"), "{svg}");
+        assert!(
+            svg.contains("&lt;script&gt;") && !svg.contains("<script"),
+            "{svg}"
+        );
         assert!(Lineage::of(&[], &[], Language::English, "t").is_none());
     }
 

@@ -65,7 +65,13 @@ impl Matrix {
         let ordered = |gives: bool| {
             let mut names: Vec<(&str, bool)> = pairs
                 .iter()
-                .map(|pair| if gives { (pair.from.as_str(), pair.ghost) } else { (pair.to.as_str(), false) })
+                .map(|pair| {
+                    if gives {
+                        (pair.from.as_str(), pair.ghost)
+                    } else {
+                        (pair.to.as_str(), false)
+                    }
+                })
                 .collect();
             names.sort_unstable();
             names.dedup();
@@ -80,16 +86,27 @@ impl Matrix {
         let (givers, takers) = (ordered(true), ordered(false));
         let most = pairs
             .iter()
-            .filter(|pair| givers.contains(&(pair.from.as_str(), pair.ghost)) && takers.contains(&(pair.to.as_str(), false)))
+            .filter(|pair| {
+                givers.contains(&(pair.from.as_str(), pair.ghost))
+                    && takers.contains(&(pair.to.as_str(), false))
+            })
             .map(|pair| pair.links)
             .max()?;
-        let longest = takers.iter().map(|taker| columns(&cut(taker.0, NAME))).max().unwrap_or_default();
+        let longest = takers
+            .iter()
+            .map(|taker| columns(&cut(taker.0, NAME)))
+            .max()
+            .unwrap_or_default();
         let top = 22.0 + COLUMN * f64::from(longest);
         let mut squares = Vec::new();
         for pair in pairs {
-            let row = givers.iter().position(|giver| *giver == (pair.from.as_str(), pair.ghost));
+            let row = givers
+                .iter()
+                .position(|giver| *giver == (pair.from.as_str(), pair.ghost));
             let column = takers.iter().position(|taker| taker.0 == pair.to);
-            let Some((row, column)) = row.zip(column) else { continue };
+            let Some((row, column)) = row.zip(column) else {
+                continue;
+            };
             let size = ((CELL - 4.0) * (pair.links as f64 / most as f64).sqrt()).max(3.0);
             let middle = |start: f64, place: usize| start + CELL * (place as f64 + 0.5) - size / 2.0;
             squares.push(Square {
@@ -153,10 +170,16 @@ mod tests {
     fn squares_grow_with_links_and_ghosts_are_told_apart() {
         let pairs = [pair("甲报", "乙网", false, 9), pair("甲报", "乙网", true, 1)];
         let drawing = Matrix::of(&pairs, "t", "d").unwrap();
-        assert_eq!((drawing.rows.len(), drawing.columns.len(), drawing.squares.len()), (2, 1, 2));
+        assert_eq!(
+            (drawing.rows.len(), drawing.columns.len(), drawing.squares.len()),
+            (2, 1, 2)
+        );
         assert_eq!(drawing.squares[0].size, "22");
         assert_eq!(drawing.squares[1].size, "7.3");
-        assert_eq!(drawing.render().unwrap().matches("class=\"edge ghost\"").count(), 1);
+        assert_eq!(
+            drawing.render().unwrap().matches("class=\"edge ghost\"").count(),
+            1
+        );
         assert!(Matrix::of(&[], "t", "d").is_none());
     }
 }

@@ -5,13 +5,13 @@ use askama::Template;
 use crate::ledger::Period;
 
 /// Size of the drawing, in its own units.
-const WIDTH: f64 = 960.0;
-const HEIGHT: f64 = 220.0;
+const WIDTH: f64 = 560.0;
+const HEIGHT: f64 = 260.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 34.0;
 const LEFT: f64 = 52.0;
 /// Names below the columns, at most.
-const NAMES: usize = 10;
+const NAMES: usize = 6;
 
 /// One column.
 pub(crate) struct Column {
@@ -108,7 +108,10 @@ mod tests {
 
     #[test]
     fn the_highest_column_fits() {
-        assert_eq!((round_up(1), round_up(7), round_up(11), round_up(9_999)), (2, 8, 20, 10_000));
+        assert_eq!(
+            (round_up(1), round_up(7), round_up(11), round_up(9_999)),
+            (2, 8, 20, 10_000)
+        );
         let period = |name: &str, articles, carrying| Period {
             name: name.to_owned(),
             articles,
@@ -116,8 +119,11 @@ mod tests {
         };
         let chart = TimeChart::of(&[period("2031", 4, 1), period("2032", 0, 0)], "a", "b").unwrap();
         let column = &chart.columns[0];
-        assert_eq!((column.own_y.as_str(), column.own_height.as_str()), ("16", "127.5"));
-        assert_eq!(column.carrying_height, "42.5");
+        assert_eq!(
+            (column.own_y.as_str(), column.own_height.as_str()),
+            ("16", "157.5")
+        );
+        assert_eq!(column.carrying_height, "52.5");
         assert!(TimeChart::of(&[], "a", "b").is_none());
     }
 }
