@@ -135,7 +135,10 @@ impl Store {
     }
 
     /// The findings of these numbers, in their order.
-    pub(super) fn findings_numbered(&self, numbers: &[i64]) -> Result<Vec<FindingView>> {
+    ///
+    /// # Errors
+    /// [`Error::Store`] when a newer program wrote a rule that this one does not know.
+    pub fn findings_numbered(&self, numbers: &[i64]) -> Result<Vec<FindingView>> {
         let mut verdicts = self.verdicts_by_subject()?;
         let mut findings = Vec::new();
         for number in numbers {

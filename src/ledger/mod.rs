@@ -46,8 +46,8 @@ mod words;
 
 pub use browse::{
     ArticleDetails, ArticleRow, CarriedPair, CarriedText, CarrierRow, CopiedRow, Digest, FamilyRow,
-    FamilyStep, FindingQuery, HeldQuote, Named as NamedSource, OutletFigures, Period, PlacedEdit,
-    SharedPassage, Sheet,
+    FamilyStep, FindingEntry, FindingQuery, HeldQuote, Named as NamedSource, OutletFigures, Period,
+    PlacedEdit, SharedPassage, Sheet,
 };
 pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,

@@ -115,27 +115,12 @@ fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
 }
 
 impl Store {
-    /// The articles that most others took text from, then the earliest.
+    /// Articles as they stand in lists, in the order of `numbers`.
     ///
     /// # Errors
-    /// When the ledger cannot be read.
-    pub fn article_rows(&self, sheet: Sheet) -> Result<Vec<ArticleRow>> {
-        // Givers are fewer than articles, and their links are counted from the index.
-        let sql = format!(
-            "WITH givers(article, count) AS (
-                 SELECT from_article, count(*) FROM links WHERE from_article IS NOT NULL AND direction = 'resolved' GROUP BY 1),
-             chosen(article) AS (SELECT a.article FROM articles a LEFT JOIN givers g USING (article)
-                 ORDER BY coalesce(g.count, 0) DESC, a.rank LIMIT ?1 OFFSET ?2)
-             {ROW} JOIN chosen USING (article) ORDER BY gave DESC, a.rank"
-        );
-        self.connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| {
-                statement
-                    .query_map(params![sheet.rows, sheet.offset()], article)?
-                    .collect()
-            })
-            .map_err(database::failed(&self.path))
+    /// When the ledger cannot be read, or has no such article.
+    pub fn article_rows(&self, numbers: &[u32]) -> Result<Vec<ArticleRow>> {
+        numbers.iter().map(|&number| self.article_row(number)).collect()
     }
 
     /// The articles of a publisher, the latest first.

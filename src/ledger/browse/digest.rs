@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::document::{Rule, Severity};
 use crate::error::Result;
 use crate::ledger::overview::Overview;
 use crate::ledger::store::Store;
@@ -34,6 +35,12 @@ pub struct Digest {
     pub findings: Vec<(String, String, u64)>,
     /// Findings that an auditor rejected.
     pub rejected: u64,
+    /// The findings that no auditor rejected: what matters most first, then what is surest, then by place.
+    pub finding_order: Vec<FindingEntry>,
+    /// Numbers of the articles: those that most others took text from first, then the earliest.
+    pub article_order: Vec<u32>,
+    /// The numbers that [`FindingEntry::outlet`] has for names.
+    outlet_numbers: HashMap<String, u32>,
     /// Sources that pages name, by the articles that name them: the most first.
     pub named: Vec<Named>,
     /// How many different sources are named.
@@ -85,6 +92,19 @@ pub struct Period {
     pub carrying: u64,
 }
 
+/// A finding as far as lists choose by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingEntry {
+    /// Its number in this store.
+    pub number: i64,
+    /// What it says.
+    pub rule: Rule,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The outlet of its page.
+    outlet: Option<u32>,
+}
+
 /// A source that pages name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -108,6 +128,9 @@ struct Counted {
     characters: u32,
     carried: u32,
     carrying: bool,
+    rank: u32,
+    gave: u32,
+    known: bool,
 }
 
 impl Digest {
@@ -134,6 +157,21 @@ impl Digest {
         wanted.map(|found| found.2).sum()
     }
 
+    /// The findings of a rule, a severity, on pages of an outlet; all where none is named. In their order.
+    pub fn findings_like(
+        &self,
+        rule: Option<Rule>,
+        severity: Option<Severity>,
+        outlet: Option<&str>,
+    ) -> impl Iterator<Item = &FindingEntry> {
+        let number = outlet.map(|name| self.outlet_numbers.get(name).copied());
+        self.finding_order.iter().filter(move |finding| {
+            rule.is_none_or(|rule| finding.rule == rule)
+                && severity.is_none_or(|severity| finding.severity == severity)
+                && number.is_none_or(|number| number.is_some() && finding.outlet == number)
+        })
+    }
+
     /// The figures of an outlet.
     pub fn outlet(&self, name: &str) -> Option<&OutletFigures> {
         self.outlets.iter().find(|outlet| outlet.name == name)
@@ -146,8 +184,9 @@ impl Digest {
         let mut articles: Vec<Counted> = Vec::new();
         let mut days: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         let mut day_of: HashMap<usize, String> = HashMap::new();
-        let mut statement = connection
-            .prepare("SELECT article, publisher, body_chars, published_at FROM articles ORDER BY article")?;
+        let mut statement = connection.prepare(
+            "SELECT article, publisher, body_chars, published_at, rank FROM articles ORDER BY article",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let article: usize = row.get::<_, u32>(0)? as usize;
@@ -180,6 +219,8 @@ impl Digest {
                 *slot = Counted {
                     outlet,
                     characters,
+                    rank: row.get(4)?,
+                    known: true,
                     ..Counted::default()
                 };
             }
@@ -192,6 +233,12 @@ impl Digest {
             }
         }
         let pairs = count_links(connection, &mut articles)?;
+        let mut order: Vec<(u32, &Counted)> = (0..)
+            .zip(&articles)
+            .filter(|(_, article)| article.known)
+            .collect();
+        order.sort_by_key(|(number, article)| (std::cmp::Reverse(article.gave), article.rank, *number));
+        self.article_order = order.into_iter().map(|(number, _)| number).collect();
         for (number, article) in articles.iter().enumerate() {
             if !article.carrying {
                 continue;
@@ -238,6 +285,7 @@ impl Digest {
         });
         self.periods = periods(&days);
         self.count_findings(connection, &mut outlets, &numbers)?;
+        self.outlet_numbers = numbers;
         outlets.sort_by(|left, right| {
             (right.articles.cmp(&left.articles)).then_with(|| left.name.cmp(&right.name))
         });
@@ -255,25 +303,44 @@ impl Digest {
         numbers: &HashMap<String, u32>,
     ) -> rusqlite::Result<()> {
         let mut statement = connection.prepare(
-            "SELECT x.rule, x.severity, a.publisher, count(*),
-                    x.finding_id IN (SELECT subject FROM verdicts WHERE verdict = 'rejected') AS rejected
-             FROM findings x JOIN articles a USING (article) GROUP BY 1, 2, 3, 5",
+            "SELECT x.finding, x.rule, x.severity, x.confidence, a.publisher, a.article_id, x.start, x.\"end\", x.finding_id,
+                    x.finding_id IN (SELECT subject FROM verdicts WHERE verdict = 'rejected')
+             FROM findings x JOIN articles a USING (article)",
         )?;
         let mut rows = statement.query([])?;
         let mut by_rule: BTreeMap<(String, String), u64> = BTreeMap::new();
+        let mut order = Vec::new();
         while let Some(row) = rows.next()? {
-            let count = u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
-            if row.get::<_, bool>(4)? {
-                self.rejected += count;
+            if row.get::<_, bool>(9)? {
+                self.rejected += 1;
                 continue;
             }
-            *by_rule.entry((row.get(0)?, row.get(1)?)).or_default() += count;
-            let publisher = row.get::<_, Option<String>>(2)?;
-            let number = publisher.and_then(|name| numbers.get(&name).copied());
-            if let Some(outlet) = number.and_then(|number| outlets.get_mut(number as usize)) {
-                outlet.findings += count;
+            let (rule, severity): (String, String) = (row.get(1)?, row.get(2)?);
+            let publisher = row.get_ref(4)?.as_str_or_null()?;
+            let outlet = publisher.and_then(|name| numbers.get(name).copied());
+            if let Some(outlet) = outlet.and_then(|number| outlets.get_mut(number as usize)) {
+                outlet.findings += 1;
             }
+            // A rule that a newer program wrote is counted and not shown.
+            if let Some((rule, severity)) = Rule::from_name(&rule).zip(Severity::from_name(&severity)) {
+                let entry = FindingEntry {
+                    number: row.get(0)?,
+                    rule,
+                    severity,
+                    outlet,
+                };
+                let confidence: f64 = row.get(3)?;
+                let place: (String, u32, u32, String) = (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
+                order.push((entry, confidence, place));
+            }
+            *by_rule.entry((rule, severity)).or_default() += 1;
         }
+        order.sort_by(|left, right| {
+            (right.0.severity.cmp(&left.0.severity))
+                .then(right.1.total_cmp(&left.1))
+                .then_with(|| left.2.cmp(&right.2))
+        });
+        self.finding_order = order.into_iter().map(|(entry, ..)| entry).collect();
         let found = by_rule.into_iter();
         self.findings = found
             .map(|((rule, severity), count)| (rule, severity, count))
@@ -342,7 +409,15 @@ fn count_links(
         if let Some((giver, taker)) = giver.zip(outlet_of(articles, to)) {
             *pairs.entry((giver, taker)).or_default() += 1;
         }
-        let held = row.get::<_, Option<u32>>(1)?.is_some();
+        let held = match row.get::<_, Option<u32>>(1)? {
+            Some(from) => {
+                if let Some(article) = articles.get_mut(from as usize) {
+                    article.gave += 1;
+                }
+                true
+            }
+            None => false,
+        };
         if held
             && row.get::<_, bool>(5)?
             && let Some(article) = articles.get_mut(to as usize)

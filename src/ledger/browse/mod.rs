@@ -13,7 +13,7 @@ use super::store::Store;
 use crate::error::Result;
 
 pub use articles::{ArticleDetails, ArticleRow, CopiedRow, HeldQuote, SharedPassage};
-pub use digest::{CarriedPair, Digest, Named, OutletFigures, Period};
+pub use digest::{CarriedPair, Digest, FindingEntry, Named, OutletFigures, Period};
 pub use families::{CarriedText, CarrierRow, FamilyRow, FamilyStep, PlacedEdit};
 pub use findings::FindingQuery;
 
@@ -39,6 +39,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The rows of this sheet from a list of all.
+    pub fn of<T>(self, list: &[T]) -> &[T] {
+        let start = (self.number as usize)
+            .saturating_mul(self.rows as usize)
+            .min(list.len());
+        let end = start.saturating_add(self.rows as usize).min(list.len());
+        list.get(start..end).unwrap_or_default()
+    }
+
     /// Rows before it.
     fn offset(self) -> i64 {
         i64::from(self.number) * i64::from(self.rows)

@@ -68,7 +68,13 @@ pub(super) fn page(site: &Site<'_>, sheet: u32) -> Result<Option<String>> {
     let page = Articles {
         total,
         listed: site.listed(total),
-        lines: article_lines(&frame, site.store.article_rows(rows)?),
+        lines: article_lines(
+            &frame,
+            site.within(
+                rows,
+                site.store.article_rows(rows.of(&site.digest.article_order))?,
+            ),
+        ),
         paging: frame.paging(sheet, rows.rows, site.listed(total)),
         frame,
     };

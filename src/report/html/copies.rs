@@ -39,25 +39,28 @@ pub(super) fn page(site: &Site<'_>, sheet: u32) -> Result<Option<String>> {
         Address::Copies { sheet },
         site.language.say("Copies", "副本"),
     );
-    let lines = site.store.copied_rows(rows)?.into_iter().map(|row| CopiedLine {
-        title: frame.article(
-            shortened(row.article.title.as_deref().unwrap_or(&row.article.id), 80),
-            &row.article.id,
-        ),
-        outlet: row
-            .article
-            .publisher
-            .as_deref()
-            .map(|publisher| frame.outlet(publisher)),
-        time: row
-            .article
-            .published_at
-            .as_deref()
-            .map(|time| moment(time, &row.article.precision))
-            .unwrap_or_default(),
-        exact: row.exact,
-        near: row.near,
-    });
+    let lines = site
+        .within(rows, site.store.copied_rows(rows)?)
+        .into_iter()
+        .map(|row| CopiedLine {
+            title: frame.article(
+                shortened(row.article.title.as_deref().unwrap_or(&row.article.id), 80),
+                &row.article.id,
+            ),
+            outlet: row
+                .article
+                .publisher
+                .as_deref()
+                .map(|publisher| frame.outlet(publisher)),
+            time: row
+                .article
+                .published_at
+                .as_deref()
+                .map(|time| moment(time, &row.article.precision))
+                .unwrap_or_default(),
+            exact: row.exact,
+            near: row.near,
+        });
     let page = Copies {
         total,
         listed: site.listed(total),

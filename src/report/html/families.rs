@@ -99,7 +99,10 @@ pub(super) fn page(site: &Site<'_>, kind: Option<&str>, sheet: u32) -> Result<Op
         None => site.language.say("Families", "段落族").to_owned(),
     };
     let frame = Frame::new(site, at, title);
-    let rows = site.store.family_rows(kind, site.sheet(sheet))?;
+    let rows = site.within(
+        site.sheet(sheet),
+        site.store.family_rows(kind, site.sheet(sheet))?,
+    );
     let mut kinds = vec![(
         frame.anchor(
             site.language.say("running text", "正文段落"),

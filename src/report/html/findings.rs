@@ -12,7 +12,7 @@ use super::site::{Site, findings_of_rule, findings_of_severity};
 use super::vocabulary;
 use crate::document::{Judgement, Rule, Severity};
 use crate::error::Result;
-use crate::ledger::{Excerpt, FindingQuery, FindingView, Page, Quoted};
+use crate::ledger::{Excerpt, FindingView, Page, Quoted};
 use crate::report::audit::texts;
 
 /// Findings on one page.
@@ -193,13 +193,12 @@ struct Findings<'site> {
 }
 
 pub(super) fn page(site: &Site<'_>, filter: &FindingsOf, sheet: u32) -> Result<Option<String>> {
-    let query = FindingQuery {
-        rule: filter.rule,
-        severity: filter.severity,
-        outlet: filter.outlet.clone(),
-        article: None,
-    };
-    let total = site.store.finding_count(&query)?;
+    let like: Vec<i64> = site
+        .digest
+        .findings_like(filter.rule, filter.severity, filter.outlet.as_deref())
+        .map(|finding| finding.number)
+        .collect();
+    let total = like.len() as u64;
     let rows = site.sheet_of(sheet, ROWS);
     if sheet > 0 && u64::from(sheet) * u64::from(rows.rows) >= site.listed(total) {
         return Ok(None);
@@ -228,12 +227,9 @@ pub(super) fn page(site: &Site<'_>, filter: &FindingsOf, sheet: u32) -> Result<O
         );
     }
     let frame = Frame::new(site, at, title);
-    let mut found = site.store.finding_rows(&query, rows)?;
-    if let super::Links::Files(held) = site.links {
-        // The last sheet of a report of files ends where its findings end.
-        let left = u64::from(held.top).saturating_sub(u64::from(sheet) * u64::from(rows.rows));
-        found.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-    }
+    let found = site
+        .store
+        .findings_numbered(&site.within(rows, rows.of(&like).to_vec()))?;
     let digest = site.digest;
     let count = |rule: Option<Rule>, severity: Option<Severity>| {
         digest.findings_of(rule.map(Rule::name), severity.map(Severity::name))

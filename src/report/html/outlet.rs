@@ -12,13 +12,13 @@ use super::frame::{Anchor, Frame, Paging};
 use super::outlets::{NamedLine, PairLine, giver, named_lines};
 use super::site::{Links, Site};
 use crate::error::Result;
-use crate::ledger::{CarriedPair, FindingQuery, OutletFigures, Sheet};
+use crate::ledger::{CarriedPair, OutletFigures, Sheet};
 
 /// Pairs, names, families and findings on one page.
 const PAIRS: usize = 40;
 const NAMED: u32 = 40;
 const FAMILIES: u32 = 20;
-const FINDINGS: u32 = 20;
+const FINDINGS: usize = 20;
 /// Articles on one sheet.
 const ARTICLES: u32 = 60;
 
@@ -74,10 +74,12 @@ pub(super) fn page(site: &Site<'_>, name: &str, sheet: u32) -> Result<Option<Str
         })
         .collect()
     };
-    let query = FindingQuery {
-        outlet: Some(name.to_owned()),
-        ..FindingQuery::default()
-    };
+    let findings: Vec<i64> = site
+        .digest
+        .findings_like(None, None, Some(name))
+        .take(FINDINGS)
+        .map(|finding| finding.number)
+        .collect();
     let first_sheet = sheet == 0;
     let part = |rows| Sheet { number: 0, rows };
     let articles = article_lines(&frame, site.store.articles_of(name, rows)?);
@@ -100,7 +102,7 @@ pub(super) fn page(site: &Site<'_>, name: &str, sheet: u32) -> Result<Option<Str
             Vec::new()
         },
         cards: if first_sheet && figures.findings > 0 {
-            cards(&frame, site.store.finding_rows(&query, part(FINDINGS))?)?
+            cards(&frame, site.store.findings_numbered(&findings)?)?
         } else {
             Vec::new()
         },

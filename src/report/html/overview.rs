@@ -13,12 +13,12 @@ use super::site::{Site, findings_of_rule, findings_of_severity};
 use super::vocabulary;
 use crate::document::{Rule, Severity};
 use crate::error::Result;
-use crate::ledger::{FindingQuery, Sheet};
+use crate::ledger::Sheet;
 
 /// Families and quotes that the first page shows.
 const FIRST: u32 = 8;
 /// Findings that it shows.
-const FINDINGS: u32 = 4;
+const FINDINGS: usize = 4;
 /// Outlets that it shows.
 const OUTLETS: usize = 12;
 
@@ -77,10 +77,12 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         number: 0,
         rows: FIRST,
     };
-    let worst = Sheet {
-        number: 0,
-        rows: FINDINGS,
-    };
+    let worst: Vec<i64> = digest
+        .finding_order
+        .iter()
+        .take(FINDINGS)
+        .map(|finding| finding.number)
+        .collect();
     let say = |english, chinese| site.language.say(english, chinese);
     let articles = overview.articles.host + overview.articles.embedded;
     let counted = |number: u64, one, many, chinese, to: &Address| {
@@ -164,7 +166,7 @@ pub(super) fn page(site: &Site<'_>) -> Result<String> {
         quotes: family_lines(&frame, site.store.quote_rows(first)?),
         severities: severities.collect(),
         rules,
-        findings: cards(&frame, site.store.finding_rows(&FindingQuery::default(), worst)?)?,
+        findings: cards(&frame, site.store.findings_numbered(&worst)?)?,
         frame,
     };
     filled(&page)

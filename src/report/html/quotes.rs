@@ -37,7 +37,7 @@ pub(super) fn page(site: &Site<'_>, sheet: u32) -> Result<Option<String>> {
         shared: site.digest.overview.quotes.shared,
         total,
         listed: site.listed(total),
-        lines: family_lines(&frame, site.store.quote_rows(rows)?),
+        lines: family_lines(&frame, site.within(rows, site.store.quote_rows(rows)?)),
         paging: frame.paging(sheet, rows.rows, site.listed(total)),
         frame,
     };

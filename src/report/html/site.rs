@@ -90,6 +90,16 @@ impl<'store> Site<'store> {
         Sheet { number, rows }
     }
 
+    /// The rows of a sheet as far as the list goes: in a report of files the last sheet ends where its pages end.
+    pub(super) fn within<T>(&self, sheet: Sheet, mut rows: Vec<T>) -> Vec<T> {
+        if let Links::Files(held) = self.links {
+            let before = u64::from(sheet.number) * u64::from(sheet.rows);
+            let left = u64::from(held.top).saturating_sub(before);
+            rows.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        }
+        rows
+    }
+
     /// How many of `total` rows the sheets of a list show altogether.
     pub(super) fn listed(&self, total: u64) -> u64 {
         match self.links {

@@ -18,7 +18,7 @@ use super::{family, findings, outlet, quote, render};
 use crate::document::{Rule, Severity};
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
-use crate::ledger::{Digest, FindingQuery, Sheet, Store};
+use crate::ledger::{Digest, Sheet, Store};
 
 /// Articles with pages for each of the other things that a report has of a kind.
 const ARTICLES: u32 = 5;
@@ -254,7 +254,13 @@ fn chosen(store: &Store, digest: &Digest, top: u32) -> Result<Vec<Address>> {
         pages: &mut pages,
         left: most,
     };
-    for finding in store.finding_rows(&FindingQuery::default(), whole)? {
+    let worst: Vec<i64> = digest
+        .finding_order
+        .iter()
+        .take(top as usize)
+        .map(|finding| finding.number)
+        .collect();
+    for finding in store.findings_numbered(&worst)? {
         chosen.add(&finding.here.page.article_id);
         if let Some(there) = &finding.there {
             chosen.add(&there.page.article_id);
@@ -263,7 +269,7 @@ fn chosen(store: &Store, digest: &Digest, top: u32) -> Result<Vec<Address>> {
     for row in &families {
         chosen.add(&row.first_id);
     }
-    for article in store.article_rows(whole)? {
+    for article in store.article_rows(whole.of(&digest.article_order))? {
         chosen.add(&article.id);
     }
     for row in &families {
@@ -274,11 +280,11 @@ fn chosen(store: &Store, digest: &Digest, top: u32) -> Result<Vec<Address>> {
             chosen.add(&carrier.id);
         }
     }
-    if chosen.left > 0 {
-        let rows = u32::try_from(most).unwrap_or(u32::MAX);
-        for article in store.article_rows(Sheet { number: 0, rows })? {
-            chosen.add(&article.id);
+    for &number in digest.article_order.iter().take(most) {
+        if chosen.left == 0 {
+            break;
         }
+        chosen.add(&store.article_row(number)?.id);
     }
     Ok(pages.list)
 }
