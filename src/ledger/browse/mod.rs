@@ -6,6 +6,7 @@ mod digest;
 mod families;
 mod findings;
 mod outlets;
+mod periods;
 mod records;
 
 use super::database;
@@ -13,9 +14,10 @@ use super::store::Store;
 use crate::error::Result;
 
 pub use articles::{ArticleDetails, ArticleRow, CopiedRow, HeldQuote, SharedPassage};
-pub use digest::{CarriedPair, Digest, FindingEntry, Named, OutletFigures, Period};
+pub use digest::{CarriedPair, Digest, FindingEntry, Named, OutletFigures};
 pub use families::{CarriedText, CarrierRow, FamilyRow, FamilyStep, PlacedEdit};
 pub use findings::FindingQuery;
+pub use periods::Period;
 
 impl Store {
     /// Prepares for making many pages: SQLite keeps up to 64 MB of what it has read.

@@ -66,7 +66,7 @@ impl TimeChart {
                 carrying_y: number(ground - filled),
                 carrying_height: number(filled),
                 middle: number(middle),
-                named: place as usize % every == 0,
+                named: (place as usize).is_multiple_of(every),
             }
         });
         Some(Self {
