@@ -25,6 +25,8 @@ pub enum Step {
     Copy,
     /// Making the pages of a report; counted in pages.
     Pages,
+    /// Making the search index; counted in articles.
+    Index,
 }
 
 impl Step {
@@ -42,6 +44,7 @@ impl Step {
             Self::Decide => "deciding",
             Self::Copy => "copying",
             Self::Pages => "pages",
+            Self::Index => "indexing",
         }
     }
 }

@@ -13,7 +13,9 @@ mod progress;
 mod report;
 mod restore;
 mod scan;
+mod serve;
 mod sources;
+mod store;
 mod trace;
 
 use clap::{Parser, Subcommand};
@@ -63,6 +65,11 @@ enum Command {
     Explain(explain::Arguments),
     /// Write a report of the store as pages that open from disk: lineages drawn, texts side by side, findings
     Report(report::Arguments),
+    /// Show a store in the browser of this machine, with search and tracing, and an API for programs
+    Serve(serve::Arguments),
+    /// Look after a store: its search index
+    #[command(subcommand)]
+    Store(store::Command),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Arguments),
 }
@@ -90,6 +97,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Store(command) => store::run(&command),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -15,8 +15,11 @@
 //! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
+mod article_lists;
 mod browse;
 mod carried;
+mod changes;
+mod contents;
 mod database;
 mod excerpts;
 mod export;
@@ -36,6 +39,7 @@ mod scan;
 mod seeds;
 mod segment;
 mod sources;
+mod statements;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -44,6 +48,7 @@ mod verdict_tests;
 mod verdicts;
 mod words;
 
+pub use article_lists::{ArticleFilter, ArticleList};
 pub use browse::{
     ArticleDetails, ArticleRow, CarriedPair, CarriedText, CarrierRow, CopiedRow, Digest, FamilyRow,
     FamilyStep, FindingEntry, FindingQuery, HeldQuote, Named as NamedSource, OutletFigures, Period,
@@ -53,6 +58,8 @@ pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
     PlaceView,
 };
+pub use changes::{Changes, Stamp};
+pub use contents::WriterLock;
 pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use findings::{FindingFilter, FindingView, Page, Place};
@@ -66,5 +73,6 @@ pub use pages::{ArticleView, StoredPage};
 pub use scan::{Scan, SourceEntry};
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
+pub use statements::Utterance;
 pub use store::Store;
 pub use verdicts::{Decision, Verdict};

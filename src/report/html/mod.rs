@@ -28,11 +28,14 @@ mod marks;
 mod outlet;
 mod outlets;
 mod overview;
+mod problem;
 mod quote;
 mod quotes;
 mod records;
+mod searched;
 mod sentences;
 mod site;
+mod traced;
 mod vocabulary;
 mod writing;
 
@@ -43,6 +46,9 @@ pub use site::{Held, Links, Site};
 pub use writing::{Order, Written, write_report};
 
 pub(crate) use escaping::Shown;
+pub(crate) use problem::problem;
+pub(crate) use searched::{Outcome, Typed, searched};
+pub(crate) use traced::traced;
 
 use crate::error::{Error, Result};
 
