@@ -24,6 +24,7 @@ mod program;
 mod report;
 mod restore_bad_input;
 mod same_result;
+mod serve;
 mod situations;
 mod tables;
 mod tianjin;
