@@ -23,6 +23,10 @@ pub enum Step {
     Decide,
     /// Writing a corpus, cleaned or put back; counted in records, or in files where they are put back.
     Copy,
+    /// Making the pages of a report; counted in pages.
+    Pages,
+    /// Making the search index; counted in articles.
+    Index,
 }
 
 impl Step {
@@ -39,6 +43,8 @@ impl Step {
             Self::Write => "writing",
             Self::Decide => "deciding",
             Self::Copy => "copying",
+            Self::Pages => "pages",
+            Self::Index => "indexing",
         }
     }
 }

@@ -22,5 +22,7 @@ pub mod normalise;
 pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod search;
 pub mod segment;
+pub mod serve;
 pub mod trace;

@@ -10,8 +10,10 @@ mod explain;
 mod export;
 mod output;
 mod progress;
+mod report;
 mod restore;
 mod scan;
+mod serve;
 mod sources;
 mod store;
 mod trace;
@@ -26,6 +28,7 @@ Examples:
   suyuan scan crawl.jsonl.gz --store news.suyuan
   suyuan clean crawl.jsonl.gz -o cleaned --store news.suyuan
   suyuan audit --store news.suyuan
+  suyuan report -o report --store news.suyuan
   suyuan export jsonl -o export --store news.suyuan
   suyuan trace 渡口昨天上午恢复通航，首日有十二艘船载着两岸居民往返
   suyuan explain thepaper_16257391 163_GTIA62QH
@@ -60,7 +63,11 @@ enum Command {
     Trace(trace::Arguments),
     /// Tell why two articles are linked, or why they are not
     Explain(explain::Arguments),
-    /// Look after a store: sizes, checksums, fewer files
+    /// Write a report of the store as pages that open from disk: lineages drawn, texts side by side, findings
+    Report(report::Arguments),
+    /// Show a store in the browser of this machine, with search and tracing, and an API for programs
+    Serve(serve::Arguments),
+    /// Look after a store: sizes, checksums, fewer files, the search index
     #[command(subcommand)]
     Store(store::Command),
     /// Print a script that completes commands and options in a shell
@@ -89,6 +96,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Store(command) => store::run(&command),
         Command::Completions(arguments) => completions::run(&arguments),
     }

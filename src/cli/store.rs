@@ -4,9 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use suyuan::ledger::{self, Store};
-use suyuan::{pipeline, report};
+use suyuan::{pipeline, report, search};
 
 use super::{Outcome, output, progress};
+
+const INDEX_SEARCH_EXAMPLES: &str = "\
+Examples:
+  suyuan store index-search --store news.suyuan
+
+The index is one file in the store, search.sqlite, of about twice the size of the texts. `serve` and `trace` use
+it. A scan that changes the store leaves it behind: then make it again.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -18,6 +25,9 @@ pub enum Command {
     Compact(Which),
     /// Bring a store of an older version up to date
     Migrate(Which),
+    /// Make the search index: any run of 3 and more characters, in titles and texts
+    #[command(after_help = INDEX_SEARCH_EXAMPLES)]
+    IndexSearch(Which),
 }
 
 #[derive(Debug, Args)]
@@ -39,6 +49,7 @@ pub fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Verify(which) => verify(which),
         Command::Compact(which) => compact(which),
         Command::Migrate(which) => migrate(which),
+        Command::IndexSearch(which) => index_search(which),
     }
 }
 
@@ -88,6 +99,23 @@ fn migrate(which: &Which) -> anyhow::Result<Outcome> {
             "{}: up to date, {} records\n",
             which.store.display(),
             migrated.records
+        )
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn index_search(which: &Which) -> anyhow::Result<Outcome> {
+    let store = Store::open(&which.store)?;
+    let progress = progress::watcher(which.quiet);
+    let built = search::build(&store, progress.as_ref())?;
+    drop(progress);
+    show(which, &built, |built| {
+        let each = built.bytes / built.articles.max(1);
+        format!(
+            "{}: {} articles, {:.1} MB, {each} bytes an article\n",
+            built.path.display(),
+            built.articles,
+            built.bytes as f64 / 1e6
         )
     })?;
     Ok(Outcome::Done)

@@ -17,7 +17,8 @@ Examples:
   pbpaste | suyuan trace
 
 A text is found from 24 Han characters or 72 letters on wherever it stands, from 12 Han characters
-or 36 letters on inside quotes. What it shares with an article need not be all of it.
+or 36 letters on inside quotes. What it shares with an article need not be all of it. From 3 on it
+is found as a whole when the store has its search index: suyuan store index-search.
 
   ◁  leads inwards: from who prints it to the source that is named
   →  leads onwards: from where it was carried to who carried it";

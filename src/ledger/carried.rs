@@ -351,7 +351,7 @@ impl Store {
             .map_err(database::failed(&self.path))
     }
 
-    fn links<const N: usize>(&self, condition: &str, values: [u32; N]) -> Result<Vec<LinkView>> {
+    pub(super) fn links<const N: usize>(&self, condition: &str, values: [u32; N]) -> Result<Vec<LinkView>> {
         let found = self
             .connection
             .prepare_cached(&format!("SELECT {LINK_COLUMNS} WHERE {condition}"));

@@ -123,21 +123,55 @@ impl Store {
     /// # Errors
     /// [`Error::Store`] when a newer program wrote a rule that this one does not know.
     pub fn findings(&self) -> Result<Vec<FindingView>> {
-        let failed = database::failed(&self.path);
-        let mut verdicts: HashMap<String, Verdict> = self
-            .verdicts()?
-            .into_iter()
+        let mut findings = self.read_findings("", [], &mut self.verdicts_by_subject()?)?;
+        findings.sort_by(|left, right| {
+            (right.severity.cmp(&left.severity))
+                .then(right.confidence.total_cmp(&left.confidence))
+                .then_with(|| left.here.page.article_id.cmp(&right.here.page.article_id))
+                .then(left.here.span.cmp(&right.here.span))
+                .then_with(|| left.finding_id.cmp(&right.finding_id))
+        });
+        Ok(findings)
+    }
+
+    /// The findings of these numbers, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when a newer program wrote a rule that this one does not know.
+    pub fn findings_numbered(&self, numbers: &[i64]) -> Result<Vec<FindingView>> {
+        let mut verdicts = self.verdicts_by_subject()?;
+        let mut findings = Vec::new();
+        for number in numbers {
+            findings.extend(self.read_findings("WHERE x.finding = ?", [*number], &mut verdicts)?);
+        }
+        Ok(findings)
+    }
+
+    fn verdicts_by_subject(&self) -> Result<HashMap<String, Verdict>> {
+        let verdicts = self.verdicts()?.into_iter();
+        Ok(verdicts
             .map(|verdict| (verdict.subject.clone(), verdict))
-            .collect();
+            .collect())
+    }
+
+    fn read_findings<const N: usize>(
+        &self,
+        condition: &str,
+        values: [i64; N],
+        verdicts: &mut HashMap<String, Verdict>,
+    ) -> Result<Vec<FindingView>> {
+        let failed = database::failed(&self.path);
         let (here, there) = (page_columns("a", "r"), page_columns("o", "s"));
         let sql = format!(
             r#"SELECT x.finding_id, x.rule, x.severity, x.confidence, x.start, x."end", x.other_start, x.other_end, x.message,
                       x.evidence, {here}, {there}
                FROM findings x JOIN articles a USING (article) JOIN records r USING (record)
-               LEFT JOIN articles o ON o.article = x.other_article LEFT JOIN records s ON s.record = o.record"#
+               LEFT JOIN articles o ON o.article = x.other_article LEFT JOIN records s ON s.record = o.record {condition}"#
         );
-        let mut statement = self.connection.prepare(&sql).map_err(&failed)?;
-        let mut rows = statement.query([]).map_err(&failed)?;
+        let mut statement = self.connection.prepare_cached(&sql).map_err(&failed)?;
+        let mut rows = statement
+            .query(rusqlite::params_from_iter(values))
+            .map_err(&failed)?;
         let mut findings = Vec::new();
         while let Some(row) = rows.next().map_err(&failed)? {
             let (rule, severity): (String, String) =
@@ -156,13 +190,6 @@ impl Store {
             finding.verdict = verdicts.remove(&finding.finding_id);
             findings.push(finding);
         }
-        findings.sort_by(|left, right| {
-            (right.severity.cmp(&left.severity))
-                .then(right.confidence.total_cmp(&left.confidence))
-                .then_with(|| left.here.page.article_id.cmp(&right.here.page.article_id))
-                .then(left.here.span.cmp(&right.here.span))
-                .then_with(|| left.finding_id.cmp(&right.finding_id))
-        });
         Ok(findings)
     }
 

@@ -16,3 +16,8 @@ CREATE INDEX links_by_to ON links (to_article);
 CREATE INDEX links_by_from ON links (from_article) WHERE from_article IS NOT NULL;
 CREATE INDEX findings_by_id ON findings (finding_id);
 CREATE INDEX links_by_id ON links (link_id);
+-- For lists of articles by outlet and time, and of what was found on them.
+CREATE INDEX articles_by_publisher ON articles (publisher, rank);
+CREATE INDEX articles_by_time ON articles (published_epoch, rank);
+CREATE INDEX findings_by_article ON findings (article);
+CREATE INDEX findings_by_rule ON findings (rule, article);

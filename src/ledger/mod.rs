@@ -18,9 +18,13 @@
 //! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
 mod article_ids;
+mod article_lists;
 mod batches;
+mod browse;
 mod carried;
+mod changes;
 mod compaction;
+mod contents;
 mod database;
 mod digests;
 mod excerpts;
@@ -42,6 +46,7 @@ mod seal;
 mod seeds;
 mod segment;
 mod sources;
+mod statements;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -51,11 +56,19 @@ mod verdict_tests;
 mod verdicts;
 mod words;
 
+pub use article_lists::{ArticleFilter, ArticleList};
 pub use batches::FramePlace;
+pub use browse::{
+    ArticleDetails, ArticleRow, CarriedPair, CarriedText, CarrierRow, CopiedRow, Digest, FamilyRow,
+    FamilyStep, FindingEntry, FindingQuery, HeldQuote, Named as NamedSource, OutletFigures, Period,
+    PlacedEdit, SharedPassage, Sheet,
+};
 pub use carried::{
     ClaimView, ClusterView, EditView, EvidenceView, FamilyHead, HolderBehind, LinkView, PassageView,
     PlaceView,
 };
+pub use changes::{Changes, Stamp};
+pub use contents::WriterLock;
 pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};
 pub use findings::{FindingFilter, FindingView, Page, Place};
@@ -69,6 +82,7 @@ pub use pages::{ArticleView, StoredPage};
 pub use scan::{Keep, Scan, SourceEntry, StandingFrames, StoredRecord};
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
+pub use statements::Utterance;
 pub use store::Store;
 pub use upkeep::{Compacted, FileSize, Info, TableSize, Verified, compact, verify};
 pub use verdicts::{Decision, Verdict};

@@ -66,12 +66,12 @@ pub struct StoredPage {
     pub boilerplate: Vec<u32>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "a.article_id, r.record_id, r.uri, a.ordinal, a.rank, a.title, a.publisher, a.declared_source,
      a.published_at, a.body_chars, a.article, a.record, r.segment, r.offset, r.length, a.exact_hash
      FROM articles a JOIN records r USING (record)";
 
-fn view(row: &Row<'_>) -> rusqlite::Result<ArticleView> {
+pub(super) fn view(row: &Row<'_>) -> rusqlite::Result<ArticleView> {
     let unsigned = |column| -> rusqlite::Result<u64> {
         Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
     };

@@ -44,6 +44,39 @@ pub(super) fn compared(here: &str, there: &str) -> Option<(Vec<Piece>, Vec<Piece
     ))
 }
 
+/// One line of both texts: what both have, and before it what only `there` has as [`Style::Removed`] and only `here` as
+/// [`Style::Added`]. Nothing is cut; other widths and marks are no difference. `None` as in [`compared`].
+pub(super) fn aligned(here: &str, there: &str) -> Option<Vec<Piece>> {
+    let (left, right) = (tokens(here), tokens(there));
+    let (folded_left, folded_right) = (folded(&left), folded(&right));
+    let steps = joined(steps(
+        &folded_left.iter().map(String::as_str).collect::<Vec<_>>(),
+        &folded_right.iter().map(String::as_str).collect::<Vec<_>>(),
+    ));
+    let common: usize = steps
+        .iter()
+        .map(|step| if step.same { step.left.len() } else { 0 })
+        .sum();
+    let shorter = left.len().min(right.len());
+    if shorter == 0 || (common as f64) < ALIKE * shorter as f64 {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for step in &steps {
+        let own = left.get(step.left.clone()).unwrap_or_default().concat();
+        if step.same {
+            pieces.push((Style::Plain, own));
+        } else {
+            pieces.push((
+                Style::Removed,
+                right.get(step.right.clone()).unwrap_or_default().concat(),
+            ));
+            pieces.push((Style::Added, own));
+        }
+    }
+    Some(pieces)
+}
+
 /// A run that both have, its middle left out where it is long: what stands beside a difference is what matters.
 fn common_run(words: &[&str], first: bool, last: bool, pieces: &mut Vec<Piece>) {
     let (head, tail) = match (first, last) {
@@ -61,6 +94,22 @@ fn common_run(words: &[&str], first: bool, last: bool, pieces: &mut Vec<Piece>) 
     pieces.push((Style::Plain, words.get(..head).unwrap_or_default().concat()));
     pieces.push((Style::Dim, "…".to_owned()));
     pieces.push((Style::Plain, words.get(behind..).unwrap_or_default().concat()));
+}
+
+/// Tokens as they are compared where width and marks make no difference: full width as half width, the marks of both scripts
+/// as one.
+fn folded(tokens: &[&str]) -> Vec<String> {
+    let fold = |character: char| match character {
+        '，' | '、' => ',',
+        '。' => '.',
+        '“' | '”' | '「' | '」' | '『' | '』' | '‘' | '’' => '"',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        other => other,
+    };
+    tokens
+        .iter()
+        .map(|token| token.chars().map(fold).collect())
+        .collect()
 }
 
 /// Runs of letters and digits of ASCII, and every other character by itself.
@@ -227,6 +276,21 @@ mod tests {
                 .collect::<String>()
         };
         compared(here, there).map(|(here, there)| (mark(here), mark(there)))
+    }
+
+    #[test]
+    fn one_line_holds_both_texts() {
+        let pieces = super::aligned("共有336个。", "共有363个。").unwrap();
+        let expected = [
+            (Style::Plain, "共有"),
+            (Style::Removed, "363"),
+            (Style::Added, "336"),
+            (Style::Plain, "个。"),
+        ];
+        assert_eq!(pieces, expected.map(|(style, text)| (style, text.to_owned())));
+        assert_eq!(super::aligned("山城在线消息", "渡口的老船工说"), None);
+        let widths = super::aligned("船来了,人也来了", "船来了，人也来了").unwrap();
+        assert_eq!(widths, [(Style::Plain, "船来了,人也来了".to_owned())]);
     }
 
     fn pair(here: &str, there: &str) -> Option<(String, String)> {

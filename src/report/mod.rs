@@ -6,6 +6,7 @@ mod cleaned;
 mod difference;
 mod explained;
 mod exported;
+pub mod html;
 mod scanned;
 mod sources;
 mod spreadsheet;

@@ -231,6 +231,10 @@ fn clipped(stretch: &Stretch, within: FormSpan) -> Option<Stretch> {
 
 /// What both share, as a scan sees it: the article is `x`, the text `y`.
 fn stretches(article: &Origin<'_>, query: &Query<'_>, quote: bool, scratch: &mut Scratch) -> Vec<Stretch> {
+    let whole = query.as_a_whole(article.form());
+    if !whole.is_empty() {
+        return whole;
+    }
     let parameters = MatchParameters::default();
     let mut within = AlignParameters::default();
     within.min_matched = parameters.quote_bytes;

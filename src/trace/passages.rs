@@ -75,7 +75,7 @@ pub fn trace_text(store: &Store, text: &str, limit: usize) -> Result<Trace> {
 }
 
 pub(super) fn trace_origin(store: &Store, origin: Origin<'_>, limit: usize) -> Result<Trace> {
-    let query = Query::new(origin)?;
+    let query = Query::new(origin, store)?;
     let mut reader = Reader {
         store,
         query: &query,
@@ -93,7 +93,7 @@ pub(super) fn trace_origin(store: &Store, origin: Origin<'_>, limit: usize) -> R
     let articles = reader.holders().count() as u64;
     Ok(Trace {
         characters: query.characters(),
-        found_anywhere: query.origin.form().len() >= LEAST_ANYWHERE,
+        found_anywhere: query.runs.is_some() || query.origin.form().len() >= LEAST_ANYWHERE,
         articles,
         unread,
         passages,
@@ -139,7 +139,14 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the articles that hold most seeds of the text, and those that equal them; gives how many are left.
     fn read_candidates(&mut self) -> Result<u64> {
+        /// Articles that are counted when a run stands in very many.
+        const COUNTED: usize = 10_000;
         let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
+        if let Some(runs) = &self.query.runs {
+            let text = self.query.origin.text;
+            let (ranks, _) = runs.may_hold(text, COUNTED)?;
+            shared.extend(ranks.into_iter().map(|rank| (rank, 1)));
+        }
         for hash in self.query.hashes() {
             for rank in self.store.holders(hash)? {
                 *shared.entry(rank).or_default() += 1;

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::config::FingerprintParameters;
-use crate::document::{Anchor, CharIndex, Span};
+use crate::document::{Anchor, CharIndex, FormSpan, Span, Stretch};
 use crate::error::{Error, Result};
 use crate::fingerprint::{Seed, append_seeds};
-use crate::ledger::PlaceView;
+use crate::ledger::{PlaceView, Store};
 use crate::pipeline::origins::Origin;
+use crate::search::{LEAST, SearchIndex};
 
 /// Bytes of the matching form from which text is found wherever it stands: 24 Han characters or 72 letters.
 pub const LEAST_ANYWHERE: usize = 72;
@@ -21,13 +22,21 @@ pub(super) struct Query<'a> {
     /// Where its seeds stand in the form, by hash. Looked up, never gone through.
     positions: HashMap<u64, Vec<u32>>,
     seeds: Vec<Seed>,
+    /// For a text too short for seeds: the index of all runs, in which it is found as a whole.
+    pub(super) runs: Option<SearchIndex>,
 }
 
 impl<'a> Query<'a> {
-    /// Takes a text; one that is too short to be found is an error that says so.
-    pub(super) fn new(origin: Origin<'a>) -> Result<Self> {
+    /// Takes a text; one that is too short to be found in the store is an error that says so.
+    pub(super) fn new(origin: Origin<'a>, store: &Store) -> Result<Self> {
         let form = origin.form();
-        if form.len() < LEAST_IN_QUOTES {
+        let runs = if form.len() < LEAST_ANYWHERE {
+            SearchIndex::open(store)?
+        } else {
+            None
+        };
+        let least = characters(form) as usize >= LEAST && runs.is_some();
+        if form.len() < LEAST_IN_QUOTES && !least {
             return Err(Error::Usage(too_short(characters(form))));
         }
         // Every seed that a body keeps is among the denser ones that a quote keeps.
@@ -42,7 +51,32 @@ impl<'a> Query<'a> {
             origin,
             positions,
             seeds,
+            runs,
         })
+    }
+
+    /// The places of a form that equal this text as a whole, when the store has an index of runs to find them by.
+    pub(super) fn as_a_whole(&self, form: &[u8]) -> Vec<Stretch> {
+        if self.runs.is_none() {
+            return Vec::new();
+        }
+        let own = self.origin.form();
+        let length = own.len() as u32;
+        memchr::memmem::find_iter(form, own)
+            .map(|start| Stretch {
+                x: FormSpan {
+                    start: start as u32,
+                    end: start as u32 + length,
+                },
+                y: FormSpan {
+                    start: 0,
+                    end: length,
+                },
+                matched: length,
+                longest: length,
+                gaps: Vec::new(),
+            })
+            .collect()
     }
 
     /// The hashes of its seeds, each once, sorted.
@@ -109,6 +143,7 @@ fn too_short(characters: u32) -> String {
     };
     format!(
         "the text is too short to be traced: {counted} in it. From 24 Han characters or 72 letters on a text is found \
-         wherever it stands, from 12 Han characters or 36 letters on inside quotes"
+         wherever it stands, from 12 Han characters or 36 letters on inside quotes, from 3 on in a store with a current \
+         search index: `suyuan store index-search` makes one"
     )
 }

@@ -23,7 +23,15 @@ impl Target {
     /// # Errors
     /// [`Error::Usage`] when something stands there that is not to be replaced; [`Error::Io`] when it cannot be made.
     pub fn begin(path: &Path, force: bool) -> Result<Self> {
-        let target = Self::check(path, force)?;
+        Self::begin_of(path, force, is_ours)
+    }
+
+    /// The same for the output of another command, which `is_ours` knows.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_of(path: &Path, force: bool, is_ours: fn(&Path) -> bool) -> Result<Self> {
+        let target = Self::check_of(path, force, is_ours)?;
         // What a run that was killed has left.
         let _ = std::fs::remove_dir_all(&target.partial);
         std::fs::create_dir_all(&target.partial).map_err(|source| io(&target.partial, "create", source))?;
@@ -32,6 +40,10 @@ impl Target {
 
     /// The same without making anything.
     pub fn check(path: &Path, force: bool) -> Result<Self> {
+        Self::check_of(path, force, is_ours)
+    }
+
+    fn check_of(path: &Path, force: bool, is_ours: fn(&Path) -> bool) -> Result<Self> {
         let name = path
             .file_name()
             .ok_or_else(|| Error::Usage(format!("{}: name a folder to write", path.display())))?;

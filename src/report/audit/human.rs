@@ -229,7 +229,7 @@ fn shortened(words: &str) -> String {
 }
 
 /// Both texts with what differs marked, or with the places marked where they are too unlike to be compared.
-fn texts(quoted: &Quoted<'_>) -> (Vec<Piece>, Option<Vec<Piece>>) {
+pub(in crate::report) fn texts(quoted: &Quoted<'_>) -> (Vec<Piece>, Option<Vec<Piece>>) {
     let there = quoted.there.as_ref().filter(|there| !there.text.is_empty());
     if let Some(there) = there
         && quoted.here.text != there.text

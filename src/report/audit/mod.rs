@@ -17,6 +17,7 @@ use crate::ledger::{FindingFilter, FindingView};
 
 pub use explanation::{explanation, rules};
 pub use human::human;
+pub(in crate::report) use human::texts;
 pub use rows::{Rows, table};
 pub use sarif::sarif;
 pub use verdicts::verdicts;
