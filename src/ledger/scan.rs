@@ -683,11 +683,7 @@ impl Opened {
             opened.older = standing == Standing::Older;
             if keep != Keep::Nothing {
                 if seal::check(store, &connection)? == Sealed::Broken {
-                    return Err(database::fault(
-                        store,
-                        "ledger.sqlite fails its checksum: the store is damaged; restore it from a copy, or scan its \
-                         input again with --rebuild",
-                    ));
+                    return Err(seal::broken(store));
                 }
                 opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
                 let files: Vec<ListedFile> = database::record_files(&connection).map_err(&failed)?;

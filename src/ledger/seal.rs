@@ -29,6 +29,15 @@ pub(super) enum Sealed {
     Open,
 }
 
+/// What to say of a ledger that is not as it was sealed.
+pub(super) fn broken(store: &Path) -> Error {
+    database::fault(
+        store,
+        "ledger.sqlite is not as it was written: it is damaged, or another program wrote to it; restore it from a copy, \
+         scan its input again with --rebuild, or remove ledger.seal if you trust it",
+    )
+}
+
 fn path(store: &Path) -> PathBuf {
     store.join("ledger.seal")
 }

@@ -243,7 +243,7 @@ fn verify_once(store: &Path) -> Result<Verified> {
         Sealed::Whole => {}
         Sealed::Broken => verified
             .faults
-            .push("ledger.sqlite: fails its checksum (or ledger.seal does)".to_owned()),
+            .push("ledger.sqlite: is not as it was written (or ledger.seal is not)".to_owned()),
         Sealed::Open => verified.unchecked.push(
             "ledger.sqlite: not sealed since its last commit, so that only its structure was checked; the next scan or \
              verdict seals it"

@@ -287,6 +287,7 @@ fn a_store_from_before_there_were_verdicts_is_read_and_judged() {
         .unwrap()
         .execute_batch("DROP TABLE verdicts")
         .unwrap();
+    std::fs::remove_file(store.join("ledger.seal")).unwrap();
     assert!(Store::open(&store).unwrap().verdicts().unwrap().is_empty());
     assert_eq!(exported(&store)["verdicts"], "");
     decide(&store, &link, Some(Judgement::Confirmed)).unwrap();

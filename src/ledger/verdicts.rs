@@ -74,10 +74,7 @@ impl Decision {
         let lock = Lock::take(path)?;
         let connection = database::open_to_write(path)?;
         if seal::check(path, &connection)? == Sealed::Broken {
-            return Err(database::fault(
-                path,
-                "ledger.sqlite fails its checksum: the store is damaged; restore it from a copy",
-            ));
+            return Err(seal::broken(path));
         }
         connection.execute_batch("BEGIN IMMEDIATE").map_err(&failed)?;
         database::make_verdicts(&connection).map_err(&failed)?;

@@ -43,6 +43,8 @@ fn planted() -> Place {
 }
 
 fn plant(place: &Place) {
+    // Another program writes to the ledger: it is not as it was sealed.
+    let _ = std::fs::remove_file(place.path("corpus.suyuan/ledger.seal"));
     let ledger = Connection::open(place.path("corpus.suyuan/ledger.sqlite")).unwrap();
     ledger.execute("DELETE FROM findings", []).unwrap();
     let article = |id: &str| -> u32 {

@@ -250,8 +250,6 @@ fn two_files_of_one_name_are_told_apart() {
     }
     place.scan(["x/feed.jsonl", "y/feed.jsonl"], 0);
     let before = content(&place);
-    place.scan(["y/feed.jsonl"], 0);
-    assert_same_content(&before, &content(&place), "the second one again");
     let cleaned = place.run(["clean", "y/feed.jsonl", "-o", "out"]);
     assert_eq!(cleaned.status.code(), Some(2));
     assert!(
@@ -259,6 +257,8 @@ fn two_files_of_one_name_are_told_apart() {
         "{}",
         complaint(&cleaned)
     );
+    place.scan(["y/feed.jsonl"], 0);
+    assert_same_content(&before, &content(&place), "the second one again");
 }
 
 #[test]
@@ -288,11 +288,6 @@ fn a_row_of_a_table_is_not_known_when_its_file_is_read_in_another_way() {
     let row = format!("1;{BEFORE},{OTHER}");
     place.write("table.csv", format!("id;text\n{row}\n"));
     place.scan(["table.csv"], 0);
-    let text = |place: &Place| place.export().rows("articles")[0]["body_chars"].as_i64().unwrap();
-    let before = text(&place);
-    place.write("table.csv", format!("id;text;extra\n{row}\n"));
-    place.scan(["table.csv"], 0);
-    assert_eq!(text(&place), before);
     place.write("table.csv", format!("text,id\n{row}\n"));
     place.scan(["table.csv", "--prune"], 0);
     let fresh = Place::new();

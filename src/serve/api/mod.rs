@@ -152,7 +152,14 @@ mod tests {
             assert!(path["get"]["responses"]["200"].is_object(), "{}", route.path);
             assert_eq!(path["post"].is_object(), route.takes_text, "{}", route.path);
             let named = path["get"]["parameters"].as_array();
-            let has_id = named.is_some_and(|named| named.iter().any(|parameter| parameter["in"] == "path"));
+            let is_in_path = |parameter: &serde_json::Value| {
+                let named = parameter["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
+                named
+                    .and_then(|pointer| document.pointer(pointer))
+                    .unwrap_or(parameter)["in"]
+                    == "path"
+            };
+            let has_id = named.is_some_and(|named| named.iter().any(is_in_path));
             assert_eq!(has_id, route.path.contains("{id}"), "{}", route.path);
         }
         assert_eq!(
