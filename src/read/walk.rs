@@ -140,7 +140,8 @@ fn walk(root: &Path, found: &mut Vec<Source>) {
 /// False for hidden entries and for stores.
 fn is_wanted(entry: &DirEntry) -> bool {
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    !hidden && !(entry.file_type().is_dir() && is_store(entry.path()))
+    let store = entry.file_type().is_dir() && is_store(entry.path());
+    !hidden && !store
 }
 
 /// True for a store, and for one whose first scan is not done.
