@@ -107,15 +107,8 @@ pub fn scan(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> {
 }
 
 fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> {
-    let named = options
-        .outlets
-        .as_deref()
-        .map(OutletTable::read_user_file)
-        .transpose()?;
-    if let (Some(rows), Some(file)) = (&named, &options.outlets) {
-        // Its faults are told before the store is touched.
-        OutletTable::with_user_rows(rows, file)?;
-    }
+    // The faults of the table are told before the store is touched.
+    let named = options.outlets.as_deref().map(NamedOutlets::read).transpose()?;
     let read_reference = ReadParameters {
         dataset: REFERENCE.to_owned(),
         ..options.read.clone()
@@ -132,31 +125,10 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
     } else {
         ledger::Keep::All
     };
-    let mut scan = ledger::Scan::begin(&options.store, keep)?;
-    let rows = named.or_else(|| scan.outlets().map(str::to_owned));
-    let outlets = match &rows {
-        Some(rows) => {
-            OutletTable::with_user_rows(rows, options.outlets.as_deref().unwrap_or(&options.store))?
-        }
-        None => OutletTable::builtin(),
-    };
-    let rules = digest::rules(rows.as_deref());
-    scan.set_rules(rows, rules)?;
+    let scan = ledger::Scan::begin(&options.store, keep)?;
     let memory = options.memory.unwrap_or_else(half_of_the_memory);
-    let scratch = Scratch::new(&options.store, memory / SCRATCH_PART);
-    let mut forms = Forms::new(&scratch, scan.standing());
-
-    progress.begin(Step::Read, None);
-    let mut reading = Reading::new(Known::recall(&mut scan, &outlets, &mut forms, progress)?);
-    for (sources, parameters) in &inputs {
-        reading.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
-    }
-    let (scanned, intake) = reading.number(options.held == Held::Prune, &mut scan, &mut forms)?;
-    match intake {
-        Some(intake) => relate(intake, scan, forms, &scratch, progress)?,
-        None => scan.commit_unchanged()?,
-    }
-    Ok(scanned)
+    let prune = options.held == Held::Prune;
+    fill(&options.store, scan, named, &inputs, prune, memory, progress)
 }
 
 /// Brings a store of an older version up to date: what it holds is examined anew, from the texts that it keeps.
@@ -164,19 +136,57 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
 /// # Errors
 /// When there is no such store, or it cannot be written; then it is as it was.
 pub fn migrate(store: &Path, progress: &dyn Progress) -> Result<Scanned> {
-    let mut scan = ledger::Scan::begin(store, ledger::Keep::OfOlder)?;
-    let rows = scan.outlets().map(str::to_owned);
-    let outlets = match &rows {
-        Some(rows) => OutletTable::with_user_rows(rows, store)?,
-        None => OutletTable::builtin(),
+    let scan = ledger::Scan::begin(store, ledger::Keep::OfOlder)?;
+    fill(store, scan, None, &[], false, half_of_the_memory(), progress)
+}
+
+/// A user's table of outlets.
+struct NamedOutlets {
+    rows: String,
+    table: OutletTable,
+}
+
+impl NamedOutlets {
+    fn read(file: &Path) -> Result<Self> {
+        Self::of(OutletTable::read_user_file(file)?, file)
+    }
+
+    fn of(rows: String, file: &Path) -> Result<Self> {
+        let table = OutletTable::with_user_rows(&rows, file)?;
+        Ok(Self { rows, table })
+    }
+}
+
+/// Takes the inputs into a store beside what it keeps, and commits. `named` is the user's table of outlets; `None` takes the
+/// one that the store was made with.
+fn fill(
+    store: &Path,
+    mut scan: ledger::Scan,
+    named: Option<NamedOutlets>,
+    inputs: &[(Vec<read::Source>, &ReadParameters)],
+    prune: bool,
+    memory: u64,
+    progress: &dyn Progress,
+) -> Result<Scanned> {
+    let named = match (named, scan.outlets()) {
+        (None, Some(rows)) => Some(NamedOutlets::of(rows.to_owned(), store)?),
+        (named, _) => named,
+    };
+    let (rows, outlets) = match named {
+        Some(NamedOutlets { rows, table }) => (Some(rows), table),
+        None => (None, OutletTable::builtin()),
     };
     let rules = digest::rules(rows.as_deref());
     scan.set_rules(rows, rules)?;
-    let scratch = Scratch::new(store, half_of_the_memory() / SCRATCH_PART);
+    let scratch = Scratch::new(store, memory / SCRATCH_PART);
     let mut forms = Forms::new(&scratch, scan.standing());
+
     progress.begin(Step::Read, None);
-    let reading = Reading::new(Known::recall(&mut scan, &outlets, &mut forms, progress)?);
-    let (scanned, intake) = reading.number(false, &mut scan, &mut forms)?;
+    let mut reading = Reading::new(Known::recall(&mut scan, &outlets, &mut forms, progress)?);
+    for (sources, parameters) in inputs {
+        reading.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
+    }
+    let (scanned, intake) = reading.number(prune, &mut scan, &mut forms)?;
     match intake {
         Some(intake) => relate(intake, scan, forms, &scratch, progress)?,
         None => scan.commit_unchanged()?,

@@ -88,15 +88,6 @@ impl OutletTable {
         table
     }
 
-    /// The carried table with the rows of a user's CSV file (`canonical,aliases,domains,kind[,region]`, aliases and
-    /// domains separated by `|`) added; a name or domain of the file wins over a carried one.
-    ///
-    /// # Errors
-    /// [`Error::Io`] when the file cannot be read, [`Error::UserFile`] with the line of the first faulty row.
-    pub fn with_user_file(path: &Path) -> Result<Self> {
-        Self::with_user_rows(&Self::read_user_file(path)?, path)
-    }
-
     /// The rows of a user's CSV file.
     ///
     /// # Errors
@@ -109,7 +100,8 @@ impl OutletTable {
         })
     }
 
-    /// The carried table with the rows of a user's file, which stand at `path`, see [`Self::with_user_file`].
+    /// The carried table with the rows of a user's CSV file at `path` (`canonical,aliases,domains,kind[,region]`, aliases and
+    /// domains separated by `|`) added; a name or domain of the file wins over a carried one.
     ///
     /// # Errors
     /// [`Error::UserFile`] with the line of the first faulty row.
@@ -428,6 +420,10 @@ mod tests {
         assert_eq!(table.name_at_start("新华社9月9日报道"), Some("新华社".len()));
     }
 
+    fn with_user_file(path: &std::path::Path) -> Result<OutletTable, Error> {
+        OutletTable::with_user_rows(&OutletTable::read_user_file(path)?, path)
+    }
+
     #[test]
     fn a_user_file_adds_and_overrides() {
         let folder = tempfile::tempdir().unwrap();
@@ -437,12 +433,12 @@ mod tests {
             "某某小报,小报,paper.example,local daily\n新华社,通讯社,news.example,wire agency,x\n",
         )
         .unwrap();
-        let table = OutletTable::with_user_file(&path).unwrap();
+        let table = with_user_file(&path).unwrap();
         assert_eq!(table.resolve("小报").unwrap().canonical, "某某小报");
         assert_eq!(table.by_domain("a.paper.example").unwrap().canonical, "某某小报");
         assert_eq!(table.resolve("通讯社").unwrap().canonical, "新华社");
         std::fs::write(&path, "甲报,,,local daily\n乙报,,,magazine\n").unwrap();
-        match OutletTable::with_user_file(&path) {
+        match with_user_file(&path) {
             Err(Error::UserFile { line: 2, reason, .. }) => assert!(reason.contains("magazine")),
             other => panic!("{other:?}"),
         }

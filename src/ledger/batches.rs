@@ -8,10 +8,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
-use xxhash_rust::xxh3::Xxh3;
 
 use super::digests::{self, Entry, Head};
 use super::frame::Extent;
+use super::seal;
 use super::segment::{self, Place, Segment, SegmentWriter, damaged};
 use crate::document::Facts;
 use crate::error::{Error, Result};
@@ -61,23 +61,20 @@ impl RecordFile {
     /// rules.
     pub(super) fn offered(folder: &Path, name: &str, rules: u64) -> Option<Self> {
         let path = folder.join(name);
-        let head = digests::head(&digests::read(&digests_path(&path)).ok()?)?;
-        let whole = std::fs::read(&path).ok()?;
-        let mut checksum = Xxh3::new();
-        checksum.update(&whole);
-        if head.rules != rules || head.bytes != whole.len() as u64 || head.checksum != checksum.digest() {
+        let digests = digests::read(&digests_path(&path)).ok()?;
+        let head = digests::head(&digests)?;
+        if head.rules != rules || seal::file_sum(&path).ok()? != (head.bytes, head.checksum) {
             return None;
         }
-        let offered = Self {
+        unpacked(&digests, head.records)?;
+        Some(Self {
             name: name.to_owned(),
             bytes: head.bytes,
             records: head.records,
             checksum: format!("{:016x}", head.checksum),
             listed: None,
             segment: Segment::open(path, head.bytes).ok()?,
-        };
-        offered.digests(folder).ok()?;
-        Some(offered)
+        })
     }
 
     /// Reads one record.
@@ -95,33 +92,46 @@ impl RecordFile {
         self.segment.frame(place)
     }
 
-    /// The digests of all its records, in order.
-    pub(super) fn digests(&self, folder: &Path) -> Result<Vec<Entry>> {
+    /// The digests of all its records, in order. With `rules` nothing where its facts were made by others.
+    pub(super) fn digests(&self, folder: &Path, rules: Option<u64>) -> Result<Option<Vec<Entry>>> {
         let path = digests_path(&folder.join(&self.name));
         let bytes = digests::read(&path)?;
-        let unpacked = digests::chunks(&bytes).and_then(|chunks| {
-            let chunks: Option<Vec<Vec<Entry>>> = chunks.into_par_iter().map(digests::unpack).collect();
-            Some(chunks?.concat())
-        });
-        let whole = unpacked.filter(|entries| entries.len() as u64 == self.records);
-        whole.ok_or_else(|| damaged(&path, "these digests fail their checksum"))
+        let head = self.head_of(&path, &bytes)?;
+        if rules.is_some_and(|rules| rules != head.rules) {
+            return Ok(None);
+        }
+        let entries = unpacked(&bytes, self.records);
+        let entries = entries.ok_or_else(|| damaged(&path, "these digests fail their checksum"))?;
+        Ok(Some(entries))
     }
 
     /// The rules by which its facts were made.
     pub(super) fn rules(&self, folder: &Path) -> Result<u64> {
         let path = digests_path(&folder.join(&self.name));
-        let head = digests::head(&digests::read(&path)?);
-        let fits = head.filter(|head| format!("{:016x}", head.checksum) == self.checksum);
-        let head =
-            fits.ok_or_else(|| damaged(&path, "these digests are not those of the segment beside them"))?;
-        Ok(head.rules)
+        Ok(self.head_of(&path, &digests::read(&path)?)?.rules)
     }
+
+    /// The head of the digests at `path`, which must be those of this segment.
+    fn head_of(&self, path: &Path, bytes: &[u8]) -> Result<Head> {
+        let head = digests::head(bytes).filter(|head| format!("{:016x}", head.checksum) == self.checksum);
+        head.ok_or_else(|| damaged(path, "these digests are not those of the segment beside them"))
+    }
+}
+
+/// The digests in the bytes of a file of `records`; `None` where they are not whole.
+fn unpacked(bytes: &[u8], records: u64) -> Option<Vec<Entry>> {
+    let chunks: Option<Vec<Vec<Entry>>> = digests::chunks(bytes)?
+        .into_par_iter()
+        .map(digests::unpack)
+        .collect();
+    Some(chunks?.concat()).filter(|entries| entries.len() as u64 == records)
 }
 
 /// A row of the ledger's list of segments.
 #[derive(Clone, Debug)]
 pub(super) struct ListedFile {
     pub(super) segment: u32,
+    pub(super) kind: String,
     pub(super) name: String,
     pub(super) bytes: u64,
     pub(super) records: u64,

@@ -237,6 +237,36 @@ fn link(row: &Row<'_>) -> rusqlite::Result<LinkView> {
     })
 }
 
+/// Reads the columns of a [`ClaimView`], in the order of its fields.
+pub(super) fn claim_view(row: &Row<'_>) -> rusqlite::Result<ClaimView> {
+    Ok(ClaimView {
+        claim_id: row.get(0)?,
+        kind: row.get(1)?,
+        source_name: row.get(2)?,
+        source: row.get(3)?,
+        cue: row.get(4)?,
+        start: row.get(5)?,
+        end: row.get(6)?,
+        confidence: row.get(7)?,
+    })
+}
+
+/// The columns of a [`FamilyHead`], of the table `families` as `f`.
+pub(super) const FAMILY_HEAD: &str =
+    "f.family_id, f.kind, f.carriers, f.first_end_char - f.first_start_char, f.family, f.first_article";
+
+/// Reads the columns of [`FAMILY_HEAD`].
+pub(super) fn family_head(row: &Row<'_>) -> rusqlite::Result<FamilyHead> {
+    Ok(FamilyHead {
+        family_id: row.get(0)?,
+        kind: row.get(1)?,
+        carriers: database::unsigned(row, 2)?,
+        characters: database::unsigned(row, 3)?,
+        number: row.get(4)?,
+        first_article: row.get(5)?,
+    })
+}
+
 impl Store {
     /// The families of an article, with their spans in its record: by family, then span.
     ///
@@ -262,27 +292,12 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn family(&self, number: u32) -> Result<Option<FamilyHead>> {
-        let found = self.connection.prepare_cached(
-            "SELECT family_id, kind, carriers, first_end_char - first_start_char, family, first_article
-             FROM families WHERE family = ?",
-        );
-        let unsigned = |row: &Row<'_>, column| {
-            Ok::<_, rusqlite::Error>(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
-        };
-        let found = found.and_then(|mut statement| {
-            let head = |row: &Row<'_>| {
-                Ok(FamilyHead {
-                    family_id: row.get(0)?,
-                    kind: row.get(1)?,
-                    carriers: unsigned(row, 2)?,
-                    characters: unsigned(row, 3)?,
-                    number: row.get(4)?,
-                    first_article: row.get(5)?,
-                })
-            };
-            statement.query_row([number], head).optional()
-        });
-        found.map_err(database::failed(&self.path))
+        self.connection
+            .prepare_cached(&format!(
+                "SELECT {FAMILY_HEAD} FROM families f WHERE f.family = ?"
+            ))
+            .and_then(|mut statement| statement.query_row([number], family_head).optional())
+            .map_err(database::failed(&self.path))
     }
 
     /// Numbers of the articles that carry a family, by rank.
@@ -488,21 +503,8 @@ impl Store {
             "SELECT claim_id, kind, source_name, source, cue, start, \"end\", confidence FROM claims
              WHERE article = ?1 AND (source = ?2 OR source_name = ?2) ORDER BY ordinal",
         );
-        let found = found.and_then(|mut statement| {
-            let claim = |row: &Row<'_>| {
-                Ok(ClaimView {
-                    claim_id: row.get(0)?,
-                    kind: row.get(1)?,
-                    source_name: row.get(2)?,
-                    source: row.get(3)?,
-                    cue: row.get(4)?,
-                    start: row.get(5)?,
-                    end: row.get(6)?,
-                    confidence: row.get(7)?,
-                })
-            };
-            statement.query_map((article, name), claim)?.collect()
-        });
+        let found =
+            found.and_then(|mut statement| statement.query_map((article, name), claim_view)?.collect());
         found.map_err(database::failed(&self.path))
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn compact(
             own.binary_search_by_key(&place.offset, |frame| frame.place.offset)
                 .is_ok()
         };
-        let mut entries = file.digests(folder)?;
+        let mut entries = file.digests(folder, None)?.unwrap_or_default();
         entries.retain(|entry| stays(entry.place()));
         for entries in entries.chunks(BATCH) {
             let frames: Vec<Vec<u8>> = entries

@@ -260,37 +260,33 @@ pub(super) fn make_indexes(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(INDEXES)
 }
 
-/// Names of the files that count.
-pub(super) fn listed_files(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut files = Vec::new();
-    let mut statement = connection.prepare("SELECT kind, name FROM segments ORDER BY segment")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(1)?;
-        if row.get_ref(0)?.as_str()? == RECORDS {
-            files.push(digests_path(Path::new(&name)).to_string_lossy().into_owned());
-        }
-        files.push(name);
-    }
-    Ok(files)
-}
-
-/// The record files that count.
-pub(super) fn record_files(connection: &Connection) -> rusqlite::Result<Vec<ListedFile>> {
+/// The files that count, but for the digests beside those of records.
+pub(super) fn listed(connection: &Connection) -> rusqlite::Result<Vec<ListedFile>> {
     connection
-        .prepare(
-            "SELECT segment, name, bytes, records, checksum FROM segments WHERE kind = ? ORDER BY segment",
-        )?
-        .query_map([RECORDS], |row| {
+        .prepare("SELECT segment, kind, name, bytes, records, checksum FROM segments ORDER BY segment")?
+        .query_map([], |row| {
             Ok(ListedFile {
                 segment: row.get(0)?,
-                name: row.get(1)?,
-                bytes: row.get::<_, i64>(2)?.cast_unsigned(),
-                records: row.get::<_, i64>(3)?.cast_unsigned(),
-                checksum: row.get(4)?,
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                bytes: row.get::<_, i64>(3)?.cast_unsigned(),
+                records: row.get::<_, i64>(4)?.cast_unsigned(),
+                checksum: row.get(5)?,
             })
         })?
         .collect()
+}
+
+/// Names of all files that count.
+pub(super) fn listed_names(listed: &[ListedFile]) -> Vec<String> {
+    let mut names = Vec::new();
+    for file in listed {
+        if file.kind == RECORDS {
+            names.push(digests_path(Path::new(&file.name)).to_string_lossy().into_owned());
+        }
+        names.push(file.name.clone());
+    }
+    names
 }
 
 /// The files that were scanned, in the order of reading.
@@ -346,6 +342,11 @@ pub(super) fn listed_sources_of_old(connection: &Connection) -> rusqlite::Result
         record += 1;
     }
     Ok(sources)
+}
+
+/// A number that is never negative.
+pub(super) fn unsigned(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
 }
 
 /// What the store says about itself under `key`.

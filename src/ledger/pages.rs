@@ -72,9 +72,6 @@ pub(super) const COLUMNS: &str =
      FROM articles a JOIN records r USING (record)";
 
 pub(super) fn view(row: &Row<'_>) -> rusqlite::Result<ArticleView> {
-    let unsigned = |column| -> rusqlite::Result<u64> {
-        Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
-    };
     Ok(ArticleView {
         article_id: row.get(0)?,
         record_id: row.get(1)?,
@@ -85,12 +82,12 @@ pub(super) fn view(row: &Row<'_>) -> rusqlite::Result<ArticleView> {
         publisher: row.get(6)?,
         declared_source: row.get(7)?,
         published_at: row.get(8)?,
-        body_chars: unsigned(9)?,
+        body_chars: database::unsigned(row, 9)?,
         number: row.get(10)?,
         record: row.get(11)?,
         segment: row.get(12)?,
         place: Place {
-            offset: unsigned(13)?,
+            offset: database::unsigned(row, 13)?,
             length: row.get(14)?,
         },
         exact_hash: row.get(15)?,

@@ -8,23 +8,25 @@
 //! commit           rows, list of files and index of seeds in one transaction; what is not listed then goes
 //! ```
 
+mod committing;
+mod compacting;
+mod opened;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::batches::{BatchWriter, FramePlace, ListedFile, RecordFile, digests_path};
-use super::compaction;
+use super::batches::{BatchWriter, FramePlace, RecordFile, digests_path};
 use super::database::{self, Standing};
 use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
-use super::seal::{self, Sealed};
+use super::seal;
 use super::seeds::{SeedLayout, SeedWriter};
 use super::segment::Place;
-use super::store::{RECORDS, SEEDS};
-use super::{relations, rows};
 use crate::document::{Corpus, Facts};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use opened::{Opened, create, remove, remove_directories, strays};
 
 /// A file that a scan reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +112,8 @@ pub struct Scan {
     new_ledger: bool,
     /// It is of an older version.
     older: bool,
+    /// It is sealed, and as it was sealed.
+    sealed: bool,
     keep: Keep,
     /// What a killed scan left was looked at.
     adopted: bool,
@@ -120,13 +124,11 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Makes the store's directory if needed, takes the writer's lock and opens the record files that stand there. `rules`
-    /// is a fingerprint of what makes facts from records: what a killed scan left is offered where it was made by the
-    /// same ones.
+    /// Makes the store's directory if needed, takes the writer's lock and opens the record files that the ledger lists.
     ///
     /// # Errors
-    /// [`Error::Store`] when the path is a file, holds something else, is a store of another version or is being
-    /// written by another process; then nothing was written. [`Error::Io`] when it cannot be written.
+    /// [`crate::error::Error::Store`] when the path is a file, holds something else, is a store of another version or is being
+    /// written by another process; then nothing was written. [`crate::error::Error::Io`] when it cannot be written.
     pub fn begin(store: &Path, keep: Keep) -> Result<Self> {
         let new_directory = database::inspect(store)? == Standing::Missing;
         if new_directory && keep == Keep::OfOlder {
@@ -156,6 +158,7 @@ impl Scan {
                 new_directory,
                 new_ledger: opened.new_ledger,
                 older: opened.older,
+                sealed: opened.sealed,
                 keep,
                 adopted: false,
                 related: None,
@@ -225,11 +228,7 @@ impl Scan {
             if self.older {
                 return None;
             }
-            let digests = match file.rules(&folder) {
-                Ok(rules) if rules != self.rules => return None,
-                Ok(_) => file.digests(&folder),
-                Err(error) => Err(error),
-            };
+            let digests = file.digests(&folder, Some(self.rules)).transpose()?;
             let placed = |entry: Entry| {
                 let frame = FramePlace {
                     file: number,
@@ -413,7 +412,8 @@ impl Scan {
         let store = self.store.clone();
         let failed = database::failed(&store);
         let connection = database::open_to_write(&store)?;
-        if database::listed_sources(&connection).map_err(&failed)? != self.sources {
+        let renewed = database::listed_sources(&connection).map_err(&failed)? != self.sources;
+        if renewed {
             connection
                 .execute_batch("BEGIN IMMEDIATE; DELETE FROM sources")
                 .map_err(&failed)?;
@@ -422,283 +422,32 @@ impl Scan {
             connection.execute_batch("COMMIT").map_err(&failed)?;
         }
         self.committed = true;
-        let listed = self.replaced.clone();
-        self.end(&connection, &listed);
+        if renewed || !self.sealed {
+            let _ = seal::close(&self.store, &connection);
+        }
+        self.remove_strays(&self.replaced);
         Ok(())
     }
 
     /// After a commit: folds the log in, seals the ledger and removes the files that nobody lists. The store holds what it
     /// should by now, so that nothing that fails here is a failure of the scan.
-    fn end(&mut self, connection: &rusqlite::Connection, listed: &[String]) {
+    fn end(&self, connection: &rusqlite::Connection, listed: &[String]) {
         let _ = seal::close(&self.store, connection);
+        self.remove_strays(listed);
+    }
+
+    /// Removes the files that are not `listed`, as far as they can be removed.
+    fn remove_strays(&self, listed: &[String]) {
         let segments = database::segments_path(&self.store);
         for name in strays(&segments, listed).unwrap_or_default() {
             let _ = std::fs::remove_file(segments.join(name));
         }
     }
-
-    /// Brings the records of a store together in as few files as it takes, drops those that nobody needs, and gives the
-    /// room in the ledger back.
-    ///
-    /// # Errors
-    /// When there is no store, or it cannot be written; then it is as it was.
-    pub fn compact_store(store: &Path) -> Result<()> {
-        let mut scan = Self::begin(store, Keep::All)?;
-        let segments = database::segments_path(store);
-        if scan.is_new() {
-            return Err(database::nothing(store));
-        }
-        let rules = match scan.standing.files.first() {
-            Some(file) => file.rules(&segments)?,
-            None => 0,
-        };
-        let (outlets, (records, sources)) = (scan.outlets.clone(), scan.stored()?);
-        scan.set_rules(outlets, rules)?;
-        scan.number(records, sources)?;
-        scan.compact(true)?;
-        let failed = database::failed(store);
-        let connection = database::open_to_write(store)?;
-        connection
-            .execute_batch("BEGIN IMMEDIATE; DELETE FROM segments WHERE kind = 'records'")
-            .map_err(&failed)?;
-        scan.list_moved(&connection).map_err(&failed)?;
-        seal::count(&connection).map_err(&failed)?;
-        let listed = database::listed_files(&connection).map_err(&failed)?;
-        connection.execute_batch("COMMIT").map_err(&failed)?;
-        scan.committed = true;
-        // Room that cannot be given back, because somebody reads, is used by the next scan.
-        let _ = connection.execute_batch("VACUUM");
-        scan.end(&connection, &listed);
-        Ok(())
-    }
-
-    /// Lists the record files anew beside the other files, and where each record stands now.
-    fn list_moved(&self, connection: &rusqlite::Connection) -> rusqlite::Result<()> {
-        let last: u32 =
-            connection.query_row("SELECT coalesce(max(segment), 0) FROM segments", [], |row| {
-                row.get(0)
-            })?;
-        let mut list = connection.prepare(LIST_FILE)?;
-        let numbers = self.file_numbers();
-        for (file, number) in self.standing.files.iter().chain(&self.written).zip(&numbers) {
-            if *number > 0 {
-                let (bytes, records) = (size(file.bytes), size(file.records));
-                list.execute((last + number, RECORDS, &file.name, bytes, records, &file.checksum))?;
-            }
-        }
-        let mut update = connection.prepare("UPDATE records SET segment = ?, offset = ? WHERE record = ?")?;
-        for (record, stored) in (0_u32..).zip(&self.records) {
-            let number = numbers
-                .get(stored.frame.file as usize)
-                .copied()
-                .unwrap_or_default();
-            update.execute((last + number, size(stored.frame.place.offset), record))?;
-        }
-        Ok(())
-    }
-
-    /// Brings the records of many small files, and of files that are mostly needless, together in new ones; with `all`
-    /// those of all files.
-    fn compact(&mut self, all: bool) -> Result<()> {
-        let mut live: Vec<FramePlace> = self.records.iter().map(|record| record.frame).collect();
-        live.sort_unstable();
-        live.dedup();
-        let files: Vec<&RecordFile> = self.standing.files.iter().chain(&self.written).collect();
-        let chosen = compaction::chosen(&files, &live, all);
-        if chosen.is_empty() {
-            return Ok(());
-        }
-        let segments = database::segments_path(&self.store);
-        let first = files.len() as u32;
-        let mut name = self.next_name;
-        let (written, moved) = compaction::compact(&segments, &files, &chosen, &live, self.rules, &mut name)?;
-        self.next_name = name;
-        self.written.extend(written);
-        for record in &mut self.records {
-            if let Some((file, place)) = moved.get(&record.frame) {
-                record.frame = FramePlace {
-                    file: first + file,
-                    place: *place,
-                };
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes all rows; gives the names of the files that are listed.
-    fn write(&self, connection: &rusqlite::Connection, corpus: &Corpus) -> Result<Vec<String>> {
-        let failed = database::failed(&self.store);
-        let commits = if self.new_ledger {
-            0
-        } else {
-            seal::number(connection).map_err(&failed)?
-        };
-        database::make_tables(connection).map_err(&failed)?;
-        let listed = self.list_files(connection).map_err(&failed)?;
-        self.write_sources(connection).map_err(&failed)?;
-        let commits = commits.to_string();
-        let related = self.related.map(|seconds| format!("{seconds:.3}"));
-        let about = [
-            ("written_by", Some(concat!("suyuan ", env!("CARGO_PKG_VERSION")))),
-            ("outlets", self.outlets.as_deref()),
-            ("commit", Some(commits.as_str())),
-            ("related_in_seconds", related.as_deref()),
-        ];
-        for (key, value) in about {
-            if let Some(value) = value {
-                connection
-                    .execute("INSERT INTO meta (key, value) VALUES (?, ?)", [key, value])
-                    .map_err(&failed)?;
-            }
-        }
-        seal::count(connection).map_err(&failed)?;
-        let numbers: Vec<u32> = self.file_numbers();
-        let segment = |record: u32| {
-            let stored = self.records.get(record as usize)?;
-            let number = numbers.get(stored.frame.file as usize)?;
-            Some((stored, *number))
-        };
-        let run = rows::write(
-            connection,
-            &self.store,
-            &rows::Source {
-                records: self.records.len() as u32,
-                read: &|record| self.read(record),
-                place: &|record| {
-                    segment(record).map(|(stored, segment)| rows::RecordPlace {
-                        uri: &stored.uri,
-                        segment,
-                        offset: stored.frame.place.offset,
-                        length: stored.frame.place.length,
-                    })
-                },
-            },
-            corpus,
-        )?;
-        relations::write(connection, corpus, &run).map_err(&failed)?;
-        database::make_indexes(connection).map_err(&failed)?;
-        Ok(listed)
-    }
-
-    /// For each record file its number in the ledger; 0 for those that hold no record any more.
-    fn file_numbers(&self) -> Vec<u32> {
-        let files = self.standing.files.len() + self.written.len();
-        let mut used = vec![false; files];
-        for record in &self.records {
-            if let Some(used) = used.get_mut(record.frame.file as usize) {
-                *used = true;
-            }
-        }
-        let mut next = 0;
-        let number = |used: bool| {
-            next += u32::from(used);
-            if used { next } else { 0 }
-        };
-        used.into_iter().map(number).collect()
-    }
-
-    fn list_files(&self, connection: &rusqlite::Connection) -> rusqlite::Result<Vec<String>> {
-        let mut list = connection.prepare(LIST_FILE)?;
-        let mut names = Vec::new();
-        let files = self.standing.files.iter().chain(&self.written);
-        let mut last = 0;
-        for (file, number) in files.zip(self.file_numbers()) {
-            if number > 0 {
-                let (bytes, records) = (size(file.bytes), size(file.records));
-                list.execute((number, RECORDS, &file.name, bytes, records, &file.checksum))?;
-                names.push(file.name.clone());
-                names.push(digests_path(Path::new(&file.name)).to_string_lossy().into_owned());
-                last = number;
-            }
-        }
-        if let Some(seeds) = &self.seeds {
-            let bytes = size(seeds.bytes());
-            list.execute((last + 1, SEEDS, seeds.name(), bytes, 0, seeds.checksum()))?;
-            names.push(seeds.name());
-        }
-        Ok(names)
-    }
-
-    fn write_sources(&self, connection: &rusqlite::Connection) -> rusqlite::Result<()> {
-        let mut source = connection.prepare(
-            "INSERT INTO sources (source, dataset, name, bytes, first, records) VALUES (?, ?, ?, ?, ?, ?)",
-        )?;
-        for (number, entry) in self.sources.iter().enumerate() {
-            source.execute((
-                size(number as u64),
-                &entry.dataset,
-                &entry.name,
-                entry.bytes.map(size),
-                entry.first,
-                entry.records,
-            ))?;
-        }
-        Ok(())
-    }
 }
-
-const LIST_FILE: &str =
-    "INSERT INTO segments (segment, kind, name, bytes, records, checksum) VALUES (?, ?, ?, ?, ?, ?)";
 
 /// A number as SQLite keeps it.
 fn size(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// What stands in a store when the lock is held.
-struct Opened {
-    /// The record files that the ledger lists.
-    files: Vec<RecordFile>,
-    /// Names of all files that the ledger lists.
-    listed: Vec<String>,
-    outlets: Option<String>,
-    new_ledger: bool,
-    /// It is a store of an older version.
-    older: bool,
-    next_name: u64,
-}
-
-impl Opened {
-    fn of(store: &Path, keep: Keep) -> Result<Self> {
-        let segments = database::segments_path(store);
-        let standing = database::inspect(store)?;
-        let mut opened = Self {
-            files: Vec::new(),
-            listed: Vec::new(),
-            outlets: None,
-            new_ledger: matches!(standing, Standing::Missing | Standing::Empty),
-            older: false,
-            next_name: 1,
-        };
-        if standing == Standing::Older && keep == Keep::All {
-            return Err(database::older(store));
-        }
-        if keep == Keep::OfOlder && matches!(standing, Standing::Missing | Standing::Empty) {
-            return Err(database::nothing(store));
-        }
-        if matches!(standing, Standing::Store | Standing::Older) {
-            let connection = database::open_to_read(store)?;
-            let failed = database::failed(store);
-            opened.listed = database::listed_files(&connection).map_err(&failed)?;
-            opened.older = standing == Standing::Older;
-            if keep != Keep::Nothing {
-                if seal::check(store, &connection)? == Sealed::Broken {
-                    return Err(seal::broken(store));
-                }
-                opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
-                let files: Vec<ListedFile> = database::record_files(&connection).map_err(&failed)?;
-                let files = files.into_iter().map(|row| RecordFile::listed(&segments, row));
-                opened.files = files.collect::<Result<_>>()?;
-            }
-        }
-        create(&segments)?;
-        // Names are never used twice: a reader may hold a list of files that has gone since.
-        let left = strays(&segments, &[])?;
-        let numbers = left.iter().chain(&opened.listed);
-        let numbers = numbers.filter_map(|name| name.split('.').next()?.parse::<u64>().ok());
-        opened.next_name = numbers.max().unwrap_or(0) + 1;
-        Ok(opened)
-    }
 }
 
 impl Drop for Scan {
@@ -717,61 +466,12 @@ impl Drop for Scan {
         self.seeds = None;
         self.open = None;
         // What a killed scan left stays when this one failed before it looked at it.
-        let segments = database::segments_path(&self.store);
-        let ours = if self.adopted {
-            strays(&segments, &self.replaced).unwrap_or_default()
-        } else {
-            Vec::new()
-        };
-        for name in ours {
-            let _ = std::fs::remove_file(segments.join(name));
+        if self.adopted {
+            self.remove_strays(&self.replaced);
         }
         if self.new_directory {
             self.lock.remove();
             remove_directories(&self.store);
         }
     }
-}
-
-/// Removes a store's directories where they are empty.
-fn remove_directories(store: &Path) {
-    let _ = std::fs::remove_dir(database::segments_path(store));
-    let _ = std::fs::remove_dir(store);
-}
-
-fn create(directory: &Path) -> Result<()> {
-    std::fs::create_dir_all(directory).map_err(|source| Error::Io {
-        path: directory.to_owned(),
-        action: "create",
-        source,
-    })
-}
-
-fn remove(path: &Path) -> Result<()> {
-    std::fs::remove_file(path).map_err(|source| Error::Io {
-        path: path.to_owned(),
-        action: "remove",
-        source,
-    })
-}
-
-/// Files of the store that are not listed, sorted by name.
-fn strays(segments: &Path, listed: &[String]) -> Result<Vec<String>> {
-    let failed = |source| Error::Io {
-        path: segments.to_owned(),
-        action: "read",
-        source,
-    };
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(segments).map_err(failed)? {
-        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-        let ours = [".segment", ".seeds", ".pending", ".digests"]
-            .iter()
-            .any(|end| name.ends_with(end));
-        if ours && !listed.contains(&name) {
-            found.push(name);
-        }
-    }
-    found.sort();
-    Ok(found)
 }

@@ -3,7 +3,7 @@
 use rusqlite::Row;
 use serde::Serialize;
 
-use super::carried::ClaimView;
+use super::carried::{ClaimView, claim_view};
 use super::database;
 use super::store::Store;
 use crate::error::Result;
@@ -35,23 +35,11 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn claims_of(&self, article: u32) -> Result<Vec<ClaimView>> {
-        let claim = |row: &Row<'_>| {
-            Ok(ClaimView {
-                claim_id: row.get(0)?,
-                kind: row.get(1)?,
-                source_name: row.get(2)?,
-                source: row.get(3)?,
-                cue: row.get(4)?,
-                start: row.get(5)?,
-                end: row.get(6)?,
-                confidence: row.get(7)?,
-            })
-        };
         self.rows_of(
             "SELECT claim_id, kind, source_name, source, cue, start, \"end\", confidence FROM claims
              WHERE article = ? ORDER BY ordinal",
             article,
-            claim,
+            claim_view,
         )
     }
 

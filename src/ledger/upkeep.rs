@@ -267,22 +267,7 @@ fn verify_once(store: &Path) -> Result<Verified> {
             Err(fault) => verified.faults.push(format!("ledger.sqlite: {fault}")),
         }
     }
-    let listed = connection
-        .prepare("SELECT segment, kind, name, bytes, records, checksum FROM segments ORDER BY segment")
-        .and_then(|mut statement| {
-            let rows = statement.query_map([], |row| {
-                let file = ListedFile {
-                    segment: row.get(0)?,
-                    name: row.get(2)?,
-                    bytes: row.get::<_, i64>(3)?.cast_unsigned(),
-                    records: row.get::<_, i64>(4)?.cast_unsigned(),
-                    checksum: row.get(5)?,
-                };
-                Ok((row.get::<_, String>(1)?, file))
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        });
-    let listed = match listed {
+    let listed = match database::listed(&connection) {
         Ok(listed) => listed,
         Err(fault) => {
             verified.faults.push(format!("ledger.sqlite: {fault}"));
@@ -290,7 +275,7 @@ fn verify_once(store: &Path) -> Result<Verified> {
         }
     };
     let segments = database::segments_path(store);
-    for (kind, file) in listed {
+    for file in listed {
         verified.files += 1;
         let name = format!("segments/{}", file.name);
         match seal::file_sum(&segments.join(&file.name)) {
@@ -305,7 +290,7 @@ fn verify_once(store: &Path) -> Result<Verified> {
                 continue;
             }
         }
-        if kind == RECORDS {
+        if file.kind == RECORDS {
             verify_records(&segments, &connection, file, &mut verified)?;
         }
     }
@@ -327,11 +312,7 @@ fn verify_records(
         return Ok(());
     };
     verified.files += 1;
-    if opened
-        .rules(segments)
-        .and_then(|_| opened.digests(segments))
-        .is_err()
-    {
+    if opened.digests(segments, None).is_err() {
         verified.faults.push(format!(
             "{digests}: fails its checksum or is not that of the segment beside it"
         ));

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::{Body, Names};
 use super::digest::{RecordHead, Taken, content, examine};
-use super::forms::{FormPlace, Forms};
+use super::forms::Forms;
 use super::identity;
 use super::recall::{Frame, Known, Row};
 use crate::boilerplate::{self, ArticleLines};
@@ -162,7 +162,7 @@ impl Reading {
             .collect();
         // Of units of one batch that say the same only the first goes into the store.
         let mut first: HashMap<u128, usize> = HashMap::new();
-        let (mut packed, mut digests, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        let mut taken: Vec<Taken> = Vec::new();
         let mut found = Vec::with_capacity(examined.len());
         for (source, uri, examined) in examined {
             let frame = match examined {
@@ -171,27 +171,13 @@ impl Reading {
                     Ok(frame)
                 }
                 Examined::New(new) => Err(*first.entry(new.digest.head.content).or_insert_with(|| {
-                    let Taken {
-                        digest,
-                        packed: facts,
-                        forms,
-                    } = *new;
-                    digests.push(digest.pack());
-                    packed.push(facts);
-                    taken.push((digest, forms));
+                    taken.push(*new);
                     taken.len() - 1
                 })),
             };
             found.push((source, uri, frame));
         }
-        let places = scan.append(&packed, digests)?;
-        let all = taken.iter().flat_map(|(_, forms)| forms);
-        let mut form_places = forms.append(all.map(Vec::as_slice))?.into_iter();
-        let mut frames = Vec::with_capacity(taken.len());
-        for (place, (digest, forms)) in places.into_iter().zip(taken) {
-            let held: Vec<FormPlace> = form_places.by_ref().take(forms.len()).collect();
-            frames.push(self.known.add(place, digest, Some(held)));
-        }
+        let frames = self.known.take_in(taken, scan, forms)?;
         for (source, uri, frame) in found {
             let frame = frame.or_else(|new| frames.get(new).copied().ok_or(new));
             if let (Ok(frame), Some(source)) = (frame, self.sources.get_mut(source)) {
@@ -344,8 +330,8 @@ fn merge(
     let place = |uri: &str| xxh3_64(uri.as_bytes());
     let mut unclaimed: HashMap<(u64, u32), Vec<usize>> = HashMap::new();
     let mut left = vec![true; before.len()];
-    // The rows of files that were read again, and whether that broke off.
-    let mut renewed_rows: Vec<(std::ops::Range<usize>, bool)> = Vec::new();
+    // For each row whether its file was read again; true where that broke off.
+    let mut renewed: Vec<Option<bool>> = vec![None; before.len()];
     for (number, row) in before.iter().enumerate().rev() {
         unclaimed
             .entry((place(&row.uri), row.frame))
@@ -372,20 +358,24 @@ fn merge(
         }
     };
     for entry in stored {
-        let renewed = of_name
+        let source = of_name
             .get_mut(&key(&entry.dataset, &entry.name))
             .and_then(VecDeque::pop_front);
         let rows = entry.first as usize..entry.first as usize + entry.records as usize;
-        match renewed {
+        match source {
             Some(source) => {
                 let broken = source.units.iter().any(|unit| !records.could_be_read(unit.frame));
-                renewed_rows.push((rows, broken));
+                renewed.get_mut(rows).unwrap_or_default().fill(Some(broken));
                 append(&mut merged, source, &mut left);
             }
             None if prune && scanned.contains(&entry.dataset) => {}
             None => {
                 // Of two files of one name the other one may have claimed rows.
-                let units = before.iter().zip(&left).skip(rows.start).take(rows.len());
+                let (of_file, left_of_file) = (before.get(rows.clone()), left.get(rows.clone()));
+                let units = of_file
+                    .unwrap_or_default()
+                    .iter()
+                    .zip(left_of_file.unwrap_or_default());
                 let units = units.filter(|(_, left)| **left).map(|(row, _)| Unit {
                     frame: row.frame,
                     uri: row.uri.clone(),
@@ -407,15 +397,18 @@ fn merge(
             append(&mut merged, source, &mut left);
         }
     }
-    for (number, (row, _)) in before.iter().zip(left).enumerate().filter(|(_, (_, left))| *left) {
-        let renewed = renewed_rows.iter().find(|(rows, _)| rows.contains(&number));
-        // A file that breaks off while it is read says nothing of the records that it held before.
-        let broken = renewed.is_some_and(|(_, broken)| *broken);
+    for ((row, _), renewed) in before
+        .iter()
+        .zip(left)
+        .zip(renewed)
+        .filter(|((_, left), _)| *left)
+    {
         // What could not be read once is of no use when its file can be.
-        let useless = renewed.is_some() && !broken && !records.is_usable(row.frame);
-        if useless {
+        if renewed == Some(false) && !records.is_usable(row.frame) {
             continue;
         }
+        // A file that breaks off while it is read says nothing of the records that it held before.
+        let broken = renewed == Some(true);
         if prune && !broken && scanned.contains(records.dataset(row.frame)) {
             merged.pruned += 1;
         } else {

@@ -129,15 +129,7 @@ impl Known {
             .into_par_iter()
             .map(|(record, content)| examine(record, content, 0, outlets))
             .collect();
-        let digests = taken.iter().map(|taken| taken.digest.pack()).collect();
-        let packed: Vec<Vec<u8>> = taken.iter().map(|taken| taken.packed.clone()).collect();
-        let places = scan.append(&packed, digests)?;
-        let all = taken.iter().flat_map(|taken| &taken.forms);
-        let mut held = forms.append(all.map(Vec::as_slice))?.into_iter();
-        for (place, taken) in places.into_iter().zip(taken) {
-            let own = held.by_ref().take(taken.forms.len()).collect();
-            self.add(place, taken.digest, Some(own));
-        }
+        self.take_in(taken, scan, forms)?;
         for (place, content) in equal {
             if let Some(frame) = self.of_content(content) {
                 numbers.insert(place, frame);
@@ -146,8 +138,35 @@ impl Known {
         Ok(())
     }
 
+    /// Appends what was examined to the store, and knows it from here on; gives the indices of the frames.
+    ///
+    /// # Errors
+    /// When it cannot be written, or forms that do not fit in memory.
+    pub fn take_in(
+        &mut self,
+        taken: Vec<Taken>,
+        scan: &mut ledger::Scan,
+        forms: &mut Forms<'_>,
+    ) -> Result<Vec<u32>> {
+        let all = taken.iter().flat_map(|taken| &taken.forms);
+        let mut held = forms.append(all.map(Vec::as_slice))?.into_iter();
+        let (mut packed, mut packed_digests) = (Vec::new(), Vec::new());
+        let mut digests = Vec::with_capacity(taken.len());
+        for record in taken {
+            packed_digests.push(record.digest.pack());
+            packed.push(record.packed);
+            let own: Vec<FormPlace> = held.by_ref().take(record.forms.len()).collect();
+            digests.push((record.digest, own));
+        }
+        let places = scan.append(&packed, packed_digests)?;
+        let added = places.into_iter().zip(digests);
+        Ok(added
+            .map(|(place, (digest, forms))| self.add(place, digest, Some(forms)))
+            .collect())
+    }
+
     /// Adds facts; gives their index.
-    pub fn add(&mut self, place: FramePlace, digest: Digest, forms: Option<Vec<FormPlace>>) -> u32 {
+    fn add(&mut self, place: FramePlace, digest: Digest, forms: Option<Vec<FormPlace>>) -> u32 {
         let number = self.frames.len() as u32;
         self.by_content.entry(digest.head.content).or_insert(number);
         if digest.head.reading != 0 {

@@ -6,7 +6,7 @@ use rusqlite::{Row, params};
 use super::Sheet;
 use crate::document::Span;
 use crate::error::Result;
-use crate::ledger::database;
+use crate::ledger::database::{self, unsigned};
 use crate::ledger::store::Store;
 
 /// An article in a list.
@@ -94,10 +94,6 @@ const ROW: &str = "SELECT a.article, a.article_id, a.title, a.publisher, a.decla
      a.body_chars, (SELECT count(*) FROM links WHERE from_article = a.article AND direction = 'resolved') AS gave,
      (SELECT count(*) FROM links WHERE to_article = a.article AND direction = 'resolved')
      FROM articles a";
-
-fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
-}
 
 fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {

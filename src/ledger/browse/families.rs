@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::Sheet;
 use crate::document::Span;
 use crate::error::Result;
-use crate::ledger::carried::{FamilyHead, LinkView, PlaceView};
-use crate::ledger::database;
+use crate::ledger::carried::{FAMILY_HEAD, FamilyHead, LinkView, PlaceView, family_head};
+use crate::ledger::database::{self, unsigned};
 use crate::ledger::frame::Extent;
 use crate::ledger::segment::Place;
 use crate::ledger::store::Store;
@@ -125,24 +125,6 @@ const OPENING: usize = 90;
 const SPOKEN: &str =
     "EXISTS (SELECT 1 FROM quotes q WHERE q.family = f.family AND q.kind IN ('speech', 'unclear'))";
 
-fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
-}
-
-fn head(row: &Row<'_>) -> rusqlite::Result<FamilyHead> {
-    Ok(FamilyHead {
-        family_id: row.get(0)?,
-        kind: row.get(1)?,
-        carriers: unsigned(row, 2)?,
-        characters: unsigned(row, 3)?,
-        number: row.get(4)?,
-        first_article: row.get(5)?,
-    })
-}
-
-const HEAD: &str =
-    "f.family_id, f.kind, f.carriers, f.first_end_char - f.first_start_char, f.family, f.first_article";
-
 impl Store {
     /// The family with this id.
     ///
@@ -150,8 +132,10 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn family_called(&self, id: &str) -> Result<Option<FamilyHead>> {
         self.connection
-            .prepare_cached(&format!("SELECT {HEAD} FROM families f WHERE f.family_id = ?"))
-            .and_then(|mut statement| statement.query_row([id], head).optional())
+            .prepare_cached(&format!(
+                "SELECT {FAMILY_HEAD} FROM families f WHERE f.family_id = ?"
+            ))
+            .and_then(|mut statement| statement.query_row([id], family_head).optional())
             .map_err(database::failed(&self.path))
     }
 
@@ -193,12 +177,12 @@ impl Store {
         let heads: Vec<FamilyHead> = self
             .connection
             .prepare_cached(&format!(
-                "SELECT {HEAD} FROM families f WHERE {condition}
+                "SELECT {FAMILY_HEAD} FROM families f WHERE {condition}
                  ORDER BY f.carriers DESC, 4 DESC, f.family_id LIMIT ?2 OFFSET ?3"
             ))
             .and_then(|mut statement| {
                 statement
-                    .query_map(params![value, sheet.rows, sheet.offset()], head)?
+                    .query_map(params![value, sheet.rows, sheet.offset()], family_head)?
                     .collect()
             })
             .map_err(&failed)?;

@@ -6,7 +6,7 @@ use super::Sheet;
 use super::digest::Named;
 use super::families::FamilyRow;
 use crate::error::Result;
-use crate::ledger::carried::FamilyHead;
+use crate::ledger::carried::{FAMILY_HEAD, FamilyHead, family_head};
 use crate::ledger::database;
 use crate::ledger::store::Store;
 
@@ -46,27 +46,14 @@ impl Store {
     pub fn families_first_at(&self, publisher: &str, sheet: Sheet) -> Result<Vec<FamilyRow>> {
         let heads: Vec<FamilyHead> = self
             .connection
-            .prepare_cached(
-                "SELECT f.family_id, f.kind, f.carriers, f.first_end_char - f.first_start_char, f.family, f.first_article
-                 FROM families f JOIN articles a ON a.article = f.first_article
+            .prepare_cached(&format!(
+                "SELECT {FAMILY_HEAD} FROM families f JOIN articles a ON a.article = f.first_article
                  WHERE a.publisher = ?1 AND f.kind IN ('body', 'headline_fragment')
-                 ORDER BY f.carriers DESC, 4 DESC, f.family_id LIMIT ?2 OFFSET ?3",
-            )
+                 ORDER BY f.carriers DESC, 4 DESC, f.family_id LIMIT ?2 OFFSET ?3"
+            ))
             .and_then(|mut statement| {
                 statement
-                    .query_map(params![publisher, sheet.rows, sheet.offset()], |row| {
-                        let unsigned = |column| -> rusqlite::Result<u64> {
-                            Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
-                        };
-                        Ok(FamilyHead {
-                            family_id: row.get(0)?,
-                            kind: row.get(1)?,
-                            carriers: unsigned(2)?,
-                            characters: unsigned(3)?,
-                            number: row.get(4)?,
-                            first_article: row.get(5)?,
-                        })
-                    })?
+                    .query_map(params![publisher, sheet.rows, sheet.offset()], family_head)?
                     .collect()
             })
             .map_err(database::failed(&self.path))?;
