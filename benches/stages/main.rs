@@ -30,6 +30,10 @@ use suyuan::pipeline::{ScanOptions, scan};
 use suyuan::scratch::Scratch;
 use suyuan::{read, segment};
 
+/// The allocator of the program: without it the benches would measure another one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Records of the generated corpus: a few megabytes, so that a scan takes some tenths of a second.
 const RECORDS: usize = 1000;
 

@@ -2,13 +2,16 @@
 //! when it opens its clause, a tail closes it, and a name stands between; 根据 and its kin need a source that is known,
 //! since they stand before laws and plans as well.
 
+use std::sync::LazyLock;
+
 use crate::document::{SourceKind, Span, Voice};
 
 use super::cues::{Context, after_punctuation, clean_name};
+use super::finder::Finder;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
-use super::words::{prefix_of, suffix_of, words};
+use super::words::words;
 
 /// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
 fn at_clause_start(text: &str) -> bool {
@@ -24,7 +27,7 @@ fn at_clause_start(text: &str) -> bool {
         }
     }
     while !rest.is_empty() {
-        let step = leading_time(rest).max(prefix_of(&words().lead_ins, rest).map_or(0, str::len));
+        let step = leading_time(rest).max(words().lead_ins.of(rest).map_or(0, str::len));
         if step == 0 {
             return rest.ends_with(['）', ')']);
         }
@@ -57,7 +60,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         if !strong && !closes {
             continue;
         }
-        channel = !strong && words().suffixes.contains(&word);
+        channel = !strong && words().suffixes.has(word);
         (name_end, cue_end) = (if channel { tail.end } else { tail.start }, tail.end);
         break;
     }
@@ -77,12 +80,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         }
     }
     let mut name = clause.get(..name_end)?;
-    if let Some(at) = ["援引", "转引", "引述", "综合"]
-        .iter()
-        .filter_map(|word| name.find(word))
-        .min()
-        .filter(|&at| at > 0)
-    {
+    if let Some(at) = RELAYS.find(name).map(|relay| relay.start).filter(|&at| at > 0) {
         name = name.get(..at)?;
     }
     let name = clean_name(name);
@@ -151,12 +149,23 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     Some(mention)
 }
 
+/// Words that no unlisted name holds.
+static ODD: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "的", "了", "是", "将", "把", "被", "不", "这", "那", "我", "此", "上述", "以上", "有关", "相关",
+        "目前", "现", "多", "其", "一",
+    ])
+});
+
+/// Words that relay another source, inside what 据 names.
+static RELAYS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["援引", "转引", "引述", "综合"]));
+
 /// Who `name` is; a phrase that no pattern fits but that can be a name is kept as unlisted.
 fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
     if let Some(named) = who(name, context.outlets) {
         return Some(named);
     }
-    if suffix_of(&words().anonymous, name).is_some() && name.chars().count() <= 16 {
+    if words().anonymous.of(name).is_some() && name.chars().count() <= 16 {
         return Some(Named {
             phrase_start: 0,
             start: 0,
@@ -174,16 +183,12 @@ fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
         return None;
     }
     let count = name.chars().count();
-    let odd = [
-        "的", "了", "是", "将", "把", "被", "不", "这", "那", "我", "此", "上述", "以上", "有关", "相关",
-        "目前", "现", "多", "其", "一",
-    ];
     let clean = (2..=18).contains(&count)
-        && !odd.iter().any(|word| name.contains(word))
+        && ODD.find(name).is_none()
         && !name
             .chars()
             .any(|character| is_boundary(character) && !matches!(character, '“' | '”'))
-        && suffix_of(&words().decoy_nouns, name).is_none();
+        && words().decoy_nouns.of(name).is_none();
     clean.then(|| Named {
         phrase_start: 0,
         start: 0,

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use crate::document::{BlockKind, Quote, QuoteKind, Segmentation, Span};
 
-use super::reading::{is_quotation_mark, reading_form};
+use super::reading::{is_han, is_quotation_mark, reading_form};
+
+/// Bytes of a short sentence: room is made for so many of them.
+const SENTENCE: usize = 90;
 
 /// A paragraph of an article's body.
 #[derive(Clone, Copy, Debug)]
@@ -62,9 +65,9 @@ impl<'text> Body<'text> {
         let mut body = Self {
             text,
             form: reading_form(text),
-            paragraphs: Vec::new(),
+            paragraphs: Vec::with_capacity(segmentation.blocks.len()),
             of_articles: BTreeMap::new(),
-            sentences: Vec::new(),
+            sentences: Vec::with_capacity(text.len() / SENTENCE),
             quotes,
             marked,
         };
@@ -193,7 +196,6 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
     let base = span.start as usize;
     let paragraph = span.of(text);
     let mut start = 0;
-    let mut characters = paragraph.char_indices().peekable();
     let mut put = |from: usize, to: usize| {
         let Some(piece) = paragraph.get(from..to) else {
             return;
@@ -201,36 +203,22 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
         let cut = piece.len() - piece.trim_start().len();
         let piece = piece.trim();
         // A run of marks alone is no sentence.
-        if piece.chars().any(char::is_alphanumeric) {
+        if piece
+            .chars()
+            .any(|character| is_han(character) || character.is_alphanumeric())
+        {
             sentences.push(Span::new(base + from + cut, base + from + cut + piece.len()));
         }
     };
-    let mut previous = ' ';
-    while let Some((at, character)) = characters.next() {
-        let mut end = at + character.len_utf8();
-        let ends = match character {
-            '。' | '！' | '？' | '!' | '?' => true,
-            '.' => {
-                let rest = paragraph.get(end..).unwrap_or("");
-                let marks = rest.trim_start_matches(['"', '”', '’', ')']);
-                let spaced = marks.trim_start();
-                let initial = previous.is_uppercase();
-                spaced.len() < marks.len()
-                    && !initial
-                    && !abbreviated(paragraph.get(start..at).unwrap_or(""))
-                    && spaced
-                        .chars()
-                        .next()
-                        .is_some_and(|next| next.is_uppercase() || matches!(next, '"' | '“'))
-            }
-            _ => false,
-        };
-        previous = character;
-        if !ends {
+    let mut searched = 0;
+    while let Some((at, mut end)) = next_mark(paragraph, searched) {
+        searched = end;
+        let rest = paragraph.get(end..).unwrap_or("");
+        if end == at + 1 && paragraph.as_bytes().get(at) == Some(&b'.') && !full_stop(paragraph, start, at) {
             continue;
         }
         let mut straight = paragraph.get(start..at).unwrap_or("").matches('"').count();
-        while let Some(&(mark_at, mark)) = characters.peek() {
+        for mark in rest.chars() {
             let closes = match mark {
                 '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | '。' | '！' | '？' | '!' | '?' | '…' => {
                     true
@@ -244,13 +232,47 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
             if !closes {
                 break;
             }
-            end = mark_at + mark.len_utf8();
-            characters.next();
+            end += mark.len_utf8();
         }
         put(start, end);
-        start = end;
+        (start, searched) = (end, end);
     }
     put(start, paragraph.len());
+}
+
+/// The next 。！？!? or full stop at or behind byte `from`: its first byte and one past its last. Looks at bytes: the marks of
+/// Chinese begin with two bytes that no Han character begins with.
+fn next_mark(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        let ahead = rest
+            .iter()
+            .position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xE3 | 0xEF))?;
+        at += ahead;
+        match rest.get(ahead..)? {
+            [b'.' | b'!' | b'?', ..] => return Some((at, at + 1)),
+            [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F, ..] => return Some((at, at + 3)),
+            _ => at += 1,
+        }
+    }
+}
+
+/// True when the full stop at byte `at` of a paragraph ends the English sentence that begins at `start`.
+fn full_stop(paragraph: &str, start: usize, at: usize) -> bool {
+    let marks = paragraph
+        .get(at + 1..)
+        .unwrap_or("")
+        .trim_start_matches(['"', '”', '’', ')']);
+    let spaced = marks.trim_start();
+    if spaced.len() == marks.len() {
+        return false;
+    }
+    let sentence = paragraph.get(start..at).unwrap_or("");
+    let initial = sentence.chars().next_back().is_some_and(char::is_uppercase);
+    let next = spaced.chars().next();
+    !initial && !abbreviated(sentence) && next.is_some_and(|next| next.is_uppercase() || matches!(next, '"' | '“'))
 }
 
 /// True when `text` ends with an English abbreviation that takes a full stop.

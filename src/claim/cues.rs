@@ -2,10 +2,13 @@
 //! over a paragraph finds every cue; a rule runs only where a cue stands. A cue between marks never leaves
 //! them, so it is not looked at.
 
+use std::sync::LazyLock;
+
 use crate::document::{SourceKind, Span, Voice};
 
 use super::according;
 use super::body::{Body, Paragraph};
+use super::edges::Edges;
 use super::english;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
@@ -199,24 +202,24 @@ pub(super) fn claimed(before: &[Mention]) -> Option<usize> {
     speakers.flat_map(|other| other.quotes.iter().copied()).max()
 }
 
+/// What stands behind a name and does not belong to it.
+static BEHIND_NAMES: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "的", "最新", "官方", "记者", "独家", "今天", "今日", "昨天", "昨日", "昨晚", "当天", "当日", "近日",
+        "日前", "此前", "早间", "晚间", "凌晨", "上午", "下午", "早前", "稍早", "方面", "援引", "发布",
+    ])
+});
+
 /// Cuts what stands behind a name: times, 的, 官方.
 pub(super) fn clean_name(name: &str) -> &str {
     let mut name = name.trim();
     loop {
         let before = name;
-        for tail in [
-            "的", "最新", "官方", "记者", "独家", "今天", "今日", "昨天", "昨日", "昨晚", "当天", "当日",
-            "近日", "日前", "此前", "早间", "晚间", "凌晨", "上午", "下午", "早前", "稍早", "方面", "援引",
-            "发布", "网站",
-        ] {
-            if tail == "网站" || tail == "官方" && name.chars().count() <= 4 {
-                continue;
-            }
-            if let Some(rest) = name.strip_suffix(tail)
-                && rest.chars().count() >= 2
-            {
-                name = rest.trim_end();
-            }
+        if let Some(rest) = BEHIND_NAMES.cut(name)
+            && rest.chars().count() >= 2
+            && !(name.ends_with("官方") && rest.chars().count() <= 2)
+        {
+            name = rest.trim_end();
         }
         // 路透社10月26日: the date at the end.
         if name.ends_with(['日', '月', '号']) {
@@ -376,7 +379,9 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
     }
     let phrase = clean_name(phrase);
     // 甲报、乙网均报道: the adverb is no part of the names. 南都 ends like one and is a name.
-    let stripped = super::words::suffix_of(&words().adverbs, phrase)
+    let stripped = words()
+        .adverbs
+        .of(phrase)
         .filter(|_| context.outlets.resolve(phrase).is_none())
         .and_then(|adverb| phrase.strip_suffix(adverb));
     let phrase = stripped.map_or(phrase, clean_name);

@@ -14,9 +14,23 @@ pub(super) struct Finder {
     begins: Box<[u64]>,
     /// For each character of the plane: where its words begin in `words`, and how many there are.
     heads: Box<[(u16, u16)]>,
-    /// The words with their numbers in the list, by first character, the longest first.
-    words: Vec<(&'static str, u32)>,
+    /// The words, by first character, the longest first.
+    words: Vec<Word>,
 }
+
+/// A word of a list.
+#[derive(Debug)]
+struct Word {
+    word: &'static str,
+    /// The code of its second character, which turns most words away before they are compared; [`ALONE`] when it has one
+    /// character.
+    second: u32,
+    /// Its number in the list.
+    number: u32,
+}
+
+/// The second character of a word that has one character.
+const ALONE: u32 = u32::MAX;
 
 /// A word that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +63,12 @@ impl Finder {
                 *bits |= 1 << (code % 64);
             }
         }
+        let words = words.into_iter().map(|(word, number)| Word {
+            word,
+            second: word.chars().nth(1).map_or(ALONE, u32::from),
+            number,
+        });
+        let words = words.collect();
         Self { begins, heads, words }
     }
 
@@ -69,21 +89,22 @@ impl Finder {
 
     /// The first word in `text` that begins at byte `from` or behind it.
     fn find_from(&self, text: &str, from: usize) -> Option<Found> {
-        let rest = text.get(from..)?;
-        for (offset, character) in rest.char_indices() {
-            let code = character as usize;
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(&lead) = bytes.get(at) {
+            let (code, length) = character(lead, bytes.get(at + 1..)?);
             let begins = self
                 .begins
                 .get(code / 64)
                 .is_some_and(|bits| bits >> (code % 64) & 1 == 1);
-            if begins && let Some((word, length)) = self.longest_at(code, rest.get(offset..)?) {
-                let start = from + offset;
+            if begins && let Some((word, length)) = self.longest_at(code, text.get(at..)?) {
                 return Some(Found {
                     word,
-                    start,
-                    end: start + length,
+                    start: at,
+                    end: at + length,
                 });
             }
+            at += length;
         }
         None
     }
@@ -94,8 +115,24 @@ impl Finder {
         let words = self
             .words
             .get(usize::from(from)..usize::from(from) + usize::from(count))?;
-        let &(word, number) = words.iter().find(|(word, _)| text.starts_with(word))?;
-        Some((number as usize, word.len()))
+        let second = text.chars().nth(1).map_or(ALONE, u32::from);
+        let found = words
+            .iter()
+            .filter(|word| word.second == second || word.second == ALONE)
+            .find(|word| word.second == ALONE || text.starts_with(word.word))?;
+        Some((found.number as usize, found.word.len()))
+    }
+}
+
+/// The character that begins with byte `lead` and goes on with `rest`: its code, and how many bytes it has. Beyond the
+/// plane every code is [`PLANE`].
+fn character(lead: u8, rest: &[u8]) -> (usize, usize) {
+    let low = |at: usize| usize::from(rest.get(at).copied().unwrap_or(0) & 0x3F);
+    match lead {
+        0..0x80 => (usize::from(lead), 1),
+        0x80..0xE0 => (usize::from(lead & 0x1F) << 6 | low(0), 2),
+        0xE0..0xF0 => (usize::from(lead & 0x0F) << 12 | low(0) << 6 | low(1), 3),
+        _ => (PLANE, 4),
     }
 }
 

@@ -12,9 +12,12 @@ use super::words::words;
 
 /// What a name on a line is: canonical name and kind.
 pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, SourceKind) {
-    let plain = reading_form(name.trim()).to_lowercase();
+    let mut plain = reading_form(name.trim());
+    if plain.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        plain.to_mut().make_ascii_lowercase();
+    }
     let plain = plain.trim_matches(['(', ')', '（', '）', ' ']);
-    if plain.is_empty() || words().void_sources.contains(&plain) {
+    if plain.is_empty() || words().void_sources.contains(plain) {
         return (None, SourceKind::Void);
     }
     // 某报（2021年3月4日03版）, 某号（ID：abc）: what stands in parentheses is said of the name before them.

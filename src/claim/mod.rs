@@ -10,6 +10,7 @@ mod body;
 mod credits;
 mod cues;
 mod declared;
+mod edges;
 mod english;
 mod english_names;
 mod finder;

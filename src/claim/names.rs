@@ -9,7 +9,7 @@ use crate::document::SourceKind;
 use super::finder::Finder;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::reading::{is_han, leading_time, trimmed};
-use super::words::{Anaphor, Cue, Words, prefix_of, suffix_of, words};
+use super::words::{Anaphor, Cue, Words, words};
 
 /// A source that a phrase names.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,9 @@ const NOT_IN_A_NAME: &[&str] = &[
 /// Finds them.
 static OUTSIDE_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(NOT_IN_A_NAME.iter().copied()));
 
+/// Characters of the longest personal name, with the dots of a foreign one.
+const LONGEST_NAME: usize = 16;
+
 /// Length of the words before a subject (lead-ins and times) that `phrase` starts with.
 pub(super) fn lead_length(phrase: &str) -> usize {
     let mut at = 0;
@@ -47,13 +50,15 @@ pub(super) fn lead_length(phrase: &str) -> usize {
         let rest = phrase.get(at..).unwrap_or("");
         // ①, ●, soft hyphens and the like before the first word.
         let odd = |character: char| {
-            !character.is_alphanumeric() && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
+            !is_han(character) && !character.is_alphanumeric() && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
                 || matches!(character, '①'..='⑳')
         };
         let rest = rest.trim_start_matches(odd);
         at = phrase.len() - rest.len();
         let (space, rest) = trimmed(rest);
-        let step = prefix_of(&words().lead_ins, rest)
+        let step = words()
+            .lead_ins
+            .of(rest)
             .map_or(0, str::len)
             .max(leading_time(rest));
         if step == 0 || step >= rest.len() {
@@ -85,11 +90,16 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     if verb.is_some_and(|found| matches!(words.cues.get(found.word), Some(Cue::Speech(_)))) {
         return false;
     }
-    let characters: Vec<char> = bare.chars().collect();
-    let count = characters.len();
-    if count == 0 || count > 16 {
+    let mut characters = [' '; LONGEST_NAME + 1];
+    let mut count = 0;
+    for (slot, character) in characters.iter_mut().zip(bare.chars()) {
+        *slot = character;
+        count += 1;
+    }
+    if count == 0 || count > LONGEST_NAME {
         return false;
     }
+    let characters = characters.get(..count).unwrap_or(&[]);
     if bare
         .chars()
         .all(|character| character.is_ascii_alphabetic() || matches!(character, ' ' | '.' | '-' | '\''))
@@ -183,7 +193,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 | '位'
         )
     };
-    if NO_NAMES.contains(&bare) || is_told(&characters) {
+    if NO_NAMES.contains(&bare) || is_told(characters) {
         return false;
     }
     // 王向东, 李和平: behind an office these stand inside a given name.
@@ -340,11 +350,8 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         joint: Vec::new(),
     };
     let marked = body.trim_start_matches('《').trim_end_matches('》');
-    if let Some(&(_, anaphor)) = words
-        .anaphors
-        .iter()
-        .find(|(word, _)| *word == marked || *word == body)
-    {
+    let stands_for = words.anaphors.get(marked).or_else(|| words.anaphors.get(body));
+    if let Some(&anaphor) = stands_for {
         let kind = match anaphor {
             Anaphor::Person | Anaphor::People | Anaphor::Office => SourceKind::Person,
             Anaphor::Meeting => SourceKind::Meeting,
@@ -373,14 +380,14 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     if let Some(listed) = listed_outlets(body, start, &plain, outlets) {
         return Some(listed);
     }
-    if let Some(ending) = suffix_of(&words.anonymous, body) {
+    if let Some(ending) = words.anonymous.of(body) {
         let before = body.strip_suffix(ending).unwrap_or("");
         let counted = [
             "有", "多名", "多位", "一位", "一名", "不少", "许多", "部分", "有关", "数位", "几位", "海外",
             "众多", "很多", "个别",
         ];
         let named_group =
-            !words.collective.contains(&ending) || counted.iter().any(|word| before.contains(word));
+            !words.collective.has(ending) || counted.iter().any(|word| before.contains(word));
         let clean = before.chars().count() <= 16 && !before.contains(['对', '向', '让', '使', '被', '了']);
         return (named_group && clean).then_some(Named {
             kind: SourceKind::Anonymous,
@@ -413,7 +420,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     // 路透社记者 / 周女士的儿子: whoever it is, the phrase is not a name.
-    if suffix_of(&words.generic_titles, body).is_some() {
+    if words.generic_titles.of(body).is_some() {
         let clean = !NOT_IN_A_NAME
             .iter()
             .filter(|word| !matches!(**word, "有" | "的"))
@@ -423,11 +430,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
-    let tail = body.as_bytes().last_chunk::<3>();
-    let (_, kind) = words
-        .organisations
-        .iter()
-        .find(|(ending, _)| ending.as_bytes().last_chunk() == tail && body.ends_with(ending))?;
+    let kind = words.organisation_kinds.get(words.organisations.number(body)?)?;
     let head = body.strip_suffix("的").unwrap_or(body);
     let after_date = head
         .get(leading_time(head)..)
@@ -435,7 +438,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .trim_start_matches('的');
     let clean = OUTSIDE_NAMES.find(after_date).is_none();
     // A bare ending (新闻, 医院) names nobody, and media have short names.
-    let bare = words.organisations.iter().any(|(ending, _)| *ending == head)
+    let bare = words.organisations.has(head)
         && !matches!(*kind, SourceKind::Government);
     let longest = if matches!(*kind, SourceKind::Outlet | SourceKind::Agency) {
         14

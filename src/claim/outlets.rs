@@ -2,7 +2,8 @@
 //! name as a page writes it or the host of an address; out comes the canonical name with the channel that was peeled
 //! off (客户端, 微信公众号, 频道). A name that the table does not know stays unknown: the callers keep it as written.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 
 use crate::document::SourceKind;
@@ -13,6 +14,9 @@ use super::words::words;
 
 /// The table that the program carries: canonical name, aliases, domains, kind, region.
 const BUILTIN: &str = include_str!("data/outlets.csv");
+
+/// Characters of a running text that a name may take, its marks and spaces included.
+const MOST_BEGUN: usize = 24;
 
 /// The longest name in characters that is looked up.
 const LONGEST: usize = 48;
@@ -47,8 +51,9 @@ pub struct OutletTable {
     by_name: HashMap<String, usize>,
     /// Domain -> index of the outlet.
     by_domain: HashMap<String, usize>,
-    /// First characters of all keys: most phrases that are asked about are turned away by it.
-    beginnings: HashSet<char>,
+    /// First characters of all keys, with the characters of the longest key that begins so: most phrases that are asked
+    /// about are turned away by it.
+    beginnings: HashMap<char, usize>,
 }
 
 /// Marks around or before a name, which do not belong to it.
@@ -56,13 +61,23 @@ const MARKS: &[char] = &[
     '《', '》', '“', '”', '"', '「', '」', '【', '】', '[', ']', '@', '＠',
 ];
 
-/// What a name is looked up by: simplified, lower case, without marks and white space.
-fn key(name: &str) -> String {
-    reading_form(name)
+/// What a name is looked up by: simplified, lower case, without marks and white space. Most names are written so.
+fn key(name: &str) -> Cow<'_, str> {
+    let form = reading_form(name);
+    let plain = |character: char| is_han(character) || character.is_ascii_lowercase() || character.is_ascii_digit();
+    if form.chars().all(plain) {
+        return form;
+    }
+    let folded = form
         .chars()
-        .filter(|character| !character.is_whitespace() && !MARKS.contains(character))
-        .flat_map(char::to_lowercase)
-        .collect()
+        .filter(|character| !is_skipped(*character))
+        .flat_map(char::to_lowercase);
+    Cow::Owned(folded.collect())
+}
+
+/// True for what no key holds.
+fn is_skipped(character: char) -> bool {
+    !is_han(character) && (character.is_whitespace() || MARKS.contains(&character))
 }
 
 /// The kind that a word of the table's fourth column stands for.
@@ -162,9 +177,10 @@ impl OutletTable {
         });
         for name in std::iter::once(canonical).chain(aliases.split('|')) {
             let name = key(name);
-            if !name.is_empty() {
-                self.beginnings.extend(name.chars().next());
-                self.by_name.insert(name, index);
+            if let Some(first) = name.chars().next() {
+                let longest = self.beginnings.entry(first).or_default();
+                *longest = name.chars().count().max(*longest);
+                self.by_name.insert(name.into_owned(), index);
             }
         }
         for domain in domains
@@ -177,21 +193,24 @@ impl OutletTable {
         }
     }
 
-    /// True when a name of the table can begin as `text` does.
-    fn may_begin(&self, text: &str) -> bool {
-        let skipped = |character: char| character.is_whitespace() || MARKS.contains(&character);
-        let first = text.chars().find(|&character| !skipped(character));
-        let known = |first: char| {
-            let mut form = [0; 4];
-            let form = reading_form(first.encode_utf8(&mut form))
-                .chars()
-                .next()
-                .unwrap_or(first);
-            form.to_lowercase()
-                .next()
-                .is_some_and(|lower| self.beginnings.contains(&lower))
+    /// The characters of the longest key that begins as `text` does; 0 when none does.
+    fn longest_from(&self, text: &str) -> usize {
+        let Some(first) = text.chars().find(|&character| !is_skipped(character)) else {
+            return 0;
         };
-        first.is_some_and(known)
+        let mut form = [0; 4];
+        let form = reading_form(first.encode_utf8(&mut form)).chars().next();
+        let lower = form.and_then(|form| {
+            if is_han(form) {
+                Some(form)
+            } else {
+                form.to_lowercase().next()
+            }
+        });
+        lower
+            .and_then(|lower| self.beginnings.get(&lower))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Where the outlet of a canonical name or alias is at home, as the table says it, and what it is.
@@ -202,7 +221,7 @@ impl OutletTable {
 
     fn exact(&self, name: &str) -> Option<&Outlet> {
         self.by_name
-            .get(&key(name))
+            .get(&*key(name))
             .and_then(|&index| self.outlets.get(index))
     }
 
@@ -210,7 +229,7 @@ impl OutletTable {
     /// channels behind them. `None` when the table does not know it.
     pub fn resolve(&self, name: &str) -> Option<Resolved> {
         let name = name.trim();
-        if !self.may_begin(name) || name.chars().count() > LONGEST {
+        if self.longest_from(name) == 0 || name.chars().count() > LONGEST {
             return None;
         }
         let of = |outlet: &Outlet, channel: Option<&str>| Resolved {
@@ -266,10 +285,10 @@ impl OutletTable {
         }
         let mut rest: &str = &plain;
         for _ in 0..3 {
-            let Some(suffix) = words().suffixes.iter().find(|suffix| rest.ends_with(**suffix)) else {
+            let Some(stem) = words().suffixes.cut(rest) else {
                 break;
             };
-            rest = rest.strip_suffix(suffix)?.trim_end();
+            rest = stem.trim_end();
             if let Some(outlet) = self.exact(rest) {
                 // The own site of an office is a site, not the office: it stays as written.
                 if outlet.kind == SourceKind::Government {
@@ -314,22 +333,28 @@ impl OutletTable {
     /// The longest name of the table that `text` starts with: bytes in `text`. A name that goes on inside a longer
     /// word is no hit (新华社区).
     pub(super) fn name_at_start(&self, text: &str) -> Option<usize> {
-        if !self.may_begin(text) {
+        let longest = self.longest_from(text);
+        if longest == 0 {
             return None;
         }
-        let mut ends: Vec<usize> = Vec::new();
-        for (at, character) in text.char_indices().take(24) {
+        // Marks and spaces count among the characters of the text and not among those of a key.
+        let mut ends = [0; MOST_BEGUN];
+        let (mut count, mut kept) = (0, 0);
+        for ((slot, (at, character)), number) in ends.iter_mut().zip(text.char_indices()).zip(1..) {
             if super::reading::is_boundary(character) && !matches!(character, '“' | '”') {
                 break;
             }
-            ends.push(at + character.len_utf8());
-        }
-        ends.into_iter().rev().find(|&end| {
-            let Some(name) = text.get(..end) else { return false };
-            if name.chars().count() < 2 || self.exact(name).is_none() {
-                return false;
+            kept += usize::from(!is_skipped(character));
+            if kept > longest {
+                break;
             }
-            !goes_on(name, text.get(end..).unwrap_or(""))
+            *slot = at + character.len_utf8();
+            count = number;
+        }
+        let ends = ends.get(..count).unwrap_or(&[]);
+        ends.iter().skip(1).rev().copied().find(|&end| {
+            let Some(name) = text.get(..end) else { return false };
+            self.exact(name).is_some() && !goes_on(name, text.get(end..).unwrap_or(""))
         })
     }
 }
@@ -337,11 +362,8 @@ impl OutletTable {
 /// True when a name that the table does not know ends as names of papers, sites and broadcasters do: 晨报, not 年报.
 pub(super) fn ends_like_outlet(name: &str) -> bool {
     let words = words();
-    words
-        .outlet_endings
-        .iter()
-        .any(|ending| name.len() > ending.len() && name.ends_with(ending))
-        && (!words.no_outlets.iter().any(|ending| name.ends_with(ending))
+    words.outlet_endings.cut(name).is_some_and(|stem| !stem.is_empty())
+        && (words.no_outlets.of(name).is_none()
             // 年报 is a report of a company, 青年报 a paper.
             || ["青年报", "少年报", "老年报"].iter().any(|ending| name.ends_with(ending)))
 }

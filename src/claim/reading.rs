@@ -28,6 +28,15 @@ static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     table
 });
 
+/// A bit for each character of the table: set when it has a simplified form.
+static MARKED: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let bits = |group: &[u16]| {
+        let set = |(at, &slot): (usize, &u16)| u64::from(slot != 0) << at;
+        group.iter().enumerate().map(set).sum()
+    };
+    TABLE.chunks(64).map(bits).collect()
+});
+
 /// The simplified form of a character, or the character itself.
 fn simplified(table: &[u16], character: char) -> Option<char> {
     let at = (character as u32).checked_sub(FIRST)?;
@@ -37,19 +46,42 @@ fn simplified(table: &[u16], character: char) -> Option<char> {
     }
 }
 
+/// The first byte of the first character of `text` that has a simplified form. Looks at bytes: ideographs have three,
+/// and most texts have none of these.
+fn first_traditional(text: &str) -> Option<usize> {
+    let marked = &*MARKED;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&lead) = bytes.get(at) {
+        if lead < 0xE0 {
+            at += if lead < 0x80 { 1 } else { 2 };
+            continue;
+        }
+        let low = |ahead: usize| u32::from(bytes.get(at + ahead).copied().unwrap_or(0) & 0x3F);
+        let code = u32::from(lead & 0x0F) << 12 | low(1) << 6 | low(2);
+        let place = code.wrapping_sub(FIRST) as usize;
+        let bits = marked.get(place / 64).copied().unwrap_or(0);
+        if lead < 0xF0 && bits >> (place % 64) & 1 == 1 {
+            return Some(at);
+        }
+        at += if lead < 0xF0 { 3 } else { 4 };
+    }
+    None
+}
+
 /// The reading form of `text`, of the same length and with the same character boundaries.
 pub(super) fn reading_form(text: &str) -> Cow<'_, str> {
     let table = &*TABLE;
-    if !text
-        .chars()
-        .any(|character| simplified(table, character).is_some())
-    {
+    let Some(first) = first_traditional(text) else {
         return Cow::Borrowed(text);
-    }
-    let form: String = text
-        .chars()
-        .map(|character| simplified(table, character).unwrap_or(character))
-        .collect();
+    };
+    let (before, rest) = text.split_at_checked(first).unwrap_or(("", text));
+    let mut form = String::with_capacity(text.len());
+    form.push_str(before);
+    form.extend(
+        rest.chars()
+            .map(|character| simplified(table, character).unwrap_or(character)),
+    );
     // Both blocks of the table are written with three bytes, so this holds; were it not so, the text itself is safe.
     if form.len() == text.len() {
         Cow::Owned(form)

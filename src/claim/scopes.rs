@@ -14,7 +14,7 @@ use crate::document::{SourceKind, Span};
 use super::body::{Body, Paragraph};
 use super::mention::{Mention, Reach};
 use super::reading::first_clause;
-use super::words::{prefix_of, words};
+use super::words::words;
 
 /// Sets the scope of every mention.
 pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention]) {
@@ -210,10 +210,10 @@ fn speech_end(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &P
 /// True when a sentence goes on with the speech before it.
 fn goes_on(sentence: &str, official: bool) -> bool {
     let words = words();
-    if prefix_of(&words.exhortations, sentence).is_some() {
+    if words.exhortations.of(sentence).is_some() {
         return true;
     }
-    if !official || prefix_of(&words.breaks, sentence).is_some() {
+    if !official || words.breaks.of(sentence).is_some() {
         return false;
     }
     if sentence.starts_with(['“', '"', '「', '（', '('])

@@ -11,7 +11,7 @@ use super::cues::{Context, after_punctuation, claimed};
 use super::mention::{Mention, Reach};
 use super::names::{Named, is_personal_name, lead_length, who};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
-use super::words::{Verb, prefix_of, suffix_of, words};
+use super::words::{Verb, words};
 
 /// What stands behind a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,12 +174,8 @@ fn bare(clause: &str) -> bool {
     let mut rest = clause.trim();
     loop {
         let before = rest;
-        if let Some(word) = suffix_of(&words().adverbs, rest) {
-            rest = rest.strip_suffix(word).unwrap_or(rest).trim();
-        }
-        if let Some(word) = prefix_of(&words().lead_ins, rest) {
-            rest = rest.strip_prefix(word).unwrap_or(rest).trim();
-        }
+        rest = words().adverbs.cut(rest).map_or(rest, str::trim);
+        rest = words().lead_ins.cut(rest).map_or(rest, str::trim);
         if rest.is_empty() {
             return true;
         }
@@ -247,10 +243,10 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             {
                 return Some(named);
             }
-            let Some(adverb) = suffix_of(&words().adverbs, head) else {
+            let Some(rest) = words().adverbs.cut(head) else {
                 break;
             };
-            head = head.strip_suffix(adverb)?.trim_end();
+            head = rest.trim_end();
         }
     }
     None
@@ -259,11 +255,11 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
 /// True when the marker at byte `at` is a surname: 负责人于建国, 发言人曾小康, and behind it stands nothing but the name.
 fn begins_a_name(clause: &str, at: usize) -> bool {
     let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
-    if !name.starts_with(['于', '曾']) || suffix_of(&words().generic_titles, head).is_none() {
+    if !name.starts_with(['于', '曾']) || words().generic_titles.of(head).is_none() {
         return false;
     }
-    while let Some(adverb) = suffix_of(&words().adverbs, name) {
-        name = name.strip_suffix(adverb).unwrap_or("").trim_end();
+    while let Some(rest) = words().adverbs.cut(name) {
+        name = rest.trim_end();
     }
     // 于本月, 于会前, 于现场.
     let times = [

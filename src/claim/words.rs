@@ -3,10 +3,12 @@
 //! A list holds one word a line (some with a kind behind it); lines that start with `#` are comments. All lists are
 //! in simplified script, because rules read the text in its reading form (see [`super::reading`]).
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::document::SourceKind;
 
+use super::edges::Edges;
 use super::finder::Finder;
 use crate::word_list::lines;
 
@@ -71,13 +73,6 @@ pub(super) enum Anaphor {
     Office,
 }
 
-/// A list, longest word first, so that the first word that fits is the longest.
-fn longest_first(list: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<_> = lines(list).collect();
-    words.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
-    words
-}
-
 /// The lists.
 pub(super) struct Words {
     /// Finds every cue in one pass.
@@ -85,9 +80,9 @@ pub(super) struct Words {
     /// What each word of the finder is.
     pub cues: Vec<Cue>,
     /// Words before a subject.
-    pub lead_ins: Vec<&'static str>,
+    pub lead_ins: Edges,
     /// Words between a subject and its verb.
-    pub adverbs: Vec<&'static str>,
+    pub adverbs: Edges,
     /// Words that end a subject.
     pub markers: Finder,
     /// From this word on the finder's words only hide a marker in them (发布会 hides 发布).
@@ -95,33 +90,35 @@ pub(super) struct Words {
     /// Offices before a name; finds the longest at each place.
     pub titles: Finder,
     /// Titles that speak without a name.
-    pub generic_titles: Vec<&'static str>,
+    pub generic_titles: Edges,
     /// Ends of phrases that name nobody.
-    pub anonymous: Vec<&'static str>,
+    pub anonymous: Edges,
     /// Those of them that need a quantifier.
-    pub collective: Vec<&'static str>,
+    pub collective: Edges,
     /// Ends of names of bodies.
-    pub organisations: Vec<(&'static str, SourceKind)>,
+    pub organisations: Edges,
+    /// What each of them is.
+    pub organisation_kinds: Vec<SourceKind>,
     /// Words that speak for somebody named before.
-    pub anaphors: Vec<(&'static str, Anaphor)>,
+    pub anaphors: HashMap<&'static str, Anaphor>,
     /// What closes 据…, and whether it does so anywhere.
     pub tails: Finder,
     /// Whether each tail is strong.
     pub strong_tails: Vec<bool>,
     /// Bases of action after 根据.
-    pub decoy_nouns: Vec<&'static str>,
+    pub decoy_nouns: Edges,
     /// Values of a source line that name nobody.
-    pub void_sources: Vec<&'static str>,
+    pub void_sources: HashSet<&'static str>,
     /// How names of outlets end.
-    pub outlet_endings: Vec<&'static str>,
+    pub outlet_endings: Edges,
     /// Ends of words that end like an outlet's name and are none.
-    pub no_outlets: Vec<&'static str>,
+    pub no_outlets: Edges,
     /// Channels behind an outlet's name.
-    pub suffixes: Vec<&'static str>,
+    pub suffixes: Edges,
     /// Openings of sentences that go on with a speech.
-    pub exhortations: Vec<&'static str>,
+    pub exhortations: Edges,
     /// Openings of sentences that end a speech.
-    pub breaks: Vec<&'static str>,
+    pub breaks: Edges,
     /// Compound surnames.
     pub compound_surnames: Vec<&'static str>,
     /// Surnames of one character, sorted.
@@ -191,7 +188,7 @@ impl Words {
                 strong_tails.push(kind == "strong");
             }
         }
-        let mut organisations: Vec<(&str, SourceKind)> = lines(include_str!("data/organisations.txt"))
+        let (organisations, organisation_kinds): (Vec<&str>, _) = lines(include_str!("data/organisations.txt"))
             .filter_map(|line| {
                 let (end, kind) = line.split_once(' ')?;
                 let kind = if kind == "platform" {
@@ -201,9 +198,8 @@ impl Words {
                 };
                 Some((end, SourceKind::from_name(kind)?))
             })
-            .collect();
-        organisations.sort_by_key(|(end, _)| (std::cmp::Reverse(end.len()), *end));
-        let mut anaphors: Vec<(&str, Anaphor)> = lines(include_str!("data/anaphors.txt"))
+            .unzip();
+        let anaphors = lines(include_str!("data/anaphors.txt"))
             .filter_map(|line| {
                 let (word, kind) = line.split_once(' ')?;
                 let kind = match kind {
@@ -218,7 +214,6 @@ impl Words {
                 Some((word, kind))
             })
             .collect();
-        anaphors.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), *word));
         let names = include_str!("data/surnames.txt");
         let mut surnames: Vec<char> = lines(names)
             .filter(|line| !line.contains(' '))
@@ -234,25 +229,26 @@ impl Words {
         Self {
             cue_words: Finder::new(patterns),
             cues,
-            lead_ins: longest_first(include_str!("data/lead_ins.txt")),
-            adverbs: longest_first(include_str!("data/adverbs.txt")),
+            lead_ins: Edges::at_start(lines(include_str!("data/lead_ins.txt"))),
+            adverbs: Edges::at_end(lines(include_str!("data/adverbs.txt"))),
             first_hiding_marker: markers.partition_point(|marker| !marker.starts_with('!')),
             markers: Finder::new(markers.iter().map(|marker| marker.trim_start_matches('!'))),
             titles: Finder::new(lines(include_str!("data/titles.txt"))),
-            generic_titles: longest_first(include_str!("data/generic_titles.txt")),
-            anonymous: longest_first(include_str!("data/anonymous.txt")),
-            collective: longest_first(include_str!("data/collective.txt")),
-            organisations,
+            generic_titles: Edges::at_end(lines(include_str!("data/generic_titles.txt"))),
+            anonymous: Edges::at_end(lines(include_str!("data/anonymous.txt"))),
+            collective: Edges::at_end(lines(include_str!("data/collective.txt"))),
+            organisations: Edges::at_end(organisations),
+            organisation_kinds,
             anaphors,
             tails: Finder::new(tails),
             strong_tails,
-            decoy_nouns: longest_first(include_str!("data/decoy_nouns.txt")),
-            void_sources: longest_first(include_str!("data/void_sources.txt")),
-            outlet_endings: longest_first(include_str!("data/outlet_endings.txt")),
-            no_outlets: longest_first(include_str!("data/no_outlets.txt")),
-            suffixes: longest_first(include_str!("data/suffixes.txt")),
-            exhortations: longest_first(include_str!("data/exhortations.txt")),
-            breaks: longest_first(include_str!("data/breaks.txt")),
+            decoy_nouns: Edges::at_end(lines(include_str!("data/decoy_nouns.txt"))),
+            void_sources: lines(include_str!("data/void_sources.txt")).collect(),
+            outlet_endings: Edges::at_end(lines(include_str!("data/outlet_endings.txt"))),
+            no_outlets: Edges::at_end(lines(include_str!("data/no_outlets.txt"))),
+            suffixes: Edges::at_end(lines(include_str!("data/suffixes.txt"))),
+            exhortations: Edges::at_start(lines(include_str!("data/exhortations.txt"))),
+            breaks: Edges::at_start(lines(include_str!("data/breaks.txt"))),
             compound_surnames: lines(names)
                 .filter(|line| line.contains(' '))
                 .flat_map(str::split_whitespace)
@@ -273,43 +269,29 @@ impl Words {
     }
 }
 
-/// Bytes of a Han character. No word of a list that is looked for at an edge is shorter (tested), so its first or last
-/// bytes, compared at once, turn most words away.
-const CHARACTER: usize = 3;
-
-/// The word of a list (longest first) that `text` starts with.
-pub(super) fn prefix_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    let head = text.as_bytes().first_chunk::<CHARACTER>();
-    list.iter()
-        .copied()
-        .find(|word| word.as_bytes().first_chunk() == head && text.starts_with(word))
-}
-
-/// The word of a list (longest first) that `text` ends with.
-pub(super) fn suffix_of(list: &[&'static str], text: &str) -> Option<&'static str> {
-    let tail = text.as_bytes().last_chunk::<CHARACTER>();
-    list.iter()
-        .copied()
-        .find(|word| word.as_bytes().last_chunk() == tail && text.ends_with(word))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{CHARACTER, words};
+    use crate::claim::edges::EDGE;
+    use crate::word_list::lines;
 
+    /// [`super::Edges`] leaves out shorter words.
     #[test]
     fn words_at_edges_have_a_whole_character() {
-        let words = words();
         let lists = [
-            &words.lead_ins,
-            &words.adverbs,
-            &words.generic_titles,
-            &words.anonymous,
-            &words.decoy_nouns,
-            &words.exhortations,
-            &words.breaks,
+            include_str!("data/lead_ins.txt"),
+            include_str!("data/adverbs.txt"),
+            include_str!("data/generic_titles.txt"),
+            include_str!("data/anonymous.txt"),
+            include_str!("data/collective.txt"),
+            include_str!("data/organisations.txt"),
+            include_str!("data/decoy_nouns.txt"),
+            include_str!("data/outlet_endings.txt"),
+            include_str!("data/no_outlets.txt"),
+            include_str!("data/suffixes.txt"),
+            include_str!("data/exhortations.txt"),
+            include_str!("data/breaks.txt"),
         ];
-        assert!(lists.into_iter().flatten().all(|word| word.len() >= CHARACTER));
-        assert!(words.organisations.iter().all(|(end, _)| end.len() >= CHARACTER));
+        let mut words = lists.into_iter().flat_map(lines);
+        assert_eq!(words.find(|word| word.split(' ').next().unwrap_or("").len() < EDGE), None);
     }
 }
