@@ -7,11 +7,13 @@ use std::sync::LazyLock;
 use crate::document::{SourceKind, Span, Voice};
 
 use super::cues::{Context, after_punctuation, clean_name};
+use super::edges::Edges;
 use super::finder::Finder;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
-use super::words::words;
+use super::outlets::ends_like_outlet;
+use super::words::{Anaphor, words};
 
 /// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
 fn at_clause_start(text: &str) -> bool {
@@ -65,13 +67,20 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         break;
     }
     if name_end == 0 {
-        // 据《某报》, without a tail: only names of the table.
-        if known == 0 || known != clause.len() {
+        // 据《某报》, 据某某晚报，…, 根据公告，…, without a tail: names of the table, what ends as names of papers do, and documents
+        // that the text has shown before.
+        let whole = known == clause.len() || !basis && ends_like_outlet(clause) && clause.chars().count() <= 10;
+        let shown = words().anaphors.get(clause) == Some(&Anaphor::Document) && !matches!(clause, "通知" | "意见");
+        if !whole && !shown {
             return None;
         }
-        (name_end, cue_end) = (known, known);
+        (name_end, cue_end) = (clause.len(), clause.len());
     }
     if basis && channel {
+        return None;
+    }
+    // 据公开资料显示: nobody.
+    if words().void_sources.contains(clause.get(..name_end).unwrap_or("").trim()) {
         return None;
     }
     for more in ["记者", "消息", "称", "说", "显示", "指出", "表示"] {
@@ -83,9 +92,11 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     if let Some(at) = RELAYS.find(name).map(|relay| relay.start).filter(|&at| at > 0) {
         name = name.get(..at)?;
     }
-    let name = clean_name(name);
+    let name = without_product(clean_name(name));
     let offset = name.as_ptr() as usize - clause.as_ptr() as usize;
-    let mut named = if basis {
+    // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
+    let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
+    let mut named = if basis && !published {
         who(name, context.outlets)?
     } else {
         who_or_unlisted(context, name)?
@@ -159,6 +170,30 @@ static ODD: LazyLock<Finder> = LazyLock::new(|| {
 
 /// Words that relay another source, inside what 据 names.
 static RELAYS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["援引", "转引", "引述", "综合"]));
+
+/// What somebody has or made, behind the name: 据某社获悉的数据, 据某局不完全统计, 据某人的介绍.
+fn without_product(name: &str) -> &str {
+    let mut name = name;
+    loop {
+        let shorter = BEHIND_SOURCES
+            .cut(name)
+            .map(|rest| rest.trim_end_matches('的'))
+            .filter(|rest| rest.chars().count() >= 2);
+        match shorter {
+            Some(rest) => name = rest,
+            None => return name,
+        }
+    }
+}
+
+/// Adverbs and acts that stand between a source and the word that closes 据….
+static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "不完全", "初步", "获悉", "掌握", "统计", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "上周",
+        "本周", "提供", "给出", "最新", "新近", "刚刚", "稍后", "此前", "率先", "早些时候", "发布", "公布", "披露",
+        "出具", "发表", "当晚发布", "今日发布",
+    ])
+});
 
 /// Who `name` is; a phrase that no pattern fits but that can be a name is kept as unlisted.
 fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {

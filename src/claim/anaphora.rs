@@ -5,7 +5,8 @@ use crate::document::SourceKind;
 
 use super::body::Body;
 use super::mention::Mention;
-use super::names::is_personal_name;
+use super::names::{is_personal_name, lead_length, who};
+use super::outlets::OutletTable;
 use super::reading::{is_boundary, leading_time};
 use super::words::{Anaphor, words};
 
@@ -17,7 +18,7 @@ const MENTIONS: usize = 200;
 const BYTES: usize = 15_000;
 
 /// Fills in the names that anaphors stand for; drops those that stand for nothing and say nothing by themselves.
-pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
+pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &OutletTable) {
     for index in 0..mentions.len() {
         let Some((before, rest)) = mentions.split_at_mut_checked(index) else {
             continue;
@@ -35,21 +36,8 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
         let near = |other: &&Mention| other.article == mention.article;
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
-            Anaphor::Person | Anaphor::Office => {
-                let person = |other: &&Mention| {
-                    other.kind == SourceKind::Person
-                        && other
-                            .chain_name()
-                            .is_some_and(|name| fits(&mention.source_name, name))
-                };
-                before
-                    .iter()
-                    .rev()
-                    .filter(near)
-                    .find(person)
-                    .filter(|other| !joint(other))
-                    .map(name)
-            }
+            Anaphor::Person => somebody(body, before, mention),
+            Anaphor::Office => office(before, mention),
             Anaphor::People => before
                 .iter()
                 .rev()
@@ -63,23 +51,10 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
                 .find(|other| other.kind == SourceKind::PressConference && other.anaphor.is_none())
                 .map(name)
                 .or_else(|| introduced(body, mention, &["发布会", "记者会"])),
-            Anaphor::Meeting => introduced(
-                body,
-                mention,
-                &[
-                    "会议",
-                    "座谈会",
-                    "论坛",
-                    "调度会",
-                    "碰头会",
-                    "研讨会",
-                    "推进会",
-                    "大会",
-                    "全会",
-                    "例会",
-                ],
-            ),
-            Anaphor::Document => document(body, mention),
+            Anaphor::Meeting => introduced(body, mention, MEETINGS),
+            Anaphor::Document => document(body, mention).or_else(|| same_noun(before, mention)),
+            Anaphor::Body => same_noun(before, mention).or_else(|| named_body(body, mention, outlets)),
+            Anaphor::Article if pointed(&mention.source_name) == "文章" => titled(body, mention),
             Anaphor::Article => before
                 .iter()
                 .rev()
@@ -87,18 +62,6 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
                 .find(|other| other.level == 0 && other.anaphor.is_none())
                 .map(name),
         };
-        // Another person was named on the way: who is meant is open.
-        let found = found.filter(|found| {
-            let last = before
-                .iter()
-                .rev()
-                .find(|other| other.source_name == *found || other.source.as_ref() == Some(found));
-            anaphor != Anaphor::Person
-                || last.is_none_or(|last| {
-                    let between = body.slice(last.span.end as usize, mention.span.start as usize);
-                    !names_another(between, found)
-                })
-        });
         if found.is_none() {
             mention.confidence = 0.5;
         }
@@ -106,6 +69,181 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>) {
     }
     // 报道称 without an outlet before it names nobody.
     mentions.retain(|mention| mention.anaphor != Some(Anaphor::Article) || mention.source.is_some());
+}
+
+/// Endings of meetings that 会议 can mean.
+const MEETINGS: &[&str] = &[
+    "会议", "座谈会", "论坛", "调度会", "碰头会", "研讨会", "推进会", "大会", "全会", "例会",
+];
+
+/// The person that a pronoun means: the last one who speaks, or a later one who acts at the head of a clause. Open when
+/// another person is named behind an office between both.
+fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<String> {
+    let speaker = before.iter().rev().find(|other| {
+        other.article == mention.article
+            && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
+            && other.chain_name().is_some()
+            && !joint(other)
+            && !several(other)
+            && fits(&mention.source_name, &other.source_name)
+    });
+    let names: Vec<&str> = before
+        .iter()
+        .filter(|other| other.kind == SourceKind::Person && other.anaphor.is_none() && !joint(other))
+        .map(|other| other.source_name.as_str())
+        .collect();
+    let from = speaker.map_or(0, |speaker| speaker.span.end as usize);
+    let acting = acting(body, mention, &names, from).filter(|(_, name)| fits(&mention.source_name, name));
+    let (at, found) = match (acting, speaker) {
+        (Some((at, name)), _) => (at, name),
+        (None, Some(speaker)) => (
+            speaker.span.end as usize,
+            speaker.source.clone().unwrap_or_else(|| speaker.source_name.clone()),
+        ),
+        (None, None) => return None,
+    };
+    let between = body.slice(at, mention.span.start as usize);
+    (!names_another(between, &found)).then_some(found)
+}
+
+/// True for several people who speak as one: 多名业主, 网友.
+fn several(mention: &Mention) -> bool {
+    let name = mention.source_name.as_str();
+    mention.kind == SourceKind::Anonymous
+        && (name.contains(['多', '两', '些', '几', '众', '们'])
+            || ["网友", "网民", "媒体", "专家", "村民", "市民", "居民", "消息", "传闻", "网传", "说法", "观点"]
+                .iter()
+                .any(|group| name.ends_with(group) && !name.starts_with('一')))
+}
+
+/// The last person who acts at the head of a clause behind byte `from` and before a mention: one of `names`, or one whose
+/// office stands before the name. Where the name ends in the text, and the name.
+fn acting(body: &Body<'_>, mention: &Mention, names: &[&str], from: usize) -> Option<(usize, String)> {
+    let text = text_before(body, mention);
+    let end = mention.span.start as usize;
+    let base = end - text.len();
+    let mut at = text.len();
+    while at > 0 && base + at > from {
+        let head = text.get(..at)?;
+        let start = head
+            .char_indices()
+            .rev()
+            .find(|&(_, character)| is_boundary(character))
+            .map_or(0, |(place, character)| place + character.len_utf8());
+        let clause = text.get(start..at)?;
+        if base + start >= from && !body.in_marks(base + start) {
+            let lead = lead_length(clause);
+            let rest = clause.get(lead..)?;
+            let known = names
+                .iter()
+                .filter(|name| rest.starts_with(**name))
+                .max_by_key(|name| name.len())
+                .map(|name| (lead, lead + name.len()));
+            if let Some((first, last)) = known.or_else(|| titled_person(clause)) {
+                let place = base + start;
+                let name = body.text.get(place + first..place + last)?;
+                return Some((place + last, name.to_owned()));
+            }
+        }
+        at = start.saturating_sub(1);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+    }
+    None
+}
+
+/// The person behind an office at the head of a clause: where the name begins and ends.
+fn titled_person(clause: &str) -> Option<(usize, usize)> {
+    /// Characters that an office may have before it: 某省卫生健康委员会.
+    const BEFORE: usize = 20;
+    let words = words();
+    words.titles.find_iter(clause).find_map(|office| {
+        let before = clause.get(..office.start)?;
+        if before.chars().count() > BEFORE || before.contains(['对', '向', '被', '把', '给', '与', '和', '让', '找']) {
+            return None;
+        }
+        let rest = clause.get(office.end..)?;
+        let surname = rest.chars().next().is_some_and(|first| words.is_surname(first));
+        let head = |count: usize| rest.char_indices().nth(count).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""));
+        let name = [head(3), head(2)]
+            .into_iter()
+            .find(|name| surname && name.chars().count() >= 2 && is_personal_name(name, true))?;
+        Some((office.end, office.end + name.len()))
+    })
+}
+
+/// What a pointing phrase points at: 该公司 -> 公司.
+fn pointed(name: &str) -> &str {
+    ["该", "上述", "前述", "这位", "那位", "这名", "那名", "这份", "该份", "这家", "那家", "这个"]
+        .iter()
+        .find_map(|pointer| name.strip_prefix(pointer))
+        .filter(|noun| !noun.is_empty())
+        .unwrap_or(name)
+}
+
+/// The speaker that 该负责人, 这位医生 means: the last one whose words hold the office.
+fn office(before: &[Mention], mention: &Mention) -> Option<String> {
+    let noun = pointed(&mention.source_name);
+    let holds = |other: &&Mention| {
+        other.article == mention.article
+            && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
+            && !joint(other)
+            && other.anaphor.is_none()
+            && (other.source_name.ends_with(noun) || other.titled.contains(noun))
+    };
+    let other = before.iter().rev().find(holds)?;
+    Some(other.source.clone().unwrap_or_else(|| other.source_name.clone()))
+}
+
+/// The last mention whose name ends with the noun that points back: 该公司 -> 某某科技公司.
+fn same_noun(before: &[Mention], mention: &Mention) -> Option<String> {
+    let noun = pointed(&mention.source_name);
+    let media = matches!(noun, "媒体" | "报纸" | "电视台" | "通讯社" | "网站");
+    let other = before.iter().rev().find(|other| {
+        other.article == mention.article
+            && other.anaphor.is_none()
+            && (other.source_name.len() > noun.len() && other.source_name.ends_with(noun) || media && other.level == 0)
+    })?;
+    Some(other.source.clone().unwrap_or_else(|| other.source_name.clone()))
+}
+
+/// The last longer name in the text that ends with the noun that points back, whoever it acts as there.
+fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Option<String> {
+    /// Places of the noun that are looked at, and characters before each.
+    const PLACES: usize = 6;
+    const BEFORE: usize = 16;
+    let text = text_before(body, mention);
+    let noun = pointed(&mention.source_name);
+    text.rmatch_indices(noun).take(PLACES).find_map(|(at, _)| {
+        let end = at + noun.len();
+        let before = text.get(..at)?;
+        let clause = before.rsplit(is_boundary).next()?;
+        let mut starts: Vec<usize> = clause.char_indices().map(|(place, _)| place).collect();
+        let skipped = starts.len().saturating_sub(BEFORE);
+        starts.drain(..skipped);
+        let offset = at - clause.len();
+        starts.into_iter().find_map(|start| {
+            let name = text.get(offset + start..end)?;
+            let named = who(name, outlets)?;
+            let whole = named.start == 0 && named.end == name.len() && named.anaphor.is_none();
+            let body_kind = !matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Document);
+            let base = mention.span.start as usize - text.len() + offset + start;
+            (whole && body_kind && name.chars().count() >= noun.chars().count() + 2)
+                .then(|| body.text.get(base..base + name.len()).map(str::to_owned))
+                .flatten()
+        })
+    })
+}
+
+/// The last title in 《》 that is no outlet's: what 文章 means.
+fn titled(body: &Body<'_>, mention: &Mention) -> Option<String> {
+    let text = text_before(body, mention);
+    let close = text.rfind('》')?;
+    let open = text.get(..close)?.rfind('《')? + "《".len();
+    let base = mention.span.start as usize - text.len();
+    let title = body.text.get(base + open..base + close)?;
+    (title.chars().count() >= 6).then(|| title.to_owned())
 }
 
 /// False when a form of address contradicts the pronoun: 她 is not 钱先生.
@@ -214,7 +352,7 @@ fn subject(clause: &str) -> &str {
 /// The document that 《通知》 or 通报 means: the last longer title in 《》 that ends with the word.
 fn document(body: &Body<'_>, mention: &Mention) -> Option<String> {
     let text = text_before(body, mention);
-    let word = mention.source_name.as_str();
+    let word = pointed(&mention.source_name);
     let mut end = text.len();
     while let Some(close) = text.get(..end)?.rfind('》') {
         let open = text.get(..close)?.rfind('《')?;

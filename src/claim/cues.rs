@@ -10,6 +10,8 @@ use super::according;
 use super::body::{Body, Paragraph};
 use super::edges::Edges;
 use super::english;
+use super::frames;
+use super::learned::{Known, Unnamed};
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::outlets::OutletTable;
@@ -27,6 +29,8 @@ pub(super) struct Context<'a> {
     pub paragraph: Paragraph,
     /// The table.
     pub outlets: &'a OutletTable,
+    /// What the article has made known by other paragraphs.
+    pub known: &'a Known,
 }
 
 impl Context<'_> {
@@ -68,6 +72,7 @@ impl Context<'_> {
             article: self.paragraph.article,
             level: level_of(named.kind),
             source_name,
+            titled: self.form(base + named.phrase_start, base + named.start).to_owned(),
             source: named.canonical.clone().or_else(|| joined(&listed)),
             kind: named.kind,
             anaphor: named.anaphor,
@@ -97,7 +102,7 @@ impl Context<'_> {
 
     /// The outlets that `named` lists, one by one; none when it names one source or persons.
     fn listed(&self, named: &Named, base: usize) -> Vec<(String, Option<String>, SourceKind)> {
-        if named.joint.is_empty() || named.kind == SourceKind::Person {
+        if named.joint.is_empty() || matches!(named.kind, SourceKind::Person | SourceKind::Anonymous) {
             return Vec::new();
         }
         let places = std::iter::once((named.start, named.end)).chain(named.joint.iter().copied());
@@ -147,11 +152,13 @@ pub(super) fn after_punctuation(context: &Context<'_>, at: usize) -> usize {
 }
 
 /// Finds the mentions of a paragraph, in order of the text.
-pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
+/// Clauses before verbs that named nobody are put to `unnamed`.
+pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> Vec<Mention> {
     let form = context.form(context.start(), context.end());
-    let first = found.len();
+    let mut found: Vec<Mention> = Vec::new();
+    found.extend(frames::label(context, &context.known.labels));
     // Where the words of the last mention end; a cue inside them belongs to it.
-    let mut taken = context.start();
+    let mut taken = found.last().map_or(context.start(), |label| label.content);
     for hit in words().cue_words.find_iter(form) {
         let (start, end) = (context.start() + hit.start, context.start() + hit.end);
         let Some(&cue) = words().cues.get(hit.word) else {
@@ -172,12 +179,14 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
                 start,
                 end,
                 taken,
-                found.get_mut(first..).unwrap_or(&mut []),
+                &mut found,
             ),
+            Cue::View => frames::view(context, start, end),
+            Cue::Hearsay => frames::hearsay(context, start, end),
+            Cue::Colon => frames::colon(context, start, end, taken, &found),
             Cue::EnglishAccording => english::according(context, start, end),
             Cue::EnglishSpeech => {
-                let claimed = claimed(found.get(first..).unwrap_or(&[]));
-                english::speech(context, start, end, claimed)
+                english::speech(context, start, end, claimed(&found))
             }
             Cue::Decoy => None,
         };
@@ -192,8 +201,18 @@ pub(super) fn mentions_of(context: &Context<'_>, found: &mut Vec<Mention>) {
                 taken = mention.span.start as usize + at;
             }
             found.push(mention);
+        } else if matches!(cue, Cue::Speech(_)) {
+            let clause = last_clause(context.form(context.start().max(taken), start));
+            if !clause.trim().is_empty() {
+                unnamed.push(Unnamed {
+                    paragraph: context.index,
+                    start: start - clause.len(),
+                    end: start,
+                });
+            }
         }
     }
+    found
 }
 
 /// The last quote that a speaker among the mentions before has said. An outlet that reports a quote has not said it.
@@ -251,7 +270,10 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let sentence = context.body.sentence_at(&context.paragraph, start);
     let from = (sentence.start as usize).max(context.start());
     let before = context.form(from, start);
-    let at = before.rfind('从').or_else(|| before.rfind('向'))? + "从".len();
+    let at = ["从", "向", "通过", "经", "自"]
+        .iter()
+        .filter_map(|from| Some(before.rfind(from)? + from.len()))
+        .max()?;
     let mut phrase = before.get(at..)?;
     if phrase.chars().count() > 40 || phrase.contains(['，', ',', '。', '；', ';']) {
         return None;
@@ -262,6 +284,7 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     for tail in [
         "处",
         "方面",
+        "口中",
         "那里",
         "了解",
         "独家",
@@ -285,8 +308,10 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     }
     let base = offset + (phrase.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
     let mut mention = context.mention(&named, base, "learned-from");
-    mention.cue = format!("从…{}", context.written(start, end));
-    mention.span = Span::new(from + at - "从".len(), end);
+    let preposition = before.get(..at).and_then(|before| before.chars().next_back());
+    let preposition = preposition.map_or(0, char::len_utf8);
+    mention.cue = format!("{}…{}", context.written(from + at - preposition, from + at), context.written(start, end));
+    mention.span = Span::new(from + at - preposition, end);
     mention.content = after_punctuation(context, end);
     mention.level = mention.level.min(1);
     Some(mention)

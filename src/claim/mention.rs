@@ -36,6 +36,8 @@ pub(super) struct Mention {
     pub source_name: String,
     /// Canonical or full name.
     pub source: Option<String>,
+    /// The words before the name that belong to it: offices and bodies. In reading form.
+    pub titled: String,
     /// What it is.
     pub kind: SourceKind,
     /// Set while it stands for something named before.
@@ -67,7 +69,7 @@ impl Mention {
     pub fn chain_name(&self) -> Option<&str> {
         match (&self.source, self.anaphor) {
             (Some(source), _) => Some(source),
-            (None, Some(Anaphor::Person | Anaphor::People | Anaphor::Office)) => None,
+            (None, Some(Anaphor::Person | Anaphor::People | Anaphor::Office | Anaphor::Body)) => None,
             (None, _) => Some(&self.source_name),
         }
     }

@@ -14,10 +14,13 @@ mod edges;
 mod english;
 mod english_names;
 mod finder;
+mod frames;
+mod learned;
 mod lines;
 mod mention;
 mod names;
 mod outlets;
+mod people;
 mod reading;
 mod scopes;
 mod sentences;
@@ -34,12 +37,13 @@ mod tests;
 
 pub use outlets::{OutletTable, Resolved};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{Attributed, Claim, Record, Segmentation};
 
 use body::Body;
 use cues::{Context, mentions_of};
+use learned::{Known, Unnamed};
 use lines::Lines;
 use mention::{Mention, Reach};
 
@@ -91,20 +95,63 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
     }
 }
 
+/// What each article has made known, of those that have something to read again.
+fn known_names(
+    body: &Body<'_>,
+    of_paragraphs: &[Vec<Mention>],
+    unnamed: &[Unnamed],
+) -> Vec<(u32, Known)> {
+    let articles: BTreeSet<u32> = body.paragraphs.iter().map(|paragraph| paragraph.article).collect();
+    let known = articles.into_iter().map(|article| {
+        let own = body.of_article(article);
+        let is_own = |index: usize| own.binary_search(&index).is_ok();
+        let mentions: Vec<&Mention> = own
+            .iter()
+            .filter_map(|&index| of_paragraphs.get(index))
+            .flatten()
+            .collect();
+        let clauses: Vec<Unnamed> = unnamed
+            .iter()
+            .filter(|clause| is_own(clause.paragraph))
+            .copied()
+            .collect();
+        (article, Known::of(body, own, &mentions, &clauses))
+    });
+    known.filter(|(_, known)| !known.is_empty()).collect()
+}
+
 /// The in-text claims of all bodies, in order of the text.
 fn mentions(body: &Body<'_>, outlets: &OutletTable) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    for (index, &paragraph) in body.paragraphs.iter().enumerate() {
+    let mut unnamed = Vec::new();
+    let read = |index: usize, known: &Known, unnamed: &mut Vec<Unnamed>| {
+        let Some(&paragraph) = body.paragraphs.get(index) else {
+            return Vec::new();
+        };
         let context = Context {
             body,
             index,
             paragraph,
             outlets,
+            known,
         };
-        mentions_of(&context, &mut mentions);
+        mentions_of(&context, unnamed)
+    };
+    let nobody = Known::default();
+    let mut of_paragraphs: Vec<Vec<Mention>> = (0..body.paragraphs.len())
+        .map(|index| read(index, &nobody, &mut unnamed))
+        .collect();
+    // What the article has made known by its end names the subjects that were nobody at first reading.
+    for (article, known) in known_names(body, &of_paragraphs, &unnamed) {
+        for &index in body.of_article(article) {
+            let again = known.labels_paragraph(body, index) || unnamed.iter().any(|clause| clause.paragraph == index);
+            if let Some(mentions) = of_paragraphs.get_mut(index).filter(|_| again) {
+                *mentions = read(index, &known, &mut Vec::new());
+            }
+        }
     }
-    anaphora::resolve(body, &mut mentions);
-    scopes::close(body, &mut mentions);
+    let mut mentions: Vec<Mention> = of_paragraphs.into_iter().flatten().collect();
+    anaphora::resolve(body, &mut mentions, outlets);
+    scopes::close(body, &mut mentions, outlets);
     mentions.retain(|mention| !(mention.reach == Reach::Occasion && mention.scope.is_empty()));
     mentions
 }

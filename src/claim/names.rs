@@ -8,6 +8,7 @@ use crate::document::SourceKind;
 
 use super::finder::Finder;
 use super::outlets::{OutletTable, ends_like_outlet};
+use super::people::{Described, described};
 use super::reading::{is_han, leading_time, trimmed};
 use super::words::{Anaphor, Cue, Words, words};
 
@@ -30,6 +31,32 @@ pub(super) struct Named {
     pub joint: Vec<(usize, usize)>,
 }
 
+impl Named {
+    /// An unlisted source that is written at `start..end`.
+    pub fn plain(start: usize, end: usize) -> Self {
+        Self {
+            phrase_start: start,
+            start,
+            end,
+            canonical: None,
+            kind: SourceKind::Unlisted,
+            anaphor: None,
+            joint: Vec::new(),
+        }
+    }
+
+    /// The same in a phrase that begins `by` bytes earlier.
+    pub fn moved(mut self, by: usize) -> Self {
+        self.phrase_start += by;
+        self.start += by;
+        self.end += by;
+        for place in &mut self.joint {
+            *place = (place.0 + by, place.1 + by);
+        }
+        self
+    }
+}
+
 /// Words that cannot stand inside the name of a body.
 const NOT_IN_A_NAME: &[&str] = &[
     "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
@@ -39,6 +66,9 @@ const NOT_IN_A_NAME: &[&str] = &[
 
 /// Finds them.
 static OUTSIDE_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(NOT_IN_A_NAME.iter().copied()));
+
+/// Regions that papers are named after beside countries.
+const REGIONS: &[&str] = &["台湾", "香港", "澳门", "西班牙", "港", "台", "美", "英", "法", "德", "俄", "日", "韩"];
 
 /// Characters of the longest personal name, with the dots of a foreign one.
 const LONGEST_NAME: usize = 16;
@@ -106,7 +136,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     {
         return titled && count >= 2;
     }
-    let is_dot = |character: char| matches!(character, '·' | '・' | '•');
+    let is_dot = |character: char| matches!(character, '·' | '・' | '•' | '-' | '－');
     if characters.iter().any(|&character| is_dot(character)) {
         let foreign = characters
             .iter()
@@ -134,8 +164,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 || (rest.chars().count() <= 3 && !rest.is_empty() && is_personal_name(rest, false));
         }
     }
-    if count <= 4 && characters.get(1) == Some(&'某') && words.is_surname(first) {
-        return true;
+    if characters.get(1) == Some(&'某') && words.is_surname(first) {
+        // 李某, 李某甲, 李某某, 李某某甲.
+        return count <= 3 || count == 4 && characters.get(2) == Some(&'某');
     }
     if count == 2 && matches!(first, '小' | '老' | '阿') {
         return characters.get(1).is_some_and(|&second| words.is_surname(second)) && titled
@@ -340,15 +371,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     if count == 0 || count > 48 {
         return None;
     }
-    let plain = Named {
-        phrase_start: start,
-        start,
-        end,
-        canonical: None,
-        kind: SourceKind::Unlisted,
-        anaphor: None,
-        joint: Vec::new(),
-    };
+    let plain = Named::plain(start, end);
     let marked = body.trim_start_matches('《').trim_end_matches('》');
     let stands_for = words.anaphors.get(marked).or_else(|| words.anaphors.get(body));
     if let Some(&anaphor) = stands_for {
@@ -357,6 +380,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             Anaphor::Meeting => SourceKind::Meeting,
             Anaphor::Conference => SourceKind::PressConference,
             Anaphor::Document | Anaphor::Article => SourceKind::Document,
+            Anaphor::Body => SourceKind::Unlisted,
         };
         return Some(Named {
             kind,
@@ -371,6 +395,17 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // 台湾《工商晚报》: where a paper is at home is said of it, where the table has no paper of that place.
+    if let Some((place, title)) = body.split_once('《')
+        && title.ends_with('》')
+        && (words.countries.contains(place) || REGIONS.contains(&place))
+    {
+        return Some(Named {
+            start: start + place.len(),
+            kind: SourceKind::Outlet,
+            ..plain
+        });
+    }
     if body.starts_with('《') && body.ends_with('》') {
         return Some(Named {
             kind: SourceKind::Document,
@@ -379,20 +414,6 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     }
     if let Some(listed) = listed_outlets(body, start, &plain, outlets) {
         return Some(listed);
-    }
-    if let Some(ending) = words.anonymous.of(body) {
-        let before = body.strip_suffix(ending).unwrap_or("");
-        let counted = [
-            "有", "多名", "多位", "一位", "一名", "不少", "许多", "部分", "有关", "数位", "几位", "海外",
-            "众多", "很多", "个别",
-        ];
-        let named_group =
-            !words.collective.has(ending) || counted.iter().any(|word| before.contains(word));
-        let clean = before.chars().count() <= 16 && !before.contains(['对', '向', '让', '使', '被', '了']);
-        return (named_group && clean).then_some(Named {
-            kind: SourceKind::Anonymous,
-            ..plain
-        });
     }
     if let Some(joint) = jointly(words, body, start, &plain) {
         return Some(joint);
@@ -407,7 +428,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             });
         }
     }
-    if is_personal_name(body, false) {
+    if is_personal_name(body, false) && !words.people.has(body) {
         // 钱某某律师 is 钱某某; 钱律师 stays.
         let form = ["律师", "法官", "警官", "医生", "教授", "老师", "博士", "院长"]
             .iter()
@@ -419,16 +440,35 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
-    // 路透社记者 / 周女士的儿子: whoever it is, the phrase is not a name.
-    if words.generic_titles.of(body).is_some() {
-        let clean = !NOT_IN_A_NAME
-            .iter()
-            .filter(|word| !matches!(**word, "有" | "的"))
-            .any(|word| body.contains(word));
-        return (clean && count >= 4).then_some(Named {
-            kind: SourceKind::Person,
+    if let Some(described) = described(words, body) {
+        return Some(Named {
+            start: start + described.start,
+            kind: described.kind,
+            anaphor: described.anaphor,
             ..plain
         });
+    }
+    // 并未气馁的赵大川, 在外地供职的钱女士: a clause that is said of the name behind it.
+    if let Some((said, name)) = body.rsplit_once('的')
+        && said.chars().count() >= 2
+    {
+        let offset = start + body.len() - name.len();
+        let titled = name_after_title(words, name);
+        if titled.is_some() || is_personal_name(name, false) && !words.people.has(name) {
+            return Some(Named {
+                start: offset + titled.unwrap_or(0),
+                kind: SourceKind::Person,
+                ..plain
+            });
+        }
+        let described = described(words, name).filter(|found| found.anaphor.is_none() && name.chars().count() >= 4);
+        if let Some(described) = described {
+            return Some(Named {
+                start: offset + described.start,
+                kind: described.kind,
+                ..plain
+            });
+        }
     }
     let kind = words.organisation_kinds.get(words.organisations.number(body)?)?;
     let head = body.strip_suffix("的").unwrap_or(body);
@@ -436,16 +476,29 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .get(leading_time(head)..)
         .unwrap_or("")
         .trim_start_matches('的');
-    let clean = OUTSIDE_NAMES.find(after_date).is_none();
-    // A bare ending (新闻, 医院) names nobody, and media have short names.
-    let bare = words.organisations.has(head)
-        && !matches!(*kind, SourceKind::Government);
+    // 某公司的年报: a document may have an owner.
+    let owned = *kind == SourceKind::Document;
+    let clean = OUTSIDE_NAMES
+        .find_iter(after_date)
+        .all(|word| owned && after_date.get(word.start..word.end) == Some("的"));
+    // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
+    let bare = words.organisations.has(head) && *kind != SourceKind::Government;
+    let anaphor = match *kind {
+        SourceKind::Unlisted if bare => Some(Anaphor::Body),
+        SourceKind::Document if bare => Some(Anaphor::Document),
+        _ => None,
+    };
+    let bare = bare && anaphor.is_none();
     let longest = if matches!(*kind, SourceKind::Outlet | SourceKind::Agency) {
         14
     } else {
         36
     };
-    (clean && !bare && (2..=longest).contains(&count)).then_some(Named { kind: *kind, ..plain })
+    (clean && !bare && (2..=longest).contains(&count)).then_some(Named {
+        kind: *kind,
+        anaphor,
+        ..plain
+    })
 }
 
 /// Several outlets behind one cue: 甲报、乙网, 甲社和乙报, 甲报、乙网等多家媒体. The first is one of the table, the others are too or
@@ -510,21 +563,25 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
     })
 }
 
-/// Several persons behind one verb: 张某和李某, 甲局局长张某、乙局局长李某.
+/// Several people behind one verb: 张某和李某, 甲局局长张某、乙局局长李某, 一名护士、两名医生.
 fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Named> {
-    for separator in ['、', '和', '与', '及'] {
+    for separator in ["以及", "、", "和", "与", "及"] {
         let Some(at) = body.rfind(separator) else { continue };
         let first = body.get(..at)?;
-        let second = body.get(at + separator.len_utf8()..)?;
-        let name = |phrase: &str| {
-            name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0))
+        let second = body.get(at + separator.len()..)?;
+        let one = |phrase: &str| {
+            let named = name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0));
+            let people = |found: &Described| found.anaphor.is_none() && found.kind == SourceKind::Anonymous;
+            named
+                .map(|at| (at, SourceKind::Person))
+                .or_else(|| described(words, phrase).filter(people).map(|found| (found.start, found.kind)))
         };
-        if let (Some(a), Some(b)) = (name(first), name(second)) {
+        if let (Some((a, kind)), Some((b, other))) = (one(first), one(second)) {
             return Some(Named {
                 start: start + a,
                 end: start + at,
-                kind: SourceKind::Person,
-                joint: vec![(start + at + separator.len_utf8() + b, start + body.len())],
+                kind: if kind == other { kind } else { SourceKind::Person },
+                joint: vec![(start + at + separator.len() + b, start + body.len())],
                 ..plain.clone()
             });
         }

@@ -13,11 +13,13 @@ use crate::document::{SourceKind, Span};
 
 use super::body::{Body, Paragraph};
 use super::mention::{Mention, Reach};
-use super::reading::first_clause;
+use super::names::{lead_length, who};
+use super::outlets::OutletTable;
+use super::reading::{first_clause, is_opening_mark};
 use super::words::words;
 
 /// Sets the scope of every mention.
-pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention]) {
+pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletTable) {
     for index in 0..mentions.len() {
         let Some(mention) = mentions.get(index) else {
             continue;
@@ -41,7 +43,7 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention]) {
             },
             Reach::Speech | Reach::Official => Span {
                 start: Span::new(mention.content, 0).start,
-                end: speech_end(body, mentions, index, paragraph),
+                end: speech_end(body, mentions, index, paragraph, outlets),
             },
         };
         if let Some(mention) = mentions.get_mut(index) {
@@ -181,7 +183,13 @@ fn carried(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Para
 }
 
 /// The end of indirect speech.
-fn speech_end(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragraph) -> u32 {
+fn speech_end(
+    body: &Body<'_>,
+    mentions: &[Mention],
+    index: usize,
+    paragraph: &Paragraph,
+    outlets: &OutletTable,
+) -> u32 {
     let Some(mention) = mentions.get(index) else {
         return paragraph.span.end;
     };
@@ -199,12 +207,51 @@ fn speech_end(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &P
             break;
         }
         let text = body.slice(sentence.start as usize, sentence.end as usize);
-        if !goes_on(text, mention.reach == Reach::Official) {
+        let follows = match mention.reach {
+            Reach::Official => goes_on(text, true),
+            _ => goes_on(text, false) || still_speaks(text, mention, outlets),
+        };
+        if !follows {
             break;
         }
         end = sentence.end.min(limit);
     }
     end
+}
+
+/// True when a sentence has nobody new in it who could act or speak, and does not tell of the speaker from outside: the
+/// one who was speaking goes on. What a crowd or hearsay says ends with its sentence.
+fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable) -> bool {
+    let words = words();
+    let crowd = mention.kind == SourceKind::Anonymous && mention.rule != "according-to";
+    if crowd || words.breaks.of(sentence).is_some() || words.comments.of(sentence).is_some() {
+        return false;
+    }
+    if sentence.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '（' | '(' | '他' | '她')) {
+        return false;
+    }
+    // Nobody calls himself by his name.
+    let own = mention.source.as_deref().unwrap_or(&mention.source_name);
+    if mention.kind == SourceKind::Person && own.chars().count() >= 2 && sentence.contains(own) {
+        return false;
+    }
+    if sentence.starts_with(is_opening_mark) {
+        return true;
+    }
+    let clause = first_clause(sentence, 40);
+    let clause = clause.get(lead_length(clause)..).unwrap_or(clause);
+    let heads = words
+        .markers
+        .find_iter(clause)
+        .filter(|marker| marker.word < words.first_hiding_marker && marker.start > 0)
+        .map(|marker| marker.start)
+        .take(2)
+        .chain(std::iter::once(clause.len()));
+    let mut someone = heads
+        .filter_map(|end| clause.get(..end))
+        .filter_map(|head| who(head, outlets))
+        .filter(|named| matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Outlet | SourceKind::Agency | SourceKind::Government));
+    someone.next().is_none()
 }
 
 /// True when a sentence goes on with the speech before it.

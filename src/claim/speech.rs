@@ -8,14 +8,15 @@ use crate::document::{SourceKind, Span, Voice};
 
 use super::body::Body;
 use super::cues::{Context, after_punctuation, claimed};
+use super::learned;
 use super::mention::{Mention, Reach};
 use super::names::{Named, is_personal_name, lead_length, who};
-use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
-use super::words::{Verb, words};
+use super::reading::{first_clause, is_boundary, is_han, is_opening_mark, is_quotation_mark, last_clause};
+use super::words::{Anaphor, Verb, words};
 
 /// What stands behind a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Behind {
+pub(super) enum Behind {
     /// A quotation mark, after `：` or not.
     Quote { colon: bool },
     /// A comma or colon and words.
@@ -24,6 +25,8 @@ enum Behind {
     End,
     /// Words.
     Words,
+    /// 与, 和: a verb that takes a clause goes on (宣布与某国建交), another one is a noun (介绍和说明).
+    Joined,
     /// Something that makes it no verb of speech: 的, 、.
     Other,
 }
@@ -57,33 +60,43 @@ pub(super) fn mention(
         }
     }
     let behind = behind(context, verb_end);
-    if behind == Behind::Other {
-        return None;
-    }
+    let clausal = matches!(verb, Verb::Clause | Verb::Plain);
+    let behind = match behind {
+        Behind::Other => return None,
+        Behind::Joined if !clausal => return None,
+        Behind::Joined => Behind::Words,
+        behind => behind,
+    };
     let before = context.form(context.start().max(taken), start);
-    let clause = last_clause(before);
+    let clause = subject_clause(before);
     let base = start - clause.len();
-    if clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应']) {
+    if clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不']) || denies(clause) {
         return None;
     }
     // 提出明确要求，强调…: a second verb with the same subject goes on with the first.
     if bare(clause) {
-        let last = earlier
-            .last_mut()
-            .filter(|last| last.level == 2 && last.rule != "according-to")?;
-        let adjacent = last.content >= base.saturating_sub(3) && last.content <= start;
-        if adjacent && matches!(behind, Behind::Pause | Behind::Words | Behind::Quote { .. }) {
-            last.cue = format!("{},{}", last.cue, context.written(start, verb_end));
-            last.span.end = Span::new(0, verb_end).end;
-            last.content = after_punctuation(context, verb_end);
-            attach(context, last, behind, verb_end, base, None);
+        let speaks = |last: &&mut Mention| last.level == 2 && last.rule != "according-to";
+        if let Some(last) = earlier.last_mut().filter(speaks) {
+            let adjacent = last.content >= base.saturating_sub(3) && last.content <= start;
+            if adjacent {
+                let follows = matches!(behind, Behind::Pause | Behind::Words | Behind::Quote { .. });
+                if follows && !matches!(verb, Verb::Clause | Verb::Written) {
+                    last.cue = format!("{},{}", last.cue, context.written(start, verb_end));
+                    last.span.end = Span::new(0, verb_end).end;
+                    last.content = after_punctuation(context, verb_end);
+                    attach(context, last, behind, verb_end, base, None);
+                }
+                return None;
+            }
         }
-        return None;
+        if !matches!(verb, Verb::Plain | Verb::Official) || behind == Behind::End {
+            return None;
+        }
     }
-    let named = subject(context, clause);
-    let (named, base) = match named {
+    let (named, base) = match subject(context, clause) {
         Some(named) => (named, base),
-        None => before_comma(context, clause, base, taken)?,
+        None => before_occasion(context, clause, start, earlier)
+            .or_else(|| shared_subject(context, clause, base, taken))?,
     };
     let strict = named.anaphor.is_some()
         || matches!(named.kind, SourceKind::Person | SourceKind::Anonymous)
@@ -98,9 +111,12 @@ pub(super) fn mention(
                 && bare(clause.get(named.end.min(clause.len())..).unwrap_or(""))
         }
         (Verb::Decision, _) => false,
+        (Verb::Written, _) => named.kind == SourceKind::Document,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
-        (_, Behind::Words) => strict || official_body,
+        (Verb::Clause, Behind::Quote { .. } | Behind::Pause | Behind::Words) => true,
+        (Verb::Clause, _) => false,
+        (_, Behind::Words) => strict || official_body || !context.form(start, end).ends_with('说'),
         _ => true,
     };
     if !fits {
@@ -169,6 +185,38 @@ pub(super) fn mention(
     Some(mention)
 }
 
+/// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
+fn denies(clause: &str) -> bool {
+    ["没有", "拒绝", "无法", "不能", "难以", "不便", "不愿", "尚未", "未能", "能够", "可以", "不敢", "不想", "不会"]
+        .iter()
+        .any(|word| clause.ends_with(word))
+}
+
+/// Characters of the longest name between marks.
+const MARKED_NAME: usize = 14;
+
+/// The clause before a verb, with a name between marks that stands in it: “某某”网站报道, “某某”表示.
+fn subject_clause(before: &str) -> &str {
+    let clause = last_clause(before);
+    let head = before.get(..before.len() - clause.len()).unwrap_or("");
+    let Some(inner) = head.strip_suffix(['”', '」']) else {
+        return clause;
+    };
+    let Some(open) = inner.rfind(['“', '「']) else {
+        return clause;
+    };
+    let name = inner.get(open..).unwrap_or("");
+    let name = name.trim_start_matches(['“', '「']);
+    let short = (2..=MARKED_NAME).contains(&name.chars().count()) && !name.contains(is_boundary);
+    // “…”他说: words, not a name, stand between marks that a sentence ends in.
+    if !short {
+        return clause;
+    }
+    let lead = last_clause(inner.get(..open).unwrap_or(""));
+    let from = open - lead.len();
+    before.get(from..).unwrap_or(clause)
+}
+
 /// True when a clause before a verb holds nothing but adverbs and lead-ins.
 fn bare(clause: &str) -> bool {
     let mut rest = clause.trim();
@@ -203,9 +251,9 @@ fn behind(context: &Context<'_>, at: usize) -> Behind {
             }
         }
         Some(
-            '的' | '、' | '》' | '）' | ')' | '？' | '?' | '”' | '」' | '与' | '和' | '及' | '人' | '者'
-            | '书' | '会',
+            '的' | '、' | '》' | '）' | ')' | '？' | '?' | '”' | '」' | '人' | '者' | '书' | '会',
         ) => Behind::Other,
+        Some('与' | '和' | '及') => Behind::Joined,
         Some(character) if is_han(character) || character.is_alphanumeric() || character == '《' => {
             Behind::Words
         }
@@ -214,8 +262,18 @@ fn behind(context: &Context<'_>, at: usize) -> Behind {
 }
 
 /// The subject in the clause before a verb: the shortest head of the clause, ended by an adverbial, that names somebody.
-fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
+pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
+    // “…”的某某: what stood between marks is said of the name behind it.
+    let cut = clause.len() - clause.trim_start_matches('的').len();
+    if cut > 0 {
+        return subject(context, clause.get(cut..)?).map(|named| named.moved(cut));
+    }
     let lead = lead_length(clause);
+    let rest = clause.get(lead..)?;
+    // 对于网友质疑: nobody of these speaks, they are spoken of.
+    if ["对于", "针对", "面对", "关于", "对", "如果"].iter().any(|about| rest.starts_with(about)) {
+        return None;
+    }
     let mut ends: Vec<usize> = words()
         .markers
         .find_iter(clause.get(lead..)?)
@@ -239,7 +297,7 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         let mut head = clause.get(..end)?.trim_end();
         loop {
             if head.chars().count() >= 1
-                && let Some(named) = who(head, context.outlets)
+                && let Some(named) = named_by(context, clause, head)
             {
                 return Some(named);
             }
@@ -249,13 +307,94 @@ fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             head = rest.trim_end();
         }
     }
-    None
+    known_subject(context, clause)
+}
+
+/// Who a head of a clause names: as it stands, or without what hangs on it.
+fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
+    if let Some(shorter) = without_adverb(context, head) {
+        return Some(shorter);
+    }
+    if let Some(named) = who(head, context.outlets) {
+        return Some(named);
+    }
+    if let Some(named) = before_manner(context, head) {
+        return Some(named);
+    }
+    // 某公司（000001.SZ）, 某某（Bill Gray）: what stands in parentheses is said of the name.
+    if head.ends_with(['）', ')']) {
+        let open = head.rfind(['（', '('])?;
+        let bare = head.get(..open)?.trim_end();
+        let named = who(bare, context.outlets);
+        return named.or_else(|| known_subject(context, clause).filter(|named| named.end <= head.len()));
+    }
+    // 某某规划中, 某社最新消息.
+    if let Some(document) = head.strip_suffix(['中', '里', '内']) {
+        return who(document, context.outlets).filter(|named| named.kind == SourceKind::Document);
+    }
+    let carrier = head
+        .strip_suffix("消息")
+        .or_else(|| head.strip_suffix("报道"))
+        .map(|name| name.trim_end_matches("最新"))?;
+    if let Some(from) = carrier.strip_prefix("来自").and_then(|from| from.strip_suffix('的')) {
+        let start = "来自".len();
+        return Some(who(from, context.outlets).map_or_else(
+            || Named::plain(start, start + from.len()),
+            |named| named.moved(start),
+        ));
+    }
+    who(carrier, context.outlets).filter(|named| {
+        named.anaphor == Some(Anaphor::Body)
+            || matches!(named.kind, SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website)
+    })
+}
+
+/// The name in a head that ends with an adverb of one character, where the article has the name without it elsewhere: 中兴通讯曾.
+fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
+    const ENDS: &[char] = &['曾', '又', '则', '也', '却', '昨', '连', '更', '同', '还', '才', '都', '将', '均', '再', '亦', '仍', '已', '就'];
+    let shorter = head.strip_suffix(ENDS).filter(|name| name.chars().count() >= 2)?;
+    let named = who(shorter, context.outlets)?;
+    let name = shorter.get(named.start..named.end)?;
+    let titled = named.kind == SourceKind::Person && named.start > named.phrase_start;
+    // 谢文连: the last character may belong to the given name; the article tells.
+    let whole = head.get(named.start..)?;
+    let repeated = || {
+        let text = context.form(0, context.body.text.len());
+        text.matches(name).take(3).count() > text.matches(whole).take(3).count()
+    };
+    (!titled || name.chars().count() >= 3 || repeated()).then_some(named).filter(|_| repeated())
+}
+
+/// A name that the article has made known, at the head of a clause that names nobody otherwise.
+fn known_subject(context: &Context<'_>, clause: &str) -> Option<Named> {
+    let (start, known) = learned::subject(&context.known.names, clause)?;
+    Some(Named {
+        phrase_start: start,
+        start,
+        end: start + known.name.len(),
+        canonical: None,
+        kind: known.kind,
+        anaphor: None,
+        joint: Vec::new(),
+    })
+}
+
+/// Who stands before an adverb of manner: 局长坚定地, 他笑着. The adverb has one to four characters before its ending.
+fn before_manner(context: &Context<'_>, head: &str) -> Option<Named> {
+    let stem = head.strip_suffix('地').or_else(|| head.strip_suffix('着'))?;
+    let mut cuts = stem.char_indices().rev().map(|(at, _)| at);
+    let cuts: Vec<usize> = cuts.by_ref().take(4).collect();
+    cuts.into_iter()
+        .filter_map(|at| stem.get(..at))
+        .map(str::trim_end)
+        .filter(|name| !name.is_empty())
+        .find_map(|name| who(name, context.outlets))
 }
 
 /// True when the marker at byte `at` is a surname: 负责人于建国, 发言人曾小康, and behind it stands nothing but the name.
 fn begins_a_name(clause: &str, at: usize) -> bool {
     let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
-    if !name.starts_with(['于', '曾']) || words().generic_titles.of(head).is_none() {
+    if !name.starts_with(['于', '曾']) || words().people.of(head).is_none() {
         return false;
     }
     while let Some(rest) = words().adverbs.cut(name) {
@@ -275,25 +414,66 @@ fn begins_a_name(clause: &str, at: usize) -> bool {
     given && is_personal_name(name, true)
 }
 
-/// The subject before the comma: `某某，在接受采访时表示`. Only a person whose phrase fills the clause before.
-fn before_comma(context: &Context<'_>, clause: &str, base: usize, taken: usize) -> Option<(Named, usize)> {
+/// The subject before an occasion that stands right before the verb: 某某在新闻发布会上表示.
+fn before_occasion(
+    context: &Context<'_>,
+    clause: &str,
+    start: usize,
+    earlier: &[Mention],
+) -> Option<(Named, usize)> {
+    let occasion = earlier.last().filter(|last| last.reach == Reach::Occasion)?;
+    let adjacent = occasion.span.end as usize + clause.len() == start;
+    if !adjacent || !bare(clause) {
+        return None;
+    }
+    let clause = subject_clause(context.form(context.start(), occasion.span.start as usize));
+    let base = occasion.span.start as usize - clause.len();
+    subject(context, clause).map(|named| (named, base))
+}
+
+/// Clauses of a sentence that are looked back through for the subject of a verb that has none of its own.
+const CLAUSES_BACK: usize = 3;
+
+/// The subject of an earlier clause of the sentence: 某某，在接受采访时表示; 某局也出面回应，称…; 某县通报了调查结果，认定….
+/// The clause of the verb opens with an adverbial or holds nothing but adverbs. Only somebody whose phrase fills the clause
+/// before, or who acts in it before an adverbial.
+fn shared_subject(context: &Context<'_>, clause: &str, base: usize, taken: usize) -> Option<(Named, usize)> {
     let adverbial = [
         "在", "对", "就", "接受", "面对", "谈及", "谈到", "针对", "通过", "向",
     ]
     .iter()
     .any(|word| clause.trim_start().starts_with(word));
-    if !adverbial {
+    if !adverbial && !bare(clause) {
         return None;
     }
-    let before = context.form(context.start().max(taken), base);
-    let rest = before.trim_end_matches([',', '，']);
-    if rest.len() == before.len() {
-        return None;
+    let sentence = context.body.sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
+    let from = context.start().max(taken).max(sentence.start as usize);
+    let mut at = base;
+    for _ in 0..CLAUSES_BACK {
+        let before = context.form(from, at);
+        let rest = before.trim_end_matches([',', '，']);
+        if rest.len() == before.len() || rest.is_empty() {
+            return None;
+        }
+        let previous = last_clause(rest);
+        at = from + rest.len() - previous.len();
+        let speaks = |named: &Named| {
+            named.anaphor.is_some()
+                || named.canonical.is_some()
+                || matches!(
+                    named.kind,
+                    SourceKind::Person
+                        | SourceKind::Anonymous
+                        | SourceKind::Government
+                        | SourceKind::Meeting
+                        | SourceKind::Unlisted
+                )
+        };
+        if let Some(named) = subject(context, previous).filter(speaks) {
+            return Some((named, at));
+        }
     }
-    let previous = last_clause(rest);
-    let at = context.start().max(taken) + rest.len() - previous.len();
-    let named = who(previous, context.outlets)?;
-    (named.kind == SourceKind::Person).then_some((named, at))
+    None
 }
 
 /// Joins speakers over commas: 甲局局长某某，乙局局长某某表示. Both must have titles.
@@ -332,7 +512,7 @@ fn join(context: &Context<'_>, mention: &mut Mention, named: &Named, base: usize
 
 /// Ties quotes to a mention: the one right behind the verb, the one right before the speaker, and for a verb at the end
 /// of its sentence the last quote of the paragraph before it. Quotes up to `claimed` are the words of speakers before it.
-fn attach(
+pub(super) fn attach(
     context: &Context<'_>,
     mention: &mut Mention,
     behind: Behind,

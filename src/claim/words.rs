@@ -29,6 +29,10 @@ pub(super) enum Verb {
     Listener,
     /// An act of a body that is reported in its own words: 决定.
     Decision,
+    /// Takes what is said as a clause of its own: 宣布, 否认.
+    Clause,
+    /// What a document says: 显示.
+    Written,
 }
 
 /// What an occurrence in the body may open.
@@ -50,6 +54,12 @@ pub(super) enum Cue {
     EnglishAccording,
     /// `said` and the like.
     EnglishSpeech,
+    /// 在…看来.
+    View,
+    /// 网传: what spreads without a source.
+    Hearsay,
+    /// A colon before a quotation: who acts before it says it.
+    Colon,
     /// Hides a shorter cue.
     Decoy,
 }
@@ -69,8 +79,10 @@ pub(super) enum Anaphor {
     Document,
     /// 报道, 文章.
     Article,
-    /// 该负责人.
+    /// 该负责人, 这位医生.
     Office,
+    /// 该公司.
+    Body,
 }
 
 /// The lists.
@@ -89,12 +101,14 @@ pub(super) struct Words {
     pub first_hiding_marker: usize,
     /// Offices before a name; finds the longest at each place.
     pub titles: Finder,
+    /// Offices, trades, kin and parties: words that descriptions of people end with.
+    pub people: Edges,
+    /// Countries that speak through their governments.
+    pub countries: HashSet<&'static str>,
     /// Titles that speak without a name.
     pub generic_titles: Edges,
     /// Ends of phrases that name nobody.
     pub anonymous: Edges,
-    /// Those of them that need a quantifier.
-    pub collective: Edges,
     /// Ends of names of bodies.
     pub organisations: Edges,
     /// What each of them is.
@@ -119,6 +133,8 @@ pub(super) struct Words {
     pub exhortations: Edges,
     /// Openings of sentences that end a speech.
     pub breaks: Edges,
+    /// Openings of sentences in which the author comments.
+    pub comments: Edges,
     /// Compound surnames.
     pub compound_surnames: Vec<&'static str>,
     /// Surnames of one character, sorted.
@@ -153,6 +169,8 @@ impl Words {
                 "told" => Verb::Told,
                 "object" => Verb::Listener,
                 "decision" => Verb::Decision,
+                "clause" => Verb::Clause,
+                "written" => Verb::Written,
                 _ => Verb::Plain,
             };
             put(verb, Cue::Speech(kind));
@@ -166,6 +184,9 @@ impl Words {
             ("获悉", Cue::Learned),
             ("了解到", Cue::Learned),
             ("获知", Cue::Learned),
+            ("得知", Cue::Learned),
+            ("核实", Cue::Learned),
+            ("求证", Cue::Learned),
             ("援引", Cue::Relay),
             ("转引", Cue::Relay),
             ("会上", Cue::Venue),
@@ -173,6 +194,15 @@ impl Words {
             ("论坛上", Cue::Venue),
             ("报道", Cue::Reports),
             ("报导", Cue::Reports),
+            ("看来", Cue::View),
+            ("网传", Cue::Hearsay),
+            ("坊间传言", Cue::Hearsay),
+            ("坊间传", Cue::Hearsay),
+            ("：“", Cue::Colon),
+            (":“", Cue::Colon),
+            ("：「", Cue::Colon),
+            ("：\"", Cue::Colon),
+            (":\"", Cue::Colon),
             ("ccording to ", Cue::EnglishAccording),
         ] {
             put(word, cue);
@@ -234,9 +264,19 @@ impl Words {
             first_hiding_marker: markers.partition_point(|marker| !marker.starts_with('!')),
             markers: Finder::new(markers.iter().map(|marker| marker.trim_start_matches('!'))),
             titles: Finder::new(lines(include_str!("data/titles.txt"))),
+            people: Edges::at_end(
+                [
+                    include_str!("data/titles.txt"),
+                    include_str!("data/people.txt"),
+                    include_str!("data/anonymous.txt"),
+                    include_str!("data/generic_titles.txt"),
+                ]
+                .into_iter()
+                .flat_map(lines),
+            ),
+            countries: lines(include_str!("data/countries.txt")).collect(),
             generic_titles: Edges::at_end(lines(include_str!("data/generic_titles.txt"))),
             anonymous: Edges::at_end(lines(include_str!("data/anonymous.txt"))),
-            collective: Edges::at_end(lines(include_str!("data/collective.txt"))),
             organisations: Edges::at_end(organisations),
             organisation_kinds,
             anaphors,
@@ -249,6 +289,7 @@ impl Words {
             suffixes: Edges::at_end(lines(include_str!("data/suffixes.txt"))),
             exhortations: Edges::at_start(lines(include_str!("data/exhortations.txt"))),
             breaks: Edges::at_start(lines(include_str!("data/breaks.txt"))),
+            comments: Edges::at_start(lines(include_str!("data/comments.txt"))),
             compound_surnames: lines(names)
                 .filter(|line| line.contains(' '))
                 .flat_map(str::split_whitespace)
@@ -278,11 +319,11 @@ mod tests {
     #[test]
     fn words_at_edges_have_a_whole_character() {
         let lists = [
+            include_str!("data/people.txt"),
             include_str!("data/lead_ins.txt"),
             include_str!("data/adverbs.txt"),
             include_str!("data/generic_titles.txt"),
             include_str!("data/anonymous.txt"),
-            include_str!("data/collective.txt"),
             include_str!("data/organisations.txt"),
             include_str!("data/decoy_nouns.txt"),
             include_str!("data/outlet_endings.txt"),
@@ -290,6 +331,7 @@ mod tests {
             include_str!("data/suffixes.txt"),
             include_str!("data/exhortations.txt"),
             include_str!("data/breaks.txt"),
+            include_str!("data/comments.txt"),
         ];
         let mut words = lists.into_iter().flat_map(lines);
         assert_eq!(words.find(|word| word.split(' ').next().unwrap_or("").len() < EDGE), None);

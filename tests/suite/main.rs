@@ -4,6 +4,7 @@
 
 mod audit;
 mod bad_input;
+mod claims_gold;
 mod clean;
 mod clean_bad_input;
 mod clean_rules;

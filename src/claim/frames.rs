@@ -1,0 +1,125 @@
+//! Frames that report somebody's words without a verb of speech: a colon before a quotation (某某发微博：“…”), 在某某看来,
+//! 网传, and the labels of an interview (某某：…). In goes a place where the frame stands, out comes a mention.
+
+use crate::document::{SourceKind, Voice};
+
+use super::cues::{Context, after_punctuation, claimed};
+use super::mention::{Mention, Reach};
+use super::names::{Named, who};
+use super::reading::{is_opening_mark, last_clause};
+use super::speech::{Behind, attach, subject};
+use super::words::words;
+
+/// 在X看来，….
+pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let clause = last_clause(context.form(context.start(), start));
+    let at = clause.rfind('在')? + "在".len();
+    let phrase = clause.get(at..)?;
+    let named = who(phrase, context.outlets)?;
+    let base = start - phrase.len();
+    let mut mention = context.mention(&named, base, "in-the-view-of");
+    mention.cue = format!("在…{}", context.written(start, end));
+    mention.span.start = mention.span.start.saturating_sub(u32::try_from("在".len()).unwrap_or(0));
+    mention.span.end = u32::try_from(end).unwrap_or(mention.span.end);
+    mention.content = after_punctuation(context, end);
+    mention.level = 2;
+    mention.reach = Reach::Speech;
+    mention.voice = Voice::IndirectSpeech;
+    Some(mention)
+}
+
+/// 网传…: nobody stands behind it.
+pub(super) fn hearsay(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let clause = last_clause(context.form(context.start(), start));
+    let opens = super::names::lead_length(clause) == clause.len() || clause.chars().count() <= 2;
+    let rest = context.form(end, context.end());
+    // 网传的视频: what spreads is a thing here, not what is said.
+    if !opens || rest.starts_with(['的', '。', '，', ',', '、']) {
+        return None;
+    }
+    let named = Named {
+        phrase_start: 0,
+        start: 0,
+        end: end - start,
+        canonical: None,
+        kind: SourceKind::Anonymous,
+        anaphor: None,
+        joint: Vec::new(),
+    };
+    let mut mention = context.mention(&named, start, "hearsay");
+    mention.cue = context.written(start, end);
+    mention.content = after_punctuation(context, end);
+    mention.reach = Reach::Speech;
+    Some(mention)
+}
+
+/// 某某发微博：“…”, 他的第一句话就是：“…”: whoever acts before the colon says what is quoted behind it.
+pub(super) fn colon(
+    context: &Context<'_>,
+    start: usize,
+    end: usize,
+    taken: usize,
+    earlier: &[Mention],
+) -> Option<Mention> {
+    // A verb before the colon has taken the quote.
+    if earlier.last().is_some_and(|last| last.content > start) {
+        return None;
+    }
+    let clause = last_clause(context.form(context.start().max(taken), start));
+    let base = start - clause.len();
+    // 标题写着：“…” in the middle of a list is somebody's only where the clause begins with who it is.
+    let named = subject(context, clause).or_else(|| {
+        // 网友表示赞同：“…”: the verb with its object stands between.
+        let verb = words().cue_words.find(clause).filter(|verb| verb.start > 0)?;
+        subject(context, clause.get(..verb.start)?)
+    })?;
+    let speaks = matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Government)
+        || named.canonical.is_some() && named.kind != SourceKind::Document;
+    let names_more = named.end < clause.trim_end().len();
+    if !speaks || !names_more {
+        return None;
+    }
+    let mut mention = context.mention(&named, base, "");
+    mention.level = 2;
+    mention.cue = context.written(base + named.end, start).trim().to_owned();
+    mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
+    mention.span.end = u32::try_from(start).ok()?;
+    mention.content = end - context.form(start, end).chars().next_back().map_or(0, char::len_utf8);
+    mention.voice = Voice::DirectSpeech;
+    mention.reach = Reach::Speech;
+    let quoted = Behind::Quote { colon: true };
+    attach(context, &mut mention, quoted, start, base, claimed(earlier));
+    mention.rule = "colon-quote";
+    (!mention.quotes.is_empty()).then_some(mention)
+}
+
+/// The label of an interview that a paragraph opens with: 某某：…. `labels` are those that open more than one paragraph of the
+/// article, or name somebody who is known in it.
+pub(super) fn label(context: &Context<'_>, labels: &[String]) -> Option<Mention> {
+    let text = context.form(context.start(), context.end());
+    let at = text.find(['：', ':'])?;
+    let name = text.get(..at)?.trim_end();
+    let colon = text.get(at..)?.chars().next()?;
+    let content = at + colon.len_utf8();
+    let rest = text.get(content..)?.trim_start();
+    if rest.chars().count() < 8 || rest.starts_with(is_opening_mark) || !labels.iter().any(|label| label == name) {
+        return None;
+    }
+    let named = who(name, context.outlets).unwrap_or(Named {
+        phrase_start: 0,
+        start: 0,
+        end: name.len(),
+        canonical: None,
+        kind: SourceKind::Person,
+        anaphor: None,
+        joint: Vec::new(),
+    });
+    let mut mention = context.mention(&named, context.start(), "interview-label");
+    mention.cue = colon.to_string();
+    mention.span.end = u32::try_from(context.start() + content).ok()?;
+    mention.content = context.start() + content;
+    mention.level = 2;
+    mention.reach = Reach::Official;
+    mention.voice = Voice::DirectSpeech;
+    Some(mention)
+}

@@ -1,0 +1,289 @@
+//! Noun phrases that tell of somebody, of a body or of hearsay without a name: 一名值班护士, 死者的母亲, 被告, 园方, 该公司,
+//! 有消息. In goes a phrase of the reading form, out comes what it is.
+//!
+//! News names what it can and describes the rest, so what stands before a verb of speech is as often a description as a
+//! name. The last word tells what it is: lists hold offices, trades, kin and parties, and a phrase is one when nothing in
+//! it is a verb or a function word that would make it a clause.
+
+use std::sync::LazyLock;
+
+use crate::document::SourceKind;
+
+use super::finder::Finder;
+use super::words::{Anaphor, Words};
+
+/// What a description tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Described {
+    /// Where the description begins: 有 before 网友 does not belong to it.
+    pub start: usize,
+    /// Somebody unnamed, an office that speaks for its body, or a body.
+    pub kind: SourceKind,
+    /// Set when it points back: 该医生, 这位负责人, 该公司.
+    pub anaphor: Option<Anaphor>,
+}
+
+/// The most characters of a description. Longer ones are clauses.
+const LONGEST: usize = 26;
+
+/// Words that make a phrase a clause.
+static CLAUSE: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "了", "是", "将", "把", "被", "使", "让", "就", "都", "并", "等", "没", "着", "我", "你", "还", "也",
+        "所", "此", "给", "请", "不", "如果", "因为", "但", "按照", "根据", "依据", "贯彻", "落实", "以及",
+        "向", "表示", "认为", "称", "说",
+    ])
+});
+
+/// The same words where they stand inside a noun: 被告, 不愿透露姓名的, 派出所, 说明.
+static NOUNS: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "被告", "被害", "被上诉", "被申请", "不愿", "不具名", "不便", "不少", "派出所", "事务所", "研究所",
+        "看守所", "拘留所", "管理所", "诊所", "住所", "此案", "此次", "总是", "请愿", "受理", "成都", "首都",
+        "还款", "我国", "也门", "不动产", "所在", "上将", "中将", "少将", "大将", "名将", "小将", "老将",
+        "没收", "并购", "说唱", "名称", "职称", "向导", "都市", "就业", "等级", "等地", "着装",
+    ])
+});
+
+/// Measures behind a number: 一名, 两位, 多个, 300户.
+const MEASURES: &[char] = &['名', '位', '个', '户', '家', '群', '批', '些', '对'];
+
+/// What counts or points to people without a number.
+const QUANTIFIERS: &[&str] = &[
+    "有", "多名", "多位", "不少", "许多", "部分", "有关", "数位", "数名", "几位", "几名", "海外", "众多",
+    "很多", "个别", "大多数", "绝大多数", "另一", "另有", "某",
+];
+
+/// What points back to somebody or something named before.
+const POINTERS: &[&str] = &[
+    "该", "这份", "该份", "这位", "那位", "这名", "那名", "这个", "上述", "前述", "此位", "这家", "那家",
+];
+
+/// What spreads without anybody who says it: 有消息, 网上有传言, 也有观点.
+const HEARSAY: &[&str] = &[
+    "消息", "传闻", "传言", "说法", "观点", "分析", "声音", "评论", "报道", "爆料", "猜测", "质疑",
+];
+
+/// What the phrase describes; `None` when it is no description. `phrase` has no white space at its ends.
+pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
+    let count = phrase.chars().count();
+    if !(2..=LONGEST).contains(&count) {
+        return None;
+    }
+    if let Some(hearsay) = hearsay(phrase) {
+        return Some(hearsay);
+    }
+    let (pointer, rest) = POINTERS
+        .iter()
+        .find_map(|pointer| Some((true, phrase.strip_prefix(pointer)?)))
+        .unwrap_or((false, phrase));
+    if let Some(people) = people(words, phrase, rest, pointer) {
+        return Some(people);
+    }
+    body(words, phrase, rest, pointer)
+}
+
+/// A description of people: their noun is the last word.
+fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
+    let noun = words.people.of(rest)?;
+    let start = opening(phrase);
+    let rest = if start > 0 { phrase.get(start..)? } else { rest };
+    let before = rest.strip_suffix(noun)?;
+    // 路透社记者: a reporter speaks for an outlet, which is another question.
+    if noun.ends_with("记者") || !is_plain(before) {
+        return None;
+    }
+    let describes = |kind, anaphor| Some(Described { start, kind, anaphor });
+    if pointer && before.chars().count() <= 4 {
+        let media = noun == "媒体";
+        return describes(
+            if media { SourceKind::Unlisted } else { SourceKind::Person },
+            Some(if media { Anaphor::Body } else { Anaphor::Office }),
+        );
+    }
+    let counted = counts(phrase) || QUANTIFIERS.iter().any(|word| phrase.starts_with(word));
+    // 某局发言人 speaks for the body, and the body is known.
+    if words.generic_titles.has(noun) && !counted && before.chars().count() >= 2 {
+        return describes(SourceKind::Person, None);
+    }
+    describes(SourceKind::Anonymous, None)
+}
+
+/// A body that is known by its last word, a place or a country that speaks through its office.
+fn body(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
+    let describes = |kind, anaphor| {
+        Some(Described {
+            start: 0,
+            kind,
+            anaphor,
+        })
+    };
+    if words.countries.contains(phrase) {
+        return describes(SourceKind::Government, None);
+    }
+    if pointer {
+        let number = words.organisations.number(rest)?;
+        let kind = *words.organisation_kinds.get(number)?;
+        let document = kind == SourceKind::Document;
+        return describes(kind, Some(if document { Anaphor::Document } else { Anaphor::Body }));
+    }
+    let count = phrase.chars().count();
+    let last = phrase.chars().next_back()?;
+    let place = matches!(last, '省' | '市' | '县' | '区' | '镇' | '乡')
+        && (3..=9).contains(&count)
+        && !NO_PLACES.iter().any(|word| phrase.ends_with(word))
+        && is_plain(phrase)
+        && !phrase.contains(['的', '在', '从', '有', '这', '那', '到', '全', '各', '多']);
+    if place {
+        return describes(SourceKind::Government, None);
+    }
+    // 达摩院, 某某实验小学 of lists that have no name of theirs: the last character is that of a house.
+    let house = matches!(last, '院' | '馆' | '厂' | '署' | '委' | '局' | '社' | '队')
+        && (3..=12).contains(&count)
+        && !NO_HOUSES.iter().any(|word| phrase.ends_with(word))
+        && is_plain(phrase)
+        && !phrase.contains(['的', '在', '从', '有', '这', '那', '到', '和', '与', '、']);
+    if house {
+        return describes(SourceKind::Unlisted, None);
+    }
+    // 赵女士一方, 家属方面.
+    let side = phrase.strip_suffix("一方").or_else(|| phrase.strip_suffix("方面"))?;
+    let owner = side.chars().count() >= 2 && is_plain(side) && !side.ends_with(['这', '那', '另', '的', '各', '等']);
+    if !owner || side.chars().count() > 14 {
+        return None;
+    }
+    let government = words.countries.contains(side) || words.organisations.number(side).is_some();
+    describes(if government { SourceKind::Government } else { SourceKind::Unlisted }, None)
+}
+
+/// Words that end as houses do and are none.
+const NO_HOUSES: &[&str] = &[
+    "出院", "住院", "入院", "法院", "结局", "布局", "大局", "僵局", "全局", "残局", "饭局", "格局", "当局", "转院",
+    "排队", "部队", "组队", "带队", "归队", "入社", "出馆", "到馆", "开馆", "闭馆", "进馆", "出厂", "进厂", "建厂",
+];
+
+/// Words that end as places do and are none.
+const NO_PLACES: &[&str] = &[
+    "地区", "小区", "社区", "园区", "景区", "灾区", "市区", "城区", "郊区", "山区", "片区", "库区", "辖区",
+    "股市", "楼市", "上市", "车市", "汇市", "债市", "夜市", "超市", "门市", "都市", "城市", "区域", "战区",
+    "选区", "校区", "厂区", "矿区", "院区", "疫区", "禁区", "误区", "乡镇", "城镇", "村镇", "城乡", "家乡",
+    "老乡", "故乡", "外省", "本省", "全省", "本市", "全市", "各市", "该市", "我市", "我省", "我县", "我区",
+];
+
+/// Hearsay: 有 before what spreads, with or without a place before it (网上有说法).
+fn hearsay(phrase: &str) -> Option<Described> {
+    let noun = HEARSAY.iter().find(|noun| phrase.ends_with(**noun))?;
+    let before = phrase.strip_suffix(noun)?;
+    let place = if *noun == "传言" && before.ends_with("社会") {
+        ""
+    } else {
+        before.split_once('有')?.0
+    };
+    let place = place.trim_end_matches(['也', '还', '曾', '又', '另', '就', '更', '仍', '确', '早']);
+    let somewhere = place.is_empty()
+        || ["网上", "网络上", "网络", "坊间", "市场上", "市场", "业内", "社会上", "民间", "国内", "此前"]
+            .contains(&place);
+    let short = before.chars().count() <= 12 && is_plain(before.trim_start_matches(place));
+    (somewhere && (short || before.ends_with('有'))).then_some(Described {
+        start: before.find('有').map_or(0, |at| at + "有".len()),
+        kind: SourceKind::Anonymous,
+        anaphor: None,
+    })
+}
+
+/// Bytes of what stands before a description of people: 有 (也有, 另有), and a place before the number (在小区门口的一位保姆).
+fn opening(phrase: &str) -> usize {
+    let has = phrase
+        .match_indices('有')
+        .find(|&(at, _)| {
+            let before = phrase.get(..at).unwrap_or("");
+            before.is_empty() || before.ends_with(['也', '还', '另', '就', '更', '又', '曾', '早', '仍', '前'])
+        })
+        .map(|(at, has)| at + has.len())
+        .filter(|&at| {
+            let rest = phrase.get(at..).unwrap_or("");
+            // 有关专家, 有些学者: another word.
+            !rest.starts_with(['关', '些', '的', '人', '意', '限', '效', '志']) && rest.chars().count() >= 2
+        });
+    if let Some(at) = has {
+        return at;
+    }
+    if phrase.starts_with(['在', '从', '正'])
+        && let Some(at) = phrase.rfind('的').map(|at| at + "的".len())
+        && phrase.get(at..).is_some_and(counts)
+    {
+        return at;
+    }
+    0
+}
+
+/// True when a number with a measure stands in the phrase: 小区里的两名业主.
+fn counts(phrase: &str) -> bool {
+    let number = |character: char| {
+        character.is_ascii_digit() || "一二两三四五六七八九十百千几数多".contains(character)
+    };
+    let mut previous = ' ';
+    phrase.chars().any(|character| {
+        let counted = number(previous) && MEASURES.contains(&character);
+        previous = character;
+        counted
+    })
+}
+
+/// True when nothing makes the phrase a clause: no verb or function word beside those inside nouns.
+fn is_plain(phrase: &str) -> bool {
+    let nouns: Vec<_> = NOUNS.find_iter(phrase).collect();
+    CLAUSE.find_iter(phrase).all(|word| {
+        nouns
+            .iter()
+            .any(|noun| noun.start <= word.start && word.end <= noun.end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Described, described};
+    use crate::claim::words::{Anaphor, words};
+    use crate::document::SourceKind;
+
+    fn kind(phrase: &str) -> Option<SourceKind> {
+        described(words(), phrase).map(|described| described.kind)
+    }
+
+    #[test]
+    fn people_without_names() {
+        for phrase in [
+            "一名值班护士",
+            "死者的母亲",
+            "小区里的两名业主",
+            "被告",
+            "有网友",
+            "接受采访的市民",
+            "一位不愿透露姓名的工作人员",
+            "水务局的一位官员",
+            "辩护律师",
+        ] {
+            assert_eq!(kind(phrase), Some(SourceKind::Anonymous), "{phrase}");
+        }
+        assert_eq!(kind("县水务局发言人"), Some(SourceKind::Person));
+    }
+
+    #[test]
+    fn bodies_places_and_hearsay() {
+        assert_eq!(kind("白杨县"), Some(SourceKind::Government));
+        assert_eq!(kind("巴西"), Some(SourceKind::Government));
+        assert_eq!(kind("钱女士一方"), Some(SourceKind::Unlisted));
+        assert_eq!(kind("有消息"), Some(SourceKind::Anonymous));
+        assert_eq!(kind("网上有说法"), Some(SourceKind::Anonymous));
+        let pointing = |anaphor| move |found: Described| found.anaphor == Some(anaphor);
+        assert!(described(words(), "该护士").is_some_and(pointing(Anaphor::Office)));
+        assert!(described(words(), "该公司").is_some_and(pointing(Anaphor::Body)));
+    }
+
+    #[test]
+    fn clauses_are_no_descriptions() {
+        for phrase in ["他把律师", "这个小区", "学校还请了家长", "上市", "的确有", "采访中记者"] {
+            assert_eq!(kind(phrase), None, "{phrase}");
+        }
+    }
+}
