@@ -170,7 +170,11 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
         let mention = match cue {
             Cue::According => according::mention(context, start, end),
             Cue::Learned => learned(context, start, end),
-            Cue::Relay => relay(context, start, end),
+            Cue::Relay => {
+                // 甲社援引乙局的消息: two sources, one inside the other.
+                found.extend(carrier(context, start, end, taken));
+                relay(context, start, end)
+            }
             Cue::Reports => reports(context, start, end, taken),
             Cue::Venue => venue(context, start, end),
             Cue::Speech(verb) => speech::mention(
@@ -270,9 +274,9 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let sentence = context.body.sentence_at(&context.paragraph, start);
     let from = (sentence.start as usize).max(context.start());
     let before = context.form(from, start);
-    let at = ["从", "向", "通过", "经", "自"]
+    let (at, preposition) = ["从", "向", "通过", "经", "自"]
         .iter()
-        .filter_map(|from| Some(before.rfind(from)? + from.len()))
+        .filter_map(|from| Some((before.rfind(from)? + from.len(), from.len())))
         .max()?;
     let mut phrase = before.get(at..)?;
     if phrase.chars().count() > 40 || phrase.contains(['，', ',', '。', '；', ';']) {
@@ -308,12 +312,30 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     }
     let base = offset + (phrase.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
     let mut mention = context.mention(&named, base, "learned-from");
-    let preposition = before.get(..at).and_then(|before| before.chars().next_back());
-    let preposition = preposition.map_or(0, char::len_utf8);
     mention.cue = format!("{}…{}", context.written(from + at - preposition, from + at), context.written(start, end));
     mention.span = Span::new(from + at - preposition, end);
     mention.content = after_punctuation(context, end);
     mention.level = mention.level.min(1);
+    Some(mention)
+}
+
+/// The outlet that relays: 路透社援引…, 某报3日援引….
+fn carrier(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
+    let clause = last_clause(context.form(context.start().max(taken), start));
+    let base = start - clause.len();
+    let named = speech::subject(context, clause)?;
+    let media = matches!(
+        named.kind,
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform
+    );
+    if !media || named.anaphor.is_some() {
+        return None;
+    }
+    let mut mention = context.mention(&named, base, "outlet-relays");
+    mention.cue = context.written(start, end);
+    mention.span = Span::new(base + named.phrase_start, end);
+    mention.content = end;
+    mention.level = 0;
     Some(mention)
 }
 

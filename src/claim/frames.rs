@@ -31,7 +31,7 @@ pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Me
 /// 网传…: nobody stands behind it.
 pub(super) fn hearsay(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let clause = last_clause(context.form(context.start(), start));
-    let opens = super::names::lead_length(clause) == clause.len() || clause.chars().count() <= 2;
+    let opens = super::names::lead_length(clause) == clause.len();
     let rest = context.form(end, context.end());
     // 网传的视频: what spreads is a thing here, not what is said.
     if !opens || rest.starts_with(['的', '。', '，', ',', '、']) {

@@ -8,7 +8,7 @@ use crate::document::SourceKind;
 
 use super::finder::Finder;
 use super::outlets::{OutletTable, ends_like_outlet};
-use super::people::{Described, described};
+use super::people::{Described, described, described_body};
 use super::reading::{is_han, leading_time, trimmed};
 use super::words::{Anaphor, Cue, Words, words};
 
@@ -64,8 +64,21 @@ const NOT_IN_A_NAME: &[&str] = &[
     "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受",
 ];
 
-/// Finds them.
-static OUTSIDE_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(NOT_IN_A_NAME.iter().copied()));
+/// Words that hold one of them and stand inside names: 有限公司, 国有资产.
+const IN_A_NAME: &[&str] = &[
+    "有限", "国有", "有色", "所有制", "等离子", "有机", "公有", "自有", "通过率", "不动产", "不锈钢", "还珠",
+    "对外", "对接", "就业", "创就", "向阳", "向日", "有线", "首都", "都市", "成都", "都江堰", "昌都", "我爱",
+    "使馆", "大使", "所在",
+];
+
+/// Finds both, and tells which of them are outside.
+static OUTSIDE_NAMES: LazyLock<Finder> =
+    LazyLock::new(|| Finder::new(NOT_IN_A_NAME.iter().chain(IN_A_NAME).copied()));
+
+/// The first word in `text` that no name of a body holds.
+fn outside_name(text: &str) -> Option<super::finder::Found> {
+    OUTSIDE_NAMES.find_iter(text).find(|word| word.word < NOT_IN_A_NAME.len())
+}
 
 /// Regions that papers are named after beside countries.
 const REGIONS: &[&str] = &["台湾", "香港", "澳门", "西班牙", "港", "台", "美", "英", "法", "德", "俄", "日", "韩"];
@@ -157,7 +170,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     let first = characters.first().copied().unwrap_or(' ');
     for form in [
         "先生", "女士", "小姐", "警官", "法官", "律师", "老师", "医生", "教授", "大爷", "大妈", "阿姨",
-        "阿婆",
+        "阿婆", "大伯", "大叔", "大婶", "大娘", "大姐", "大哥", "师傅", "阿公", "老汉", "老伯", "奶奶", "爷爷",
     ] {
         if let Some(rest) = bare.strip_suffix(form) {
             return (rest.chars().count() == 1 && words.is_surname(first))
@@ -249,6 +262,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     if (2..=3).contains(&count) && words.is_surname(first) {
         return titled || !is_common_word(bare);
     }
+    if titled && count == 3 && words.is_rare_surname(first) && !is_common_word(bare) {
+        return true;
+    }
     let foreign = characters
         .iter()
         .all(|&character| words.is_transliteration(character));
@@ -310,7 +326,8 @@ fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
         let rest = phrase.get(found.end..).unwrap_or("");
         let (space, rest) = trimmed(rest);
         // 局长（主持工作）王某; 记者 张某.
-        if !rest.is_empty() && is_personal_name(rest, true) {
+        let other = words.organisations.has(rest) || words.people.has(rest);
+        if !rest.is_empty() && !other && is_personal_name(rest, true) {
             best = Some(found.end + space);
         }
     }
@@ -319,7 +336,7 @@ fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
 
 /// Where the name begins behind a trade that no list has: 引航员, 拱桥工, 采藕户 end as words for people do.
 fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
-    const ENDS: &[char] = &['长', '员', '师', '工', '家', '手', '户'];
+    const ENDS: &[char] = &['长', '员', '师', '工', '家', '手', '户', '匠', '夫', '贩', '商', '主'];
     // Words that end alike and are no people.
     const OTHERS: &[&str] = &[
         "成长", "增长", "延长", "生长", "助长", "全长", "总长", "特长", "擅长", "身长", "时长", "见长",
@@ -338,7 +355,7 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
         let trade = title.ends_with(ENDS)
             && title.chars().count() >= 2
             && !OTHERS.iter().any(|other| title.ends_with(other))
-            && OUTSIDE_NAMES.find(title).is_none();
+            && outside_name(title).is_none();
         // 工程师廖: the split goes through a title.
         let through = || {
             let cut = |found: super::finder::Found| found.start < at && at < found.end;
@@ -348,7 +365,7 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
             && !through()
             && name.chars().next().is_some_and(|first| words.is_surname(first))
             && is_personal_name(name, true)
-            && !is_common_word(name);
+            && (length == 3 && !words.people.has(name) || !is_common_word(name));
         named.then_some(at)
     })
 }
@@ -429,16 +446,30 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         }
     }
     if is_personal_name(body, false) && !words.people.has(body) {
-        // 钱某某律师 is 钱某某; 钱律师 stays.
-        let form = ["律师", "法官", "警官", "医生", "教授", "老师", "博士", "院长"]
-            .iter()
-            .find_map(|form| body.strip_suffix(form))
-            .filter(|name| name.chars().count() >= 2 && is_personal_name(name, true));
         return Some(Named {
             kind: SourceKind::Person,
-            end: form.map_or(end, |name| start + name.len()),
+            end: start + without_office(body).unwrap_or(body).len(),
             ..plain
         });
+    }
+    if let Some(name) = without_office(body) {
+        return Some(Named {
+            kind: SourceKind::Person,
+            end: start + name.len(),
+            ..plain
+        });
+    }
+    // 并未气馁的赵大川, 在外地供职的钱女士: a clause that is said of the name behind it.
+    let said = body.rsplit_once('的').filter(|(said, _)| said.chars().count() >= 2);
+    if let Some((_, name)) = said {
+        let titled = name_after_title(words, name);
+        if titled.is_some() || is_personal_name(name, false) && !words.people.has(name) {
+            return Some(Named {
+                start: start + body.len() - name.len() + titled.unwrap_or(0),
+                kind: SourceKind::Person,
+                ..plain
+            });
+        }
     }
     if let Some(described) = described(words, body) {
         return Some(Named {
@@ -448,29 +479,24 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
-    // 并未气馁的赵大川, 在外地供职的钱女士: a clause that is said of the name behind it.
-    if let Some((said, name)) = body.rsplit_once('的')
-        && said.chars().count() >= 2
-    {
-        let offset = start + body.len() - name.len();
-        let titled = name_after_title(words, name);
-        if titled.is_some() || is_personal_name(name, false) && !words.people.has(name) {
-            return Some(Named {
-                start: offset + titled.unwrap_or(0),
-                kind: SourceKind::Person,
-                ..plain
-            });
-        }
+    // 被指营销此事的某公司经理: a clause that is said of somebody described.
+    if let Some((_, name)) = said {
         let described = described(words, name).filter(|found| found.anaphor.is_none() && name.chars().count() >= 4);
         if let Some(described) = described {
             return Some(Named {
-                start: offset + described.start,
+                start: start + body.len() - name.len() + described.start,
                 kind: described.kind,
                 ..plain
             });
         }
     }
-    let kind = words.organisation_kinds.get(words.organisations.number(body)?)?;
+    let Some(kind) = words
+        .organisations
+        .number(body)
+        .and_then(|number| words.organisation_kinds.get(number))
+    else {
+        return described_body(words, body).map(|kind| Named { kind, ..plain });
+    };
     let head = body.strip_suffix("的").unwrap_or(body);
     let after_date = head
         .get(leading_time(head)..)
@@ -480,6 +506,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let owned = *kind == SourceKind::Document;
     let clean = OUTSIDE_NAMES
         .find_iter(after_date)
+        .filter(|word| word.word < NOT_IN_A_NAME.len())
         .all(|word| owned && after_date.get(word.start..word.end) == Some("的"));
     // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
     let bare = words.organisations.has(head) && *kind != SourceKind::Government;
@@ -489,10 +516,10 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         _ => None,
     };
     let bare = bare && anaphor.is_none();
-    let longest = if matches!(*kind, SourceKind::Outlet | SourceKind::Agency) {
-        14
-    } else {
-        36
+    let longest = match *kind {
+        SourceKind::Outlet | SourceKind::Agency => 14,
+        SourceKind::Document => 24,
+        _ => 36,
     };
     (clean && !bare && (2..=longest).contains(&count)).then_some(Named {
         kind: *kind,
@@ -563,6 +590,19 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
     })
 }
 
+/// The name before an office: 钱某某律师 is 钱某某, 赵大川总统 is 赵大川; 钱律师 stays.
+fn without_office(body: &str) -> Option<&str> {
+    const OFFICES: &[&str] = &[
+        "律师", "法官", "检察官", "警官", "医生", "大夫", "教授", "老师", "博士", "院士", "院长", "主席", "总统",
+        "总理", "首相", "总书记", "书记", "部长", "局长", "省长", "市长", "县长", "校长", "主任", "将军", "议员",
+        "董事长", "总裁", "总经理", "委员", "代表", "大使",
+    ];
+    let name = OFFICES.iter().find_map(|office| body.strip_suffix(office))?;
+    let surname = name.chars().next().is_some_and(|first| words().is_surname(first));
+    ((2..=3).contains(&name.chars().count()) && surname && is_personal_name(name, true) && !is_common_word(name))
+        .then_some(name)
+}
+
 /// Several people behind one verb: 张某和李某, 甲局局长张某、乙局局长李某, 一名护士、两名医生.
 fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Named> {
     for separator in ["以及", "、", "和", "与", "及"] {
@@ -577,6 +617,10 @@ fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Nam
                 .or_else(|| described(words, phrase).filter(people).map(|found| (found.start, found.kind)))
         };
         if let (Some((a, kind)), Some((b, other))) = (one(first), one(second)) {
+            // 某院副院长、教授邓某: two offices of one person.
+            if kind != other && separator == "、" {
+                continue;
+            }
             return Some(Named {
                 start: start + a,
                 end: start + at,

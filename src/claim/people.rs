@@ -80,17 +80,29 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
     if let Some(people) = people(words, phrase, rest, pointer) {
         return Some(people);
     }
-    body(words, phrase, rest, pointer)
+    if !pointer {
+        return None;
+    }
+    let kind = *words.organisation_kinds.get(words.organisations.number(rest)?)?;
+    let document = kind == SourceKind::Document;
+    Some(Described {
+        start: 0,
+        kind,
+        anaphor: Some(if document { Anaphor::Document } else { Anaphor::Body }),
+    })
 }
 
 /// A description of people: their noun is the last word.
 fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
     let noun = words.people.of(rest)?;
-    let start = opening(phrase);
+    // 有媒体 is what the conventions call media that are not named.
+    let start = if noun == "媒体" { 0 } else { opening(phrase) };
     let rest = if start > 0 { phrase.get(start..)? } else { rest };
     let before = rest.strip_suffix(noun)?;
     // 路透社记者: a reporter speaks for an outlet, which is another question.
-    if noun.ends_with("记者") || !is_plain(before) {
+    // 听队友说, 通过路人介绍: somebody else heard or asked them.
+    let asked = ["听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催"];
+    if noun.ends_with("记者") || !is_plain(before) || asked.iter().any(|verb| before.starts_with(verb)) {
         return None;
     }
     let describes = |kind, anaphor| Some(Described { start, kind, anaphor });
@@ -102,6 +114,11 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         );
     }
     let counted = counts(phrase) || QUANTIFIERS.iter().any(|word| phrase.starts_with(word));
+    // 许主任: named by the surname.
+    let mut characters = before.chars();
+    if characters.next().is_some_and(|first| words.is_surname(first)) && characters.next().is_none() {
+        return describes(SourceKind::Person, None);
+    }
     // 某局发言人 speaks for the body, and the body is known.
     if words.generic_titles.has(noun) && !counted && before.chars().count() >= 2 {
         return describes(SourceKind::Person, None);
@@ -109,23 +126,10 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     describes(SourceKind::Anonymous, None)
 }
 
-/// A body that is known by its last word, a place or a country that speaks through its office.
-fn body(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
-    let describes = |kind, anaphor| {
-        Some(Described {
-            start: 0,
-            kind,
-            anaphor,
-        })
-    };
+/// What a phrase is that ends with no word for a body: a country or a place that speaks through its office, a house, a side.
+pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> {
     if words.countries.contains(phrase) {
-        return describes(SourceKind::Government, None);
-    }
-    if pointer {
-        let number = words.organisations.number(rest)?;
-        let kind = *words.organisation_kinds.get(number)?;
-        let document = kind == SourceKind::Document;
-        return describes(kind, Some(if document { Anaphor::Document } else { Anaphor::Body }));
+        return Some(SourceKind::Government);
     }
     let count = phrase.chars().count();
     let last = phrase.chars().next_back()?;
@@ -135,7 +139,7 @@ fn body(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Descri
         && is_plain(phrase)
         && !phrase.contains(['的', '在', '从', '有', '这', '那', '到', '全', '各', '多']);
     if place {
-        return describes(SourceKind::Government, None);
+        return Some(SourceKind::Government);
     }
     // 达摩院, 某某实验小学 of lists that have no name of theirs: the last character is that of a house.
     let house = matches!(last, '院' | '馆' | '厂' | '署' | '委' | '局' | '社' | '队')
@@ -144,7 +148,7 @@ fn body(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Descri
         && is_plain(phrase)
         && !phrase.contains(['的', '在', '从', '有', '这', '那', '到', '和', '与', '、']);
     if house {
-        return describes(SourceKind::Unlisted, None);
+        return Some(SourceKind::Unlisted);
     }
     // 赵女士一方, 家属方面.
     let side = phrase.strip_suffix("一方").or_else(|| phrase.strip_suffix("方面"))?;
@@ -153,7 +157,7 @@ fn body(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Descri
         return None;
     }
     let government = words.countries.contains(side) || words.organisations.number(side).is_some();
-    describes(if government { SourceKind::Government } else { SourceKind::Unlisted }, None)
+    Some(if government { SourceKind::Government } else { SourceKind::Unlisted })
 }
 
 /// Words that end as houses do and are none.
@@ -242,7 +246,7 @@ fn is_plain(phrase: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Described, described};
+    use super::{Described, described, described_body};
     use crate::claim::words::{Anaphor, words};
     use crate::document::SourceKind;
 
@@ -270,9 +274,9 @@ mod tests {
 
     #[test]
     fn bodies_places_and_hearsay() {
-        assert_eq!(kind("白杨县"), Some(SourceKind::Government));
-        assert_eq!(kind("巴西"), Some(SourceKind::Government));
-        assert_eq!(kind("钱女士一方"), Some(SourceKind::Unlisted));
+        assert_eq!(described_body(words(), "白杨县"), Some(SourceKind::Government));
+        assert_eq!(described_body(words(), "巴西"), Some(SourceKind::Government));
+        assert_eq!(described_body(words(), "钱女士一方"), Some(SourceKind::Unlisted));
         assert_eq!(kind("有消息"), Some(SourceKind::Anonymous));
         assert_eq!(kind("网上有说法"), Some(SourceKind::Anonymous));
         let pointing = |anaphor| move |found: Described| found.anaphor == Some(anaphor);
@@ -284,6 +288,7 @@ mod tests {
     fn clauses_are_no_descriptions() {
         for phrase in ["他把律师", "这个小区", "学校还请了家长", "上市", "的确有", "采访中记者"] {
             assert_eq!(kind(phrase), None, "{phrase}");
+            assert_eq!(described_body(words(), phrase), None, "{phrase}");
         }
     }
 }

@@ -112,6 +112,8 @@ pub(super) fn is_boundary(character: char) -> bool {
             | '—'
             | '|'
             | '丨'
+            | '【'
+            | '】'
     ) || is_quotation_mark(character)
 }
 

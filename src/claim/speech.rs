@@ -73,6 +73,8 @@ pub(super) fn mention(
     if clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不']) || denies(clause) {
         return None;
     }
+    // 通报称: the verb is a notice here.
+    let reports = context.form(start, end) == "通报" && context.form(end, verb_end) == "称";
     // 提出明确要求，强调…: a second verb with the same subject goes on with the first.
     if bare(clause) {
         let speaks = |last: &&mut Mention| last.level == 2 && last.rule != "according-to";
@@ -89,11 +91,12 @@ pub(super) fn mention(
                 return None;
             }
         }
-        if !matches!(verb, Verb::Plain | Verb::Official) || behind == Behind::End {
+        if !matches!(verb, Verb::Plain | Verb::Official) && !reports || behind == Behind::End {
             return None;
         }
     }
     let (named, base) = match subject(context, clause) {
+        _ if reports && bare(clause) => (document(context.form(start, end)), start),
         Some(named) => (named, base),
         None => before_occasion(context, clause, start, earlier)
             .or_else(|| shared_subject(context, clause, base, taken))?,
@@ -126,7 +129,7 @@ pub(super) fn mention(
     // 某公司发布公告称: the company speaks, not the notice.
     if named.kind == SourceKind::Document && named.anaphor.is_none() {
         let phrase = context.form(base + named.start, base + named.end);
-        let cut = ["发布", "发表", "发出", "公布", "出具", "刊登"]
+        let cut = ["发布", "发公告", "发声明", "发表", "发出", "公布", "出具", "刊登"]
             .iter()
             .filter_map(|act| phrase.find(act))
             .min();
@@ -136,6 +139,13 @@ pub(super) fn mention(
                 return None;
             }
             named.end = named.start + head.len();
+            named.kind = SourceKind::Unlisted;
+        } else if verb != Verb::Written
+            && let Some(owner) = ["公告", "通报", "声明", "通告"].iter().find_map(|act| phrase.strip_suffix(act))
+            && who(owner, context.outlets).is_some_and(|owner| owner.kind != SourceKind::Document)
+        {
+            // 某公司公告称: to give notice is what it did.
+            named.end = named.start + owner.len();
             named.kind = SourceKind::Unlisted;
         }
     }
@@ -183,6 +193,15 @@ pub(super) fn mention(
         return None;
     }
     Some(mention)
+}
+
+/// A notice that speaks: 通报称.
+fn document(word: &str) -> Named {
+    Named {
+        kind: SourceKind::Document,
+        anaphor: Some(Anaphor::Document),
+        ..Named::plain(0, word.len())
+    }
 }
 
 /// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
@@ -344,8 +363,10 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
         ));
     }
     who(carrier, context.outlets).filter(|named| {
-        named.anaphor == Some(Anaphor::Body)
-            || matches!(named.kind, SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website)
+        // 当地新闻报道: a word for news, not the name of who brings them.
+        let generic = carrier.ends_with("新闻") && named.canonical.is_none();
+        !generic && named.anaphor == Some(Anaphor::Body)
+            || !generic && matches!(named.kind, SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website)
     })
 }
 

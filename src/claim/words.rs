@@ -139,6 +139,8 @@ pub(super) struct Words {
     pub compound_surnames: Vec<&'static str>,
     /// Surnames of one character, sorted.
     pub surnames: Vec<char>,
+    /// Rarer surnames, which count behind an office only, sorted.
+    pub rare_surnames: Vec<char>,
     /// Characters of foreign names, sorted.
     pub transliteration: Vec<char>,
 }
@@ -189,6 +191,8 @@ impl Words {
             ("求证", Cue::Learned),
             ("援引", Cue::Relay),
             ("转引", Cue::Relay),
+            ("引述", Cue::Relay),
+            ("转述", Cue::Relay),
             ("会上", Cue::Venue),
             ("记者会上", Cue::Venue),
             ("论坛上", Cue::Venue),
@@ -250,6 +254,10 @@ impl Words {
             .flat_map(str::chars)
             .collect();
         surnames.sort_unstable();
+        let mut rare_surnames: Vec<char> = lines(include_str!("data/rare_surnames.txt"))
+            .flat_map(str::chars)
+            .collect();
+        rare_surnames.sort_unstable();
         let mut transliteration: Vec<char> = lines(include_str!("data/transliteration.txt"))
             .flat_map(str::chars)
             .collect();
@@ -295,6 +303,7 @@ impl Words {
                 .flat_map(str::split_whitespace)
                 .collect(),
             surnames,
+            rare_surnames,
             transliteration,
         }
     }
@@ -302,6 +311,11 @@ impl Words {
     /// True for a surname of one character.
     pub fn is_surname(&self, character: char) -> bool {
         self.surnames.binary_search(&character).is_ok()
+    }
+
+    /// True for a surname of one character that is a common word as well.
+    pub fn is_rare_surname(&self, character: char) -> bool {
+        self.rare_surnames.binary_search(&character).is_ok()
     }
 
     /// True for a character that foreign names are written with.
