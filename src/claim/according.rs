@@ -96,7 +96,19 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let offset = name.as_ptr() as usize - clause.as_ptr() as usize;
     // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
-    let mut named = if basis && !published {
+    let cue_word = clause.get(name_end..cue_end).unwrap_or("");
+    let mut named = if super::names::lead_length(name) == name.len()
+        && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"].iter().find(|word| cue_word.starts_with(**word) || clause.get(..name_end).is_some_and(|name| name.ends_with(**word)))
+    {
+        // 根据当晚发布的公告: the document, not the evening.
+        let at = clause.find(word)?;
+        let document = Named {
+            kind: SourceKind::Document,
+            anaphor: Some(Anaphor::Document),
+            ..Named::plain(at, at + word.len())
+        };
+        return Some(shown(context, &document, start, end, cue_end));
+    } else if basis && !published {
         who(name, context.outlets)?
     } else {
         who_or_unlisted(context, name)?
@@ -171,6 +183,15 @@ static ODD: LazyLock<Finder> = LazyLock::new(|| {
 /// Words that relay another source, inside what 据 names.
 static RELAYS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["援引", "转引", "引述", "综合"]));
 
+/// A mention of a document that the text has shown before.
+fn shown(context: &Context<'_>, document: &Named, start: usize, end: usize, cue_end: usize) -> Mention {
+    let mut mention = context.mention(document, end, "according-to");
+    mention.cue = context.written(start, end);
+    mention.span = Span::new(start, end + cue_end);
+    mention.content = after_punctuation(context, end + cue_end);
+    mention
+}
+
 /// What somebody has or made, behind the name: 据某社获悉的数据, 据某局不完全统计, 据某人的介绍.
 fn without_product(name: &str) -> &str {
     let mut name = name;
@@ -190,7 +211,7 @@ fn without_product(name: &str) -> &str {
 static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
         "不完全", "初步", "获悉", "掌握", "统计", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "上周",
-        "本周", "提供", "给出", "最新", "新近", "刚刚", "稍后", "此前", "率先", "早些时候", "发布", "公布", "披露",
+        "本周", "视频", "截图", "照片", "资料", "材料", "提供", "给出", "最新", "新近", "刚刚", "稍后", "此前", "率先", "早些时候", "发布", "公布", "披露",
         "出具", "发表", "当晚发布", "今日发布",
     ])
 });

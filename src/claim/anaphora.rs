@@ -54,7 +54,7 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
             Anaphor::Meeting => introduced(body, mention, MEETINGS),
             Anaphor::Document => document(body, mention).or_else(|| same_noun(before, mention)),
             Anaphor::Body => same_noun(before, mention).or_else(|| named_body(body, mention, outlets)),
-            Anaphor::Article if pointed(&mention.source_name) == "文章" => titled(body, mention),
+            Anaphor::Article if !pointed(&mention.source_name).contains("报道") => titled(body, mention),
             Anaphor::Article => before
                 .iter()
                 .rev()
@@ -157,10 +157,14 @@ fn acting(body: &Body<'_>, mention: &Mention, names: &[&str], from: usize) -> Op
 fn titled_person(clause: &str) -> Option<(usize, usize)> {
     /// Characters that an office may have before it: 某省卫生健康委员会.
     const BEFORE: usize = 20;
+    /// Characters that show that somebody else acts, and the person is whom he meets or tells.
+    const OBJECT: &[char] = &[
+        '对', '向', '被', '把', '给', '与', '和', '让', '找', '了', '着', '过', '他', '她', '我', '你', '是',
+    ];
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {
         let before = clause.get(..office.start)?;
-        if before.chars().count() > BEFORE || before.contains(['对', '向', '被', '把', '给', '与', '和', '让', '找']) {
+        if before.chars().count() > BEFORE || before.contains(OBJECT) {
             return None;
         }
         let rest = clause.get(office.end..)?;

@@ -189,6 +189,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::Hearsay => frames::hearsay(context, start, end),
             Cue::Colon => frames::colon(context, start, end, taken, &found),
             Cue::EnglishAccording => english::according(context, start, end),
+            Cue::EnglishCiting => english::citing(context, start, end),
             Cue::EnglishSpeech => {
                 english::speech(context, start, end, claimed(&found))
             }
@@ -390,7 +391,7 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
         return None;
     }
     let before = context.form(context.start().max(taken), start);
-    let clause = last_clause(before);
+    let clause = speech::spoken_clause(context, before);
     let base = start - clause.len();
     let (space, clause) = trimmed(clause);
     let known = context.outlets.name_at_start(clause);

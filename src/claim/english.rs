@@ -5,6 +5,7 @@
 use crate::document::{SourceKind, Span, Voice};
 
 use super::cues::Context;
+use super::english_described;
 use super::english_names::{listed_before, listed_from, name_after, with_article};
 use super::mention::{Mention, Reach};
 use super::names::Named;
@@ -175,7 +176,12 @@ pub(super) fn according(context: &Context<'_>, start: usize, end: usize) -> Opti
         .filter(|_| context.outlets.resolve(phrase_named).is_none())
         .or_else(|| phrase_named.strip_prefix("a "));
     let name = article.unwrap_or(phrase_named);
-    if name.is_empty() || name.split(' ').count() > 9 || !name.chars().any(char::is_alphabetic) {
+    // According to custom, to plan: one common noun names nobody.
+    let common = article.is_none()
+        && !name.contains(' ')
+        && name.starts_with(|first: char| first.is_lowercase())
+        && english_described::cited(name).is_none_or(|(.., kind)| kind == Some(SourceKind::Unlisted));
+    if common || name.is_empty() || name.split(' ').count() > 9 || !name.chars().any(char::is_alphabetic) {
         return None;
     }
     let offset = phrase.len() - name.len();
@@ -270,9 +276,20 @@ fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) ->
     let cut = words.find([',', '.', ';', '\n', '"', '(']).unwrap_or(words.len());
     let single = || {
         let phrase = words.get(..cut)?.trim_end();
+        let article = if phrase.starts_with("the ") { "the ".len() } else { 0 };
+        // The name ends with its capitals: as first reported by the Port Weekly because ….
+        let mut named_to = article;
+        for word in phrase.get(article..)?.split(' ') {
+            let inside = INSIDE.contains(&word) && named_to > article;
+            if !word.starts_with(|first: char| first.is_uppercase()) && !inside {
+                break;
+            }
+            named_to += word.len() + usize::from(named_to > article);
+        }
+        let phrase = if named_to > article { phrase.get(..named_to)? } else { phrase };
         let known = context.outlets.resolve(phrase).is_some();
         let short = (1..=5).contains(&phrase.split(' ').count());
-        let capital = phrase.starts_with(|first: char| first.is_uppercase());
+        let capital = named_to > article;
         (known || as_reported && short && capital)
             .then(|| (named(context, words, 0, phrase.len()), phrase.len()))
     };
@@ -302,6 +319,43 @@ fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) ->
             end: mention.span.start,
         });
     }
+    Some(mention)
+}
+
+/// Two people who speak jointly in the run of capitalised words at `from..to`.
+fn jointly(text: &str, from: usize, to: usize) -> Option<Named> {
+    let (first, second) = english_described::two_people(text.get(from..to)?)?;
+    Some(Named {
+        phrase_start: from,
+        kind: SourceKind::Person,
+        joint: vec![(from + second.0, from + second.1)],
+        ..Named::plain(from + first.0, from + first.1)
+    })
+}
+
+/// `…, citing X`: what an outlet reports from somebody else.
+pub(super) fn citing(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let before = context.form(context.start(), start);
+    if !before.ends_with(' ') {
+        return None;
+    }
+    let rest = context.form(end, context.end());
+    let (from, to, kind) = english_described::cited(rest)?;
+    let mut named = named(context, rest, from, to);
+    if let Some(kind) = kind {
+        named.kind = kind;
+    }
+    let mut mention = context.mention(&named, end, "english-citing");
+    mention.cue = context.written(start, end).trim().to_owned();
+    mention.span = Span::new(start, end + to);
+    mention.content = end + to;
+    mention.level = 2;
+    mention.voice = Voice::Reported;
+    let sentence = context.body.sentence_at(&context.paragraph, start);
+    mention.reach = Reach::Exactly(Span {
+        start: sentence.start,
+        end: Span::new(0, start).end,
+    });
     Some(mention)
 }
 
@@ -393,12 +447,18 @@ pub(super) fn speech(
         .filter(|&(from, _)| !context.body.in_marks(base + from));
     let (mut mention, span) = if let Some((from, to)) = subject {
         let from = with_article(context, before, from, to);
-        let named =
-            listed_before(context, before, from, to).unwrap_or_else(|| named(context, before, from, to));
+        let named = listed_before(context, before, from, to)
+            .or_else(|| jointly(before, from, to))
+            .unwrap_or_else(|| named(context, before, from, to));
         let from = named.phrase_start;
         (
             context.mention(&named, base, "english-said"),
             Span::new(base + from, end),
+        )
+    } else if let Some(named) = english_described::subject(before).filter(|named| !context.body.in_marks(base + named.start)) {
+        (
+            context.mention(&named, base, "english-said"),
+            Span::new(base + named.start, end),
         )
     } else if quoted_before && rest.starts_with(' ') {
         // ," said X.

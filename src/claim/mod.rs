@@ -12,6 +12,7 @@ mod cues;
 mod declared;
 mod edges;
 mod english;
+mod english_described;
 mod english_names;
 mod finder;
 mod frames;

@@ -61,7 +61,8 @@ impl Named {
 const NOT_IN_A_NAME: &[&str] = &[
     "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
     "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
-    "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受",
+    "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受", "已经", "注意", "看到", "表示", "认为", "希望",
+    "要求", "宣布",
 ];
 
 /// Words that hold one of them and stand inside names: 有限公司, 国有资产.
@@ -104,6 +105,13 @@ pub(super) fn lead_length(phrase: &str) -> usize {
             .of(rest)
             .map_or(0, str::len)
             .max(leading_time(rest));
+        // 上周六（3月2日）: the date of the day before it.
+        let dated = rest
+            .strip_prefix(['（', '('])
+            .filter(|inner| at > 0 && inner.starts_with(|first: char| first.is_ascii_digit()))
+            .and_then(|inner| inner.find(['）', ')']))
+            .map_or(0, |close| close + 2 * "（".len());
+        let step = step.max(if dated > 0 && rest.is_char_boundary(dated.min(rest.len())) { dated } else { 0 });
         if step == 0 || step >= rest.len() {
             return at + space;
         }

@@ -96,18 +96,18 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
 fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
     let noun = words.people.of(rest)?;
     // 有媒体 is what the conventions call media that are not named.
-    let start = if noun == "媒体" { 0 } else { opening(phrase) };
+    let start = if noun.ends_with("媒体") { 0 } else { opening(phrase) };
     let rest = if start > 0 { phrase.get(start..)? } else { rest };
     let before = rest.strip_suffix(noun)?;
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
-    let asked = ["听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催"];
+    let asked = ["据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催"];
     if noun.ends_with("记者") || !is_plain(before) || asked.iter().any(|verb| before.starts_with(verb)) {
         return None;
     }
     let describes = |kind, anaphor| Some(Described { start, kind, anaphor });
     if pointer && before.chars().count() <= 4 {
-        let media = noun == "媒体";
+        let media = noun.ends_with("媒体");
         return describes(
             if media { SourceKind::Unlisted } else { SourceKind::Person },
             Some(if media { Anaphor::Body } else { Anaphor::Office }),

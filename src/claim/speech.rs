@@ -68,9 +68,10 @@ pub(super) fn mention(
         behind => behind,
     };
     let before = context.form(context.start().max(taken), start);
-    let clause = subject_clause(before);
+    let clause = spoken_clause(context, before);
     let base = start - clause.len();
-    if clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不']) || denies(clause) {
+    let house = clause.ends_with('所') && words().organisations.of(clause).is_some();
+    if !house && clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不']) || denies(clause) {
         return None;
     }
     // 通报称: the verb is a notice here.
@@ -134,7 +135,10 @@ pub(super) fn mention(
             .filter_map(|act| phrase.find(act))
             .min();
         if let Some(cut) = cut {
-            let head = phrase.get(..cut)?.trim_end();
+            let mut head = phrase.get(..cut)?.trim_end();
+            while let Some(rest) = words().adverbs.cut(head) {
+                head = rest.trim_end();
+            }
             if !(2..=14).contains(&head.chars().count()) {
                 return None;
             }
@@ -213,6 +217,16 @@ fn denies(clause: &str) -> bool {
 
 /// Characters of the longest name between marks.
 const MARKED_NAME: usize = 14;
+
+/// The clause before a verb: with a name between marks in it where it names nobody by itself.
+pub(super) fn spoken_clause<'a>(context: &Context<'_>, before: &'a str) -> &'a str {
+    let (clause, longer) = (last_clause(before), subject_clause(before));
+    if longer.len() == clause.len() || !clause.is_empty() && subject(context, clause).is_some() {
+        clause
+    } else {
+        longer
+    }
+}
 
 /// The clause before a verb, with a name between marks that stands in it: “某某”网站报道, “某某”表示.
 fn subject_clause(before: &str) -> &str {

@@ -160,8 +160,10 @@ fn anaphors_take_the_name_before_them() {
         names("7月3日，白杨县召开防汛工作调度会议。会议指出，要修桥。"),
         ["防汛工作调度会议"]
     );
-    // Somebody else was named on the way.
-    let open = run("副县长钱芳表示，桥会修好。\n在场的还有局长赵大川。他说，路也会修好。");
+    // Who acts later is meant; where somebody is named besides, it is open.
+    let acting = run("副县长钱芳表示，桥会修好。\n局长赵大川次日到了现场。他说，路也会修好。");
+    assert_eq!(acting.claims.last().unwrap().source.as_deref(), Some("赵大川"));
+    let open = run("副县长钱芳表示，桥会修好。\n她当天见了局长赵大川。他说，路也会修好。");
     assert_eq!(open.claims.last().unwrap().source, None);
 }
 

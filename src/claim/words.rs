@@ -52,6 +52,8 @@ pub(super) enum Cue {
     Reports,
     /// `according to`.
     EnglishAccording,
+    /// `citing`.
+    EnglishCiting,
     /// `said` and the like.
     EnglishSpeech,
     /// 在…看来.
@@ -207,6 +209,7 @@ impl Words {
             ("：「", Cue::Colon),
             ("：\"", Cue::Colon),
             (":\"", Cue::Colon),
+            ("citing ", Cue::EnglishCiting),
             ("ccording to ", Cue::EnglishAccording),
         ] {
             put(word, cue);
