@@ -7,7 +7,7 @@ use super::body::Body;
 use super::mention::Mention;
 use super::names::{is_personal_name, lead_length, who};
 use super::outlets::OutletTable;
-use super::reading::{is_boundary, leading_time};
+use super::reading::{is_boundary, last_clause, leading_time};
 use super::words::{Anaphor, words};
 
 /// How many paragraphs back an antecedent may stand.
@@ -102,6 +102,12 @@ fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<St
         ),
         (None, None) => return None,
     };
+    // 记者采访了一位专家，他表示: whom the clause right before ends with, without a name.
+    let before_pronoun = body.slice(at, mention.span.start as usize);
+    let clause = last_clause(before_pronoun.trim_end_matches(['，', ',']));
+    if clause.len() < before_pronoun.len() && clause.chars().count() >= 6 && words().people.of(clause).is_some() {
+        return None;
+    }
     let between = body.slice(at, mention.span.start as usize);
     (!names_another(between, &found)).then_some(found)
 }
@@ -233,7 +239,7 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
             let whole = named.start == 0 && named.end == name.len() && named.anaphor.is_none();
             let body_kind = !matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Document);
             let base = mention.span.start as usize - text.len() + offset + start;
-            (whole && body_kind && name.chars().count() >= noun.chars().count() + 2)
+            (whole && body_kind && !name.contains(['《', '“', '「', '（', '(']) && name.chars().count() >= noun.chars().count() + 2)
                 .then(|| body.text.get(base..base + name.len()).map(str::to_owned))
                 .flatten()
         })

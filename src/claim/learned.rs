@@ -271,6 +271,7 @@ pub(super) fn subject<'a>(learned: &'a [Learned], clause: &str) -> Option<(usize
         let close = name.leads
             && trimmed.chars().count() <= 16
             && !trimmed.starts_with(['的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一'])
+            && words.titles.find(trimmed.trim_end_matches("记者")).is_none()
             && (words.people.of(trimmed).is_none() || trimmed.ends_with("记者"))
             && words.organisations.of(trimmed).is_none();
         // 中兴 is not the subject of a clause that begins with 中兴通讯: the longer name is asked first, and what goes on

@@ -189,6 +189,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         // 李某, 李某甲, 李某某, 李某某甲.
         return count <= 3 || count == 4 && characters.get(2) == Some(&'某');
     }
+    if titled && count == 2 && first == '阿' {
+        return true;
+    }
     if count == 2 && matches!(first, '小' | '老' | '阿') {
         return characters.get(1).is_some_and(|&second| words.is_surname(second)) && titled
             || characters.get(1).is_some_and(|&second| {
@@ -357,7 +360,8 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
     if phrase.chars().count() > 24 {
         return None;
     }
-    [3, 2].iter().find_map(|&length: &usize| {
+    // Names of Tibetans, Uighurs and foreigners behind the trade have up to six characters.
+    [6, 5, 4, 3, 2].iter().find_map(|&length: &usize| {
         let (at, _) = phrase.char_indices().rev().nth(length - 1)?;
         let (title, name) = phrase.split_at_checked(at)?;
         let trade = title.ends_with(ENDS)
@@ -371,9 +375,13 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
         };
         let named = trade
             && !through()
-            && name.chars().next().is_some_and(|first| words.is_surname(first))
+            && if length > 3 {
+                name.chars().all(|character| words.is_transliteration(character))
+            } else {
+                name.chars().next().is_some_and(|first| words.is_surname(first))
+            }
             && is_personal_name(name, true)
-            && (length == 3 && !words.people.has(name) || !is_common_word(name));
+            && (length >= 3 && !words.people.has(name) || !is_common_word(name));
         named.then_some(at)
     })
 }
@@ -516,6 +524,9 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .find_iter(after_date)
         .filter(|word| word.word < NOT_IN_A_NAME.len())
         .all(|word| owned && after_date.get(word.start..word.end) == Some("的"));
+    // 召开新闻发布会: what somebody did, not who.
+    let held = ["召开", "举行", "举办", "出席", "参加", "主持"].iter().any(|verb| head.starts_with(verb));
+    let clean = clean && !held;
     // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
     let bare = words.organisations.has(head) && *kind != SourceKind::Government;
     let anaphor = match *kind {
@@ -624,7 +635,14 @@ fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Nam
                 .map(|at| (at, SourceKind::Person))
                 .or_else(|| described(words, phrase).filter(people).map(|found| (found.start, found.kind)))
         };
-        if let (Some((a, kind)), Some((b, other))) = (one(first), one(second)) {
+        // 摊主蒲某某、甘某某: the office before the first stands for both.
+        let after_titled = |found: (usize, SourceKind)| {
+            let titled = found.1 == SourceKind::Person && found.0 > 0;
+            one(second).or_else(|| (titled && is_personal_name(second, true)).then_some((0, SourceKind::Person)))
+        };
+        if let Some((a, kind)) = one(first)
+            && let Some((b, other)) = after_titled((a, kind))
+        {
             // 某院副院长、教授邓某: two offices of one person.
             if kind != other && separator == "、" {
                 continue;

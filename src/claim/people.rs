@@ -84,6 +84,9 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
         return None;
     }
     let kind = *words.organisation_kinds.get(words.organisations.number(rest)?)?;
+    if !is_plain(rest) {
+        return None;
+    }
     let document = kind == SourceKind::Document;
     Some(Described {
         start: 0,
@@ -101,7 +104,7 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     let before = rest.strip_suffix(noun)?;
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
-    let asked = ["据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催"];
+    let asked = ["据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催", "引来", "引发", "导致", "造成", "吸引"];
     if noun.ends_with("记者") || !is_plain(before) || asked.iter().any(|verb| before.starts_with(verb)) {
         return None;
     }
@@ -148,7 +151,8 @@ pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> 
         && is_plain(phrase)
         && !phrase.contains(['的', '在', '从', '有', '这', '那', '到', '和', '与', '、']);
     if house {
-        return Some(SourceKind::Unlisted);
+        let public = matches!(last, '局' | '署' | '委');
+        return Some(if public { SourceKind::Government } else { SourceKind::Unlisted });
     }
     // 赵女士一方, 家属方面.
     let side = phrase.strip_suffix("一方").or_else(|| phrase.strip_suffix("方面"))?;

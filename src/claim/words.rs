@@ -190,7 +190,6 @@ impl Words {
             ("获知", Cue::Learned),
             ("得知", Cue::Learned),
             ("核实", Cue::Learned),
-            ("求证", Cue::Learned),
             ("援引", Cue::Relay),
             ("转引", Cue::Relay),
             ("引述", Cue::Relay),

@@ -30,6 +30,10 @@ struct Expected {
     #[serde(default)]
     resolved: Option<String>,
     #[serde(default)]
+    source_kind: Option<String>,
+    #[serde(default)]
+    scope: Option<(String, String)>,
+    #[serde(default)]
     alt_kinds: Vec<String>,
     #[serde(default)]
     alt_sources: Vec<String>,
@@ -49,6 +53,25 @@ impl Expected {
         kinds.into_iter().any(|asked| asked == kind) && names.into_iter().any(|name| own.contains(&name))
     }
 
+    /// What else the gold says of the claim, and whether it holds: resolution, kind of source, scope.
+    fn more(&self, claim: &Claim, text: &str) -> Vec<(&'static str, bool)> {
+        let mut held = Vec::new();
+        if let Some(name) = &self.resolved {
+            let own = claim.source.as_deref().unwrap_or(&claim.source_name);
+            held.push(("resolution", plain(own) == plain(name)));
+        }
+        if let Some(kind) = &self.source_kind {
+            held.push(("source kind", kind == claim.source_kind.name()));
+        }
+        if let Some((first, last)) = &self.scope {
+            let scope = claim.scope.map_or(String::new(), |scope| plain(scope.of(text)));
+            let end = scope.trim_end_matches(['。', '.', '！', '？']);
+            let right = scope.starts_with(&plain(first)) && end.ends_with(plain(last).trim_end_matches(['。', '.', '！', '？']));
+            held.push(("scope", right));
+        }
+        held
+    }
+
     /// The claims, by their places, that together say this: one, or one for each of several names.
     fn taken_by(&self, claims: &[Claim]) -> Vec<usize> {
         if let Some(at) = claims.iter().position(|claim| self.is(claim)) {
@@ -57,6 +80,8 @@ impl Expected {
         let parts = self.source.split('、').map(|part| Self {
             source: part.to_owned(),
             resolved: None,
+            source_kind: None,
+            scope: None,
             alt_sources: Vec::new(),
             kind: self.kind.clone(),
             alt_kinds: self.alt_kinds.clone(),
@@ -66,6 +91,13 @@ impl Expected {
             .collect();
         places.unwrap_or_default()
     }
+}
+
+/// A claim as a line of the report.
+fn shown(claim: &Claim, text: &str) -> String {
+    let scope = claim.scope.map_or("", |scope| scope.of(text));
+    let source = claim.source.as_deref().unwrap_or("-");
+    format!("{source}, {}, {scope:?}", claim.source_kind.name())
 }
 
 /// A name without marks, white space and letter case.
@@ -112,6 +144,7 @@ fn gold_claims() {
     let outlets = OutletTable::builtin();
     let gold = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/claims/gold.jsonl")).unwrap();
     let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    let mut details: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut report = String::new();
     for line in gold.lines().filter(|line| !line.trim().is_empty()) {
         let case: Case = serde_json::from_str(line).unwrap();
@@ -127,6 +160,14 @@ fn gold_claims() {
             if taken.is_empty() {
                 report += &format!("{} misses {} {}\n", case.id, asked.kind, asked.source);
             }
+            if let Some(claim) = taken.first().and_then(|&at| found.get(at)) {
+                for (what, right) in asked.more(claim, &case.text) {
+                    details.entry(what).or_default()[usize::from(!right)] += 1;
+                    if !right {
+                        report += &format!("{} {what} of {}: {}\n", case.id, asked.source, shown(claim, &case.text));
+                    }
+                }
+            }
             let mut at = 0..;
             found.retain(|_| !taken.contains(&at.next().unwrap_or(0)));
         }
@@ -141,6 +182,9 @@ fn gold_claims() {
     for (group, [right, missed, false_claims]) in &counts {
         let f1 = f1(*right, *missed, *false_claims);
         report += &format!("{group}: {right} right, {missed} missed, {false_claims} false, F1 {f1:.4}\n");
+    }
+    for (what, [right, wrong]) in &details {
+        report += &format!("{what}: {right} of {} right\n", right + wrong);
     }
     println!("{report}");
     let [right, missed, false_claims] = counts["all"];
