@@ -133,21 +133,35 @@ fn facts_of_a_record(criterion: &mut Criterion) {
         });
     });
     let outlets = OutletTable::builtin();
-    let segmentations: Vec<_> = records.iter().map(segment::segment).collect();
-    group(criterion, "claim", bytes).bench_function("pages", |bencher| {
-        bencher.iter_batched(
-            || segmentations.clone(),
-            |segmentations| {
-                let pages = records.iter().zip(segmentations);
-                pages
-                    .map(|(record, segmentation)| {
-                        claim::attribute(record, segmentation, &outlets).claims.len()
-                    })
-                    .sum::<usize>()
-            },
-            BatchSize::LargeInput,
-        );
-    });
+    // Pages with a source or a speaker in every second sentence, and pages with as many as news has.
+    let mut dice = Dice::new(5);
+    let calm: Vec<Record> = (0..RECORDS)
+        .map(|_| {
+            let report = news::calm_report(&mut dice, 3000);
+            Record {
+                text: news::page(&mut dice, &report),
+                ..Record::default()
+            }
+        })
+        .collect();
+    for (name, records) in [("pages", &records), ("as_in_news", &calm)] {
+        let bytes = records.iter().map(|record| record.text.len()).sum();
+        let segmentations: Vec<_> = records.iter().map(segment::segment).collect();
+        group(criterion, "claim", bytes).bench_function(name, |bencher| {
+            bencher.iter_batched(
+                || segmentations.clone(),
+                |segmentations| {
+                    let pages = records.iter().zip(segmentations);
+                    pages
+                        .map(|(record, segmentation)| {
+                            claim::attribute(record, segmentation, &outlets).claims.len()
+                        })
+                        .sum::<usize>()
+                },
+                BatchSize::LargeInput,
+            );
+        });
+    }
 }
 
 fn normalise(criterion: &mut Criterion) {

@@ -48,10 +48,16 @@ impl Dice {
         lists.into_iter().map(|list| self.word(list)).collect()
     }
 
+    /// A sentence; half of them name a source or a speaker.
     fn sentence(&mut self) -> String {
+        let kind = self.below(4);
+        self.sentence_of(kind)
+    }
+
+    fn sentence_of(&mut self, kind: usize) -> String {
         let (office, place, number) = (self.word(OFFICES), self.word(PLACES), self.below(99_999));
         let (first, second) = (self.clause(), self.clause());
-        match self.below(4) {
+        match kind {
             0 => format!(
                 "{office}在{place}{}{}，{number}人受益，{first}，{second}。",
                 self.word(DEEDS),
@@ -77,6 +83,23 @@ pub fn report(dice: &mut Dice, bytes: usize) -> String {
     while text.len() < bytes {
         for _ in 0..2 + dice.below(3) {
             text.push_str(&dice.sentence());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The same with as many sources and speakers as news has, one in half a kilobyte: a quarter of its sentences.
+pub fn calm_report(dice: &mut Dice, bytes: usize) -> String {
+    let mut text = String::with_capacity(bytes + 1024);
+    while text.len() < bytes {
+        for _ in 0..2 + dice.below(3) {
+            let kind = match dice.below(8) {
+                0 => 2,
+                1 => 3,
+                other => other % 2,
+            };
+            text.push_str(&dice.sentence_of(kind));
         }
         text.push('\n');
     }

@@ -70,8 +70,14 @@ pub(super) fn colon(
     // 标题写着：“…” in the middle of a list is somebody's only where the clause begins with who it is.
     let named = subject(context, clause).or_else(|| {
         // 网友表示赞同：“…”: the verb with its object stands between.
-        let verb = words().cue_words.find(clause).filter(|verb| verb.start > 0)?;
-        subject(context, clause.get(..verb.start)?)
+        if let Some(verb) = words().cue_words.find(clause).filter(|verb| verb.start > 0) {
+            return subject(context, clause.get(..verb.start)?);
+        }
+        // 巡逻员的回答是：“…”.
+        let (owner, words) = clause.split_once('的')?;
+        let spoken = ["回答", "回复", "答复", "观点", "看法", "解释", "理由", "说法", "原话", "第一句话", "结论"];
+        let rest = spoken.iter().find_map(|word| words.strip_prefix(word))?;
+        matches!(rest, "是" | "为" | "就是" | "只有").then(|| subject(context, owner)).flatten()
     })?;
     let speaks = matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Government)
         || named.canonical.is_some() && named.kind != SourceKind::Document;
@@ -96,6 +102,9 @@ pub(super) fn colon(
 /// The label of an interview that a paragraph opens with: 某某：…. `labels` are those that open more than one paragraph of the
 /// article, or name somebody who is known in it.
 pub(super) fn label(context: &Context<'_>, labels: &[String]) -> Option<Mention> {
+    if labels.is_empty() {
+        return None;
+    }
     let text = context.form(context.start(), context.end());
     let at = text.find(['：', ':'])?;
     let name = text.get(..at)?.trim_end();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::document::SourceKind;
 
+use super::edges::Edges;
 use super::finder::Finder;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::people::{Described, described, described_body};
@@ -69,7 +70,8 @@ const NOT_IN_A_NAME: &[&str] = &[
 const IN_A_NAME: &[&str] = &[
     "有限", "国有", "有色", "所有制", "等离子", "有机", "公有", "自有", "通过率", "不动产", "不锈钢", "还珠",
     "对外", "对接", "就业", "创就", "向阳", "向日", "有线", "首都", "都市", "成都", "都江堰", "昌都", "我爱",
-    "使馆", "大使", "所在",
+    "使馆", "大使", "所在", "看守所", "派出所", "研究所", "事务所", "拘留所", "管理所", "交易所", "诊所", "戒毒所",
+    "检查所", "检测所", "监测所", "设计所", "律所", "证券所", "收容所", "托管所", "供电所", "卫生所", "税务所",
 ];
 
 /// Finds both, and tells which of them are outside.
@@ -125,6 +127,14 @@ pub(super) fn lead_length(phrase: &str) -> usize {
     }
 }
 
+/// Forms of address behind a surname or a name: 周女士, 高师傅.
+static ADDRESSES: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "先生", "女士", "小姐", "警官", "法官", "律师", "老师", "医生", "教授", "大爷", "大妈", "阿姨", "阿婆",
+        "大伯", "大叔", "大婶", "大娘", "大姐", "大哥", "师傅", "阿公", "老汉", "老伯", "奶奶", "爷爷",
+    ])
+});
+
 /// True when `name` is written as a personal name: surname and one or two characters, a compound surname, a foreign
 /// name, 张某, 小李, 王女士. `titled` says that an office stands before it.
 pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
@@ -176,14 +186,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         return false;
     }
     let first = characters.first().copied().unwrap_or(' ');
-    for form in [
-        "先生", "女士", "小姐", "警官", "法官", "律师", "老师", "医生", "教授", "大爷", "大妈", "阿姨",
-        "阿婆", "大伯", "大叔", "大婶", "大娘", "大姐", "大哥", "师傅", "阿公", "老汉", "老伯", "奶奶", "爷爷",
-    ] {
-        if let Some(rest) = bare.strip_suffix(form) {
-            return (rest.chars().count() == 1 && words.is_surname(first))
-                || (rest.chars().count() <= 3 && !rest.is_empty() && is_personal_name(rest, false));
-        }
+    if let Some(rest) = ADDRESSES.cut(bare) {
+        return (rest.chars().count() == 1 && words.is_surname(first))
+            || (rest.chars().count() <= 3 && !rest.is_empty() && is_personal_name(rest, false));
     }
     if characters.get(1) == Some(&'某') && words.is_surname(first) {
         // 李某, 李某甲, 李某某, 李某某甲.
@@ -445,10 +450,11 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
-    if let Some(listed) = listed_outlets(body, start, &plain, outlets) {
+    let joins = body.contains(JOINS);
+    if joins && let Some(listed) = listed_outlets(body, start, &plain, outlets) {
         return Some(listed);
     }
-    if let Some(joint) = jointly(words, body, start, &plain) {
+    if joins && let Some(joint) = jointly(words, body, start, &plain) {
         return Some(joint);
     }
     if let Some(at) = name_after_title(words, body) {
@@ -506,6 +512,18 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             });
         }
     }
+    // 咨询公司Gray & Hill: what it is stands before a name in Latin letters.
+    let latin = body
+        .trim_end_matches(|next: char| next.is_ascii_alphanumeric() || matches!(next, ' ' | '-' | '.' | '&' | '\''));
+    let what = ["公司", "机构", "企业", "平台", "网站", "集团", "品牌", "媒体", "智库", "银行"];
+    if body.len() - latin.len() >= 2 && what.iter().any(|what| latin.ends_with(what)) && outside_name(latin).is_none() {
+        let at = start + latin.len();
+        let space = body.get(latin.len()..).map_or(0, |name| name.len() - name.trim_start().len());
+        return Some(Named {
+            start: at + space,
+            ..plain
+        });
+    }
     let Some(kind) = words
         .organisations
         .number(body)
@@ -547,13 +565,12 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     })
 }
 
+/// What stands between several sources behind one cue.
+const JOINS: &[char] = &['、', '和', '与', '及', '以'];
+
 /// Several outlets behind one cue: 甲报、乙网, 甲社和乙报, 甲报、乙网等多家媒体. The first is one of the table, the others are too or
 /// end as names of outlets do.
 fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable) -> Option<Named> {
-    const BETWEEN: &[char] = &['、', '和', '与', '及', '以'];
-    if !body.contains(BETWEEN) {
-        return None;
-    }
     let first = outlets.name_at_start(body)?;
     let mut places = vec![(0, first)];
     let mut at = first;
@@ -568,7 +585,7 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
         let from = body.len() - next.len();
         let length = outlets.name_at_start(next).or_else(|| {
             let length = next
-                .find(BETWEEN)
+                .find(JOINS)
                 .or_else(|| next.find('等'))
                 .unwrap_or(next.len());
             let name = next.get(..length)?;
@@ -609,14 +626,18 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
     })
 }
 
-/// The name before an office: 钱某某律师 is 钱某某, 赵大川总统 is 赵大川; 钱律师 stays.
-fn without_office(body: &str) -> Option<&str> {
-    const OFFICES: &[&str] = &[
+/// Offices that stand behind a whole name.
+static OFFICES_BEHIND: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
         "律师", "法官", "检察官", "警官", "医生", "大夫", "教授", "老师", "博士", "院士", "院长", "主席", "总统",
         "总理", "首相", "总书记", "书记", "部长", "局长", "省长", "市长", "县长", "校长", "主任", "将军", "议员",
         "董事长", "总裁", "总经理", "委员", "代表", "大使",
-    ];
-    let name = OFFICES.iter().find_map(|office| body.strip_suffix(office))?;
+    ])
+});
+
+/// The name before an office: 钱某某律师 is 钱某某, 赵大川总统 is 赵大川; 钱律师 stays.
+fn without_office(body: &str) -> Option<&str> {
+    let name = OFFICES_BEHIND.cut(body)?;
     let surname = name.chars().next().is_some_and(|first| words().is_surname(first));
     ((2..=3).contains(&name.chars().count()) && surname && is_personal_name(name, true) && !is_common_word(name))
         .then_some(name)

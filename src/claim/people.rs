@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use crate::document::SourceKind;
 
+use super::edges::Edges;
 use super::finder::Finder;
 use super::words::{Anaphor, Words};
 
@@ -55,14 +56,18 @@ const QUANTIFIERS: &[&str] = &[
 ];
 
 /// What points back to somebody or something named before.
-const POINTERS: &[&str] = &[
+static POINTERS: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_start([
     "该", "这份", "该份", "这位", "那位", "这名", "那名", "这个", "上述", "前述", "此位", "这家", "那家",
-];
+    ])
+});
 
 /// What spreads without anybody who says it: 有消息, 网上有传言, 也有观点.
-const HEARSAY: &[&str] = &[
+static HEARSAY: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
     "消息", "传闻", "传言", "说法", "观点", "分析", "声音", "评论", "报道", "爆料", "猜测", "质疑",
-];
+    ])
+});
 
 /// What the phrase describes; `None` when it is no description. `phrase` has no white space at its ends.
 pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
@@ -73,10 +78,7 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
     if let Some(hearsay) = hearsay(phrase) {
         return Some(hearsay);
     }
-    let (pointer, rest) = POINTERS
-        .iter()
-        .find_map(|pointer| Some((true, phrase.strip_prefix(pointer)?)))
-        .unwrap_or((false, phrase));
+    let (pointer, rest) = POINTERS.cut(phrase).map_or((false, phrase), |rest| (true, rest));
     if let Some(people) = people(words, phrase, rest, pointer) {
         return Some(people);
     }
@@ -180,9 +182,9 @@ const NO_PLACES: &[&str] = &[
 
 /// Hearsay: 有 before what spreads, with or without a place before it (网上有说法).
 fn hearsay(phrase: &str) -> Option<Described> {
-    let noun = HEARSAY.iter().find(|noun| phrase.ends_with(**noun))?;
-    let before = phrase.strip_suffix(noun)?;
-    let place = if *noun == "传言" && before.ends_with("社会") {
+    let noun = HEARSAY.of(phrase)?;
+    let before = HEARSAY.cut(phrase)?;
+    let place = if noun == "传言" && before.ends_with("社会") {
         ""
     } else {
         before.split_once('有')?.0

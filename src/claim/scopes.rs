@@ -15,11 +15,18 @@ use super::body::{Body, Paragraph};
 use super::mention::{Mention, Reach};
 use super::names::{lead_length, who};
 use super::outlets::OutletTable;
-use super::reading::{first_clause, is_opening_mark};
+use super::reading::{first_clause, is_opening_mark, reading_form};
 use super::words::words;
 
 /// Sets the scope of every mention.
 pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletTable) {
+    let mut people: Vec<String> = mentions
+        .iter()
+        .filter(|mention| mention.kind == SourceKind::Person && mention.anaphor.is_none())
+        .map(|mention| reading_form(&mention.source_name).into_owned())
+        .collect();
+    people.sort_unstable();
+    people.dedup();
     for index in 0..mentions.len() {
         let Some(mention) = mentions.get(index) else {
             continue;
@@ -43,7 +50,7 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletT
             },
             Reach::Speech | Reach::Official => Span {
                 start: Span::new(mention.content, 0).start,
-                end: speech_end(body, mentions, index, paragraph, outlets),
+                end: speech_end(body, mentions, index, paragraph, outlets, &people),
             },
         };
         if let Some(mention) = mentions.get_mut(index) {
@@ -189,6 +196,7 @@ fn speech_end(
     index: usize,
     paragraph: &Paragraph,
     outlets: &OutletTable,
+    people: &[String],
 ) -> u32 {
     let Some(mention) = mentions.get(index) else {
         return paragraph.span.end;
@@ -209,7 +217,7 @@ fn speech_end(
         let text = body.slice(sentence.start as usize, sentence.end as usize);
         let follows = match mention.reach {
             Reach::Official => goes_on(text, true),
-            _ => goes_on(text, false) || still_speaks(text, mention, outlets),
+            _ => goes_on(text, false) || still_speaks(text, mention, outlets, people),
         };
         if !follows {
             break;
@@ -221,7 +229,7 @@ fn speech_end(
 
 /// True when a sentence has nobody new in it who could act or speak, and does not tell of the speaker from outside: the
 /// one who was speaking goes on. What a crowd or hearsay says ends with its sentence.
-fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable) -> bool {
+fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable, people: &[String]) -> bool {
     let words = words();
     let crowd = mention.kind == SourceKind::Anonymous && mention.rule != "according-to";
     if crowd || words.breaks.of(sentence).is_some() || words.comments.of(sentence).is_some() {
@@ -240,6 +248,9 @@ fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable) -> boo
     }
     let clause = first_clause(sentence, 40);
     let clause = clause.get(lead_length(clause)..).unwrap_or(clause);
+    if people.iter().any(|name| clause.starts_with(name.as_str())) {
+        return false;
+    }
     let heads = words
         .markers
         .find_iter(clause)

@@ -4,10 +4,13 @@
 //! The speaker stands before the verb, in the same clause; between both stand adverbials (对记者, 在会上, 随后). What is
 //! said follows (`某某表示，…`), precedes (`“…”某某说。`), or both (`“…”某某说，“…”`).
 
+use std::sync::LazyLock;
+
 use crate::document::{SourceKind, Span, Voice};
 
 use super::body::Body;
 use super::cues::{Context, after_punctuation, claimed};
+use super::edges::Edges;
 use super::learned;
 use super::mention::{Mention, Reach};
 use super::names::{Named, is_personal_name, lead_length, who};
@@ -92,7 +95,7 @@ pub(super) fn mention(
                 return None;
             }
         }
-        if !matches!(verb, Verb::Plain | Verb::Official) && !reports || behind == Behind::End {
+        if !matches!(verb, Verb::Plain | Verb::Official | Verb::Clause) && !reports || behind == Behind::End {
             return None;
         }
     }
@@ -210,10 +213,15 @@ fn document(word: &str) -> Named {
 
 /// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
 fn denies(clause: &str) -> bool {
-    ["没有", "拒绝", "无法", "不能", "难以", "不便", "不愿", "尚未", "未能", "能够", "可以", "不敢", "不想", "不会"]
-        .iter()
-        .any(|word| clause.ends_with(word))
+    DENIALS.of(clause).is_some()
 }
+
+/// What denies a verb behind it or makes it only possible.
+static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "没有", "拒绝", "无法", "不能", "难以", "不便", "不愿", "尚未", "未能", "能够", "可以", "不敢", "不想", "不会",
+    ])
+});
 
 /// Characters of the longest name between marks.
 const MARKED_NAME: usize = 14;
@@ -304,7 +312,9 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let lead = lead_length(clause);
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
-    if ["对于", "针对", "面对", "关于", "对", "如果"].iter().any(|about| rest.starts_with(about)) {
+    let about = rest.starts_with(['对', '针', '面', '关', '如'])
+        && ["对", "针对", "面对", "关于", "如果"].iter().any(|about| rest.starts_with(about));
+    if about {
         return None;
     }
     let mut ends: Vec<usize> = words()

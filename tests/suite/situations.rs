@@ -359,7 +359,6 @@ const OPEN: &[&str] = &[
     "32-attribution-missing-b",
     "33-source-not-held-c",
     "34-honest-copies-b",
-    "35-update-b",
 ];
 
 #[test]
