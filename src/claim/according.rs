@@ -11,8 +11,8 @@ use super::edges::Edges;
 use super::finder::Finder;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
-use super::reading::{first_clause, is_boundary, last_clause, leading_time};
 use super::outlets::ends_like_outlet;
+use super::reading::{first_clause, is_boundary, last_clause, leading_time};
 use super::words::{Anaphor, words};
 
 /// True when nothing but lead-ins and times stand between the last boundary and the end of `text`.
@@ -69,8 +69,10 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     if name_end == 0 {
         // 据《某报》, 据某某晚报，…, 根据公告，…, without a tail: names of the table, what ends as names of papers do, and documents
         // that the text has shown before.
-        let whole = known == clause.len() || !basis && ends_like_outlet(clause) && clause.chars().count() <= 10;
-        let shown = words().anaphors.get(clause) == Some(&Anaphor::Document) && !matches!(clause, "通知" | "意见");
+        let whole =
+            known == clause.len() || !basis && ends_like_outlet(clause) && clause.chars().count() <= 10;
+        let shown =
+            words().anaphors.get(clause) == Some(&Anaphor::Document) && !matches!(clause, "通知" | "意见");
         if !whole && !shown {
             return None;
         }
@@ -80,7 +82,10 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         return None;
     }
     // 据公开资料显示: nobody.
-    if words().void_sources.contains(clause.get(..name_end).unwrap_or("").trim()) {
+    if words()
+        .void_sources
+        .contains(clause.get(..name_end).unwrap_or("").trim())
+    {
         return None;
     }
     for more in ["记者", "消息", "称", "说", "显示", "指出", "表示"] {
@@ -98,8 +103,12 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
     let cue_word = clause.get(name_end..cue_end).unwrap_or("");
     let mut named = if super::names::lead_length(name) == name.len()
-        && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"].iter().find(|word| cue_word.starts_with(**word) || clause.get(..name_end).is_some_and(|name| name.ends_with(**word)))
-    {
+        && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"]
+            .iter()
+            .find(|word| {
+                cue_word.starts_with(**word)
+                    || clause.get(..name_end).is_some_and(|name| name.ends_with(**word))
+            }) {
         // 根据当晚发布的公告: the document, not the evening.
         let at = clause.find(word)?;
         let document = Named {
@@ -210,9 +219,41 @@ fn without_product(name: &str) -> &str {
 /// Adverbs and acts that stand between a source and the word that closes 据….
 static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "不完全", "初步", "获悉", "掌握", "统计", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "上周",
-        "本周", "视频", "截图", "照片", "资料", "材料", "提供", "给出", "最新", "新近", "刚刚", "稍后", "此前", "率先", "早些时候", "发布", "公布", "披露",
-        "出具", "发表", "当晚发布", "今日发布",
+        "不完全",
+        "初步",
+        "获悉",
+        "掌握",
+        "统计",
+        "周一",
+        "周二",
+        "周三",
+        "周四",
+        "周五",
+        "周六",
+        "周日",
+        "上周",
+        "本周",
+        "视频",
+        "截图",
+        "照片",
+        "资料",
+        "材料",
+        "提供",
+        "给出",
+        "最新",
+        "新近",
+        "刚刚",
+        "稍后",
+        "此前",
+        "率先",
+        "早些时候",
+        "发布",
+        "公布",
+        "披露",
+        "出具",
+        "发表",
+        "当晚发布",
+        "今日发布",
     ])
 });
 

@@ -73,7 +73,16 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
 
 /// Endings of meetings that 会议 can mean.
 const MEETINGS: &[&str] = &[
-    "会议", "座谈会", "论坛", "调度会", "碰头会", "研讨会", "推进会", "大会", "全会", "例会",
+    "会议",
+    "座谈会",
+    "论坛",
+    "调度会",
+    "碰头会",
+    "研讨会",
+    "推进会",
+    "大会",
+    "全会",
+    "例会",
 ];
 
 /// The person that a pronoun means: the last one who speaks, or a later one who acts at the head of a clause. Open when
@@ -98,14 +107,20 @@ fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<St
         (Some((at, name)), _) => (at, name),
         (None, Some(speaker)) => (
             speaker.span.end as usize,
-            speaker.source.clone().unwrap_or_else(|| speaker.source_name.clone()),
+            speaker
+                .source
+                .clone()
+                .unwrap_or_else(|| speaker.source_name.clone()),
         ),
         (None, None) => return None,
     };
     // 记者采访了一位专家，他表示: whom the clause right before ends with, without a name.
     let before_pronoun = body.slice(at, mention.span.start as usize);
     let clause = last_clause(before_pronoun.trim_end_matches(['，', ',']));
-    if clause.len() < before_pronoun.len() && clause.chars().count() >= 6 && words().people.of(clause).is_some() {
+    if clause.len() < before_pronoun.len()
+        && clause.chars().count() >= 6
+        && words().people.of(clause).is_some()
+    {
         return None;
     }
     let between = body.slice(at, mention.span.start as usize);
@@ -117,9 +132,12 @@ fn several(mention: &Mention) -> bool {
     let name = mention.source_name.as_str();
     mention.kind == SourceKind::Anonymous
         && (name.contains(['多', '两', '些', '几', '众', '们'])
-            || ["网友", "网民", "媒体", "专家", "村民", "市民", "居民", "消息", "传闻", "网传", "说法", "观点"]
-                .iter()
-                .any(|group| name.ends_with(group) && !name.starts_with('一')))
+            || [
+                "网友", "网民", "媒体", "专家", "村民", "市民", "居民", "消息", "传闻", "网传", "说法",
+                "观点",
+            ]
+            .iter()
+            .any(|group| name.ends_with(group) && !name.starts_with('一')))
 }
 
 /// The last person who acts at the head of a clause behind byte `from` and before a mention: one of `names`, or one whose
@@ -175,7 +193,11 @@ fn titled_person(clause: &str) -> Option<(usize, usize)> {
         }
         let rest = clause.get(office.end..)?;
         let surname = rest.chars().next().is_some_and(|first| words.is_surname(first));
-        let head = |count: usize| rest.char_indices().nth(count).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""));
+        let head = |count: usize| {
+            rest.char_indices()
+                .nth(count)
+                .map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""))
+        };
         let name = [head(3), head(2)]
             .into_iter()
             .find(|name| surname && name.chars().count() >= 2 && is_personal_name(name, true))?;
@@ -185,11 +207,13 @@ fn titled_person(clause: &str) -> Option<(usize, usize)> {
 
 /// What a pointing phrase points at: 该公司 -> 公司.
 fn pointed(name: &str) -> &str {
-    ["该", "上述", "前述", "这位", "那位", "这名", "那名", "这份", "该份", "这家", "那家", "这个"]
-        .iter()
-        .find_map(|pointer| name.strip_prefix(pointer))
-        .filter(|noun| !noun.is_empty())
-        .unwrap_or(name)
+    [
+        "该", "上述", "前述", "这位", "那位", "这名", "那名", "这份", "该份", "这家", "那家", "这个",
+    ]
+    .iter()
+    .find_map(|pointer| name.strip_prefix(pointer))
+    .filter(|noun| !noun.is_empty())
+    .unwrap_or(name)
 }
 
 /// The speaker that 该负责人, 这位医生 means: the last one whose words hold the office.
@@ -213,7 +237,8 @@ fn same_noun(before: &[Mention], mention: &Mention) -> Option<String> {
     let other = before.iter().rev().find(|other| {
         other.article == mention.article
             && other.anaphor.is_none()
-            && (other.source_name.len() > noun.len() && other.source_name.ends_with(noun) || media && other.level == 0)
+            && (other.source_name.len() > noun.len() && other.source_name.ends_with(noun)
+                || media && other.level == 0)
     })?;
     Some(other.source.clone().unwrap_or_else(|| other.source_name.clone()))
 }
@@ -237,9 +262,15 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
             let name = text.get(offset + start..end)?;
             let named = who(name, outlets)?;
             let whole = named.start == 0 && named.end == name.len() && named.anaphor.is_none();
-            let body_kind = !matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Document);
+            let body_kind = !matches!(
+                named.kind,
+                SourceKind::Person | SourceKind::Anonymous | SourceKind::Document
+            );
             let base = mention.span.start as usize - text.len() + offset + start;
-            (whole && body_kind && !name.contains(['《', '“', '「', '（', '(']) && name.chars().count() >= noun.chars().count() + 2)
+            (whole
+                && body_kind
+                && !name.contains(['《', '“', '「', '（', '('])
+                && name.chars().count() >= noun.chars().count() + 2)
                 .then(|| body.text.get(base..base + name.len()).map(str::to_owned))
                 .flatten()
         })

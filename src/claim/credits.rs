@@ -73,7 +73,7 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
         let Some(article) = block.article else { continue };
         if block.kind == BlockKind::SourceLine
             && let Some(paragraph) = body.paragraph_before(article, block.span.start)
-            && in_parentheses(body.text, block.span)
+            && (in_parentheses(body.text, block.span) || contributed(body, segmentation, index))
             && is_credit(body, segmentation, index, paragraph)
         {
             credits.push(credit(article, block.span, Some(index), paragraph));
@@ -119,6 +119,19 @@ pub(super) fn of_block(credits: &[Credit], index: u32, block: Span) -> Option<&C
         .take_while(|credit| credit.span == block);
     same.into_iter()
         .find(|credit| credit.block == Some(index as usize))
+}
+
+/// True for `X contributed to this report.`: an agency whose text was used in part.
+fn contributed(body: &Body<'_>, segmentation: &Segmentation, index: usize) -> bool {
+    let first = segmentation
+        .parts
+        .partition_point(|part| (part.block as usize) < index);
+    segmentation
+        .parts
+        .iter()
+        .skip(first)
+        .take_while(|part| part.block as usize == index)
+        .any(|part| part.kind == PartKind::Label && part.span.of(body.text).starts_with("contributed"))
 }
 
 fn in_parentheses(text: &str, span: Span) -> bool {

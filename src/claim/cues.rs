@@ -72,7 +72,9 @@ impl Context<'_> {
             article: self.paragraph.article,
             level: level_of(named.kind),
             source_name,
-            titled: self.form(base + named.phrase_start, base + named.start).to_owned(),
+            titled: self
+                .form(base + named.phrase_start, base + named.start)
+                .to_owned(),
             source: named.canonical.clone().or_else(|| joined(&listed)),
             kind: named.kind,
             anaphor: named.anaphor,
@@ -177,22 +179,13 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             }
             Cue::Reports => reports(context, start, end, taken),
             Cue::Venue => venue(context, start, end),
-            Cue::Speech(verb) => speech::mention(
-                context,
-                verb,
-                start,
-                end,
-                taken,
-                &mut found,
-            ),
+            Cue::Speech(verb) => speech::mention(context, verb, start, end, taken, &mut found),
             Cue::View => frames::view(context, start, end),
             Cue::Hearsay => frames::hearsay(context, start, end),
             Cue::Colon => frames::colon(context, start, end, taken, &found),
             Cue::EnglishAccording => english::according(context, start, end),
             Cue::EnglishCiting => english::citing(context, start, end),
-            Cue::EnglishSpeech => {
-                english::speech(context, start, end, claimed(&found))
-            }
+            Cue::EnglishSpeech => english::speech(context, start, end, claimed(&found)),
             Cue::Decoy => None,
         };
         if let Some(mention) = mention {
@@ -313,7 +306,11 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     }
     let base = offset + (phrase.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
     let mut mention = context.mention(&named, base, "learned-from");
-    mention.cue = format!("{}…{}", context.written(from + at - preposition, from + at), context.written(start, end));
+    mention.cue = format!(
+        "{}…{}",
+        context.written(from + at - preposition, from + at),
+        context.written(start, end)
+    );
     mention.span = Span::new(from + at - preposition, end);
     mention.content = after_punctuation(context, end);
     mention.level = mention.level.min(1);

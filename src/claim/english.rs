@@ -276,7 +276,11 @@ fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) ->
     let cut = words.find([',', '.', ';', '\n', '"', '(']).unwrap_or(words.len());
     let single = || {
         let phrase = words.get(..cut)?.trim_end();
-        let article = if phrase.starts_with("the ") { "the ".len() } else { 0 };
+        let article = if phrase.starts_with("the ") {
+            "the ".len()
+        } else {
+            0
+        };
         // The name ends with its capitals: as first reported by the Port Weekly because ….
         let mut named_to = article;
         for word in phrase.get(article..)?.split(' ') {
@@ -286,7 +290,11 @@ fn reported_by(context: &Context<'_>, before: &str, start: usize, end: usize) ->
             }
             named_to += word.len() + usize::from(named_to > article);
         }
-        let phrase = if named_to > article { phrase.get(..named_to)? } else { phrase };
+        let phrase = if named_to > article {
+            phrase.get(..named_to)?
+        } else {
+            phrase
+        };
         let known = context.outlets.resolve(phrase).is_some();
         let short = (1..=5).contains(&phrase.split(' ').count());
         let capital = named_to > article;
@@ -455,7 +463,9 @@ pub(super) fn speech(
             context.mention(&named, base, "english-said"),
             Span::new(base + from, end),
         )
-    } else if let Some(named) = english_described::subject(before).filter(|named| !context.body.in_marks(base + named.start)) {
+    } else if let Some(named) =
+        english_described::subject(before).filter(|named| !context.body.in_marks(base + named.start))
+    {
         (
             context.mention(&named, base, "english-said"),
             Span::new(base + named.start, end),

@@ -19,7 +19,10 @@ pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Me
     let base = start - phrase.len();
     let mut mention = context.mention(&named, base, "in-the-view-of");
     mention.cue = format!("在…{}", context.written(start, end));
-    mention.span.start = mention.span.start.saturating_sub(u32::try_from("在".len()).unwrap_or(0));
+    mention.span.start = mention
+        .span
+        .start
+        .saturating_sub(u32::try_from("在".len()).unwrap_or(0));
     mention.span.end = u32::try_from(end).unwrap_or(mention.span.end);
     mention.content = after_punctuation(context, end);
     mention.level = 2;
@@ -75,12 +78,28 @@ pub(super) fn colon(
         }
         // 巡逻员的回答是：“…”.
         let (owner, words) = clause.split_once('的')?;
-        let spoken = ["回答", "回复", "答复", "观点", "看法", "解释", "理由", "说法", "原话", "第一句话", "结论"];
+        let spoken = [
+            "回答",
+            "回复",
+            "答复",
+            "观点",
+            "看法",
+            "解释",
+            "理由",
+            "说法",
+            "原话",
+            "第一句话",
+            "结论",
+        ];
         let rest = spoken.iter().find_map(|word| words.strip_prefix(word))?;
-        matches!(rest, "是" | "为" | "就是" | "只有").then(|| subject(context, owner)).flatten()
+        matches!(rest, "是" | "为" | "就是" | "只有")
+            .then(|| subject(context, owner))
+            .flatten()
     })?;
-    let speaks = matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Government)
-        || named.canonical.is_some() && named.kind != SourceKind::Document;
+    let speaks = matches!(
+        named.kind,
+        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+    ) || named.canonical.is_some() && named.kind != SourceKind::Document;
     let names_more = named.end < clause.trim_end().len();
     if !speaks || !names_more {
         return None;
@@ -90,7 +109,12 @@ pub(super) fn colon(
     mention.cue = context.written(base + named.end, start).trim().to_owned();
     mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
     mention.span.end = u32::try_from(start).ok()?;
-    mention.content = end - context.form(start, end).chars().next_back().map_or(0, char::len_utf8);
+    mention.content = end
+        - context
+            .form(start, end)
+            .chars()
+            .next_back()
+            .map_or(0, char::len_utf8);
     mention.voice = Voice::DirectSpeech;
     mention.reach = Reach::Speech;
     let quoted = Behind::Quote { colon: true };
@@ -111,7 +135,10 @@ pub(super) fn label(context: &Context<'_>, labels: &[String]) -> Option<Mention>
     let colon = text.get(at..)?.chars().next()?;
     let content = at + colon.len_utf8();
     let rest = text.get(content..)?.trim_start();
-    if rest.chars().count() < 8 || rest.starts_with(is_opening_mark) || !labels.iter().any(|label| label == name) {
+    if rest.chars().count() < 8
+        || rest.starts_with(is_opening_mark)
+        || !labels.iter().any(|label| label == name)
+    {
         return None;
     }
     let named = who(name, context.outlets).unwrap_or(Named {

@@ -54,7 +54,10 @@ impl Known {
         let text = span.map_or("", |(first, last)| {
             body.slice(first.span.start as usize, last.span.end as usize)
         });
-        let clauses: Vec<&str> = unnamed.iter().map(|clause| body.slice(clause.start, clause.end)).collect();
+        let clauses: Vec<&str> = unnamed
+            .iter()
+            .map(|clause| body.slice(clause.start, clause.end))
+            .collect();
         Self {
             names: names(text, mentions, &clauses),
             labels,
@@ -68,7 +71,8 @@ impl Known {
 
     /// True when paragraph `index` opens with a label.
     pub fn labels_paragraph(&self, body: &Body<'_>, index: usize) -> bool {
-        !self.labels.is_empty() && opening_label(body, index).is_some_and(|label| self.labels.iter().any(|known| known == label))
+        !self.labels.is_empty()
+            && opening_label(body, index).is_some_and(|label| self.labels.iter().any(|known| known == label))
     }
 }
 
@@ -84,7 +88,10 @@ fn opening_label<'a>(body: &'a Body<'_>, index: usize) -> Option<&'a str> {
         .take(LABEL + 1)
         .find(|(_, character)| matches!(character, '：' | ':'))?;
     let label = text.get(..at)?.trim_end();
-    label.chars().all(|character| is_han(character) || character == '·').then_some(label)
+    label
+        .chars()
+        .all(|character| is_han(character) || character == '·')
+        .then_some(label)
 }
 
 /// Labels that open paragraphs of an interview: names of people who are known, or who open two paragraphs and more. The
@@ -97,12 +104,12 @@ fn labels(body: &Body<'_>, own: &[usize], mentions: &[&Mention]) -> Vec<String> 
         }
     }
     let known = |label: &str| mentions.iter().any(|mention| mention.source_name == label);
-    let person = |label: &str| {
-        is_personal_name(label, false) && !words().people.has(label)
-    };
+    let person = |label: &str| is_personal_name(label, false) && !words().people.has(label);
     // 网友某某：…: comments that a page collects.
     let reader = |label: &str| {
-        label.strip_prefix("网友").is_some_and(|name| (1..=8).contains(&name.chars().count()))
+        label
+            .strip_prefix("网友")
+            .is_some_and(|name| (1..=8).contains(&name.chars().count()))
     };
     counts
         .into_iter()
@@ -128,11 +135,12 @@ const FUNCTION: &str = "的了是在有不这那我你他她它们就都也还�
 /// Words that stand where speakers stand and name nobody.
 static NOBODY: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
-        "大家", "人们", "结果", "事实", "数据", "问题", "原因", "内容", "事件", "案件", "情况", "记者", "小编",
-        "笔者", "本报", "本网", "今年", "去年", "明年", "目前", "资料", "信息", "视频", "照片", "图片", "标题",
-        "法律", "规定", "研究", "调查", "报道", "简单", "明确", "清楚", "实话", "老实", "一般", "普遍", "通常",
-        "一度", "多次", "曾经", "已经", "正式", "公开", "消息", "方面", "全部", "多数", "少数", "左右", "以为",
-        "随即", "随后", "一边", "有人", "没人", "任何", "所有", "作为", "身为", "认罪", "拒绝", "接受", "开始",
+        "大家", "人们", "结果", "事实", "数据", "问题", "原因", "内容", "事件", "案件", "情况", "记者",
+        "小编", "笔者", "本报", "本网", "今年", "去年", "明年", "目前", "资料", "信息", "视频", "照片",
+        "图片", "标题", "法律", "规定", "研究", "调查", "报道", "简单", "明确", "清楚", "实话", "老实",
+        "一般", "普遍", "通常", "一度", "多次", "曾经", "已经", "正式", "公开", "消息", "方面", "全部",
+        "多数", "少数", "左右", "以为", "随即", "随后", "一边", "有人", "没人", "任何", "所有", "作为",
+        "身为", "认罪", "拒绝", "接受", "开始",
     ])
 });
 
@@ -165,9 +173,9 @@ fn candidate(clause: &str) -> Option<&str> {
     let count = head.chars().count();
     let han = head.chars().all(is_han);
     let latin = head.chars().any(|first| first.is_ascii_alphabetic())
-        && head
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || matches!(character, ' ' | '.' | '-' | '_' | '&' | '\''))
+        && head.chars().all(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, ' ' | '.' | '-' | '_' | '&' | '\'')
+        })
         && head.split(' ').count() <= 4;
     let fits = han && (2..=LONGEST).contains(&count) || latin && (2..=32).contains(&count);
     let odd = head.chars().any(|character| FUNCTION.contains(character)) || NOBODY.find(head).is_some();
@@ -180,7 +188,8 @@ fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
     let mut found: BTreeMap<String, (SourceKind, bool)> = BTreeMap::new();
     for mention in mentions {
         let name = super::reading::reading_form(&mention.source_name).into_owned();
-        let named = mention.kind == SourceKind::Person && mention.anaphor.is_none() && is_personal_name(&name, true);
+        let named =
+            mention.kind == SourceKind::Person && mention.anaphor.is_none() && is_personal_name(&name, true);
         if named && (2..=8).contains(&name.chars().count()) {
             found.insert(name, (SourceKind::Person, true));
         }
@@ -212,8 +221,20 @@ fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
 }
 
 /// Words that introduce a nickname or an account.
-static INTRODUCTIONS: LazyLock<Finder> =
-    LazyLock::new(|| Finder::new(["网名", "昵称", "化名", "名叫", "叫做", "自称", "名为", "（化名", "(化名", "@"]));
+static INTRODUCTIONS: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "网名",
+        "昵称",
+        "化名",
+        "名叫",
+        "叫做",
+        "自称",
+        "名为",
+        "（化名",
+        "(化名",
+        "@",
+    ])
+});
 
 /// Nicknames and accounts that the text introduces: @某某, 网名“某某”, 某某（化名）.
 fn introduced(text: &str, found: &mut BTreeMap<String, (SourceKind, bool)>) {
@@ -247,7 +268,11 @@ fn introduced(text: &str, found: &mut BTreeMap<String, (SourceKind, bool)>) {
         let name = rest.get(..end).unwrap_or("");
         if open && (2..=12).contains(&name.chars().count()) {
             let account = introduction == "@";
-            let kind = if account { SourceKind::Platform } else { SourceKind::Person };
+            let kind = if account {
+                SourceKind::Platform
+            } else {
+                SourceKind::Person
+            };
             found.entry(name.to_owned()).or_insert((kind, true));
         }
     }
@@ -270,7 +295,9 @@ pub(super) fn subject<'a>(learned: &'a [Learned], clause: &str) -> Option<(usize
         }
         let close = name.leads
             && trimmed.chars().count() <= 16
-            && !trimmed.starts_with(['的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一'])
+            && !trimmed.starts_with([
+                '的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一',
+            ])
             && words.titles.find(trimmed.trim_end_matches("记者")).is_none()
             && (words.people.of(trimmed).is_none() || trimmed.ends_with("记者"))
             && words.organisations.of(trimmed).is_none();

@@ -97,12 +97,12 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
 }
 
 /// What each article has made known, of those that have something to read again.
-fn known_names(
-    body: &Body<'_>,
-    of_paragraphs: &[Vec<Mention>],
-    unnamed: &[Unnamed],
-) -> Vec<(u32, Known)> {
-    let articles: BTreeSet<u32> = body.paragraphs.iter().map(|paragraph| paragraph.article).collect();
+fn known_names(body: &Body<'_>, of_paragraphs: &[Vec<Mention>], unnamed: &[Unnamed]) -> Vec<(u32, Known)> {
+    let articles: BTreeSet<u32> = body
+        .paragraphs
+        .iter()
+        .map(|paragraph| paragraph.article)
+        .collect();
     let known = articles.into_iter().map(|article| {
         let own = body.of_article(article);
         let is_own = |index: usize| own.binary_search(&index).is_ok();
@@ -144,7 +144,8 @@ fn mentions(body: &Body<'_>, outlets: &OutletTable) -> Vec<Mention> {
     // What the article has made known by its end names the subjects that were nobody at first reading.
     for (article, known) in known_names(body, &of_paragraphs, &unnamed) {
         for &index in body.of_article(article) {
-            let again = known.labels_paragraph(body, index) || unnamed.iter().any(|clause| clause.paragraph == index);
+            let again =
+                known.labels_paragraph(body, index) || unnamed.iter().any(|clause| clause.paragraph == index);
             if let Some(mentions) = of_paragraphs.get_mut(index).filter(|_| again) {
                 *mentions = read(index, &known, &mut Vec::new());
             }

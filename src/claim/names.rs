@@ -62,16 +62,60 @@ impl Named {
 const NOT_IN_A_NAME: &[&str] = &[
     "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
     "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
-    "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受", "已经", "注意", "看到", "表示", "认为", "希望",
-    "要求", "宣布",
+    "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受", "已经", "注意", "看到", "表示", "认为",
+    "希望", "要求", "宣布",
 ];
 
 /// Words that hold one of them and stand inside names: 有限公司, 国有资产.
 const IN_A_NAME: &[&str] = &[
-    "有限", "国有", "有色", "所有制", "等离子", "有机", "公有", "自有", "通过率", "不动产", "不锈钢", "还珠",
-    "对外", "对接", "就业", "创就", "向阳", "向日", "有线", "首都", "都市", "成都", "都江堰", "昌都", "我爱",
-    "使馆", "大使", "所在", "看守所", "派出所", "研究所", "事务所", "拘留所", "管理所", "交易所", "诊所", "戒毒所",
-    "检查所", "检测所", "监测所", "设计所", "律所", "证券所", "收容所", "托管所", "供电所", "卫生所", "税务所",
+    "有限",
+    "国有",
+    "有色",
+    "所有制",
+    "等离子",
+    "有机",
+    "公有",
+    "自有",
+    "通过率",
+    "不动产",
+    "不锈钢",
+    "还珠",
+    "对外",
+    "对接",
+    "就业",
+    "创就",
+    "向阳",
+    "向日",
+    "有线",
+    "首都",
+    "都市",
+    "成都",
+    "都江堰",
+    "昌都",
+    "我爱",
+    "使馆",
+    "大使",
+    "所在",
+    "看守所",
+    "派出所",
+    "研究所",
+    "事务所",
+    "拘留所",
+    "管理所",
+    "交易所",
+    "诊所",
+    "戒毒所",
+    "检查所",
+    "检测所",
+    "监测所",
+    "设计所",
+    "律所",
+    "证券所",
+    "收容所",
+    "托管所",
+    "供电所",
+    "卫生所",
+    "税务所",
 ];
 
 /// Finds both, and tells which of them are outside.
@@ -80,11 +124,27 @@ static OUTSIDE_NAMES: LazyLock<Finder> =
 
 /// The first word in `text` that no name of a body holds.
 fn outside_name(text: &str) -> Option<super::finder::Found> {
-    OUTSIDE_NAMES.find_iter(text).find(|word| word.word < NOT_IN_A_NAME.len())
+    OUTSIDE_NAMES
+        .find_iter(text)
+        .find(|word| word.word < NOT_IN_A_NAME.len())
 }
 
 /// Regions that papers are named after beside countries.
-const REGIONS: &[&str] = &["台湾", "香港", "澳门", "西班牙", "港", "台", "美", "英", "法", "德", "俄", "日", "韩"];
+const REGIONS: &[&str] = &[
+    "台湾",
+    "香港",
+    "澳门",
+    "西班牙",
+    "港",
+    "台",
+    "美",
+    "英",
+    "法",
+    "德",
+    "俄",
+    "日",
+    "韩",
+];
 
 /// Characters of the longest personal name, with the dots of a foreign one.
 const LONGEST_NAME: usize = 16;
@@ -96,7 +156,9 @@ pub(super) fn lead_length(phrase: &str) -> usize {
         let rest = phrase.get(at..).unwrap_or("");
         // ①, ●, soft hyphens and the like before the first word.
         let odd = |character: char| {
-            !is_han(character) && !character.is_alphanumeric() && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
+            !is_han(character)
+                && !character.is_alphanumeric()
+                && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
                 || matches!(character, '①'..='⑳')
         };
         let rest = rest.trim_start_matches(odd);
@@ -113,7 +175,11 @@ pub(super) fn lead_length(phrase: &str) -> usize {
             .filter(|inner| at > 0 && inner.starts_with(|first: char| first.is_ascii_digit()))
             .and_then(|inner| inner.find(['）', ')']))
             .map_or(0, |close| close + 2 * "（".len());
-        let step = step.max(if dated > 0 && rest.is_char_boundary(dated.min(rest.len())) { dated } else { 0 });
+        let step = step.max(if dated > 0 && rest.is_char_boundary(dated.min(rest.len())) {
+            dated
+        } else {
+            0
+        });
         if step == 0 || step >= rest.len() {
             return at + space;
         }
@@ -130,8 +196,9 @@ pub(super) fn lead_length(phrase: &str) -> usize {
 /// Forms of address behind a surname or a name: 周女士, 高师傅.
 static ADDRESSES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "先生", "女士", "小姐", "警官", "法官", "律师", "老师", "医生", "教授", "大爷", "大妈", "阿姨", "阿婆",
-        "大伯", "大叔", "大婶", "大娘", "大姐", "大哥", "师傅", "阿公", "老汉", "老伯", "奶奶", "爷爷",
+        "先生", "女士", "小姐", "警官", "法官", "律师", "老师", "医生", "教授", "大爷", "大妈", "阿姨",
+        "阿婆", "大伯", "大叔", "大婶", "大娘", "大姐", "大哥", "师傅", "阿公", "老汉", "老伯", "奶奶",
+        "爷爷",
     ])
 });
 
@@ -352,7 +419,9 @@ fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
 
 /// Where the name begins behind a trade that no list has: 引航员, 拱桥工, 采藕户 end as words for people do.
 fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
-    const ENDS: &[char] = &['长', '员', '师', '工', '家', '手', '户', '匠', '夫', '贩', '商', '主'];
+    const ENDS: &[char] = &[
+        '长', '员', '师', '工', '家', '手', '户', '匠', '夫', '贩', '商', '主',
+    ];
     // Words that end alike and are no people.
     const OTHERS: &[&str] = &[
         "成长", "增长", "延长", "生长", "助长", "全长", "总长", "特长", "擅长", "身长", "时长", "见长",
@@ -482,7 +551,9 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     // 并未气馁的赵大川, 在外地供职的钱女士: a clause that is said of the name behind it.
-    let said = body.rsplit_once('的').filter(|(said, _)| said.chars().count() >= 2);
+    let said = body
+        .rsplit_once('的')
+        .filter(|(said, _)| said.chars().count() >= 2);
     if let Some((_, name)) = said {
         let titled = name_after_title(words, name);
         if titled.is_some() || is_personal_name(name, false) && !words.people.has(name) {
@@ -503,7 +574,8 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     }
     // 被指营销此事的某公司经理: a clause that is said of somebody described.
     if let Some((_, name)) = said {
-        let described = described(words, name).filter(|found| found.anaphor.is_none() && name.chars().count() >= 4);
+        let described =
+            described(words, name).filter(|found| found.anaphor.is_none() && name.chars().count() >= 4);
         if let Some(described) = described {
             return Some(Named {
                 start: start + body.len() - name.len() + described.start,
@@ -513,12 +585,20 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         }
     }
     // 咨询公司Gray & Hill: what it is stands before a name in Latin letters.
-    let latin = body
-        .trim_end_matches(|next: char| next.is_ascii_alphanumeric() || matches!(next, ' ' | '-' | '.' | '&' | '\''));
-    let what = ["公司", "机构", "企业", "平台", "网站", "集团", "品牌", "媒体", "智库", "银行"];
-    if body.len() - latin.len() >= 2 && what.iter().any(|what| latin.ends_with(what)) && outside_name(latin).is_none() {
+    let latin = body.trim_end_matches(|next: char| {
+        next.is_ascii_alphanumeric() || matches!(next, ' ' | '-' | '.' | '&' | '\'')
+    });
+    let what = [
+        "公司", "机构", "企业", "平台", "网站", "集团", "品牌", "媒体", "智库", "银行",
+    ];
+    if body.len() - latin.len() >= 2
+        && what.iter().any(|what| latin.ends_with(what))
+        && outside_name(latin).is_none()
+    {
         let at = start + latin.len();
-        let space = body.get(latin.len()..).map_or(0, |name| name.len() - name.trim_start().len());
+        let space = body
+            .get(latin.len()..)
+            .map_or(0, |name| name.len() - name.trim_start().len());
         return Some(Named {
             start: at + space,
             ..plain
@@ -543,7 +623,9 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .filter(|word| word.word < NOT_IN_A_NAME.len())
         .all(|word| owned && after_date.get(word.start..word.end) == Some("的"));
     // 召开新闻发布会: what somebody did, not who.
-    let held = ["召开", "举行", "举办", "出席", "参加", "主持"].iter().any(|verb| head.starts_with(verb));
+    let held = ["召开", "举行", "举办", "出席", "参加", "主持"]
+        .iter()
+        .any(|verb| head.starts_with(verb));
     let clean = clean && !held;
     // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
     let bare = words.organisations.has(head) && *kind != SourceKind::Government;
@@ -584,10 +666,7 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
             .find_map(|mark| rest.strip_prefix(mark))?;
         let from = body.len() - next.len();
         let length = outlets.name_at_start(next).or_else(|| {
-            let length = next
-                .find(JOINS)
-                .or_else(|| next.find('等'))
-                .unwrap_or(next.len());
+            let length = next.find(JOINS).or_else(|| next.find('等')).unwrap_or(next.len());
             let name = next.get(..length)?;
             ((2..=12).contains(&name.chars().count()) && ends_like_outlet(name)).then_some(length)
         })?;
@@ -629,9 +708,38 @@ fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable
 /// Offices that stand behind a whole name.
 static OFFICES_BEHIND: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "律师", "法官", "检察官", "警官", "医生", "大夫", "教授", "老师", "博士", "院士", "院长", "主席", "总统",
-        "总理", "首相", "总书记", "书记", "部长", "局长", "省长", "市长", "县长", "校长", "主任", "将军", "议员",
-        "董事长", "总裁", "总经理", "委员", "代表", "大使",
+        "律师",
+        "法官",
+        "检察官",
+        "警官",
+        "医生",
+        "大夫",
+        "教授",
+        "老师",
+        "博士",
+        "院士",
+        "院长",
+        "主席",
+        "总统",
+        "总理",
+        "首相",
+        "总书记",
+        "书记",
+        "部长",
+        "局长",
+        "省长",
+        "市长",
+        "县长",
+        "校长",
+        "主任",
+        "将军",
+        "议员",
+        "董事长",
+        "总裁",
+        "总经理",
+        "委员",
+        "代表",
+        "大使",
     ])
 });
 
@@ -639,8 +747,11 @@ static OFFICES_BEHIND: LazyLock<Edges> = LazyLock::new(|| {
 fn without_office(body: &str) -> Option<&str> {
     let name = OFFICES_BEHIND.cut(body)?;
     let surname = name.chars().next().is_some_and(|first| words().is_surname(first));
-    ((2..=3).contains(&name.chars().count()) && surname && is_personal_name(name, true) && !is_common_word(name))
-        .then_some(name)
+    ((2..=3).contains(&name.chars().count())
+        && surname
+        && is_personal_name(name, true)
+        && !is_common_word(name))
+    .then_some(name)
 }
 
 /// Several people behind one verb: 张某和李某, 甲局局长张某、乙局局长李某, 一名护士、两名医生.
@@ -650,16 +761,20 @@ fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Nam
         let first = body.get(..at)?;
         let second = body.get(at + separator.len()..)?;
         let one = |phrase: &str| {
-            let named = name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0));
+            let named =
+                name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0));
             let people = |found: &Described| found.anaphor.is_none() && found.kind == SourceKind::Anonymous;
-            named
-                .map(|at| (at, SourceKind::Person))
-                .or_else(|| described(words, phrase).filter(people).map(|found| (found.start, found.kind)))
+            named.map(|at| (at, SourceKind::Person)).or_else(|| {
+                described(words, phrase)
+                    .filter(people)
+                    .map(|found| (found.start, found.kind))
+            })
         };
         // 摊主蒲某某、甘某某: the office before the first stands for both.
         let after_titled = |found: (usize, SourceKind)| {
             let titled = found.1 == SourceKind::Person && found.0 > 0;
-            one(second).or_else(|| (titled && is_personal_name(second, true)).then_some((0, SourceKind::Person)))
+            one(second)
+                .or_else(|| (titled && is_personal_name(second, true)).then_some((0, SourceKind::Person)))
         };
         if let Some((a, kind)) = one(first)
             && let Some((b, other)) = after_titled((a, kind))

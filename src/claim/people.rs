@@ -39,10 +39,52 @@ static CLAUSE: LazyLock<Finder> = LazyLock::new(|| {
 /// The same words where they stand inside a noun: 被告, 不愿透露姓名的, 派出所, 说明.
 static NOUNS: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
-        "被告", "被害", "被上诉", "被申请", "不愿", "不具名", "不便", "不少", "派出所", "事务所", "研究所",
-        "看守所", "拘留所", "管理所", "诊所", "住所", "此案", "此次", "总是", "请愿", "受理", "成都", "首都",
-        "还款", "我国", "也门", "不动产", "所在", "上将", "中将", "少将", "大将", "名将", "小将", "老将",
-        "没收", "并购", "说唱", "名称", "职称", "向导", "都市", "就业", "等级", "等地", "着装",
+        "被告",
+        "被害",
+        "被上诉",
+        "被申请",
+        "不愿",
+        "不具名",
+        "不便",
+        "不少",
+        "派出所",
+        "事务所",
+        "研究所",
+        "看守所",
+        "拘留所",
+        "管理所",
+        "诊所",
+        "住所",
+        "此案",
+        "此次",
+        "总是",
+        "请愿",
+        "受理",
+        "成都",
+        "首都",
+        "还款",
+        "我国",
+        "也门",
+        "不动产",
+        "所在",
+        "上将",
+        "中将",
+        "少将",
+        "大将",
+        "名将",
+        "小将",
+        "老将",
+        "没收",
+        "并购",
+        "说唱",
+        "名称",
+        "职称",
+        "向导",
+        "都市",
+        "就业",
+        "等级",
+        "等地",
+        "着装",
     ])
 });
 
@@ -51,21 +93,39 @@ const MEASURES: &[char] = &['名', '位', '个', '户', '家', '群', '批', '�
 
 /// What counts or points to people without a number.
 const QUANTIFIERS: &[&str] = &[
-    "有", "多名", "多位", "不少", "许多", "部分", "有关", "数位", "数名", "几位", "几名", "海外", "众多",
-    "很多", "个别", "大多数", "绝大多数", "另一", "另有", "某",
+    "有",
+    "多名",
+    "多位",
+    "不少",
+    "许多",
+    "部分",
+    "有关",
+    "数位",
+    "数名",
+    "几位",
+    "几名",
+    "海外",
+    "众多",
+    "很多",
+    "个别",
+    "大多数",
+    "绝大多数",
+    "另一",
+    "另有",
+    "某",
 ];
 
 /// What points back to somebody or something named before.
 static POINTERS: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_start([
-    "该", "这份", "该份", "这位", "那位", "这名", "那名", "这个", "上述", "前述", "此位", "这家", "那家",
+        "该", "这份", "该份", "这位", "那位", "这名", "那名", "这个", "上述", "前述", "此位", "这家", "那家",
     ])
 });
 
 /// What spreads without anybody who says it: 有消息, 网上有传言, 也有观点.
 static HEARSAY: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-    "消息", "传闻", "传言", "说法", "观点", "分析", "声音", "评论", "报道", "爆料", "猜测", "质疑",
+        "消息", "传闻", "传言", "说法", "观点", "分析", "声音", "评论", "报道", "爆料", "猜测", "质疑",
     ])
 });
 
@@ -93,7 +153,11 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
     Some(Described {
         start: 0,
         kind,
-        anaphor: Some(if document { Anaphor::Document } else { Anaphor::Body }),
+        anaphor: Some(if document {
+            Anaphor::Document
+        } else {
+            Anaphor::Body
+        }),
     })
 }
 
@@ -101,12 +165,19 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
 fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
     let noun = words.people.of(rest)?;
     // 有媒体 is what the conventions call media that are not named.
-    let start = if noun.ends_with("媒体") { 0 } else { opening(phrase) };
+    let start = if noun.ends_with("媒体") {
+        0
+    } else {
+        opening(phrase)
+    };
     let rest = if start > 0 { phrase.get(start..)? } else { rest };
     let before = rest.strip_suffix(noun)?;
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
-    let asked = ["据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催", "引来", "引发", "导致", "造成", "吸引"];
+    let asked = [
+        "据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催",
+        "引来", "引发", "导致", "造成", "吸引",
+    ];
     if noun.ends_with("记者") || !is_plain(before) || asked.iter().any(|verb| before.starts_with(verb)) {
         return None;
     }
@@ -114,7 +185,11 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     if pointer && before.chars().count() <= 4 {
         let media = noun.ends_with("媒体");
         return describes(
-            if media { SourceKind::Unlisted } else { SourceKind::Person },
+            if media {
+                SourceKind::Unlisted
+            } else {
+                SourceKind::Person
+            },
             Some(if media { Anaphor::Body } else { Anaphor::Office }),
         );
     }
@@ -154,22 +229,34 @@ pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> 
         && !phrase.contains(['的', '在', '从', '有', '这', '那', '到', '和', '与', '、']);
     if house {
         let public = matches!(last, '局' | '署' | '委');
-        return Some(if public { SourceKind::Government } else { SourceKind::Unlisted });
+        return Some(if public {
+            SourceKind::Government
+        } else {
+            SourceKind::Unlisted
+        });
     }
     // 赵女士一方, 家属方面.
-    let side = phrase.strip_suffix("一方").or_else(|| phrase.strip_suffix("方面"))?;
-    let owner = side.chars().count() >= 2 && is_plain(side) && !side.ends_with(['这', '那', '另', '的', '各', '等']);
+    let side = phrase
+        .strip_suffix("一方")
+        .or_else(|| phrase.strip_suffix("方面"))?;
+    let owner =
+        side.chars().count() >= 2 && is_plain(side) && !side.ends_with(['这', '那', '另', '的', '各', '等']);
     if !owner || side.chars().count() > 14 {
         return None;
     }
     let government = words.countries.contains(side) || words.organisations.number(side).is_some();
-    Some(if government { SourceKind::Government } else { SourceKind::Unlisted })
+    Some(if government {
+        SourceKind::Government
+    } else {
+        SourceKind::Unlisted
+    })
 }
 
 /// Words that end as houses do and are none.
 const NO_HOUSES: &[&str] = &[
-    "出院", "住院", "入院", "法院", "结局", "布局", "大局", "僵局", "全局", "残局", "饭局", "格局", "当局", "转院",
-    "排队", "部队", "组队", "带队", "归队", "入社", "出馆", "到馆", "开馆", "闭馆", "进馆", "出厂", "进厂", "建厂",
+    "出院", "住院", "入院", "法院", "结局", "布局", "大局", "僵局", "全局", "残局", "饭局", "格局", "当局",
+    "转院", "排队", "部队", "组队", "带队", "归队", "入社", "出馆", "到馆", "开馆", "闭馆", "进馆", "出厂",
+    "进厂", "建厂",
 ];
 
 /// Words that end as places do and are none.
@@ -191,8 +278,20 @@ fn hearsay(phrase: &str) -> Option<Described> {
     };
     let place = place.trim_end_matches(['也', '还', '曾', '又', '另', '就', '更', '仍', '确', '早']);
     let somewhere = place.is_empty()
-        || ["网上", "网络上", "网络", "坊间", "市场上", "市场", "业内", "社会上", "民间", "国内", "此前"]
-            .contains(&place);
+        || [
+            "网上",
+            "网络上",
+            "网络",
+            "坊间",
+            "市场上",
+            "市场",
+            "业内",
+            "社会上",
+            "民间",
+            "国内",
+            "此前",
+        ]
+        .contains(&place);
     let short = before.chars().count() <= 12 && is_plain(before.trim_start_matches(place));
     (somewhere && (short || before.ends_with('有'))).then_some(Described {
         start: before.find('有').map_or(0, |at| at + "有".len()),
@@ -207,7 +306,8 @@ fn opening(phrase: &str) -> usize {
         .match_indices('有')
         .find(|&(at, _)| {
             let before = phrase.get(..at).unwrap_or("");
-            before.is_empty() || before.ends_with(['也', '还', '另', '就', '更', '又', '曾', '早', '仍', '前'])
+            before.is_empty()
+                || before.ends_with(['也', '还', '另', '就', '更', '又', '曾', '早', '仍', '前'])
         })
         .map(|(at, has)| at + has.len())
         .filter(|&at| {
@@ -292,7 +392,14 @@ mod tests {
 
     #[test]
     fn clauses_are_no_descriptions() {
-        for phrase in ["他把律师", "这个小区", "学校还请了家长", "上市", "的确有", "采访中记者"] {
+        for phrase in [
+            "他把律师",
+            "这个小区",
+            "学校还请了家长",
+            "上市",
+            "的确有",
+            "采访中记者",
+        ] {
             assert_eq!(kind(phrase), None, "{phrase}");
             assert_eq!(described_body(words(), phrase), None, "{phrase}");
         }

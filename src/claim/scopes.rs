@@ -235,7 +235,8 @@ fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable, people
     if crowd || words.breaks.of(sentence).is_some() || words.comments.of(sentence).is_some() {
         return false;
     }
-    if sentence.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '（' | '(' | '他' | '她')) {
+    if sentence.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '（' | '(' | '他' | '她'))
+    {
         return false;
     }
     // Nobody calls himself by his name.
@@ -261,7 +262,16 @@ fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable, people
     let mut someone = heads
         .filter_map(|end| clause.get(..end))
         .filter_map(|head| who(head, outlets))
-        .filter(|named| matches!(named.kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Outlet | SourceKind::Agency | SourceKind::Government));
+        .filter(|named| {
+            matches!(
+                named.kind,
+                SourceKind::Person
+                    | SourceKind::Anonymous
+                    | SourceKind::Outlet
+                    | SourceKind::Agency
+                    | SourceKind::Government
+            )
+        });
     someone.next().is_none()
 }
 

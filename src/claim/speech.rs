@@ -74,7 +74,9 @@ pub(super) fn mention(
     let clause = spoken_clause(context, before);
     let base = start - clause.len();
     let house = clause.ends_with('所') && words().organisations.of(clause).is_some();
-    if !house && clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不']) || denies(clause) {
+    if !house && clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不'])
+        || denies(clause)
+    {
         return None;
     }
     // 通报称: the verb is a notice here.
@@ -95,7 +97,10 @@ pub(super) fn mention(
                 return None;
             }
         }
-        if !matches!(verb, Verb::Plain | Verb::Official | Verb::Clause) && !reports || behind == Behind::End {
+        // 某队拉起绳子，提醒游人不要越过: an act among acts. 某县通报了结果，认定…: what is stated.
+        let states = ["认定", "宣布", "否认", "承认", "证实", "确认"].contains(&context.form(start, end));
+        let shares = matches!(verb, Verb::Plain | Verb::Official) || states || reports;
+        if !shares || behind == Behind::End {
             return None;
         }
     }
@@ -148,7 +153,9 @@ pub(super) fn mention(
             named.end = named.start + head.len();
             named.kind = SourceKind::Unlisted;
         } else if verb != Verb::Written
-            && let Some(owner) = ["公告", "通报", "声明", "通告"].iter().find_map(|act| phrase.strip_suffix(act))
+            && let Some(owner) = ["公告", "通报", "声明", "通告"]
+                .iter()
+                .find_map(|act| phrase.strip_suffix(act))
             && who(owner, context.outlets).is_some_and(|owner| owner.kind != SourceKind::Document)
         {
             // 某公司公告称: to give notice is what it did.
@@ -219,7 +226,8 @@ fn denies(clause: &str) -> bool {
 /// What denies a verb behind it or makes it only possible.
 static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "没有", "拒绝", "无法", "不能", "难以", "不便", "不愿", "尚未", "未能", "能够", "可以", "不敢", "不想", "不会",
+        "没有", "拒绝", "无法", "不能", "难以", "不便", "不愿", "尚未", "未能", "能够", "可以", "不敢",
+        "不想", "不会",
     ])
 });
 
@@ -291,9 +299,9 @@ fn behind(context: &Context<'_>, at: usize) -> Behind {
                 Some(_) => Behind::Pause,
             }
         }
-        Some(
-            '的' | '、' | '》' | '）' | ')' | '？' | '?' | '”' | '」' | '人' | '者' | '书' | '会',
-        ) => Behind::Other,
+        Some('的' | '、' | '》' | '）' | ')' | '？' | '?' | '”' | '」' | '人' | '者' | '书' | '会') => {
+            Behind::Other
+        }
         Some('与' | '和' | '及') => Behind::Joined,
         Some(character) if is_han(character) || character.is_alphanumeric() || character == '《' => {
             Behind::Words
@@ -313,7 +321,9 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
     let about = rest.starts_with(['对', '针', '面', '关', '如'])
-        && ["对", "针对", "面对", "关于", "如果"].iter().any(|about| rest.starts_with(about));
+        && ["对", "针对", "面对", "关于", "如果"]
+            .iter()
+            .any(|about| rest.starts_with(about));
     if about {
         return None;
     }
@@ -379,7 +389,10 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
         .strip_suffix("消息")
         .or_else(|| head.strip_suffix("报道"))
         .map(|name| name.trim_end_matches("最新"))?;
-    if let Some(from) = carrier.strip_prefix("来自").and_then(|from| from.strip_suffix('的')) {
+    if let Some(from) = carrier
+        .strip_prefix("来自")
+        .and_then(|from| from.strip_suffix('的'))
+    {
         let start = "来自".len();
         return Some(who(from, context.outlets).map_or_else(
             || Named::plain(start, start + from.len()),
@@ -390,13 +403,20 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
         // 当地新闻报道: a word for news, not the name of who brings them.
         let generic = carrier.ends_with("新闻") && named.canonical.is_none();
         !generic && named.anaphor == Some(Anaphor::Body)
-            || !generic && matches!(named.kind, SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website)
+            || !generic
+                && matches!(
+                    named.kind,
+                    SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
+                )
     })
 }
 
 /// The name in a head that ends with an adverb of one character, where the article has the name without it elsewhere: 中兴通讯曾.
 fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
-    const ENDS: &[char] = &['曾', '又', '则', '也', '却', '昨', '连', '更', '同', '还', '才', '都', '将', '均', '再', '亦', '仍', '已', '就'];
+    const ENDS: &[char] = &[
+        '曾', '又', '则', '也', '却', '昨', '连', '更', '同', '还', '才', '都', '将', '均', '再', '亦', '仍',
+        '已', '就',
+    ];
     let shorter = head.strip_suffix(ENDS).filter(|name| name.chars().count() >= 2)?;
     let named = who(shorter, context.outlets)?;
     let name = shorter.get(named.start..named.end)?;
@@ -407,7 +427,9 @@ fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
         let text = context.form(0, context.body.text.len());
         text.matches(name).take(3).count() > text.matches(whole).take(3).count()
     };
-    (!titled || name.chars().count() >= 3 || repeated()).then_some(named).filter(|_| repeated())
+    (!titled || name.chars().count() >= 3 || repeated())
+        .then_some(named)
+        .filter(|_| repeated())
 }
 
 /// A name that the article has made known, at the head of a clause that names nobody otherwise.
@@ -491,7 +513,9 @@ fn shared_subject(context: &Context<'_>, clause: &str, base: usize, taken: usize
     if !adverbial && !bare(clause) {
         return None;
     }
-    let sentence = context.body.sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
+    let sentence = context
+        .body
+        .sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
     let from = context.start().max(taken).max(sentence.start as usize);
     let mut at = base;
     for _ in 0..CLAUSES_BACK {

@@ -10,6 +10,7 @@ mod clock;
 mod credit;
 mod dateline;
 mod draft;
+mod english_credit;
 mod fields;
 mod furniture;
 mod lists;

@@ -5,6 +5,7 @@ use crate::document::{BlockKind, Span};
 use super::credit;
 use super::dateline;
 use super::draft::{Draft, Shape, is_blank, trimmed};
+use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
 use super::worded_credit;
@@ -38,6 +39,9 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         return;
     }
     if shape.chars <= 160 {
+        if english_credit::cut(text, line, drafts) {
+            return;
+        }
         if let Some(draft) = labelled(text, line, shape) {
             drafts.push(draft);
             return;

@@ -66,7 +66,8 @@ impl Expected {
         if let Some((first, last)) = &self.scope {
             let scope = claim.scope.map_or(String::new(), |scope| plain(scope.of(text)));
             let end = scope.trim_end_matches(['。', '.', '！', '？']);
-            let right = scope.starts_with(&plain(first)) && end.ends_with(plain(last).trim_end_matches(['。', '.', '！', '？']));
+            let right = scope.starts_with(&plain(first))
+                && end.ends_with(plain(last).trim_end_matches(['。', '.', '！', '？']));
             held.push(("scope", right));
         }
         held
@@ -142,7 +143,8 @@ fn one_by_one(claims: Vec<Claim>, expected: &[Expected]) -> Vec<Claim> {
 #[test]
 fn gold_claims() {
     let outlets = OutletTable::builtin();
-    let gold = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/claims/gold.jsonl")).unwrap();
+    let gold =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/claims/gold.jsonl")).unwrap();
     let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     let mut details: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut report = String::new();
@@ -164,7 +166,12 @@ fn gold_claims() {
                 for (what, right) in asked.more(claim, &case.text) {
                     details.entry(what).or_default()[usize::from(!right)] += 1;
                     if !right {
-                        report += &format!("{} {what} of {}: {}\n", case.id, asked.source, shown(claim, &case.text));
+                        report += &format!(
+                            "{} {what} of {}: {}\n",
+                            case.id,
+                            asked.source,
+                            shown(claim, &case.text)
+                        );
                     }
                 }
             }
@@ -176,7 +183,13 @@ fn gold_claims() {
             for group in [case.lang.as_str(), "all"] {
                 counts.entry(group.to_owned()).or_default()[2] += 1;
             }
-            report += &format!("{} has {} {} ({})\n", case.id, claim.kind.name(), claim.source_name, claim.rule);
+            report += &format!(
+                "{} has {} {} ({})\n",
+                case.id,
+                claim.kind.name(),
+                claim.source_name,
+                claim.rule
+            );
         }
     }
     for (group, [right, missed, false_claims]) in &counts {
