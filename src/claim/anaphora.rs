@@ -98,7 +98,8 @@ fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<St
     });
     let names: Vec<&str> = before
         .iter()
-        .filter(|other| other.kind == SourceKind::Person && other.anaphor.is_none() && !joint(other))
+        .filter(|other| matches!(other.kind, SourceKind::Person | SourceKind::Anonymous))
+        .filter(|other| other.anaphor.is_none() && !joint(other) && !several(other))
         .map(|other| other.source_name.as_str())
         .collect();
     let from = speaker.map_or(0, |speaker| speaker.span.end as usize);
@@ -163,7 +164,10 @@ fn acting(body: &Body<'_>, mention: &Mention, names: &[&str], from: usize) -> Op
                 .filter(|name| rest.starts_with(**name))
                 .max_by_key(|name| name.len())
                 .map(|name| (lead, lead + name.len()));
-            if let Some((first, last)) = known.or_else(|| titled_person(clause)) {
+            let person = known
+                .or_else(|| titled_person(clause))
+                .or_else(|| plain_person(clause, lead));
+            if let Some((first, last)) = person {
                 let place = base + start;
                 let name = body.text.get(place + first..place + last)?;
                 return Some((place + last, name.to_owned()));
@@ -175,6 +179,21 @@ fn acting(body: &Body<'_>, mention: &Mention, names: &[&str], from: usize) -> Op
         }
     }
     None
+}
+
+/// The person whose name a clause begins with, before an adverbial: 潘某对此非常气愤. Where the name begins and ends.
+fn plain_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
+    let words = words();
+    let rest = clause.get(lead..)?;
+    let end = words
+        .markers
+        .find_iter(rest)
+        .find(|marker| marker.word < words.first_hiding_marker && marker.start > 0)?
+        .start;
+    let name = rest.get(..end)?;
+    let named =
+        (2..=4).contains(&name.chars().count()) && is_personal_name(name, false) && !words.people.has(name);
+    named.then_some((lead, lead + end))
 }
 
 /// The person behind an office at the head of a clause: where the name begins and ends.

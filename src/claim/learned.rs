@@ -76,11 +76,11 @@ impl Known {
     }
 }
 
-/// Characters of the longest label.
-const LABEL: usize = 10;
+/// Characters of the longest label: an office with a name.
+const LABEL: usize = 24;
 
 /// What stands before the colon that a paragraph opens with: 某某：….
-fn opening_label<'a>(body: &'a Body<'_>, index: usize) -> Option<&'a str> {
+pub(super) fn opening_label<'a>(body: &'a Body<'_>, index: usize) -> Option<&'a str> {
     let paragraph = body.paragraphs.get(index)?;
     let text = body.slice(paragraph.span.start as usize, paragraph.span.end as usize);
     let (at, _) = text
@@ -111,9 +111,13 @@ fn labels(body: &Body<'_>, own: &[usize], mentions: &[&Mention]) -> Vec<String> 
             .strip_prefix("网友")
             .is_some_and(|name| (1..=8).contains(&name.chars().count()))
     };
+    // 某支队参谋长某某：…: the office tells.
+    let titled = |label: &str| super::names::name_after_title(words(), label).is_some_and(|at| at > 0);
     counts
         .into_iter()
-        .filter(|&(label, count)| (count >= 2 || known(label)) && person(label) || reader(label))
+        .filter(|&(label, count)| {
+            (count >= 2 || known(label)) && person(label) || reader(label) || titled(label)
+        })
         .map(|(label, _)| label.to_owned())
         .collect()
 }
@@ -129,8 +133,10 @@ const LONGEST: usize = 6;
 /// Names that are kept of one article: a page has a few speakers.
 const MOST: usize = 60;
 
-/// Characters that stand in no name that is learnt from its places: function words, pronouns, what counts.
-const FUNCTION: &str = "的了是在有不这那我你他她它们就都也还被把给让对向为从到与和或且而则却但并等上下里中后前时个些每各其此何谁自己再又才只能会可应该要想去来说话道称";
+/// Characters that stand in no name that is learnt from its places alone: function words, pronouns, what counts.
+const FUNCTION: &str = "的了是在有不这那我你他她它们就都也还被把给让对向为从到与或且而则却但并等个些每各其此何谁自己再又才只能会可应该要想去来说话道称";
+/// Characters that names hold and do not begin or end with: a place or a time behind a noun.
+const EDGES: &str = "中上下里内外前后时和及";
 
 /// Words that stand where speakers stand and name nobody.
 static NOBODY: LazyLock<Finder> = LazyLock::new(|| {
@@ -178,7 +184,12 @@ fn candidate(clause: &str) -> Option<&str> {
         })
         && head.split(' ').count() <= 4;
     let fits = han && (2..=LONGEST).contains(&count) || latin && (2..=32).contains(&count);
-    let odd = head.chars().any(|character| FUNCTION.contains(character)) || NOBODY.find(head).is_some();
+    // 中源协和: a name may end so; it counts when the article is about it.
+    let edge = head.ends_with(|last: char| EDGES.contains(last) && last != '和')
+        || head
+            .starts_with(|first: char| EDGES.contains(first) && !matches!(first, '中' | '上' | '和' | '前'));
+    let odd =
+        edge || head.chars().any(|character| FUNCTION.contains(character)) || NOBODY.find(head).is_some();
     (fits && !odd).then_some(head)
 }
 
@@ -207,6 +218,9 @@ fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
             continue;
         }
         let latin = name.chars().any(|character| character.is_ascii_alphabetic());
+        if name.contains('和') && occurrences < TOPIC {
+            continue;
+        }
         if count >= SLOTS || latin || occurrences >= TOPIC {
             found.insert(name.to_owned(), (SourceKind::Unlisted, true));
         }

@@ -403,7 +403,7 @@ fn is_common_word(word: &str) -> bool {
 }
 
 /// The last office in `phrase` behind which a name stands: where that name begins.
-fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
+pub(super) fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
     let mut best = None;
     for found in words.titles.find_iter(phrase) {
         let rest = phrase.get(found.end..).unwrap_or("");
@@ -629,6 +629,10 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let clean = clean && !held;
     // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
     let bare = words.organisations.has(head) && *kind != SourceKind::Government;
+    // 数据显示: whose data is not said.
+    if bare && NOBODYS.contains(&head) {
+        return None;
+    }
     let anaphor = match *kind {
         SourceKind::Unlisted if bare => Some(Anaphor::Body),
         SourceKind::Document if bare => Some(Anaphor::Document),
@@ -753,6 +757,24 @@ fn without_office(body: &str) -> Option<&str> {
         && !is_common_word(name))
     .then_some(name)
 }
+
+/// Documents that are somebody's only where it is said whose.
+const NOBODYS: &[&str] = &[
+    "数据",
+    "资料",
+    "监控",
+    "录像",
+    "记录",
+    "统计",
+    "截图",
+    "监控视频",
+    "档案",
+    "病历",
+    "规划",
+    "手册",
+    "问卷",
+    "论文",
+];
 
 /// Several people behind one verb: 张某和李某, 甲局局长张某、乙局局长李某, 一名护士、两名医生.
 fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Named> {

@@ -166,7 +166,7 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     let noun = words.people.of(rest)?;
     // 有媒体 is what the conventions call media that are not named.
     let start = if noun.ends_with("媒体") {
-        0
+        phrase.rfind("有媒体").unwrap_or(0)
     } else {
         opening(phrase)
     };
@@ -178,7 +178,16 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         "据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催",
         "引来", "引发", "导致", "造成", "吸引",
     ];
-    if noun.ends_with("记者") || !is_plain(before) || asked.iter().any(|verb| before.starts_with(verb)) {
+    let placed = ["在场", "在校", "在职", "在读", "在押", "在任"];
+    let inside = before.starts_with('在') && !placed.iter().any(|word| before.starts_with(word));
+    // 他十分同情某某的家人: a clause about somebody, unless he is whose family it is.
+    let clause = before.starts_with(['他', '她', '您', '我', '你'])
+        && before.chars().count() > 4
+        && !before
+            .get("他".len()..)
+            .is_some_and(|rest| rest.starts_with('的'));
+    let asks = asked.iter().any(|verb| before.starts_with(verb));
+    if noun.ends_with("记者") || !is_plain(before) || inside || clause || asks || acts(before) {
         return None;
     }
     let describes = |kind, anaphor| Some(Described { start, kind, anaphor });
@@ -326,6 +335,21 @@ fn opening(phrase: &str) -> usize {
     }
     0
 }
+
+/// True when somebody does something in the phrase: 找到, 出示. What is said of the noun behind it (走出的, 采访的) is none.
+fn acts(phrase: &str) -> bool {
+    ACTS.find_iter(phrase)
+        .any(|act| !phrase.get(act.end..).is_some_and(|rest| rest.contains('的')))
+}
+
+/// Verbs of two characters that take somebody as their object.
+static ACTS: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "找到", "出示", "联系", "采访", "获得", "成为", "进行", "前往", "来到", "同情", "看到", "发现",
+        "得到", "收到", "拿到", "告诉", "要求", "通知", "起诉", "拒绝", "面对", "导致", "包括", "涉及",
+        "展开", "截至", "自己", "时候",
+    ])
+});
 
 /// True when a number with a measure stands in the phrase: 小区里的两名业主.
 fn counts(phrase: &str) -> bool {

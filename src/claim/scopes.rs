@@ -12,6 +12,7 @@
 use crate::document::{SourceKind, Span};
 
 use super::body::{Body, Paragraph};
+use super::learned::opening_label;
 use super::mention::{Mention, Reach};
 use super::names::{lead_length, who};
 use super::outlets::OutletTable;
@@ -35,6 +36,7 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletT
             continue;
         };
         let scope = match mention.reach {
+            _ if mention.rule == "interview-label" => answer(body, mention, paragraph),
             Reach::Exactly(span) => span,
             Reach::Occasion => continue,
             Reach::Notice => {
@@ -61,6 +63,28 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletT
         }
     }
     occasions(body, mentions);
+}
+
+/// Paragraphs that an answer may have.
+const ANSWER: usize = 12;
+
+/// The answer behind the label of an interview: to the next paragraph that opens with a label.
+fn answer(body: &Body<'_>, mention: &Mention, paragraph: &Paragraph) -> Span {
+    let mut end = paragraph.span.end;
+    for at in (mention.paragraph + 1..).take(ANSWER) {
+        let next = body
+            .paragraphs
+            .get(at)
+            .filter(|next| next.article == mention.article);
+        let Some(next) = next.filter(|_| opening_label(body, at).is_none()) else {
+            break;
+        };
+        end = next.span.end;
+    }
+    Span {
+        start: Span::new(mention.content, 0).start,
+        end,
+    }
 }
 
 /// An occasion governs what is said in its sentence; it goes where nobody speaks.
@@ -100,6 +124,7 @@ fn stop(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragra
         .unwrap_or(&[])
         .iter()
         .take_while(|other| other.paragraph == mention.paragraph)
+        .filter(|other| !opens_content(body, mention, other))
         .find(|other| ends(mention, other));
     let Some(next) = next else {
         return paragraph.span.end;
@@ -112,6 +137,12 @@ fn stop(body: &Body<'_>, mentions: &[Mention], index: usize, paragraph: &Paragra
     } else {
         at
     }
+}
+
+/// True when what a mention says begins with the words of another: 她说，警方称…. The other one nests.
+fn opens_content(body: &Body<'_>, mention: &Mention, other: &Mention) -> bool {
+    let start = other.span.start as usize;
+    start >= mention.content && body.slice(mention.content, start).chars().count() <= 6
 }
 
 /// Where a mention's own words begin: a quote before its speaker belongs to it.

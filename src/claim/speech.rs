@@ -104,6 +104,10 @@ pub(super) fn mention(
             return None;
         }
     }
+    // 对公众质疑展开…: what is spoken of, not who speaks.
+    if verb == Verb::Clause && clause.trim_start().starts_with(['对', '就', '针']) {
+        return None;
+    }
     let (named, base) = match subject(context, clause) {
         _ if reports && bare(clause) => (document(context.form(start, end)), start),
         Some(named) => (named, base),
@@ -126,7 +130,11 @@ pub(super) fn mention(
         (Verb::Written, _) => named.kind == SourceKind::Document,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
-        (Verb::Clause, Behind::Quote { .. } | Behind::Pause | Behind::Words) => true,
+        // 管理办法预计出台: a thing expects nothing.
+        (Verb::Clause, Behind::Words) => {
+            strict || official_body || is_body(context, context.form(base + named.start, base + named.end))
+        }
+        (Verb::Clause, Behind::Quote { .. } | Behind::Pause) => true,
         (Verb::Clause, _) => false,
         (_, Behind::Words) => strict || official_body || !context.form(start, end).ends_with('说'),
         _ => true,
@@ -207,6 +215,30 @@ pub(super) fn mention(
         return None;
     }
     Some(mention)
+}
+
+/// True for a firm or a house, or a name that the article has made known.
+fn is_body(context: &Context<'_>, name: &str) -> bool {
+    let house = [
+        "公司",
+        "集团",
+        "银行",
+        "医院",
+        "大学",
+        "学院",
+        "学校",
+        "协会",
+        "基金会",
+        "研究院",
+        "研究所",
+        "证券",
+        "董事会",
+        "专家团",
+        "方",
+        "组织",
+    ];
+    house.iter().any(|ending| name.ends_with(ending))
+        || context.known.names.iter().any(|known| known.name == name)
 }
 
 /// A notice that speaks: 通报称.
@@ -320,10 +352,13 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let lead = lead_length(clause);
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
-    let about = rest.starts_with(['对', '针', '面', '关', '如'])
-        && ["对", "针对", "面对", "关于", "如果"]
-            .iter()
-            .any(|about| rest.starts_with(about));
+    // 假如, 一旦: nothing is asserted.
+    let about = rest.starts_with(['对', '针', '面', '关', '如', '假', '一', '若', '倘', '除'])
+        && [
+            "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非",
+        ]
+        .iter()
+        .any(|about| rest.starts_with(about));
     if about {
         return None;
     }
@@ -370,6 +405,13 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
     }
     if let Some(named) = who(head, context.outlets) {
         return Some(named);
+    }
+    // 经警方确认.
+    if let Some(named) = head
+        .strip_prefix('经')
+        .and_then(|rest| who(rest, context.outlets))
+    {
+        return Some(named.moved("经".len()));
     }
     if let Some(named) = before_manner(context, head) {
         return Some(named);
@@ -526,6 +568,21 @@ fn shared_subject(context: &Context<'_>, clause: &str, base: usize, taken: usize
         }
         let previous = last_clause(rest);
         at = from + rest.len() - previous.len();
+        // 他十分同情…，并希望…: the pronoun alone.
+        let lead = lead_length(previous);
+        let pronoun = ["他们", "她们", "他", "她"].iter().find(|pronoun| {
+            previous
+                .get(lead..)
+                .is_some_and(|rest| rest.starts_with(**pronoun))
+        });
+        if let Some(pronoun) = pronoun
+            && let Some(named) = who(pronoun, context.outlets)
+            && !previous
+                .get(lead + pronoun.len()..)
+                .is_some_and(|rest| rest.starts_with('的'))
+        {
+            return Some((named.moved(lead), at));
+        }
         let speaks = |named: &Named| {
             named.anaphor.is_some()
                 || named.canonical.is_some()
