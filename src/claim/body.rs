@@ -272,7 +272,9 @@ fn full_stop(paragraph: &str, start: usize, at: usize) -> bool {
     let sentence = paragraph.get(start..at).unwrap_or("");
     let initial = sentence.chars().next_back().is_some_and(char::is_uppercase);
     let next = spaced.chars().next();
-    !initial && !abbreviated(sentence) && next.is_some_and(|next| next.is_uppercase() || matches!(next, '"' | '“'))
+    !initial
+        && !abbreviated(sentence)
+        && next.is_some_and(|next| next.is_uppercase() || matches!(next, '"' | '“'))
 }
 
 /// True when `text` ends with an English abbreviation that takes a full stop.

@@ -50,7 +50,10 @@ impl Edges {
             .map(|drawer| words.partition_point(|&(own, ..)| own < drawer))
             .map(|at| u16::try_from(at).unwrap_or(u16::MAX))
             .collect();
-        let words = words.into_iter().map(|(_, word, number)| (word, number)).collect();
+        let words = words
+            .into_iter()
+            .map(|(_, word, number)| (word, number))
+            .collect();
         Self { side, drawers, words }
     }
 
@@ -110,7 +113,17 @@ mod tests {
 
     use super::Edges;
 
-    const WORDS: [&str; 9] = ["昨天", "昨", "天", "今天上午", "今天", "APP", "客户端", "端", "天昨"];
+    const WORDS: [&str; 9] = [
+        "昨天",
+        "昨",
+        "天",
+        "今天上午",
+        "今天",
+        "APP",
+        "客户端",
+        "端",
+        "天昨",
+    ];
 
     proptest! {
         /// Oracle: the list, word by word.

@@ -8,6 +8,7 @@ use super::credits;
 use super::names::who;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::reading::reading_form;
+use super::staff::is_own;
 use super::words::words;
 
 /// What a name on a line is: canonical name and kind.
@@ -125,6 +126,15 @@ impl Lines<'_> {
                         PartKind::Source,
                         scope,
                     );
+                    self.staff(
+                        &mut claims,
+                        ClaimKind::Byline,
+                        "byline",
+                        article,
+                        block.span,
+                        parts,
+                        scope,
+                    );
                 }
                 BlockKind::ListingLine => {
                     self.listing(&mut claims, article, parts, scope, segmentation);
@@ -136,6 +146,15 @@ impl Lines<'_> {
                         block.span,
                         parts,
                         PartKind::Source,
+                        scope,
+                    );
+                    self.staff(
+                        &mut claims,
+                        ClaimKind::Byline,
+                        "byline",
+                        article,
+                        block.span,
+                        parts,
                         scope,
                     );
                 }
@@ -154,17 +173,24 @@ impl Lines<'_> {
                     PartKind::Title,
                     scope,
                 ),
-                BlockKind::EditorLine => self.persons(
+                BlockKind::EditorLine => self.staff(
                     &mut claims,
                     ClaimKind::Editor,
                     "editor-line",
                     article,
+                    block.span,
                     parts,
                     scope,
                 ),
-                BlockKind::Byline => {
-                    self.persons(&mut claims, ClaimKind::Byline, "byline", article, parts, scope)
-                }
+                BlockKind::Byline => self.staff(
+                    &mut claims,
+                    ClaimKind::Byline,
+                    "byline",
+                    article,
+                    block.span,
+                    parts,
+                    scope,
+                ),
                 BlockKind::Caption | BlockKind::Image => {
                     self.named_parts(
                         &mut claims,
@@ -428,7 +454,7 @@ impl Lines<'_> {
                 continue;
             }
             // 本报: whoever printed it first, which the caller knows better.
-            let own = ["本报", "本网", "本台", "本刊", "本社"].contains(&&*reading_form(name));
+            let own = is_own(name);
             claims.push(Claim {
                 article,
                 kind: ClaimKind::Dateline,
@@ -442,11 +468,12 @@ impl Lines<'_> {
                 confidence: if own { 0.5 } else { 0.95 },
             });
         }
-        self.persons(
+        self.staff(
             claims,
             ClaimKind::Byline,
             "dateline-byline",
             article,
+            line,
             parts,
             scope,
         );
@@ -557,39 +584,6 @@ impl Lines<'_> {
                 scope,
                 rule: rule.to_owned(),
                 confidence: 0.95,
-            });
-        }
-    }
-
-    fn persons(
-        &self,
-        claims: &mut Vec<Claim>,
-        kind: ClaimKind,
-        rule: &str,
-        article: u32,
-        parts: &[Part],
-        scope: Option<Span>,
-    ) {
-        let text = &self.record.text;
-        let label = parts
-            .iter()
-            .find(|part| part.kind == PartKind::Label)
-            .map_or("", |part| part.span.of(text));
-        for part in parts
-            .iter()
-            .filter(|part| part.kind == PartKind::Person && !part.span.is_empty())
-        {
-            claims.push(Claim {
-                article,
-                kind,
-                source_name: part.span.of(text).trim().to_owned(),
-                source: None,
-                source_kind: SourceKind::Person,
-                cue: label.to_owned(),
-                span: Some(part.span),
-                scope,
-                rule: rule.to_owned(),
-                confidence: 0.9,
             });
         }
     }

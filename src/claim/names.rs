@@ -50,7 +50,9 @@ pub(super) fn lead_length(phrase: &str) -> usize {
         let rest = phrase.get(at..).unwrap_or("");
         // ①, ●, soft hyphens and the like before the first word.
         let odd = |character: char| {
-            !is_han(character) && !character.is_alphanumeric() && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
+            !is_han(character)
+                && !character.is_alphanumeric()
+                && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
                 || matches!(character, '①'..='⑳')
         };
         let rest = rest.trim_start_matches(odd);
@@ -386,8 +388,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             "有", "多名", "多位", "一位", "一名", "不少", "许多", "部分", "有关", "数位", "几位", "海外",
             "众多", "很多", "个别",
         ];
-        let named_group =
-            !words.collective.has(ending) || counted.iter().any(|word| before.contains(word));
+        let named_group = !words.collective.has(ending) || counted.iter().any(|word| before.contains(word));
         let clean = before.chars().count() <= 16 && !before.contains(['对', '向', '让', '使', '被', '了']);
         return (named_group && clean).then_some(Named {
             kind: SourceKind::Anonymous,
@@ -438,8 +439,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .trim_start_matches('的');
     let clean = OUTSIDE_NAMES.find(after_date).is_none();
     // A bare ending (新闻, 医院) names nobody, and media have short names.
-    let bare = words.organisations.has(head)
-        && !matches!(*kind, SourceKind::Government);
+    let bare = words.organisations.has(head) && !matches!(*kind, SourceKind::Government);
     let longest = if matches!(*kind, SourceKind::Outlet | SourceKind::Agency) {
         14
     } else {

@@ -64,7 +64,8 @@ const MARKS: &[char] = &[
 /// What a name is looked up by: simplified, lower case, without marks and white space. Most names are written so.
 fn key(name: &str) -> Cow<'_, str> {
     let form = reading_form(name);
-    let plain = |character: char| is_han(character) || character.is_ascii_lowercase() || character.is_ascii_digit();
+    let plain =
+        |character: char| is_han(character) || character.is_ascii_lowercase() || character.is_ascii_digit();
     if form.chars().all(plain) {
         return form;
     }
@@ -362,7 +363,10 @@ impl OutletTable {
 /// True when a name that the table does not know ends as names of papers, sites and broadcasters do: 晨报, not 年报.
 pub(super) fn ends_like_outlet(name: &str) -> bool {
     let words = words();
-    words.outlet_endings.cut(name).is_some_and(|stem| !stem.is_empty())
+    words
+        .outlet_endings
+        .cut(name)
+        .is_some_and(|stem| !stem.is_empty())
         && (words.no_outlets.of(name).is_none()
             // 年报 is a report of a company, 青年报 a paper.
             || ["青年报", "少年报", "老年报"].iter().any(|ending| name.ends_with(ending)))

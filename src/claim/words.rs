@@ -188,17 +188,18 @@ impl Words {
                 strong_tails.push(kind == "strong");
             }
         }
-        let (organisations, organisation_kinds): (Vec<&str>, _) = lines(include_str!("data/organisations.txt"))
-            .filter_map(|line| {
-                let (end, kind) = line.split_once(' ')?;
-                let kind = if kind == "platform" {
-                    "platform_account"
-                } else {
-                    kind
-                };
-                Some((end, SourceKind::from_name(kind)?))
-            })
-            .unzip();
+        let (organisations, organisation_kinds): (Vec<&str>, _) =
+            lines(include_str!("data/organisations.txt"))
+                .filter_map(|line| {
+                    let (end, kind) = line.split_once(' ')?;
+                    let kind = if kind == "platform" {
+                        "platform_account"
+                    } else {
+                        kind
+                    };
+                    Some((end, SourceKind::from_name(kind)?))
+                })
+                .unzip();
         let anaphors = lines(include_str!("data/anaphors.txt"))
             .filter_map(|line| {
                 let (word, kind) = line.split_once(' ')?;
@@ -292,6 +293,9 @@ mod tests {
             include_str!("data/breaks.txt"),
         ];
         let mut words = lists.into_iter().flat_map(lines);
-        assert_eq!(words.find(|word| word.split(' ').next().unwrap_or("").len() < EDGE), None);
+        assert_eq!(
+            words.find(|word| word.split(' ').next().unwrap_or("").len() < EDGE),
+            None
+        );
     }
 }

@@ -13,7 +13,7 @@ use crate::document::{PartKind, Span};
 use super::draft::{Named, is_blank};
 use super::fields::closer;
 use super::lists;
-use super::names;
+use super::reporters;
 
 /// A dateline at the head of a line.
 pub(super) struct Dateline {
@@ -278,16 +278,13 @@ fn complete(
             };
             let inside = Span::new(begin + first.len_utf8(), begin + close.0);
             let content = inside.of(text);
-            let people = reporters(text, inside);
+            let people = reporters::bracketed(text, inside);
             let roles = ["记者", "编辑", "总台"].iter().any(|role| content.contains(role));
             let programme = marker == "消息" && content.chars().count() <= 8;
             if people.is_empty() && !roles && !programme {
                 break;
             }
-            named.extend(people.into_iter().map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            }));
+            named.extend(people);
             at = begin + close.0 + close.1.len_utf8();
             continue;
         }
@@ -297,10 +294,7 @@ fn complete(
             && named.iter().all(|named| named.kind != PartKind::Link)
         {
             let inside = Span::new(begin, begin + close.0);
-            named.extend(reporters(text, inside).into_iter().map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            }));
+            named.extend(reporters::bracketed(text, inside));
             at = begin + close.0 + close.1.len_utf8();
             break;
         }
@@ -323,147 +317,6 @@ fn complete(
         at = end - shown.len() + first.len_utf8();
     }
     Some(Dateline { end: at, named })
-}
-
-/// Words of roles inside the brackets of a dateline or a credit.
-pub(super) const ROLES: [&str; 36] = [
-    "全媒体记者",
-    "特约记者",
-    "见习记者",
-    "实习记者",
-    "首席记者",
-    "特派记者",
-    "本报记者",
-    "本网记者",
-    "摄影记者",
-    "融媒体记者",
-    "总台央视记者",
-    "总台记者",
-    "记者",
-    "通讯员",
-    "特约撰稿",
-    "实习生",
-    "责任编辑",
-    "新媒体编辑",
-    "编辑",
-    "校对",
-    "统筹",
-    "策划",
-    "摄影",
-    "摄像",
-    "作者",
-    "撰文",
-    "采写",
-    "执笔",
-    "编译",
-    "整合",
-    "制图",
-    "主播",
-    "文/图",
-    "图/文",
-    "文/",
-    "图/",
-];
-
-/// The people named in brackets: what stands behind words of roles, names one by one.
-pub(super) fn reporters(text: &str, inside: Span) -> Vec<Span> {
-    let slice = inside.of(text);
-    let base = inside.start as usize;
-    let mut found = Vec::new();
-    let mut from: Option<usize> = None;
-    let mut at = 0;
-    let mut close = |from: Option<usize>, to: usize| {
-        if let Some(span) = from.and_then(|from| super::draft::trimmed(text, base + from, base + to)) {
-            let span = without_marks(text, span);
-            if let Some(people) = names::names(text, span) {
-                found.extend(people);
-            } else if let Some(shorter) = without_report(text, span).0
-                && let Some(people) = names::names(text, shorter)
-            {
-                found.extend(people);
-            }
-        }
-    };
-    while let Some(rest) = slice.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) {
-            close(from, at);
-            at += role.len();
-            from = Some(at);
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    close(from, slice.len());
-    found
-}
-
-/// Without the colon or bar behind a role.
-fn without_marks(text: &str, span: Span) -> Span {
-    let slice = span.of(text);
-    let rest = slice.trim_start_matches(|next| {
-        matches!(next, ':' | '：' | '|' | '｜' | '丨' | '/' | '／' | '、' | '，') || is_blank(next)
-    });
-    let start = span.end as usize - rest.len();
-    let kept = rest.trim_end_matches(|next| {
-        matches!(next, '、' | '，' | ',' | '|' | '/' | '】' | ')' | '）' | '。') || is_blank(next)
-    });
-    Span::new(start, start + kept.len())
-}
-
-/// Without `发自某地`, `某地报道`, `摄`, `文` behind the names, and the place.
-pub(super) fn without_report(text: &str, span: Span) -> (Option<Span>, Option<Span>) {
-    let slice = span.of(text);
-    let start = span.start as usize;
-    if let Some(at) = slice.find("发自") {
-        let place = super::draft::trimmed(text, start + at + "发自".len(), span.end as usize);
-        return (super::draft::trimmed(text, start, start + at), place);
-    }
-    for suffix in [
-        "综合报道",
-        "摄影报道",
-        "现场报道",
-        "报道",
-        "整合",
-        "整理",
-        "摄影",
-        "摄",
-        "文",
-    ] {
-        let Some(rest) = slice.strip_suffix(suffix) else {
-            continue;
-        };
-        let whole = super::draft::trimmed(text, start, start + rest.len());
-        let Some(kept) = whole else { return (None, None) };
-        if names::names(text, kept).is_some() && !kept.of(text).contains(is_blank) {
-            // 王小明北京 would split as two names; a place of its own stands behind a blank as a rule.
-            return (Some(kept), None);
-        }
-        // 王李 北京
-        if let Some(gap) = kept.of(text).rfind(is_blank) {
-            let head = super::draft::trimmed(text, start, kept.start as usize + gap);
-            let place = super::draft::trimmed(text, kept.start as usize + gap, kept.end as usize);
-            if head.is_some_and(|head| names::names(text, head).is_some()) {
-                return (head, place);
-            }
-        }
-        // 王小明北京
-        let characters: Vec<usize> = kept.of(text).char_indices().map(|(at, _)| at).collect();
-        for length in [2, 3, 4] {
-            let cut = characters
-                .len()
-                .checked_sub(length)
-                .and_then(|index| characters.get(index))
-                .copied();
-            if let Some(cut) = cut.filter(|&cut| cut > 0) {
-                let head = Span::new(kept.start as usize, kept.start as usize + cut);
-                if names::names(text, head).is_some() {
-                    return (Some(head), Some(Span::new(head.end as usize, kept.end as usize)));
-                }
-            }
-        }
-        return (Some(kept), None);
-    }
-    (Some(span), None)
 }
 
 fn english(text: &str, line: Span) -> Option<Dateline> {

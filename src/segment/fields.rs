@@ -7,6 +7,7 @@ use super::clock::{self, Printed};
 use super::draft::{Draft, Named, Opens, Shape, is_blank, trimmed};
 use super::lists::{self, Class};
 use super::names;
+use super::reporters;
 use super::values::{code_only, parts, staff_code, without_widgets};
 
 /// An item of a labelled line.
@@ -116,7 +117,7 @@ pub(super) fn unwrapped(text: &str, span: Span) -> (Span, Option<char>) {
                     whole &= depth >= 0;
                 }
             }
-            if whole {
+            if whole && depth == 0 {
                 end -= last.len_utf8();
             }
         }
@@ -157,8 +158,9 @@ fn separator(text: &str, at: usize, end: usize, opener: Option<char>) -> (Separa
     }
 }
 
-/// Where the next field begins behind `from`; `end` when there is none.
-fn boundary(text: &str, from: usize, end: usize) -> usize {
+/// Where the next field begins behind `from`; `end` when there is none. In a field of `people` a role without a mark
+/// belongs to the field: `文/某报记者某某`.
+fn boundary(text: &str, from: usize, end: usize, people: bool) -> usize {
     let slice = text.get(from..end).unwrap_or("");
     let mut previous = ' ';
     let mut depth = 0i32;
@@ -188,7 +190,7 @@ fn boundary(text: &str, from: usize, end: usize) -> usize {
             let begins_field = match separator {
                 Separator::Mark => apart || !(short || word.is_ascii()),
                 Separator::Blank | Separator::Nothing => {
-                    role && !short && !word.is_ascii() && {
+                    role && !people && !short && !word.is_ascii() && {
                         let stop = next_role(text, value, end);
                         trimmed(text, value, stop)
                             .and_then(|span| names::names(text, span))
@@ -255,7 +257,7 @@ fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
             } else if class == Class::Time {
                 value
             } else {
-                boundary(text, value, end)
+                boundary(text, value, end, matches!(class, Class::Editor | Class::Person))
             };
             let label = Span::new(at, behind);
             let kept = text.get(value..stop).map_or(0, |value| {
@@ -274,7 +276,7 @@ fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
             at = stop;
             continue;
         }
-        let stop = boundary(text, at, end);
+        let stop = boundary(text, at, end, false);
         found.extend(trimmed(text, at, stop).map(|span| Item::Free(without_widgets(text, span))));
         at = stop.max(at + skipped.chars().next().map_or(1, char::len_utf8));
     }
@@ -455,7 +457,11 @@ fn field_kind(
             if running || shape.chars > 120 {
                 return None;
             }
-            let first_names = || names::names(text, staff_code(text, field.value).0).is_some();
+            let first_names = || {
+                let value = staff_code(text, field.value).0;
+                let editors = field.class == Class::Editor && reporters::signed(text, value).is_some();
+                names::names(text, value).is_some() || editors
+            };
             let label = field.label.of(text);
             let fits = match field.separator {
                 Separator::Mark if field.class == Class::Editor => chars <= 60,

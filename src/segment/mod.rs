@@ -6,7 +6,9 @@
 //! quotes (`quotes`). It is pure: what it finds depends on the record alone. The words it knows are lists in `data/`.
 
 mod articles;
+mod captions;
 mod clock;
+mod contacts;
 mod credit;
 mod dateline;
 mod draft;
@@ -16,8 +18,10 @@ mod lists;
 mod names;
 mod page;
 mod pieces;
+mod places;
 mod quote_kind;
 mod quotes;
+mod reporters;
 mod values;
 mod worded_credit;
 

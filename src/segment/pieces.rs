@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, Span};
 
+use super::captions;
 use super::credit;
 use super::dateline;
 use super::draft::{Draft, Shape, is_blank, trimmed};
@@ -30,7 +31,7 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         }
         let mut draft = Draft::new(text, kind, line);
         if kind == BlockKind::Caption
-            && let Some(read) = labelled(text, line, shape)
+            && let Some(read) = labelled(text, line, shape).or_else(|| captions::read(text, line, shape))
         {
             draft.named = read.named;
         }
@@ -39,6 +40,10 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
     }
     if shape.chars <= 160 {
         if let Some(draft) = labelled(text, line, shape) {
+            drafts.push(draft);
+            return;
+        }
+        if let Some(draft) = captions::read(text, line, shape) {
             drafts.push(draft);
             return;
         }
