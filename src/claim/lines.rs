@@ -31,7 +31,8 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     }
     let kind = who(plain, outlets).map_or(SourceKind::Unlisted, |named| named.kind);
     // 公众号 of an unknown name is an account, an unknown person in a source line is just a name.
-    let kind = if matches!(kind, SourceKind::Anonymous | SourceKind::Meeting) {
+    let paper = kind == SourceKind::Person && ends_like_outlet(plain);
+    let kind = if paper || matches!(kind, SourceKind::Anonymous | SourceKind::Meeting) {
         SourceKind::Unlisted
     } else {
         kind

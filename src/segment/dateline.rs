@@ -13,6 +13,7 @@ use crate::document::{PartKind, Span};
 use super::draft::{Named, is_blank};
 use super::fields::closer;
 use super::lists;
+use super::openings;
 use super::reporters;
 
 /// A dateline at the head of a line.
@@ -44,7 +45,8 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Markers, longer ones first where one begins with another.
-const MARKERS: [&str; 12] = [
+const MARKERS: [&str; 13] = [
+    "专稿",
     "综合报道",
     "综合消息",
     "专电",
@@ -66,6 +68,9 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     if slice.starts_with(|first: char| first.is_ascii_uppercase() || first == '(')
         && let Some(found) = english(text, line)
     {
+        return Some(found);
+    }
+    if let Some(found) = openings::of_two_names(text, line) {
         return Some(found);
     }
     let opener = slice.chars().next().filter(|&first| closer(first).is_some());
@@ -94,6 +99,10 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
         if matches!(character, '（' | '(') {
             // 某报·某新闻（记者某某）without a marker.
             let unit = head.get(..at)?.trim_end_matches(is_blank);
+            let place = Span::new(base + begin, base + begin + unit.len());
+            if !quoted && let Some(found) = openings::with_address(text, line, place, base + begin + at) {
+                return Some(found);
+            }
             if at > 0 && unit.chars().count() <= 14 && lists::ends_like_outlet(unit) && !quoted {
                 let inside = rest.get(character.len_utf8()..)?;
                 if inside.starts_with("记者") || inside.starts_with("通讯员") {
@@ -164,6 +173,7 @@ fn complete(
     let name = agency.of(text);
     let known = matches!(name, "本报" | "本网" | "本台" | "本刊" | "本社")
         || lists::is_desk(name)
+        || lists::is_channel(name)
         || lists::ends_like_outlet(name)
         || name.contains('《')
         || name.ends_with(['”', '》'])
@@ -194,9 +204,21 @@ fn complete(
                 '（' | '(' | '：' | ':' | '】' | ']' | '）' | ')' | '-' | '—'
             )
     });
+    // 某社5月4日消息称: what the outlet says is told here, not sent from there.
+    if ["称", "显示", "指出", "说"]
+        .iter()
+        .any(|verb| rest.starts_with(verb))
+    {
+        return None;
+    }
     let bracket_closes = opener.is_some();
     let accepted = match marker {
         "" => true,
+        "专稿" => {
+            !quoted
+                && place.is_none()
+                && (date.is_some() || pauses || rest.starts_with(|next: char| next.is_ascii_digit()))
+        }
         "电" | "電" | "专电" | "电讯" => {
             !matches!(
                 next,
@@ -245,6 +267,11 @@ fn complete(
                         || rest.starts_with("港媒")))
                     || (bracket_closes && pauses))
         }
+    };
+    // 某娱乐专稿11月30日报道: the date and the word for the dispatch stand behind the marker.
+    let (after, date) = match openings::dispatch(text, Span::new(after, end)).filter(|_| marker == "专稿") {
+        Some((behind, day)) => (behind, day.or(date)),
+        None => (after, date),
     };
     if !accepted || (place.is_some() && date.is_none() && !pauses && marker != "电") {
         return None;

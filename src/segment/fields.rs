@@ -283,9 +283,35 @@ fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
     found
 }
 
+/// Without the page or section in front of a label of the staff: `A08-09版统筹：某某`, `本版采写：某某`, `相关新闻责编：某某`.
+fn without_page(text: &str, inner: Span) -> Span {
+    let slice = inner.of(text);
+    let page = slice.trim_start_matches(|next: char| {
+        next.is_ascii_alphanumeric() || matches!(next, '-' | '—' | '~' | '、')
+    });
+    let staff = |rest: &str| {
+        matches!(lists::label_at(rest), Some((word, Class::Editor | Class::Person)) if {
+            let behind = rest.get(word.len()..).unwrap_or("");
+            behind.starts_with([':', '：', '/', '／', '|', '丨', '｜'])
+        })
+    };
+    let rest = match lists::label_at(slice) {
+        Some((word, Class::Related(_))) => slice.get(word.len()..),
+        _ if page.len() < slice.len() => page.strip_prefix('版'),
+        _ => ["本版", "本组", "本期", "本篇"]
+            .iter()
+            .find_map(|word| slice.strip_prefix(word)),
+    };
+    match rest.filter(|rest| staff(rest)) {
+        Some(rest) => Span::new(inner.end as usize - rest.len(), inner.end as usize),
+        None => inner,
+    }
+}
+
 /// Reads a line of labelled fields; `None` when it is none.
 pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     let (inner, opener) = unwrapped(text, line);
+    let inner = without_page(text, inner);
     let first = inner.of(text).chars().next()?;
     let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
     if !listing_possible && lists::label_at(inner.of(text)).is_none() {

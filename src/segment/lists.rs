@@ -156,6 +156,34 @@ pub(super) fn is_desk(name: &str) -> bool {
     DESKS.binary_search(&name).is_ok()
 }
 
+/// The portals and the desks of `data/channels.txt`.
+static CHANNELS: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut portals, mut desks) = (Vec::new(), Vec::new());
+    for line in lines(include_str!("data/channels.txt")) {
+        let mut words = line.split_whitespace();
+        match words.next() {
+            Some("portal") => portals.extend(words),
+            Some("desk") => desks.extend(words),
+            _ => {}
+        }
+    }
+    (portals, desks)
+});
+
+/// True for the desk of a portal that signs with both names: 新浪美股.
+pub(super) fn is_channel(name: &str) -> bool {
+    let (portals, desks) = &*CHANNELS;
+    portals
+        .iter()
+        .filter_map(|portal| name.strip_prefix(portal))
+        .any(|desk| desks.contains(&desk))
+}
+
+/// True when a phrase of a legal notice stands in `text`.
+pub(super) fn has_notice(text: &str) -> bool {
+    NOTICES.as_ref().is_some_and(|phrases| phrases.is_match(text))
+}
+
 /// Family names of more than one character.
 static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines(include_str!("data/surnames.txt"))

@@ -16,12 +16,14 @@ mod fields;
 mod furniture;
 mod lists;
 mod names;
+mod openings;
 mod page;
 mod pieces;
 mod places;
 mod quote_kind;
 mod quotes;
 mod reporters;
+mod self_naming;
 mod values;
 mod worded_credit;
 

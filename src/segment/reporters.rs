@@ -154,7 +154,9 @@ fn read(text: &str, span: Span, pen: bool) -> Made {
             made.outlets.push(head);
             continue;
         }
-        if let Some(people) = names::names(text, head) {
+        if behind_outlet(text, head).is_none()
+            && let Some(people) = names::names(text, head)
+        {
             made.people.extend(people);
             continue;
         }
@@ -170,14 +172,14 @@ fn read(text: &str, span: Span, pen: bool) -> Made {
 /// Puts one word of a stretch where it belongs.
 fn sort(text: &str, word: Span, pen: bool, made: &mut Made) {
     let name = word.of(text).trim_matches(['《', '》']);
-    if let Some(people) = names::names(text, word) {
-        made.people.extend(people);
-    } else if is_outlet(name) {
+    if is_outlet(name) {
         made.outlets.push(word);
     } else if let Some(at) = behind_outlet(text, word) {
         made.outlets.push(Span::new(word.start as usize, at));
         let behind = trimmed(text, at, word.end as usize).and_then(|rest| names::names(text, rest));
         made.people.extend(behind.unwrap_or_default());
+    } else if let Some(people) = names::names(text, word) {
+        made.people.extend(people);
     } else if let Some(at) = lists::last_profession(name) {
         // 某校教授某某 is a name with its title, 某院研究员 the title of a name that stands before it.
         let rest = Span::new(word.start as usize + at, word.end as usize);

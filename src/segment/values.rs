@@ -113,6 +113,7 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
                     break;
                 }
             }
+            span = without_channel(text, span);
             for (opening, closing) in [('《', '》'), ('“', '”'), ('"', '"')] {
                 let name = span.of(text);
                 if name.chars().count() > 2 && name.starts_with(opening) && name.ends_with(closing) {
@@ -124,7 +125,31 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             }
             trimmed(text, span.start as usize, span.end as usize)
         })
+        .flat_map(|span| side_by_side(text, span).unwrap_or_else(|| vec![span]))
         .collect()
+}
+
+/// A name without the channel in front that is set off from it: `微信公众号“某某”`, `微信公众号：某某`.
+fn without_channel(text: &str, span: Span) -> Span {
+    let name = span.of(text);
+    let Some(rest) = ["微信公众号", "微信公号", "公众号", "公号"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))
+    else {
+        return span;
+    };
+    let kept = rest.trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':'));
+    let set_off = kept.len() < rest.len() || kept.starts_with(['“', '《', '"', '【']);
+    if !set_off || kept.is_empty() {
+        return span;
+    }
+    let start = span.end as usize - kept.len();
+    let kept = kept
+        .strip_prefix('【')
+        .and_then(|kept| kept.strip_suffix('】'))
+        .unwrap_or(kept);
+    let start = start + text.get(start..).and_then(|rest| rest.find(kept)).unwrap_or(0);
+    Span::new(start, start + kept.len())
 }
 
 /// A name without what stands behind it in brackets and is no part of it: the issue and page that it was printed in, an
