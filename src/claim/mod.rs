@@ -18,6 +18,7 @@ mod lines;
 mod mention;
 mod names;
 mod outlets;
+mod reach;
 mod reading;
 mod scopes;
 mod sentences;

@@ -180,8 +180,14 @@ fn complete(
         || ["客户端", "财经", "科技", "体育", "娱乐", "视频", "网站"]
             .iter()
             .any(|desk| name.ends_with(desk));
-    // 另据某官网消息, 记者从某报: attributions in the text.
-    let attribution = name.contains(['据', '从', '月'])
+    // 另据某官网消息, 记者从某报, 某部新闻办官方微博发布消息: attributions in the text.
+    let office = |place: Span| {
+        ["办", "官方", "微博", "发布", "发言"]
+            .iter()
+            .any(|word| place.of(text).contains(word))
+    };
+    let attribution = place.is_some_and(office)
+        || name.contains(['据', '从', '月'])
         || name.ends_with("官网")
         || ["记者", "有", "该", "多家", "另", "此前", "一些", "很多"]
             .iter()

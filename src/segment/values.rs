@@ -35,7 +35,9 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
                     Span::new(field.value.start as usize, field.value.start as usize),
                 );
             }
+            let compiler = compiler(text, value);
             listed.into_iter().for_each(|span| push(PartKind::Source, span));
+            compiler.into_iter().for_each(|part| push(part.kind, part.span));
         }
         Class::Editor | Class::Person => {
             let (value, code) = staff_code(text, field.value);
@@ -70,6 +72,20 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
     }
 }
 
+/// Who compiled the sources of a value, in front of them: `某新闻记者某某综合甲报、乙网`.
+fn compiler(text: &str, value: Span) -> Vec<Named> {
+    let head = compiled(text, value).map(|at| Span::new(value.start as usize, at));
+    let head = head.and_then(|head| trimmed(text, head.start as usize, head.end as usize));
+    head.and_then(|head| reporters::signed(text, head))
+        .unwrap_or_default()
+}
+
+/// Where `综合` stands behind a reporter who compiled the sources that follow.
+fn compiled(text: &str, value: Span) -> Option<usize> {
+    let (head, rest) = value.of(text).split_once("综合")?;
+    (head.contains("记者") && !rest.is_empty()).then_some(value.start as usize + head.len())
+}
+
 /// The sources of a source line, one by one, without 综合 in front, 等 behind and the widgets of the page.
 pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
     let mut value = value;
@@ -81,6 +97,9 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
         {
             value.start += prefix.len() as u32;
         }
+    }
+    if let Some(at) = compiled(text, value) {
+        value.start = at as u32 + "综合".len() as u32;
     }
     let value = without_widgets(text, value);
     if let Some(listed) = side_by_side(text, value) {
@@ -107,7 +126,7 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             {
                 span.start = span.end - rest.len() as u32;
             }
-            for suffix in ["等报道", "等综合报道", "等新闻报道", "等", "整理"] {
+            for suffix in ["等综合报道", "等新闻报道", "等报道", "等综合", "等", "整理"] {
                 if let Some(rest) = span.of(text).strip_suffix(suffix) {
                     span.end = span.start + rest.len() as u32;
                     break;
