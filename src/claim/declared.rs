@@ -43,7 +43,7 @@ impl Lines<'_> {
 
     /// True when a dateline opens its article: no paragraph stands before it, or no more than a lead, the caption of a
     /// picture or the like, and it governs most of the body. One further down belongs to an item.
-    fn opens(&self, article: u32, claim: &Claim) -> bool {
+    fn opens(&self, article: u32, claims: &[&Claim], claim: &Claim) -> bool {
         let own = self.body.of_article(article);
         let paragraphs = || own.iter().filter_map(|&index| self.body.paragraphs.get(index));
         let Some(at) = claim.span.map(|span| span.start) else {
@@ -52,6 +52,10 @@ impl Lines<'_> {
         let above = || paragraphs().filter(|paragraph| paragraph.span.start < at);
         if above().next().is_none() {
             return true;
+        }
+        let first = claims.iter().find(|claim| claim.kind == ClaimKind::Dateline);
+        if first.is_some_and(|first| first.span != claim.span) {
+            return false;
         }
         let led: usize = above().map(|paragraph| paragraph.span.len()).sum();
         let all: usize = paragraphs().map(|paragraph| paragraph.span.len()).sum();
@@ -85,7 +89,7 @@ impl Lines<'_> {
                 let known = claim.source.is_some()
                     || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
                         && !claim.source_name.contains("://");
-                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
+                let opens = kind != ClaimKind::Dateline || self.opens(article, claims, claim);
                 // A person signs for himself; 晚报 alone is what a paper calls itself.
                 let signs = kind != ClaimKind::Byline
                     || claim.rule == "byline-outlet"

@@ -154,12 +154,32 @@ impl Reach<'_> {
         kind.is_some_and(|kind| matches!(kind, BlockKind::Heading | BlockKind::Title))
     }
 
+    /// True for a credit behind the end of a paragraph: glued to it, or in brackets below it. It closes what stands above.
+    fn closes(&self, index: usize, article: u32, line: Span) -> bool {
+        let above = index
+            .checked_sub(1)
+            .and_then(|at| self.segmentation.blocks.get(at));
+        let Some(above) = above.filter(|above| above.article == Some(article)) else {
+            return false;
+        };
+        let text = self.body.text;
+        let between = text
+            .get(above.span.end as usize..line.start as usize)
+            .unwrap_or("\n");
+        let glued = !between.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        let bracketed = line.of(text).starts_with(['（', '(']) && line.of(text).ends_with(['）', ')']);
+        above.kind == BlockKind::Paragraph && (glued || bracketed)
+    }
+
     /// What a credit of block `index` governs, and whether that is an item of its article.
     pub(super) fn of_credit(&self, index: usize, article: u32, line: Span) -> Option<(Span, bool)> {
         let whole = body_span(self.body, article)?;
         match self.stands(article, line.start) {
+            Stands::Head if self.closes(index, article, line) => {
+                self.closed(index, article).map(|(item, _)| (item, true))
+            }
             Stands::Head => Some((self.below(article, line, whole), false)),
-            Stands::Midst if self.headed(index, article) => {
+            Stands::Midst if self.headed(index, article) && !self.closes(index, article, line) => {
                 self.opened(index, article).map(|item| (item, true))
             }
             Stands::Midst => self.closed(index, article).map(|(item, _)| (item, true)),

@@ -161,7 +161,7 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
     let fits = match act.of(text) {
         "提供" => {
             whole
-                && (giver && (!alone || name.chars().count() <= GIVER && !name.contains('的'))
+                && (giver && (!alone || name.chars().count() <= GIVER && !name.contains(['的', '由']))
                     || known
                     || !alone && people.is_some())
         }
@@ -271,4 +271,57 @@ fn owners(text: &str, value: Span) -> Vec<Span> {
         .into_iter()
         .map(|owner| reporters::house_of(text, owner).unwrap_or(owner))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::{PartKind, Span};
+    use crate::segment::draft::Shape;
+
+    fn owners(line: &str) -> Option<Vec<&str>> {
+        let draft = read(line, Span::new(0, line.len()), Shape::of(line))?;
+        let sources = draft.named.iter().filter(|part| part.kind == PartKind::Source);
+        Some(sources.map(|part| part.span.of(line)).collect())
+    }
+
+    #[test]
+    fn who_took_gave_or_owns_a_picture() {
+        for (line, owner) in [
+            ("湿地公园的一角。 春城网记者 赵一鸣 摄", "春城网"),
+            ("湿地公园的一角。春城晚报记者赵一鸣摄", "春城晚报"),
+            ("湿地公园的一角。城市摄影队 赵一鸣 摄", "赵一鸣"),
+            ("湿地公园的一角。赵一鸣摄", "赵一鸣"),
+            ("湿地公园的一角。受访者供图", "受访者"),
+            ("工地照片受访者供图", "受访者"),
+            ("赵一鸣同学提供", "赵一鸣同学"),
+            ("学生证。赵一鸣同学提供", "赵一鸣同学"),
+            ("挖掘现场（图片由附近居民提供）", "附近居民"),
+            ("学校的通知。图据学校", "学校"),
+            ("湿地公园的一角。图/赵一鸣", "赵一鸣"),
+            ("湿地公园的一角。图/春城网赵一鸣", "春城网"),
+            ("湿地公园的一角。图片来自于春城网", "春城网"),
+            ("湿地公园的一角（视觉中国/图）", "视觉中国"),
+            ("盘龙江边。盘龙区公安分局供图 春城网发", "春城网"),
+            ("盘龙江边。春城晚报图", "春城晚报"),
+            ("本文图片除署名外，均为春城晚报记者赵一鸣 图", "春城晚报"),
+        ] {
+            assert_eq!(owners(line), Some(vec![owner]), "{line}");
+        }
+    }
+
+    #[test]
+    fn other_lines_have_no_owner() {
+        for line in [
+            "一张被忽略的地图",
+            "食宿由主办方提供",
+            "会上，他把照片发给了记者，请大家辨认",
+            "赵一鸣 钱红/文 孙平/图",
+            "技术支持由三家公司共同提供",
+            "台上依次为：春城网记者赵一鸣，水务局钱兰，还有孙平",
+            "记者微博截图",
+        ] {
+            assert_eq!(owners(line), None, "{line}");
+        }
+    }
 }

@@ -465,6 +465,52 @@ mod tests {
     }
 
     #[test]
+    fn desks_and_outlets_that_introduce_themselves() {
+        for (text, whole, agency) in [
+            ("新浪美股讯 云岭公司周一宣布", "新浪美股讯", "新浪美股"),
+            (
+                "网易娱乐专稿3月4日报道（文/小赵）3月4日上午",
+                "网易娱乐专稿3月4日报道（文/小赵）",
+                "网易娱乐",
+            ),
+            (
+                "腾讯娱乐专稿（文/赵一鸣）",
+                "腾讯娱乐专稿（文/赵一鸣）",
+                "腾讯娱乐",
+            ),
+            (
+                "湖边创业网（公众号：lake7）3月4日消息，近日",
+                "湖边创业网（公众号：lake7）3月4日消息，",
+                "湖边创业网",
+            ),
+            (
+                "春城时报网（www.lake.example）03月04日讯近日",
+                "春城时报网（www.lake.example）03月04日讯",
+                "春城时报网",
+            ),
+            (
+                "春城晚报·滇池新闻今天上午9时，湖边",
+                "春城晚报·滇池新闻",
+                "春城晚报·滇池新闻",
+            ),
+        ] {
+            let (read, parts) = head(text).unwrap();
+            assert_eq!(read, whole);
+            assert_eq!(parts.first().unwrap().1, agency);
+        }
+        for text in [
+            "新华社3月4日消息称，某国",
+            "云岭足协新闻办官方微博2日凌晨发布消息，",
+            "中央气象台消息，今天",
+            "湖边创业网（以下简称湖边网）3月4日消息，",
+            "春城晚报·滇池新闻记者从水务局获悉，",
+            "赵一鸣·钱红今天上午到达，",
+        ] {
+            assert!(head(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
     fn english_datelines() {
         let (whole, parts) = head("KUNMING, May 6 (Xinhua) -- Rain fell").unwrap();
         assert_eq!(whole, "KUNMING, May 6 (Xinhua) -- ");

@@ -437,3 +437,92 @@ pub(super) fn without_report(text: &str, span: Span) -> (Option<Span>, Option<Sp
     }
     (Some(span), None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{bracketed, labelled, signed};
+    use crate::document::{PartKind, Span};
+    use crate::segment::draft::Named;
+
+    fn written<'a>(text: &'a str, named: &[Named], kind: PartKind) -> Vec<&'a str> {
+        let own = named.iter().filter(|part| part.kind == kind);
+        own.map(|part| part.span.of(text)).collect()
+    }
+
+    fn whole(text: &str) -> Span {
+        Span::new(0, text.len())
+    }
+
+    #[test]
+    fn only_what_follows_a_role_is_a_person() {
+        let is = |text: &str, people: &[&str], outlets: &[&str]| {
+            let named = labelled(text, whole(text));
+            assert_eq!(written(text, &named, PartKind::Person), people, "{text}");
+            assert_eq!(written(text, &named, PartKind::Agency), outlets, "{text}");
+        };
+        is("本报记者赵一鸣", &["赵一鸣"], &["本报"]);
+        is("湖都记者赵一鸣 实习记者钱红", &["赵一鸣", "钱红"], &["湖都"]);
+        is("记者赵一鸣实习记者钱红", &["赵一鸣", "钱红"], &[]);
+        is("南岸主笔赵一鸣", &["赵一鸣"], &["南岸"]);
+        is("滇池评论特约撰稿赵一鸣", &["赵一鸣"], &["滇池评论"]);
+        is("滇池网评论员赵一鸣", &["赵一鸣"], &["滇池网"]);
+        is("AI滇池社赵一鸣", &["赵一鸣"], &["AI滇池社"]);
+        is("滇池网（dianchi）赵一鸣", &["赵一鸣"], &["滇池网"]);
+        is(
+            "滇池晚报记者赵一鸣摄影（除署名外）|滇池晚报记者钱红",
+            &["赵一鸣", "钱红"],
+            &["滇池晚报"],
+        );
+        is("赵一鸣钱红/文孙平/编辑", &["赵一鸣", "钱红", "孙平"], &[]);
+        is("某大学法学副教授赵一鸣", &["赵一鸣"], &[]);
+        is("湖边写字的人", &["湖边写字的人"], &[]);
+        is("Grace", &["Grace"], &[]);
+        is("滇池夜话工作室", &[], &["滇池夜话工作室"]);
+        is("原创", &[], &[]);
+    }
+
+    #[test]
+    fn contact_data_and_professions_are_no_authors() {
+        for text in [
+            "赵一鸣,策划人,公众号lake7,微信hubian",
+            "赵一鸣（微信号：lake7",
+            "赵一鸣微信公众号：滇池夜话（ID:lake7）",
+            "赵一鸣（云岭律师事务所律师）",
+            "赵一鸣 湖泊研究院研究员、某会参事",
+            "赵一鸣zhao@lake.example",
+            "赵一鸣，邮箱：zhao@@lake.example",
+            "赵一鸣)关键字：湖泊",
+        ] {
+            let named = labelled(text, whole(text));
+            assert_eq!(written(text, &named, PartKind::Person), ["赵一鸣"], "{text}");
+        }
+        assert!(labelled("lake7news", whole("lake7news")).is_empty());
+    }
+
+    #[test]
+    fn places_behind_names() {
+        let is = |text: &str, people: &[&str], places: &[&str]| {
+            let named = signed(text, whole(text)).unwrap_or_default();
+            assert_eq!(written(text, &named, PartKind::Person), people, "{text}");
+            assert_eq!(written(text, &named, PartKind::Place), places, "{text}");
+        };
+        is("本报记者黄大利北京报道", &["黄大利"], &["北京"]);
+        is("本报记者黄大利上海、厦门报道", &["黄大利"], &["上海、厦门"]);
+        is("本报记者黄大利发自东莞", &["黄大利"], &["东莞"]);
+        is("本报记者王长春沈阳报道", &["王长春"], &["沈阳"]);
+        is("本报记者王长春", &["王长春"], &[]);
+        is("本报记者黄大利湖南县报道", &["黄大利"], &["湖南县"]);
+        // Running text has no names behind its role.
+        for text in ["本报记者在现场看到", "本报记者成都报道", "某记者站成立"] {
+            assert!(signed(text, whole(text)).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn editors_have_a_label() {
+        let text = "记者赵一鸣 编辑钱红";
+        let named = bracketed(text, whole(text));
+        assert_eq!(written(text, &named, PartKind::Label), ["编辑"]);
+        assert_eq!(written(text, &named, PartKind::Person), ["赵一鸣", "钱红"]);
+    }
+}

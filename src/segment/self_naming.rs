@@ -314,3 +314,69 @@ fn compiled(text: &str, inner: Span) -> Option<Found> {
         sources,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::{BlockKind, PartKind, Span};
+    use crate::segment::draft::{Draft, Shape};
+
+    fn pieces(line: &str) -> Vec<Draft> {
+        read(line, Span::new(0, line.len()), Shape::of(line)).unwrap_or_default()
+    }
+
+    fn sources(line: &str) -> Vec<&str> {
+        let pieces = pieces(line);
+        let named = pieces.iter().flat_map(|draft| &draft.named);
+        named
+            .filter(|part| part.kind == PartKind::Source)
+            .map(|part| part.span.of(line))
+            .collect()
+    }
+
+    #[test]
+    fn a_page_names_its_source() {
+        for (line, source) in [
+            ("本文来自湖边夜谈", "湖边夜谈"),
+            ("本文首发于微信公众号：湖边夜谈。", "湖边夜谈"),
+            ("【本文来自微信公众号“春城晚报”】", "春城晚报"),
+            ("本文系滇池网独家稿件", "滇池网"),
+            ("本文系滇池网独家稿件，未经授权，不得转载。", "滇池网"),
+            (
+                "版权声明：本文系湖边娱乐独家稿件，未经授权，不得转载，否则将追究法律责任。",
+                "湖边娱乐",
+            ),
+            ("本文由湖边学院独家整理，如需转载请注明出处。", "湖边学院"),
+            ("以下是春城晚报详细报道。", "春城晚报"),
+        ] {
+            assert_eq!(sources(line), [source], "{line}");
+        }
+        assert_eq!(sources("综合春城晚报、滇池网"), ["春城晚报", "滇池网"]);
+        assert_eq!(
+            sources("本版稿件综合云岭社、《春城晚报》、滇池网等"),
+            ["云岭社", "春城晚报", "滇池网"]
+        );
+        let cut = pieces("本文系滇池网独家稿件，未经授权，不得转载。");
+        let kinds: Vec<_> = cut.iter().map(|draft| draft.kind).collect();
+        assert_eq!(kinds, [BlockKind::SourceLine, BlockKind::Disclaimer]);
+    }
+
+    #[test]
+    fn promotions_and_other_sentences_name_nobody() {
+        let kinds = |line: &str| -> Vec<_> { pieces(line).iter().map(|draft| draft.kind).collect() };
+        let promotion = "（本文来自滇池新闻，更多原创资讯请下载“滇池新闻”APP）";
+        assert_eq!(kinds(promotion), [BlockKind::Disclaimer]);
+        assert_eq!(sources(promotion), [""; 0]);
+        for line in [
+            "本文系作者授权湖边网发表，未经许可，不得转载。",
+            "本文仅代表作者个人观点",
+            "本文为专家撰稿",
+            "综合治理湖边环境",
+            "综合多家公司来看，价格仍会下跌。",
+            "以下是公告全文",
+            "本文由用户投稿，未经同意，严禁转载。",
+        ] {
+            assert!(pieces(line).is_empty(), "{line}");
+        }
+    }
+}
