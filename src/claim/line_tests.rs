@@ -402,6 +402,14 @@ fn the_outlet_of_a_reporter_is_declared_last() {
     assert_eq!(declares(&[short, BODY]), None);
     let (_, found) = lines_of(&[byline, BODY]);
     assert_eq!(found.claims.first().unwrap().rule, "byline-outlet");
+    let desk = (
+        BlockKind::SourceLine,
+        "来源：<光明网财经>",
+        Some(PartKind::Source),
+    );
+    assert_eq!(declares(&[desk, BODY]).as_deref(), Some("光明网"));
+    let unknown = (BlockKind::SourceLine, "来源：<白杨财经>", Some(PartKind::Source));
+    assert_eq!(declares(&[unknown, BODY]).as_deref(), Some("白杨财经"));
 }
 
 #[test]

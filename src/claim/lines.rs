@@ -9,8 +9,11 @@ use super::names::who;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::reach::{Reach, body_span};
 use super::reading::reading_form;
-use super::staff::is_own;
+use super::staff::{Credited, is_own};
 use super::words::words;
+
+/// Desks of outlets.
+const DESKS: [&str; 8] = ["财经", "科技", "娱乐", "体育", "军事", "汽车", "健康", "教育"];
 
 /// What a name on a line is: canonical name and kind.
 pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, SourceKind) {
@@ -25,6 +28,13 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     // 某报（2021年3月4日03版）, 某号（ID：abc）: what stands in parentheses is said of the name before them.
     let bare = name.split(['（', '(']).next().unwrap_or(name);
     if let Some(outlet) = outlets.resolve(name).or_else(|| outlets.resolve(bare)) {
+        return (Some(outlet.canonical), outlet.kind);
+    }
+    // 某网财经: the desk of an outlet that the table knows without it. A portal's desk is an outlet of its own.
+    let desk = DESKS.iter().find_map(|desk| plain.strip_suffix(desk));
+    if let Some(outlet) = desk.and_then(|house| outlets.resolve(house))
+        && matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+    {
         return (Some(outlet.canonical), outlet.kind);
     }
     if plain.ends_with("综合") {
@@ -100,6 +110,12 @@ impl Lines<'_> {
             let parts = segmentation.parts.get(from..from + count).unwrap_or(&[]);
             let article = block.article.unwrap_or(0);
             let scope = body_span(self.body, article);
+            let credited = |scope| Credited {
+                article,
+                line: block.span,
+                parts,
+                scope,
+            };
             match block.kind {
                 BlockKind::SourceLine => {
                     let (kind, rule, scope) = match credits::of_block(&credits, index, block.span) {
@@ -116,15 +132,7 @@ impl Lines<'_> {
                         PartKind::Source,
                         scope,
                     );
-                    self.staff(
-                        &mut claims,
-                        ClaimKind::Byline,
-                        "byline",
-                        article,
-                        block.span,
-                        parts,
-                        scope,
-                    );
+                    self.staff(&mut claims, ClaimKind::Byline, "byline", &credited(scope));
                 }
                 BlockKind::ListingLine => {
                     self.listing(&mut claims, article, parts, scope, segmentation);
@@ -138,15 +146,7 @@ impl Lines<'_> {
                         PartKind::Source,
                         scope,
                     );
-                    self.staff(
-                        &mut claims,
-                        ClaimKind::Byline,
-                        "byline",
-                        article,
-                        block.span,
-                        parts,
-                        scope,
-                    );
+                    self.staff(&mut claims, ClaimKind::Byline, "byline", &credited(scope));
                 }
                 BlockKind::Dateline => {
                     let governed = reach.of_dateline(index as usize, article, block.span);
@@ -169,15 +169,9 @@ impl Lines<'_> {
                     PartKind::Title,
                     scope,
                 ),
-                BlockKind::EditorLine => self.staff(
-                    &mut claims,
-                    ClaimKind::Editor,
-                    "editor-line",
-                    article,
-                    block.span,
-                    parts,
-                    scope,
-                ),
+                BlockKind::EditorLine => {
+                    self.staff(&mut claims, ClaimKind::Editor, "editor-line", &credited(scope))
+                }
                 BlockKind::Byline => {
                     let governed = reach.of_credit(index as usize, article, block.span);
                     let governed = governed.map(|(scope, _)| scope);
@@ -185,10 +179,7 @@ impl Lines<'_> {
                         &mut claims,
                         ClaimKind::Byline,
                         "byline",
-                        article,
-                        block.span,
-                        parts,
-                        governed.or(scope),
+                        &credited(governed.or(scope)),
                     );
                 }
                 BlockKind::Caption | BlockKind::Image => {
@@ -418,15 +409,13 @@ impl Lines<'_> {
                 confidence: if own { 0.5 } else { 0.95 },
             });
         }
-        self.staff(
-            claims,
-            ClaimKind::Byline,
-            "dateline-byline",
+        let credited = Credited {
             article,
             line,
             parts,
             scope,
-        );
+        };
+        self.staff(claims, ClaimKind::Byline, "dateline-byline", &credited);
     }
 
     /// The outlet in the header of an embedded article governs the body of that article.

@@ -36,6 +36,18 @@ pub(super) fn is_own(name: &str) -> bool {
     ["本报", "本网", "本台", "本刊", "本社"].contains(&&*reading_form(name))
 }
 
+/// The named parts of a line, and what it governs.
+pub(super) struct Credited<'parts> {
+    /// Ordinal of its article.
+    pub article: u32,
+    /// The line.
+    pub line: Span,
+    /// Its parts, in order of the text.
+    pub parts: &'parts [Part],
+    /// What it governs.
+    pub scope: Option<Span>,
+}
+
 impl Lines<'_> {
     /// One claim for each person, and one for each outlet that somebody of these works for. A body that signs where an
     /// author or an editor is expected is claimed as it is written.
@@ -44,12 +56,15 @@ impl Lines<'_> {
         claims: &mut Vec<Claim>,
         usual: ClaimKind,
         rule: &str,
-        article: u32,
-        line: Span,
-        parts: &[Part],
-        scope: Option<Span>,
+        credited: &Credited<'_>,
     ) {
         let text = &self.record.text;
+        let &Credited {
+            article,
+            line,
+            parts,
+            scope,
+        } = credited;
         let mut label = "";
         let signed = parts.iter().any(|part| part.kind == PartKind::Person);
         for part in parts.iter().filter(|part| !part.span.is_empty()) {

@@ -144,6 +144,9 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
         let fits = giver.of(text).chars().count() <= GIVER && (head != "由" || !alone);
         return fits.then(|| parts(Span::new(start, at), vec![giver]));
     }
+    if !alone && let Some(found) = owners_in_a_row(text, phrase) {
+        return Some(parts(Span::new(start, start), found));
+    }
     let (stem, act) = without_act(text, phrase);
     let act = act?;
     let stem = trimmed(text, stem.start as usize, stem.end as usize)?;
@@ -193,6 +196,29 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
         act,
         house.map_or_else(|| people.unwrap_or(vec![last]), |house| vec![house]),
     ))
+}
+
+/// `某报某某/视觉中国/某报`: photographer, agency and paper with strokes between them and nothing else.
+fn owners_in_a_row(text: &str, phrase: Span) -> Option<Vec<Span>> {
+    let words = names::listed(text, phrase, |next| matches!(next, '/' | '／'));
+    let known = |word: &Span| {
+        let name = word.of(text);
+        lists::is_picture_agency(name)
+            || lists::ends_like_outlet(name)
+            || names::names(text, *word).is_some()
+            || reporters::house_of(text, *word).is_some()
+    };
+    let agency = words.iter().any(|word| lists::is_picture_agency(word.of(text)));
+    (words.len() > 1 && agency && words.iter().all(known)).then(|| {
+        let mut owners: Vec<Span> = Vec::new();
+        for word in words {
+            let owner = reporters::house_of(text, word).unwrap_or(word);
+            if owners.iter().all(|other| other.of(text) != owner.of(text)) {
+                owners.push(owner);
+            }
+        }
+        owners
+    })
 }
 
 fn parts(label: Span, sources: Vec<Span>) -> Vec<Named> {
@@ -308,6 +334,10 @@ mod tests {
         ] {
             assert_eq!(owners(line), Some(vec![owner]), "{line}");
         }
+        assert_eq!(
+            owners("湿地公园的一角。春城晚报赵一鸣/视觉中国/春城晚报"),
+            Some(vec!["春城晚报", "视觉中国"])
+        );
     }
 
     #[test]

@@ -472,7 +472,10 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         }];
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
+    // (CCTV) is no person.
+    let acronym = content.bytes().all(|byte| byte.is_ascii_uppercase());
     if chars <= 9
+        && !acronym
         && let Some(people) = names::names(text, inside)
     {
         let named = people

@@ -405,7 +405,7 @@ fn tail(text: &str, drafts: &mut [Draft], last_body: usize) {
                 draft.kind = BlockKind::Chrome;
                 continue;
             }
-            let name = draft.shape.chars <= 4 && names::names(text, line).is_some();
+            let name = draft.shape.chars <= 4 && !draft.shape.latin && names::names(text, line).is_some();
             if let Some(byline) = credit::bare_names(text, line, draft.shape).filter(|_| !closed) {
                 draft.kind = BlockKind::Byline;
                 draft.named = byline.named;

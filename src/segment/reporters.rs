@@ -226,7 +226,7 @@ pub(super) fn house_of(text: &str, word: Span) -> Option<Span> {
 }
 
 /// How names of bodies end that sign a text instead of a person.
-const BODIES: [&str; 16] = [
+const BODIES: [&str; 17] = [
     "工作室",
     "事务所",
     "研究院",
@@ -239,6 +239,7 @@ const BODIES: [&str; 16] = [
     "编辑部",
     "课题组",
     "小组",
+    "财经",
     "中心",
     "公司",
     "集团",
@@ -251,7 +252,7 @@ fn is_body(name: &str) -> bool {
         || name
             .char_indices()
             .skip(3)
-            .any(|(at, _)| name.get(..at).is_some_and(|head| lists::ends_like_outlet(head)))
+            .any(|(at, _)| name.get(..at).is_some_and(lists::ends_like_outlet))
 }
 
 /// True for a word that an author may sign with although it is no known kind of name: a pen name, a foreign name.
@@ -310,7 +311,15 @@ fn credit(text: &str, span: Span, strict: bool) -> Option<Vec<Named>> {
         {
             push(&mut named, PartKind::Label, role.editor.then_some(word));
         }
-        push(&mut named, PartKind::Agency, made.outlets);
+        let unmarked = made.outlets.into_iter().map(|outlet| {
+            let name = outlet.of(text);
+            let inner = name.strip_prefix('《').and_then(|name| name.strip_suffix('》'));
+            inner.map_or(outlet, |inner| {
+                let start = outlet.start as usize + '《'.len_utf8();
+                Span::new(start, start + inner.len())
+            })
+        });
+        push(&mut named, PartKind::Agency, unmarked);
         push(&mut named, PartKind::Person, made.people);
         push(&mut named, PartKind::Place, made.places);
     }
