@@ -470,3 +470,28 @@ fn a_label_says_whose_work_it_was() {
         [ClaimKind::Byline, ClaimKind::Editor, ClaimKind::MediaCredit]
     );
 }
+
+#[test]
+fn by_lines_govern_their_sections() {
+    let heading = (BlockKind::Heading, "新桥", None);
+    let byline = |name: &'static str| (BlockKind::Byline, name, Some(PartKind::Person));
+    let scopes = |lines: &[(BlockKind, &str, Option<PartKind>)]| -> Vec<String> {
+        let (record, found) = lines_of(lines);
+        let own = found
+            .claims
+            .iter()
+            .filter(|claim| claim.kind == ClaimKind::Byline);
+        own.map(|claim| claim.scope.unwrap().of(&record.text).to_owned())
+            .collect()
+    };
+    let one = byline("记者<赵一鸣>");
+    let two = byline("记者<钱红>");
+    // One report with a heading in it, and other things behind its by-line.
+    let whole = format!("{0}\n新桥\n{0}", BODY.1);
+    assert_eq!(scopes(&[BODY, heading, BODY, one, BODY]), [whole]);
+    // Each section with its own.
+    assert_eq!(
+        scopes(&[BODY, heading, BODY, one, heading, BODY, two]),
+        [BODY.1.to_owned(), BODY.1.to_owned()]
+    );
+}

@@ -70,6 +70,7 @@ impl Reach<'_> {
     fn closed(&self, index: usize, article: u32) -> Option<(Span, bool)> {
         let blocks = self.segmentation.blocks.get(..index)?;
         let own = |block: &&Block| block.article == Some(article);
+        let sections = self.signed_by_section(index, article);
         let mut item: Option<Span> = None;
         for block in blocks.iter().rev().filter(own) {
             match block.kind {
@@ -88,6 +89,7 @@ impl Reach<'_> {
                     let midst = credit && self.stands(article, block.span.start) != Stands::Head;
                     return item.map(|item| (item, midst));
                 }
+                BlockKind::Heading if !sections => {}
                 BlockKind::Heading | BlockKind::Title | BlockKind::RelatedHeader if item.is_some() => {
                     return item.map(|item| (item, false));
                 }
@@ -95,6 +97,32 @@ impl Reach<'_> {
             }
         }
         item.map(|item| (item, false))
+    }
+
+    fn is_byline(&self, index: usize) -> bool {
+        let block = self.segmentation.blocks.get(index);
+        block.is_some_and(|block| block.kind == BlockKind::Byline)
+    }
+
+    /// False for the only by-line below the head of an article: the headings above it are those of one report, whatever the
+    /// page carries behind it.
+    fn signed_by_section(&self, index: usize, article: u32) -> bool {
+        let blocks = &self.segmentation.blocks;
+        if blocks
+            .get(index)
+            .is_none_or(|block| block.kind != BlockKind::Byline)
+        {
+            return true;
+        }
+        let signed = |block: &Block| {
+            block.article == Some(article)
+                && block.kind == BlockKind::Byline
+                && self.stands(article, block.span.start) != Stands::Head
+        };
+        blocks
+            .iter()
+            .enumerate()
+            .any(|(other, block)| other != index && signed(block))
     }
 
     /// The item that the line of block `index` opens: the paragraphs down to the next heading or credit.
@@ -184,7 +212,11 @@ impl Reach<'_> {
             }
             Stands::Midst => self.closed(index, article).map(|(item, _)| (item, true)),
             Stands::Tail => match self.closed(index, article) {
-                Some((item, true)) => Some((item, true)),
+                Some((item, midst))
+                    if midst || self.is_byline(index) && self.signed_by_section(index, article) =>
+                {
+                    Some((item, true))
+                }
                 _ => Some((whole, false)),
             },
         }
