@@ -65,12 +65,13 @@ impl Reach<'_> {
         }
     }
 
-    /// The item that the line of block `index` closes: the paragraphs back to the last heading or the last credit, and
-    /// whether a credit in the midst of the body is what stands there.
-    fn closed(&self, index: usize, article: u32) -> Option<(Span, bool)> {
+    /// The item that the line of block `index` closes: the paragraphs back to the last credit, or to the last heading where
+    /// `headings` part items, and whether a credit in the midst of the body is what stands there.
+    fn closed(&self, index: usize, article: u32, headings: bool) -> Option<(Span, bool)> {
         let blocks = self.segmentation.blocks.get(..index)?;
+        let sort = self.segmentation.blocks.get(index)?.kind;
+        let tail = self.stands(article, self.segmentation.blocks.get(index)?.span.start) == Stands::Tail;
         let own = |block: &&Block| block.article == Some(article);
-        let sections = self.signed_by_section(index, article);
         let mut item: Option<Span> = None;
         for block in blocks.iter().rev().filter(own) {
             match block.kind {
@@ -83,13 +84,14 @@ impl Reach<'_> {
                 }
                 // Credits side by side close one item.
                 BlockKind::SourceLine | BlockKind::Byline | BlockKind::EditorLine | BlockKind::Dateline
-                    if item.is_some() =>
+                    // At the tail one of the same sort: who wrote a part does not end what a source is named for.
+                    if item.is_some() && (!tail || block.kind == sort) =>
                 {
                     let credit = block.kind != BlockKind::Dateline;
                     let midst = credit && self.stands(article, block.span.start) != Stands::Head;
                     return item.map(|item| (item, midst));
                 }
-                BlockKind::Heading if !sections => {}
+                BlockKind::Heading if !headings => {}
                 BlockKind::Heading | BlockKind::Title | BlockKind::RelatedHeader if item.is_some() => {
                     return item.map(|item| (item, false));
                 }
@@ -97,11 +99,6 @@ impl Reach<'_> {
             }
         }
         item.map(|item| (item, false))
-    }
-
-    fn is_byline(&self, index: usize) -> bool {
-        let block = self.segmentation.blocks.get(index);
-        block.is_some_and(|block| block.kind == BlockKind::Byline)
     }
 
     /// False for the only by-line below the head of an article: the headings above it are those of one report, whatever the
@@ -204,19 +201,19 @@ impl Reach<'_> {
         let whole = body_span(self.body, article)?;
         match self.stands(article, line.start) {
             Stands::Head if self.closes(index, article, line) => {
-                self.closed(index, article).map(|(item, _)| (item, true))
+                self.closed(index, article, true).map(|(item, _)| (item, true))
             }
             Stands::Head => Some((self.below(article, line, whole), false)),
             Stands::Midst if self.headed(index, article) && !self.closes(index, article, line) => {
                 self.opened(index, article).map(|item| (item, true))
             }
-            Stands::Midst => self.closed(index, article).map(|(item, _)| (item, true)),
-            Stands::Tail => match self.closed(index, article) {
-                Some((item, midst))
-                    if midst || self.is_byline(index) && self.signed_by_section(index, article) =>
-                {
-                    Some((item, true))
-                }
+            Stands::Midst => {
+                let sections = self.signed_by_section(index, article);
+                self.closed(index, article, sections)
+                    .map(|(item, _)| (item, true))
+            }
+            Stands::Tail => match self.closed(index, article, false) {
+                Some((item, true)) => Some((item, true)),
                 _ => Some((whole, false)),
             },
         }
