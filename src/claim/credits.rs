@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, SourceKind, Span};
 
 use super::body::Body;
-use super::lines::{body_span, resolve};
+use super::lines::resolve;
 use super::outlets::OutletTable;
+use super::reach::body_span;
 
 /// Words that open a credit inside a paragraph, longer ones first.
 const LABELS: [&str; 12] = [

@@ -1,9 +1,13 @@
 //! What the claims of lines say of an article as a whole: on whose page it stands, and whom the page declares as its
 //! source. A declared source is a claim to verify, not a fact.
 
-use crate::document::{Claim, ClaimKind, SourceKind};
+use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
 use super::lines::{Lines, host, resolve};
+
+/// Paragraphs that may stand above the dateline of a whole article, and their bytes: some 160 characters.
+const LEADS: usize = 3;
+const LEAD: usize = 480;
 
 impl Lines<'_> {
     /// On whose page the record stands.
@@ -37,15 +41,30 @@ impl Lines<'_> {
         label.source.clone().filter(|_| portal || other)
     }
 
-    /// True when no paragraph of the article stands before the claim: a dateline further down belongs to an item.
-    fn opens(&self, article: u32, claim: &Claim) -> bool {
-        let first = self.body.of_article(article).first();
-        let first = first.and_then(|&index| self.body.paragraphs.get(index));
-        first.is_none_or(|first| claim.span.is_some_and(|span| span.start <= first.span.start))
+    /// True when a dateline opens its article: no paragraph stands before it, or no more than a lead, the caption of a
+    /// picture or the like, and it governs most of the body. One further down belongs to an item.
+    fn opens(&self, article: u32, claims: &[&Claim], claim: &Claim) -> bool {
+        let own = self.body.of_article(article);
+        let paragraphs = || own.iter().filter_map(|&index| self.body.paragraphs.get(index));
+        let Some(at) = claim.span.map(|span| span.start) else {
+            return true;
+        };
+        let above = || paragraphs().filter(|paragraph| paragraph.span.start < at);
+        if above().next().is_none() {
+            return true;
+        }
+        let first = claims.iter().find(|claim| claim.kind == ClaimKind::Dateline);
+        if first.is_some_and(|first| first.span != claim.span) {
+            return false;
+        }
+        let led: usize = above().map(|paragraph| paragraph.span.len()).sum();
+        let all: usize = paragraphs().map(|paragraph| paragraph.span.len()).sum();
+        let governed = claim.scope.map_or(0, Span::len);
+        above().count() <= LEADS && led <= LEAD && governed * 3 >= all * 2
     }
 
     /// What the page says an article is from, by precedence: link, dateline, source line, header, closing credit,
-    /// metadata, listing label. An assembler's label and a void source name nobody; the credit of a digest's item speaks
+    /// the outlet of the by-line, metadata, listing label. An assembler's label and a void source name nobody; the credit of a digest's item speaks
     /// for that item alone. `claims` are those of the article.
     pub fn declared(&self, claims: &[&Claim], article: u32) -> Option<String> {
         let order = [
@@ -54,6 +73,7 @@ impl Lines<'_> {
             ClaimKind::SourceLine,
             ClaimKind::EmbeddedHeader,
             ClaimKind::ClosingCredit,
+            ClaimKind::Byline,
             ClaimKind::Meta,
             ClaimKind::ListingLabel,
         ];
@@ -69,8 +89,13 @@ impl Lines<'_> {
                 let known = claim.source.is_some()
                     || !matches!(kind, ClaimKind::Link | ClaimKind::ListingLabel)
                         && !claim.source_name.contains("://");
-                let opens = kind != ClaimKind::Dateline || self.opens(article, claim);
+                let opens = kind != ClaimKind::Dateline || self.opens(article, claims, claim);
+                // A person signs for himself; 晚报 alone is what a paper calls itself.
+                let signs = kind != ClaimKind::Byline
+                    || claim.rule == "byline-outlet"
+                        && (claim.source.is_some() || claim.source_name.chars().count() > 2);
                 opens
+                    && signs
                     && claim.kind == kind
                     && named
                     && !assembler

@@ -312,3 +312,186 @@ fn a_name_in_brackets_must_be_an_outlets() {
     assert_eq!(header("相关新闻：桥（澎湃新闻）", "澎湃新闻"), 1);
     assert_eq!(header("相关新闻：桥（修订版）", "修订版"), 0);
 }
+
+/// A record whose lines have these kinds; the part of a line is the words between `<` and `>`, which are cut out.
+fn lines_of(lines: &[(BlockKind, &str, Option<PartKind>)]) -> (Record, Attributed) {
+    let written: Vec<String> = lines
+        .iter()
+        .map(|(_, line, _)| line.replace(['<', '>'], ""))
+        .collect();
+    let text = written.join("\n");
+    let mut segmentation = segmentation(&text);
+    let mut at = 0;
+    for (index, ((kind, line, part), written)) in lines.iter().zip(&written).enumerate() {
+        segmentation.blocks[index].kind = *kind;
+        if let (Some(kind), Some(open)) = (part, line.find('<')) {
+            let close = line.find('>').unwrap() - 1;
+            segmentation.parts.push(Part {
+                kind: *kind,
+                span: Span::new(at + open, at + close),
+                block: index as u32,
+            });
+        }
+        at += written.len() + 1;
+    }
+    let record = Record {
+        text,
+        ..Record::default()
+    };
+    let found = attribute(&record, segmentation, &OutletTable::builtin());
+    (record, found)
+}
+
+fn declares(lines: &[(BlockKind, &str, Option<PartKind>)]) -> Option<String> {
+    let (_, found) = lines_of(lines);
+    found
+        .segmentation
+        .articles
+        .first()
+        .unwrap()
+        .declared_source
+        .clone()
+}
+
+const BODY: (BlockKind, &str, Option<PartKind>) = (
+    BlockKind::Paragraph,
+    "两岸的人只好绕行，新桥明年才能完工，船只白天停航，晚上才放行。",
+    None,
+);
+
+#[test]
+fn a_dateline_below_a_lead_declares_the_source() {
+    let lead = (BlockKind::Paragraph, "便桥昨夜冲毁。", None);
+    let line = (
+        BlockKind::Dateline,
+        "<新华社>北京7月3日电",
+        Some(PartKind::Agency),
+    );
+    assert_eq!(declares(&[lead, line, BODY]).as_deref(), Some("新华社"));
+    // An item further down, or one that governs less than most of the body.
+    assert_eq!(declares(&[BODY, BODY, BODY, BODY, line, BODY]), None);
+    let other = (
+        BlockKind::Dateline,
+        "<中新社>北京7月3日电",
+        Some(PartKind::Agency),
+    );
+    assert_eq!(declares(&[lead, line, lead, other, BODY]), None);
+}
+
+#[test]
+fn a_dateline_behind_the_text_is_a_closing_credit() {
+    let line = (BlockKind::Dateline, "<本报>北京7月3日电", Some(PartKind::Agency));
+    let (record, found) = lines_of(&[BODY, BODY, line]);
+    let claim = found.claims.first().unwrap();
+    assert_eq!(claim.kind, ClaimKind::ClosingCredit);
+    assert_eq!(
+        claim.scope.unwrap().of(&record.text),
+        format!("{}\n{}", BODY.1, BODY.1)
+    );
+}
+
+#[test]
+fn the_outlet_of_a_reporter_is_declared_last() {
+    let byline = (BlockKind::Byline, "<新京报>记者赵一鸣", Some(PartKind::Agency));
+    assert_eq!(declares(&[byline, BODY]).as_deref(), Some("新京报"));
+    let source = (BlockKind::SourceLine, "来源：<光明日报>", Some(PartKind::Source));
+    assert_eq!(declares(&[source, byline, BODY]).as_deref(), Some("光明日报"));
+    let own = (BlockKind::Byline, "<本报>记者赵一鸣", Some(PartKind::Agency));
+    assert_eq!(declares(&[own, BODY]), None);
+    let short = (BlockKind::Byline, "<晚报>记者赵一鸣", Some(PartKind::Agency));
+    assert_eq!(declares(&[short, BODY]), None);
+    let (_, found) = lines_of(&[byline, BODY]);
+    assert_eq!(found.claims.first().unwrap().rule, "byline-outlet");
+    let desk = (
+        BlockKind::SourceLine,
+        "来源：<光明网财经>",
+        Some(PartKind::Source),
+    );
+    assert_eq!(declares(&[desk, BODY]).as_deref(), Some("光明网"));
+    let unknown = (BlockKind::SourceLine, "来源：<白杨财经>", Some(PartKind::Source));
+    assert_eq!(declares(&[unknown, BODY]).as_deref(), Some("白杨财经"));
+}
+
+#[test]
+fn credits_govern_the_item_that_they_close() {
+    let first = (BlockKind::SourceLine, "来源：<光明日报>", Some(PartKind::Source));
+    let second = (BlockKind::SourceLine, "来源：<新京报>", Some(PartKind::Source));
+    let (record, found) = lines_of(&[BODY, BODY, first, BODY, second]);
+    let scopes: Vec<_> = found
+        .claims
+        .iter()
+        .map(|claim| claim.scope.unwrap().of(&record.text))
+        .collect();
+    assert_eq!(scopes, [format!("{}\n{}", BODY.1, BODY.1), BODY.1.to_owned()]);
+    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
+}
+
+#[test]
+fn a_credit_at_the_head_governs_what_is_below_it() {
+    let teaser = (BlockKind::Paragraph, "桥毁船停。", None);
+    let byline = (BlockKind::Byline, "记者<赵一鸣>", Some(PartKind::Person));
+    let (record, found) = lines_of(&[teaser, byline, BODY, BODY]);
+    let claim = found.claims.first().unwrap();
+    assert_eq!(
+        claim.scope.unwrap().of(&record.text),
+        format!("{}\n{}", BODY.1, BODY.1)
+    );
+}
+
+#[test]
+fn a_label_says_whose_work_it_was() {
+    let line = "记者 赵一鸣 校对 钱红 摄影 孙平";
+    let text = format!("桥已修好。\n{line}");
+    let mut segmentation = segmentation(&text);
+    segmentation.blocks[1].kind = BlockKind::Byline;
+    for (kind, word) in [
+        (PartKind::Label, "记者"),
+        (PartKind::Person, "赵一鸣"),
+        (PartKind::Label, "校对"),
+        (PartKind::Person, "钱红"),
+        (PartKind::Label, "摄影"),
+        (PartKind::Person, "孙平"),
+    ] {
+        let at = text.find(word).unwrap();
+        segmentation.parts.push(Part {
+            kind,
+            span: Span::new(at, at + word.len()),
+            block: 1,
+        });
+    }
+    let record = Record {
+        text,
+        ..Record::default()
+    };
+    let found = attribute(&record, segmentation, &OutletTable::builtin());
+    let kinds: Vec<_> = found.claims.iter().map(|claim| claim.kind).collect();
+    assert_eq!(
+        kinds,
+        [ClaimKind::Byline, ClaimKind::Editor, ClaimKind::MediaCredit]
+    );
+}
+
+#[test]
+fn by_lines_govern_their_sections() {
+    let heading = (BlockKind::Heading, "新桥", None);
+    let byline = |name: &'static str| (BlockKind::Byline, name, Some(PartKind::Person));
+    let scopes = |lines: &[(BlockKind, &str, Option<PartKind>)]| -> Vec<String> {
+        let (record, found) = lines_of(lines);
+        let own = found
+            .claims
+            .iter()
+            .filter(|claim| claim.kind == ClaimKind::Byline);
+        own.map(|claim| claim.scope.unwrap().of(&record.text).to_owned())
+            .collect()
+    };
+    let one = byline("记者<赵一鸣>");
+    let two = byline("记者<钱红>");
+    // One report with a heading in it, and other things behind its by-line.
+    let whole = format!("{0}\n新桥\n{0}", BODY.1);
+    assert_eq!(scopes(&[BODY, heading, BODY, one, BODY]), [whole]);
+    // Each section with its own.
+    assert_eq!(
+        scopes(&[BODY, heading, BODY, one, heading, BODY, two]),
+        [BODY.1.to_owned(), BODY.1.to_owned()]
+    );
+}

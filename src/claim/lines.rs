@@ -7,8 +7,13 @@ use super::body::Body;
 use super::credits;
 use super::names::who;
 use super::outlets::{OutletTable, ends_like_outlet};
+use super::reach::{Reach, body_span};
 use super::reading::reading_form;
+use super::staff::{Credited, is_own};
 use super::words::words;
+
+/// Desks of outlets.
+const DESKS: [&str; 8] = ["财经", "科技", "娱乐", "体育", "军事", "汽车", "健康", "教育"];
 
 /// What a name on a line is: canonical name and kind.
 pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, SourceKind) {
@@ -25,12 +30,20 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     if let Some(outlet) = outlets.resolve(name).or_else(|| outlets.resolve(bare)) {
         return (Some(outlet.canonical), outlet.kind);
     }
+    // 某网财经: the desk of an outlet that the table knows without it. A portal's desk is an outlet of its own.
+    let desk = DESKS.iter().find_map(|desk| plain.strip_suffix(desk));
+    if let Some(outlet) = desk.and_then(|house| outlets.resolve(house))
+        && matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+    {
+        return (Some(outlet.canonical), outlet.kind);
+    }
     if plain.ends_with("综合") {
         return (None, SourceKind::Aggregator);
     }
     let kind = who(plain, outlets).map_or(SourceKind::Unlisted, |named| named.kind);
     // 公众号 of an unknown name is an account, an unknown person in a source line is just a name.
-    let kind = if matches!(kind, SourceKind::Anonymous | SourceKind::Meeting) {
+    let paper = kind == SourceKind::Person && ends_like_outlet(plain);
+    let kind = if paper || matches!(kind, SourceKind::Anonymous | SourceKind::Meeting) {
         SourceKind::Unlisted
     } else {
         kind
@@ -38,27 +51,11 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     (None, kind)
 }
 
-/// A source line with less than one part in so many of the body above it stands at the body's head.
-const HEAD_PART: usize = 4;
-/// With less than one part in so many below it, it stands at the tail: promotions of a page are longer than leads.
-const TAIL_PART: usize = 4;
-
 /// The host of an address.
 pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split(['/', '?', '#']).next().unwrap_or("");
     rest.rsplit('@').next().unwrap_or(rest)
-}
-
-/// The body of an article: from its first paragraph to the end of its last.
-pub(super) fn body_span(body: &Body<'_>, article: u32) -> Option<Span> {
-    let own = body.of_article(article);
-    let first = body.paragraphs.get(*own.first()?)?;
-    let last = body.paragraphs.get(*own.last()?)?;
-    Some(Span {
-        start: first.span.start,
-        end: last.span.end,
-    })
 }
 
 /// What the page assembles: from the first title to the last line that says something.
@@ -96,6 +93,10 @@ impl Lines<'_> {
     pub fn claims(&self, segmentation: &Segmentation) -> Vec<Claim> {
         let mut claims = self.meta();
         let credits = credits::find(self.body, segmentation, self.outlets);
+        let reach = Reach {
+            body: self.body,
+            segmentation,
+        };
         for (index, block) in segmentation.blocks.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let from = segmentation.parts.partition_point(|part| part.block < index);
@@ -109,11 +110,17 @@ impl Lines<'_> {
             let parts = segmentation.parts.get(from..from + count).unwrap_or(&[]);
             let article = block.article.unwrap_or(0);
             let scope = body_span(self.body, article);
+            let credited = |scope| Credited {
+                article,
+                line: block.span,
+                parts,
+                scope,
+            };
             match block.kind {
                 BlockKind::SourceLine => {
                     let (kind, rule, scope) = match credits::of_block(&credits, index, block.span) {
                         Some(credit) => (ClaimKind::ClosingCredit, credit.rule(), Some(credit.scope)),
-                        None => self.source_line(block.span, article, parts, scope),
+                        None => reach.of_source(index as usize, article, block.span, self.names_data(parts)),
                     };
                     self.named_parts(
                         &mut claims,
@@ -125,6 +132,7 @@ impl Lines<'_> {
                         PartKind::Source,
                         scope,
                     );
+                    self.staff(&mut claims, ClaimKind::Byline, "byline", &credited(scope));
                 }
                 BlockKind::ListingLine => {
                     self.listing(&mut claims, article, parts, scope, segmentation);
@@ -138,10 +146,17 @@ impl Lines<'_> {
                         PartKind::Source,
                         scope,
                     );
+                    self.staff(&mut claims, ClaimKind::Byline, "byline", &credited(scope));
                 }
                 BlockKind::Dateline => {
-                    let scope = self.dateline_scope(segmentation, index as usize, article, scope);
-                    self.dateline(&mut claims, article, block.span, parts, scope);
+                    let governed = reach.of_dateline(index as usize, article, block.span);
+                    // 本报某地某日电 behind the last paragraph is the credit of the whole.
+                    let kind = if governed.is_none() && scope.is_some() {
+                        ClaimKind::ClosingCredit
+                    } else {
+                        ClaimKind::Dateline
+                    };
+                    self.dateline(&mut claims, kind, article, block.span, parts, governed.or(scope));
                 }
                 BlockKind::RelatedHeader => self.header(&mut claims, segmentation, index, article, parts),
                 BlockKind::OriginalTitle => self.value(
@@ -154,16 +169,18 @@ impl Lines<'_> {
                     PartKind::Title,
                     scope,
                 ),
-                BlockKind::EditorLine => self.persons(
-                    &mut claims,
-                    ClaimKind::Editor,
-                    "editor-line",
-                    article,
-                    parts,
-                    scope,
-                ),
+                BlockKind::EditorLine => {
+                    self.staff(&mut claims, ClaimKind::Editor, "editor-line", &credited(scope))
+                }
                 BlockKind::Byline => {
-                    self.persons(&mut claims, ClaimKind::Byline, "byline", article, parts, scope)
+                    let governed = reach.of_credit(index as usize, article, block.span);
+                    let governed = governed.map(|(scope, _)| scope);
+                    self.staff(
+                        &mut claims,
+                        ClaimKind::Byline,
+                        "byline",
+                        &credited(governed.or(scope)),
+                    );
                 }
                 BlockKind::Caption | BlockKind::Image => {
                     self.named_parts(
@@ -200,72 +217,11 @@ impl Lines<'_> {
         claims
     }
 
-    /// What a dateline governs: the body that it opens; further down, the text from it to the next dateline, or to the
-    /// next heading where a heading stands above it as above each item.
-    fn dateline_scope(
-        &self,
-        segmentation: &Segmentation,
-        index: usize,
-        article: u32,
-        whole: Option<Span>,
-    ) -> Option<Span> {
-        let (whole, line) = (whole?, segmentation.blocks.get(index)?.span);
-        if line.start <= whole.start {
-            return Some(whole);
-        }
-        let before = index.checked_sub(1).and_then(|at| segmentation.blocks.get(at));
-        let headed = before.is_some_and(|block| block.kind == BlockKind::Heading);
-        let next = segmentation
-            .blocks
-            .get(index + 1..)?
-            .iter()
-            .filter(|block| block.article == Some(article))
-            .find(|block| block.kind == BlockKind::Dateline || headed && block.kind == BlockKind::Heading);
-        let end = next.map_or(whole.end, |block| block.span.start.min(whole.end));
-        let governed = Span {
-            start: line.end.min(end),
-            end,
-        };
-        let words = governed.of(&self.record.text);
-        let blank = words.len() - words.trim_start().len();
-        Some(Span::new(
-            governed.start as usize + blank,
-            governed.start as usize + blank.max(words.trim_end().len()),
-        ))
-    }
-
-    /// Kind, rule and scope of a source line. One in the midst of a body is that of a table, a picture or an item above
-    /// it; one near its head or its tail is the article's, for leads and promotions stand beyond it.
-    fn source_line(
-        &self,
-        line: Span,
-        article: u32,
-        parts: &[Part],
-        whole: Option<Span>,
-    ) -> (ClaimKind, &'static str, Option<Span>) {
-        let reached = |index: usize| {
-            let paragraph = self.body.paragraphs.get(index)?;
-            Some((paragraph.before + paragraph.span.len(), paragraph.span))
-        };
-        let last = self.body.of_article(article).last().copied();
-        let all = last.and_then(reached).map_or(0, |(bytes, _)| bytes);
-        let (before, above) = self
-            .body
-            .paragraph_before(article, line.start)
-            .and_then(reached)
-            .unwrap_or((0, line));
-        let after = all - before;
+    /// True for a line that names where figures or facts are from, not the text: 资料来源, 数据来源.
+    fn names_data(&self, parts: &[Part]) -> bool {
         let label = parts.iter().find(|part| part.kind == PartKind::Label);
-        let data = label.is_some_and(|label| {
-            ["资料来源", "数据来源"].contains(&&*reading_form(label.span.of(&self.record.text)))
-        });
-        if data && after > 0 && before > 0 {
-            return (ClaimKind::MediaCredit, "data-source", Some(line));
-        }
-        if before * HEAD_PART > all && after * TAIL_PART > all {
-            return (ClaimKind::SourceLine, "item-source-line", Some(above));
-        }
-        (ClaimKind::SourceLine, "source-line", whole)
+        let form = label.map(|label| reading_form(label.span.of(&self.record.text)));
+        form.is_some_and(|form| ["资料来源", "数据来源"].contains(&&*form))
     }
 
     /// Claims of the container, which stand nowhere in the text.
@@ -333,8 +289,13 @@ impl Lines<'_> {
                 part.span.end
             };
             let cue = label.map_or("", |label| {
-                text.get(label.span.start as usize..part.span.start as usize)
-                    .unwrap_or(label.span.of(text))
+                let before = text.get(label.span.end as usize..part.span.start as usize);
+                // 来源：某网记者甲综合乙报: the compiler is no part of the cue.
+                let marks = before.filter(|between| !between.contains(char::is_alphanumeric));
+                marks.map_or(label.span.of(text), |between| {
+                    text.get(label.span.start as usize..label.span.end as usize + between.len())
+                        .unwrap_or("")
+                })
             });
             let cue = if first {
                 cue
@@ -410,6 +371,7 @@ impl Lines<'_> {
     fn dateline(
         &self,
         claims: &mut Vec<Claim>,
+        kind: ClaimKind,
         article: u32,
         line: Span,
         parts: &[Part],
@@ -428,28 +390,32 @@ impl Lines<'_> {
                 continue;
             }
             // 本报: whoever printed it first, which the caller knows better.
-            let own = ["本报", "本网", "本台", "本刊", "本社"].contains(&&*reading_form(name));
+            let own = is_own(name);
             claims.push(Claim {
                 article,
-                kind: ClaimKind::Dateline,
+                kind,
                 source_name: name.to_owned(),
                 source,
                 source_kind: if own { SourceKind::Outlet } else { source_kind },
                 cue: "电头".to_owned(),
                 span: Some(line),
                 scope,
-                rule: if own { "own-dateline" } else { "dateline" }.to_owned(),
+                rule: match kind {
+                    _ if own => "own-dateline",
+                    ClaimKind::ClosingCredit => "closing-dateline",
+                    _ => "dateline",
+                }
+                .to_owned(),
                 confidence: if own { 0.5 } else { 0.95 },
             });
         }
-        self.persons(
-            claims,
-            ClaimKind::Byline,
-            "dateline-byline",
+        let credited = Credited {
             article,
+            line,
             parts,
             scope,
-        );
+        };
+        self.staff(claims, ClaimKind::Byline, "dateline-byline", &credited);
     }
 
     /// The outlet in the header of an embedded article governs the body of that article.
@@ -557,39 +523,6 @@ impl Lines<'_> {
                 scope,
                 rule: rule.to_owned(),
                 confidence: 0.95,
-            });
-        }
-    }
-
-    fn persons(
-        &self,
-        claims: &mut Vec<Claim>,
-        kind: ClaimKind,
-        rule: &str,
-        article: u32,
-        parts: &[Part],
-        scope: Option<Span>,
-    ) {
-        let text = &self.record.text;
-        let label = parts
-            .iter()
-            .find(|part| part.kind == PartKind::Label)
-            .map_or("", |part| part.span.of(text));
-        for part in parts
-            .iter()
-            .filter(|part| part.kind == PartKind::Person && !part.span.is_empty())
-        {
-            claims.push(Claim {
-                article,
-                kind,
-                source_name: part.span.of(text).trim().to_owned(),
-                source: None,
-                source_kind: SourceKind::Person,
-                cue: label.to_owned(),
-                span: Some(part.span),
-                scope,
-                rule: rule.to_owned(),
-                confidence: 0.9,
             });
         }
     }

@@ -22,11 +22,13 @@ mod mention;
 mod names;
 mod outlets;
 mod people;
+mod reach;
 mod reading;
 mod scopes;
 mod sentences;
 mod speakers;
 mod speech;
+mod staff;
 mod words;
 
 #[cfg(test)]
@@ -73,7 +75,10 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
         let first = article.declared_source.clone().or_else(|| publisher.clone());
         printed_first.insert(article.ordinal, first);
     }
-    for claim in claims.iter_mut().filter(|claim| claim.rule == "own-dateline") {
+    for claim in claims
+        .iter_mut()
+        .filter(|claim| matches!(claim.rule.as_str(), "own-dateline" | "own-byline"))
+    {
         if let Some(first) = printed_first.get(&claim.article) {
             claim.source.clone_from(first);
         }

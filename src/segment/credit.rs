@@ -7,11 +7,12 @@ use aho_corasick::AhoCorasick;
 
 use crate::document::{BlockKind, PartKind, Span};
 
-use super::dateline::{ROLES, reporters, without_report};
+use super::captions;
 use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::fields::{closer, labelled, unwrapped};
 use super::lists;
 use super::names;
+use super::reporters;
 use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
@@ -44,6 +45,9 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
             return Some(Draft::with(text, BlockKind::Byline, line, Vec::new()));
         }
     }
+    if let Some(draft) = original_work(text, line, inner) {
+        return Some(draft);
+    }
     let role = REPORTERS
         .iter()
         .filter_map(|role| body.find(role).map(|at| (at, *role)))
@@ -54,45 +58,17 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     {
         return None;
     }
-    let rest = Span::new(inner.start as usize + role.0, inner.end as usize);
-    let (people, place) = all_people(text, rest).or_else(|| spaced_name(text, rest, role.1))?;
-    let caption = body.ends_with('摄');
-    let mut named = Vec::new();
-    let outlet = prefix.trim_matches(|next| is_blank(next) || matches!(next, '《' | '》' | '/'));
-    let outlet = ["文", "图", "来源", "据"]
-        .iter()
-        .fold(outlet, |outlet, word| outlet.strip_prefix(word).unwrap_or(outlet));
-    let outlet = [
-        "全媒体",
-        "特约",
-        "见习",
-        "实习",
-        "首席",
-        "特派",
-        "融媒体",
-        "深度报道部",
-    ]
-    .iter()
-    .fold(outlet, |outlet, word| outlet.strip_suffix(word).unwrap_or(outlet));
-    let outlet = outlet.trim_matches(|next| is_blank(next) || matches!(next, '《' | '》' | '/'));
-    if !outlet.is_empty()
-        && let Some(at) = prefix.find(outlet)
-    {
-        let start = inner.start as usize + at;
-        named.push(Named {
-            kind: PartKind::Agency,
-            span: Span::new(start, start + outlet.len()),
-        });
+    if let Some(draft) = with_source(text, line, inner, prefix) {
+        return Some(draft);
     }
-    named.extend(people.into_iter().map(|span| Named {
-        kind: PartKind::Person,
-        span,
-    }));
-    named.extend(place.map(|span| Named {
-        kind: PartKind::Place,
-        span,
-    }));
-    named.sort_by_key(|named| named.span);
+    let caption = body.ends_with('摄');
+    let named = reporters::signed(text, inner).or_else(|| {
+        let rest = Span::new(inner.start as usize + role.0, inner.end as usize);
+        let mut named = spaced_name(text, rest, role.1)?;
+        named.extend(house(text, Span::new(inner.start as usize, rest.start as usize)));
+        named.sort_by_key(|part| part.span);
+        Some(named)
+    })?;
     let kind = if caption {
         BlockKind::Caption
     } else {
@@ -101,58 +77,62 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     Some(Draft::with(text, kind, line, named))
 }
 
-/// People behind roles to the end of the span and the place; `None` when anything else stands there.
-fn all_people(text: &str, span: Span) -> Option<(Vec<Span>, Option<Span>)> {
-    let slice = span.of(text);
-    let base = span.start as usize;
-    let mut people = Vec::new();
-    let mut place = None;
-    let mut at = 0;
-    let mut from = 0;
-    let mut chunks: Vec<(usize, usize)> = Vec::new();
-    while let Some(rest) = slice.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) {
-            chunks.push((from, at));
-            at += role.len();
-            from = at;
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+/// A by-line and a source on one line: `某报记者 某某 来源：某报`, `文章来源某网作者某某`.
+fn with_source(text: &str, line: Span, inner: Span, prefix: &str) -> Option<Draft> {
+    let start = inner.start as usize;
+    let body = inner.of(text);
+    let mut named = Vec::new();
+    if let Some((label, lists::Class::Source)) = lists::label_at(prefix) {
+        let source = trimmed(text, start + label.len(), start + prefix.len())?;
+        if !lists::ends_like_outlet(source.of(text)) {
+            return None;
         }
+        push(&mut named, PartKind::Label, Span::new(start, start + label.len()));
+        push(&mut named, PartKind::Source, source);
+        named.extend(reporters::bracketed(text, inner));
+        return Some(Draft::with(text, BlockKind::SourceLine, line, named));
     }
-    chunks.push((from, slice.len()));
-    for (from, to) in chunks {
-        let chunk = slice.get(from..to)?;
-        let kept = chunk.trim_matches(|next| {
-            names::is_separator(next)
-                || matches!(
-                    next,
-                    ':' | '：' | '/' | '(' | ')' | '（' | '）' | '-' | '—' | '。'
-                )
-        });
-        if kept.is_empty() {
-            continue;
-        }
-        let start = base + from + chunk.find(kept)?;
-        let whole = Span::new(start, start + kept.len());
-        if let Some(found) = names::names(text, whole) {
-            people.extend(found);
-            continue;
-        }
-        let (head, where_from) = without_report(text, whole);
-        match head {
-            Some(head) if head != whole || where_from.is_some() => {
-                people.extend(names::names(text, head)?);
-                place = where_from;
-            }
-            None if kept.chars().count() <= 4 => {}
-            _ => return None,
-        }
+    let at = ["来源：", "来源:"]
+        .iter()
+        .filter_map(|label| body.find(label))
+        .min()?;
+    let head = trimmed(text, start, start + at)?;
+    named.extend(reporters::signed(text, head)?);
+    let label = Span::new(start + at, start + at + "来源".len());
+    push(&mut named, PartKind::Label, label);
+    let mark = text.get(label.end as usize..)?.chars().next()?.len_utf8();
+    let value = trimmed(text, label.end as usize + mark, inner.end as usize)?;
+    for source in sources(text, value) {
+        push(&mut named, PartKind::Source, source);
     }
-    (!people.is_empty()).then_some((people, place))
+    Some(Draft::with(text, BlockKind::SourceLine, line, named))
+}
+
+fn push(named: &mut Vec<Named>, kind: PartKind, span: Span) {
+    named.push(Named { kind, span });
+}
+
+/// `原创 某某`, `原创： 某报 某某`: who signs a text that platforms mark as the account's own.
+fn original_work(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    const MARK: &str = "原创";
+    let rest = inner.of(text).strip_prefix(MARK)?;
+    let opens = rest.starts_with(|next| is_blank(next) || matches!(next, ':' | '：' | '|' | '丨'));
+    let start = inner.start as usize;
+    let value = trimmed(text, start + MARK.len(), inner.end as usize)?;
+    let digits = value.of(text).bytes().any(|byte| byte.is_ascii_digit());
+    if !opens || digits || value.of(text).chars().count() > 16 {
+        return None;
+    }
+    let mut named = vec![Named {
+        kind: PartKind::Label,
+        span: Span::new(start, start + MARK.len()),
+    }];
+    named.extend(reporters::labelled(text, value));
+    (named.len() > 1).then(|| Draft::with(text, BlockKind::Byline, line, named))
 }
 
 /// `记者 某某` and `记者 某某 某地报道` with blanks between: the word behind the role is a name, known or not.
-fn spaced_name(text: &str, span: Span, role: &str) -> Option<(Vec<Span>, Option<Span>)> {
+fn spaced_name(text: &str, span: Span, role: &str) -> Option<Vec<Named>> {
     let start = span.start as usize + role.len();
     let rest = text.get(start..span.end as usize)?;
     if !rest.starts_with(is_blank) {
@@ -178,7 +158,27 @@ fn spaced_name(text: &str, span: Span, role: &str) -> Option<(Vec<Span>, Option<
         let at = start + rest.rfind(report)?;
         trimmed(text, at, at + report.len() - "报道".len())
     });
-    Some((vec![person], place))
+    let person = Named {
+        kind: PartKind::Person,
+        span: person,
+    };
+    let place = place.map(|span| Named {
+        kind: PartKind::Place,
+        span,
+    });
+    Some(std::iter::once(person).chain(place).collect())
+}
+
+/// The outlet in front of a role.
+fn house(text: &str, span: Span) -> Option<Named> {
+    let slice = span.of(text);
+    let edge = |next| is_blank(next) || matches!(next, '《' | '》' | '/');
+    let name = slice.trim_matches(edge);
+    let start = span.start as usize + slice.find(name)?;
+    (!name.is_empty()).then(|| Named {
+        kind: PartKind::Agency,
+        span: Span::new(start, start + name.len()),
+    })
 }
 
 /// A line of names only, as stands below a title: `徐小红 赵明`, `赵明/某报`.
@@ -325,6 +325,9 @@ fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     }) {
         return Some(draft);
     }
+    if let Some(draft) = captions::bracketed(text, span, inside) {
+        return Some(draft);
+    }
     after_stop.then(|| credit(text, span, inside, false)).flatten()
 }
 
@@ -366,14 +369,7 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
                 },
                 span: part.span,
             }));
-            named.extend(
-                reporters(text, Span::new(found.end.min(end), end))
-                    .into_iter()
-                    .map(|span| Named {
-                        kind: PartKind::Person,
-                        span,
-                    }),
-            );
+            named.extend(reporters::bracketed(text, Span::new(found.end.min(end), end)));
             return Some(Draft::with(text, BlockKind::SourceLine, span, named));
         }
         let mut stop = end;
@@ -422,31 +418,28 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         || content.starts_with("文／")
         || content.starts_with("作者")
     {
-        let people = reporters(text, inside);
+        let people = reporters::bracketed(text, inside);
         if !people.is_empty() || (content.starts_with("文") && chars <= 40) {
-            let mut named = Vec::new();
             let role = REPORTERS
                 .iter()
                 .filter_map(|role| content.find(role))
                 .min()
                 .unwrap_or(0);
-            let outlet = content.get(..role).unwrap_or("").trim_start_matches("文/").trim();
-            let outlet = ["本", "见习", "实习", "首席"]
-                .iter()
-                .fold(outlet, |outlet, word| outlet.strip_suffix(word).unwrap_or(outlet));
-            if lists::ends_like_outlet(outlet)
-                && let Some(at) = content.find(outlet)
-            {
-                let start = inside.start as usize + at;
-                named.push(Named {
-                    kind: PartKind::Agency,
-                    span: Span::new(start, start + outlet.len()),
-                });
-            }
-            named.extend(people.into_iter().map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            }));
+            let start = inside.start as usize;
+            let written = content.get(..role).map_or(0, |head| {
+                ["文/", "文／"]
+                    .iter()
+                    .find_map(|label| head.starts_with(label).then_some(label.len()))
+                    .unwrap_or(0)
+            });
+            let mut named: Vec<Named> = trimmed(text, start + written, start + role)
+                .and_then(|span| house(text, span))
+                .filter(|part| {
+                    lists::is_own(part.span.of(text)) || lists::ends_like_outlet(part.span.of(text))
+                })
+                .into_iter()
+                .collect();
+            named.extend(people);
             return Some(Draft::with(text, BlockKind::Byline, span, named));
         }
         return None;
@@ -479,7 +472,10 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         }];
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
+    // (CCTV) is no person.
+    let acronym = content.bytes().all(|byte| byte.is_ascii_uppercase());
     if chars <= 9
+        && !acronym
         && let Some(people) = names::names(text, inside)
     {
         let named = people

@@ -13,7 +13,8 @@ use crate::document::{PartKind, Span};
 use super::draft::{Named, is_blank};
 use super::fields::closer;
 use super::lists;
-use super::names;
+use super::openings;
+use super::reporters;
 
 /// A dateline at the head of a line.
 pub(super) struct Dateline {
@@ -44,7 +45,8 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Markers, longer ones first where one begins with another.
-const MARKERS: [&str; 12] = [
+const MARKERS: [&str; 13] = [
+    "专稿",
     "综合报道",
     "综合消息",
     "专电",
@@ -66,6 +68,9 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     if slice.starts_with(|first: char| first.is_ascii_uppercase() || first == '(')
         && let Some(found) = english(text, line)
     {
+        return Some(found);
+    }
+    if let Some(found) = openings::of_two_names(text, line) {
         return Some(found);
     }
     let opener = slice.chars().next().filter(|&first| closer(first).is_some());
@@ -94,6 +99,10 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
         if matches!(character, '（' | '(') {
             // 某报·某新闻（记者某某）without a marker.
             let unit = head.get(..at)?.trim_end_matches(is_blank);
+            let place = Span::new(base + begin, base + begin + unit.len());
+            if !quoted && let Some(found) = openings::with_address(text, line, place, base + begin + at) {
+                return Some(found);
+            }
             if at > 0 && unit.chars().count() <= 14 && lists::ends_like_outlet(unit) && !quoted {
                 let inside = rest.get(character.len_utf8()..)?;
                 if inside.starts_with("记者") || inside.starts_with("通讯员") {
@@ -164,14 +173,21 @@ fn complete(
     let name = agency.of(text);
     let known = matches!(name, "本报" | "本网" | "本台" | "本刊" | "本社")
         || lists::is_desk(name)
+        || lists::is_channel(name)
         || lists::ends_like_outlet(name)
         || name.contains('《')
         || name.ends_with(['”', '》'])
         || ["客户端", "财经", "科技", "体育", "娱乐", "视频", "网站"]
             .iter()
             .any(|desk| name.ends_with(desk));
-    // 另据某官网消息, 记者从某报: attributions in the text.
-    let attribution = name.contains(['据', '从', '月'])
+    // 另据某官网消息, 记者从某报, 某部新闻办官方微博发布消息: attributions in the text.
+    let office = |place: Span| {
+        ["办", "官方", "微博", "发布", "发言"]
+            .iter()
+            .any(|word| place.of(text).contains(word))
+    };
+    let attribution = place.is_some_and(office)
+        || name.contains(['据', '从', '月'])
         || name.ends_with("官网")
         || ["记者", "有", "该", "多家", "另", "此前", "一些", "很多"]
             .iter()
@@ -194,9 +210,21 @@ fn complete(
                 '（' | '(' | '：' | ':' | '】' | ']' | '）' | ')' | '-' | '—'
             )
     });
+    // 某社5月4日消息称: what the outlet says is told here, not sent from there.
+    if ["称", "显示", "指出", "说"]
+        .iter()
+        .any(|verb| rest.starts_with(verb))
+    {
+        return None;
+    }
     let bracket_closes = opener.is_some();
     let accepted = match marker {
         "" => true,
+        "专稿" => {
+            !quoted
+                && place.is_none()
+                && (date.is_some() || pauses || rest.starts_with(|next: char| next.is_ascii_digit()))
+        }
         "电" | "電" | "专电" | "电讯" => {
             !matches!(
                 next,
@@ -246,6 +274,11 @@ fn complete(
                     || (bracket_closes && pauses))
         }
     };
+    // 某娱乐专稿11月30日报道: the date and the word for the dispatch stand behind the marker.
+    let (after, date) = match openings::dispatch(text, Span::new(after, end)).filter(|_| marker == "专稿") {
+        Some((behind, day)) => (behind, day.or(date)),
+        None => (after, date),
+    };
     if !accepted || (place.is_some() && date.is_none() && !pauses && marker != "电") {
         return None;
     }
@@ -278,16 +311,13 @@ fn complete(
             };
             let inside = Span::new(begin + first.len_utf8(), begin + close.0);
             let content = inside.of(text);
-            let people = reporters(text, inside);
+            let people = reporters::bracketed(text, inside);
             let roles = ["记者", "编辑", "总台"].iter().any(|role| content.contains(role));
             let programme = marker == "消息" && content.chars().count() <= 8;
             if people.is_empty() && !roles && !programme {
                 break;
             }
-            named.extend(people.into_iter().map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            }));
+            named.extend(people);
             at = begin + close.0 + close.1.len_utf8();
             continue;
         }
@@ -297,10 +327,7 @@ fn complete(
             && named.iter().all(|named| named.kind != PartKind::Link)
         {
             let inside = Span::new(begin, begin + close.0);
-            named.extend(reporters(text, inside).into_iter().map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            }));
+            named.extend(reporters::bracketed(text, inside));
             at = begin + close.0 + close.1.len_utf8();
             break;
         }
@@ -323,147 +350,6 @@ fn complete(
         at = end - shown.len() + first.len_utf8();
     }
     Some(Dateline { end: at, named })
-}
-
-/// Words of roles inside the brackets of a dateline or a credit.
-pub(super) const ROLES: [&str; 36] = [
-    "全媒体记者",
-    "特约记者",
-    "见习记者",
-    "实习记者",
-    "首席记者",
-    "特派记者",
-    "本报记者",
-    "本网记者",
-    "摄影记者",
-    "融媒体记者",
-    "总台央视记者",
-    "总台记者",
-    "记者",
-    "通讯员",
-    "特约撰稿",
-    "实习生",
-    "责任编辑",
-    "新媒体编辑",
-    "编辑",
-    "校对",
-    "统筹",
-    "策划",
-    "摄影",
-    "摄像",
-    "作者",
-    "撰文",
-    "采写",
-    "执笔",
-    "编译",
-    "整合",
-    "制图",
-    "主播",
-    "文/图",
-    "图/文",
-    "文/",
-    "图/",
-];
-
-/// The people named in brackets: what stands behind words of roles, names one by one.
-pub(super) fn reporters(text: &str, inside: Span) -> Vec<Span> {
-    let slice = inside.of(text);
-    let base = inside.start as usize;
-    let mut found = Vec::new();
-    let mut from: Option<usize> = None;
-    let mut at = 0;
-    let mut close = |from: Option<usize>, to: usize| {
-        if let Some(span) = from.and_then(|from| super::draft::trimmed(text, base + from, base + to)) {
-            let span = without_marks(text, span);
-            if let Some(people) = names::names(text, span) {
-                found.extend(people);
-            } else if let Some(shorter) = without_report(text, span).0
-                && let Some(people) = names::names(text, shorter)
-            {
-                found.extend(people);
-            }
-        }
-    };
-    while let Some(rest) = slice.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) {
-            close(from, at);
-            at += role.len();
-            from = Some(at);
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    close(from, slice.len());
-    found
-}
-
-/// Without the colon or bar behind a role.
-fn without_marks(text: &str, span: Span) -> Span {
-    let slice = span.of(text);
-    let rest = slice.trim_start_matches(|next| {
-        matches!(next, ':' | '：' | '|' | '｜' | '丨' | '/' | '／' | '、' | '，') || is_blank(next)
-    });
-    let start = span.end as usize - rest.len();
-    let kept = rest.trim_end_matches(|next| {
-        matches!(next, '、' | '，' | ',' | '|' | '/' | '】' | ')' | '）' | '。') || is_blank(next)
-    });
-    Span::new(start, start + kept.len())
-}
-
-/// Without `发自某地`, `某地报道`, `摄`, `文` behind the names, and the place.
-pub(super) fn without_report(text: &str, span: Span) -> (Option<Span>, Option<Span>) {
-    let slice = span.of(text);
-    let start = span.start as usize;
-    if let Some(at) = slice.find("发自") {
-        let place = super::draft::trimmed(text, start + at + "发自".len(), span.end as usize);
-        return (super::draft::trimmed(text, start, start + at), place);
-    }
-    for suffix in [
-        "综合报道",
-        "摄影报道",
-        "现场报道",
-        "报道",
-        "整合",
-        "整理",
-        "摄影",
-        "摄",
-        "文",
-    ] {
-        let Some(rest) = slice.strip_suffix(suffix) else {
-            continue;
-        };
-        let whole = super::draft::trimmed(text, start, start + rest.len());
-        let Some(kept) = whole else { return (None, None) };
-        if names::names(text, kept).is_some() && !kept.of(text).contains(is_blank) {
-            // 王小明北京 would split as two names; a place of its own stands behind a blank as a rule.
-            return (Some(kept), None);
-        }
-        // 王李 北京
-        if let Some(gap) = kept.of(text).rfind(is_blank) {
-            let head = super::draft::trimmed(text, start, kept.start as usize + gap);
-            let place = super::draft::trimmed(text, kept.start as usize + gap, kept.end as usize);
-            if head.is_some_and(|head| names::names(text, head).is_some()) {
-                return (head, place);
-            }
-        }
-        // 王小明北京
-        let characters: Vec<usize> = kept.of(text).char_indices().map(|(at, _)| at).collect();
-        for length in [2, 3, 4] {
-            let cut = characters
-                .len()
-                .checked_sub(length)
-                .and_then(|index| characters.get(index))
-                .copied();
-            if let Some(cut) = cut.filter(|&cut| cut > 0) {
-                let head = Span::new(kept.start as usize, kept.start as usize + cut);
-                if names::names(text, head).is_some() {
-                    return (Some(head), Some(Span::new(head.end as usize, kept.end as usize)));
-                }
-            }
-        }
-        return (Some(kept), None);
-    }
-    (Some(span), None)
 }
 
 fn english(text: &str, line: Span) -> Option<Dateline> {
@@ -573,6 +459,52 @@ mod tests {
             "某公司电网改造",
             "记者从消息人士处",
             "据新华社报道，",
+        ] {
+            assert!(head(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn desks_and_outlets_that_introduce_themselves() {
+        for (text, whole, agency) in [
+            ("新浪美股讯 云岭公司周一宣布", "新浪美股讯", "新浪美股"),
+            (
+                "网易娱乐专稿3月4日报道（文/小赵）3月4日上午",
+                "网易娱乐专稿3月4日报道（文/小赵）",
+                "网易娱乐",
+            ),
+            (
+                "腾讯娱乐专稿（文/赵一鸣）",
+                "腾讯娱乐专稿（文/赵一鸣）",
+                "腾讯娱乐",
+            ),
+            (
+                "湖边创业网（公众号：lake7）3月4日消息，近日",
+                "湖边创业网（公众号：lake7）3月4日消息，",
+                "湖边创业网",
+            ),
+            (
+                "春城时报网（www.lake.example）03月04日讯近日",
+                "春城时报网（www.lake.example）03月04日讯",
+                "春城时报网",
+            ),
+            (
+                "春城晚报·滇池新闻今天上午9时，湖边",
+                "春城晚报·滇池新闻",
+                "春城晚报·滇池新闻",
+            ),
+        ] {
+            let (read, parts) = head(text).unwrap();
+            assert_eq!(read, whole);
+            assert_eq!(parts.first().unwrap().1, agency);
+        }
+        for text in [
+            "新华社3月4日消息称，某国",
+            "云岭足协新闻办官方微博2日凌晨发布消息，",
+            "中央气象台消息，今天",
+            "湖边创业网（以下简称湖边网）3月4日消息，",
+            "春城晚报·滇池新闻记者从水务局获悉，",
+            "赵一鸣·钱红今天上午到达，",
         ] {
             assert!(head(text).is_none(), "{text}");
         }

@@ -7,6 +7,7 @@ use super::clock::{self, Printed};
 use super::draft::{Draft, Named, Opens, Shape, is_blank, trimmed};
 use super::lists::{self, Class};
 use super::names;
+use super::reporters;
 use super::values::{code_only, parts, staff_code, without_widgets};
 
 /// An item of a labelled line.
@@ -116,7 +117,7 @@ pub(super) fn unwrapped(text: &str, span: Span) -> (Span, Option<char>) {
                     whole &= depth >= 0;
                 }
             }
-            if whole {
+            if whole && depth == 0 {
                 end -= last.len_utf8();
             }
         }
@@ -157,8 +158,9 @@ fn separator(text: &str, at: usize, end: usize, opener: Option<char>) -> (Separa
     }
 }
 
-/// Where the next field begins behind `from`; `end` when there is none.
-fn boundary(text: &str, from: usize, end: usize) -> usize {
+/// Where the next field begins behind `from`; `end` when there is none. In a field of `people` a role without a mark
+/// belongs to the field: `文/某报记者某某`.
+fn boundary(text: &str, from: usize, end: usize, people: bool) -> usize {
     let slice = text.get(from..end).unwrap_or("");
     let mut previous = ' ';
     let mut depth = 0i32;
@@ -188,7 +190,7 @@ fn boundary(text: &str, from: usize, end: usize) -> usize {
             let begins_field = match separator {
                 Separator::Mark => apart || !(short || word.is_ascii()),
                 Separator::Blank | Separator::Nothing => {
-                    role && !short && !word.is_ascii() && {
+                    role && !people && !short && !word.is_ascii() && {
                         let stop = next_role(text, value, end);
                         trimmed(text, value, stop)
                             .and_then(|span| names::names(text, span))
@@ -255,7 +257,7 @@ fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
             } else if class == Class::Time {
                 value
             } else {
-                boundary(text, value, end)
+                boundary(text, value, end, matches!(class, Class::Editor | Class::Person))
             };
             let label = Span::new(at, behind);
             let kept = text.get(value..stop).map_or(0, |value| {
@@ -274,16 +276,42 @@ fn items(text: &str, span: Span, opener: Option<char>) -> Vec<Item> {
             at = stop;
             continue;
         }
-        let stop = boundary(text, at, end);
+        let stop = boundary(text, at, end, false);
         found.extend(trimmed(text, at, stop).map(|span| Item::Free(without_widgets(text, span))));
         at = stop.max(at + skipped.chars().next().map_or(1, char::len_utf8));
     }
     found
 }
 
+/// Without the page or section in front of a label of the staff: `A08-09版统筹：某某`, `本版采写：某某`, `相关新闻责编：某某`.
+fn without_page(text: &str, inner: Span) -> Span {
+    let slice = inner.of(text);
+    let page = slice.trim_start_matches(|next: char| {
+        next.is_ascii_alphanumeric() || matches!(next, '-' | '—' | '~' | '、')
+    });
+    let staff = |rest: &str| {
+        matches!(lists::label_at(rest), Some((word, Class::Editor | Class::Person)) if {
+            let behind = rest.get(word.len()..).unwrap_or("");
+            behind.starts_with([':', '：', '/', '／', '|', '丨', '｜'])
+        })
+    };
+    let rest = match lists::label_at(slice) {
+        Some((word, Class::Related(_))) => slice.get(word.len()..),
+        _ if page.len() < slice.len() => page.strip_prefix('版'),
+        _ => ["本版", "本组", "本期", "本篇"]
+            .iter()
+            .find_map(|word| slice.strip_prefix(word)),
+    };
+    match rest.filter(|rest| staff(rest)) {
+        Some(rest) => Span::new(inner.end as usize - rest.len(), inner.end as usize),
+        None => inner,
+    }
+}
+
 /// Reads a line of labelled fields; `None` when it is none.
 pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     let (inner, opener) = unwrapped(text, line);
+    let inner = without_page(text, inner);
     let first = inner.of(text).chars().next()?;
     let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
     if !listing_possible && lists::label_at(inner.of(text)).is_none() {
@@ -455,7 +483,11 @@ fn field_kind(
             if running || shape.chars > 120 {
                 return None;
             }
-            let first_names = || names::names(text, staff_code(text, field.value).0).is_some();
+            let first_names = || {
+                let value = staff_code(text, field.value).0;
+                let editors = field.class == Class::Editor && reporters::signed(text, value).is_some();
+                names::names(text, value).is_some() || editors
+            };
             let label = field.label.of(text);
             let fits = match field.separator {
                 Separator::Mark if field.class == Class::Editor => chars <= 60,

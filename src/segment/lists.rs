@@ -156,6 +156,34 @@ pub(super) fn is_desk(name: &str) -> bool {
     DESKS.binary_search(&name).is_ok()
 }
 
+/// The portals and the desks of `data/channels.txt`.
+static CHANNELS: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut portals, mut desks) = (Vec::new(), Vec::new());
+    for line in lines(include_str!("data/channels.txt")) {
+        let mut words = line.split_whitespace();
+        match words.next() {
+            Some("portal") => portals.extend(words),
+            Some("desk") => desks.extend(words),
+            _ => {}
+        }
+    }
+    (portals, desks)
+});
+
+/// True for the desk of a portal that signs with both names: 新浪美股.
+pub(super) fn is_channel(name: &str) -> bool {
+    let (portals, desks) = &*CHANNELS;
+    portals
+        .iter()
+        .filter_map(|portal| name.strip_prefix(portal))
+        .any(|desk| desks.contains(&desk))
+}
+
+/// True when a phrase of a legal notice stands in `text`.
+pub(super) fn has_notice(text: &str) -> bool {
+    NOTICES.as_ref().is_some_and(|phrases| phrases.is_match(text))
+}
+
 /// Family names of more than one character.
 static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines(include_str!("data/surnames.txt"))
@@ -182,6 +210,90 @@ pub(super) fn surname_length(name: &str) -> usize {
     }
     let first = name.chars().next();
     usize::from(first.is_some_and(|first| SURNAMES.binary_search(&first).is_ok()))
+}
+
+/// What somebody did for a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Role {
+    /// The word, a stroke of it included.
+    pub word: &'static str,
+    /// Work on the page: editing, proof reading.
+    pub editor: bool,
+    /// It stands behind its names: `某某/文`.
+    pub behind: bool,
+}
+
+/// Roles sorted by first character, longer ones first.
+static ROLES: LazyLock<Vec<(char, Role)>> = LazyLock::new(|| {
+    let mut roles = Vec::new();
+    for line in lines(include_str!("data/roles.txt")) {
+        let mut words = line.split_whitespace();
+        let editor = words.next() == Some("editor");
+        roles.extend(words.filter_map(|word| {
+            let first = word.chars().next()?;
+            let behind = matches!(first, '/' | '／');
+            let role = Role { word, editor, behind };
+            Some((first, role))
+        }));
+    }
+    roles.sort_by_key(|&(first, role)| (first, std::cmp::Reverse(role.word.len()), role.word));
+    roles
+});
+
+/// The longest word of a role that `text` begins with.
+pub(super) fn role_at(text: &str) -> Option<Role> {
+    let first = text.chars().next()?;
+    let from = ROLES.partition_point(|&(other, _)| other < first);
+    ROLES
+        .get(from..)?
+        .iter()
+        .take_while(|&&(other, _)| other == first)
+        .find(|(_, role)| text.starts_with(role.word))
+        .map(|&(_, role)| role)
+}
+
+static GIVERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("data/picture_givers.txt")).collect());
+static PICTURE_AGENCIES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| sorted(include_str!("data/picture_agencies.txt")));
+
+/// The word for somebody who gives pictures that `name` ends with: 受访者, 同学; the longest one.
+pub(super) fn giver(name: &str) -> Option<&'static str> {
+    let fits = GIVERS.iter().filter(|giver| name.ends_with(**giver));
+    fits.max_by_key(|giver| giver.len()).copied()
+}
+
+/// True for a seller of pictures.
+pub(super) fn is_picture_agency(name: &str) -> bool {
+    PICTURE_AGENCIES.binary_search(&name).is_ok()
+}
+
+static PROFESSIONS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("data/professions.txt")).collect());
+
+/// Bytes up to the end of the last profession in `text`: `某校教授` of `某校教授某某`; `None` without one.
+pub(super) fn last_profession(text: &str) -> Option<usize> {
+    PROFESSIONS
+        .iter()
+        .filter_map(|word| text.rfind(word).map(|at| at + word.len()))
+        .max()
+}
+
+/// True for a word of a page that can look like a name and never is one: a label, a role, 原创.
+pub(super) fn is_page_word(word: &str) -> bool {
+    label_at(word).is_some_and(|(label, _)| label == word)
+        || role_at(word).is_some_and(|role| role.word == word)
+        || is_remark(word)
+        || is_own(word)
+        || is_widget(word)
+}
+
+/// True for what a paper, site, station or magazine calls itself.
+pub(super) fn is_own(word: &str) -> bool {
+    [
+        "本报", "本网", "本台", "本刊", "本社", "本站", "本報", "本網", "本臺",
+    ]
+    .contains(&word)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@
 //! quotes (`quotes`). It is pure: what it finds depends on the record alone. The words it knows are lists in `data/`.
 
 mod articles;
+mod captions;
 mod clock;
+mod contacts;
 mod credit;
 mod dateline;
 mod draft;
@@ -15,10 +17,14 @@ mod fields;
 mod furniture;
 mod lists;
 mod names;
+mod openings;
 mod page;
 mod pieces;
+mod places;
 mod quote_kind;
 mod quotes;
+mod reporters;
+mod self_naming;
 mod values;
 mod worded_credit;
 
@@ -284,9 +290,65 @@ mod tests {
             "listing_label=昆明晨报 time=2021-03-04 12:11:00 value=（更新）",
         );
         is(
-            "（本文来自昆明晨报，更多资讯请下载昆明晨报客户端）",
+            "（本文来自昆明晨报）",
             "source_line",
             "label=本文来自 source=昆明晨报",
+        );
+        // Printed below the texts of others too: a promotion, no origin.
+        is(
+            "（本文来自昆明晨报，更多资讯请下载昆明晨报客户端）",
+            "disclaimer",
+            "",
+        );
+        is(
+            "来源：昆明晨报（2021年03月04日03版）",
+            "source_line",
+            "label=来源 source=昆明晨报",
+        );
+        is(
+            "来源：湖边夜谈（ID：lake7）；作者：孙云柯",
+            "source_line",
+            "label=来源 source=湖边夜谈 label=作者 person=孙云柯",
+        );
+        is(
+            "来源：滇池时报（台湾）",
+            "source_line",
+            "label=来源 source=滇池时报（台湾）",
+        );
+        is("来源：36号湖岸", "source_line", "label=来源 source=36号湖岸");
+        is(
+            "来源：滇池新闻记者孙云柯综合昆明晨报、春城日报",
+            "source_line",
+            "label=来源 agency=滇池新闻 person=孙云柯 source=昆明晨报 source=春城日报",
+        );
+        is(
+            "图片来源：盘龙区人民法院官方微博截图",
+            "caption",
+            "label=图片来源 source=盘龙区人民法院官方微博",
+        );
+        is("图片来源：网页截图", "caption", "label=图片来源 source=网页截图");
+        is(
+            "A08-09版统筹：湖都记者孙云柯",
+            "editor_line",
+            "label=统筹 agency=湖都 person=孙云柯",
+        );
+        is("相关新闻责编：孙云柯", "editor_line", "label=责编 person=孙云柯");
+        is("（综编/孙云柯）", "editor_line", "label=综编 person=孙云柯");
+        is(
+            "（原标题：关于湖岸的通知(组图)）",
+            "original_title",
+            "label=原标题 title=关于湖岸的通知(组图)",
+        );
+        is(
+            "（原标题：关于湖岸的通知(组图)））",
+            "original_title",
+            "label=原标题 title=关于湖岸的通知(组图)",
+        );
+        is("原创 孙云柯", "byline", "label=原创 person=孙云柯");
+        is(
+            "昆明晨报记者 孙云柯 来源：春城日报",
+            "source_line",
+            "agency=昆明晨报 person=孙云柯 label=来源 source=春城日报",
         );
         is("图文来自网络", "source_line", "label=图文来自 source=网络");
     }
@@ -319,6 +381,24 @@ mod tests {
         let text = "昆明今日有雨，气温下降。\n相关新闻：滇池观鸟手册（最全）\n手册昨日发布，收录一百种鸟。";
         let found = segment(&record(text));
         assert!(found.parts.iter().all(|part| part.kind != PartKind::Outlet));
+    }
+
+    #[test]
+    fn bare_headlines_before_the_credits_are_links() {
+        let kinds = |lines: &str| {
+            let text = format!("昆明今日有雨，气温下降。\n{lines}\n编辑：赵红");
+            let found = segment(&record(&text));
+            let kinds: Vec<_> = found.blocks.iter().skip(1).map(|block| block.kind).collect();
+            kinds.first().copied().unwrap()
+        };
+        let links =
+            "滇池湿地公园今年迎来第三批红嘴鸥\n两条公交线路明起调整运行时间安排\n盘龙江沿岸将建二十公里步道";
+        assert_eq!(kinds(links), BlockKind::Chrome);
+        let verses = "水面起风了\n灯也灭了\n没有人说话";
+        assert_eq!(kinds(verses), BlockKind::Paragraph);
+        let items =
+            "一、请各单位于月底前报送名单和材料\n二、请各单位于下月底前完成整改\n三、逾期未报的单位视为没有";
+        assert_eq!(kinds(items), BlockKind::Paragraph);
     }
 
     #[test]

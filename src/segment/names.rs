@@ -3,7 +3,8 @@
 use crate::document::Span;
 
 use super::draft::is_blank;
-use super::lists::surname_length;
+use super::lists::{self, surname_length};
+use super::places;
 
 /// True for characters of Chinese writing.
 pub(super) fn is_han(character: char) -> bool {
@@ -53,6 +54,12 @@ fn unglued(characters: &[(usize, char)], text: &str, names: &mut Vec<(usize, usi
     false
 }
 
+/// True when two family names of one character open a name.
+fn double_surname(name: &str) -> bool {
+    let rest = name.char_indices().nth(1).and_then(|(at, _)| name.get(at..));
+    surname_length(name) == 1 && rest.is_some_and(|rest| surname_length(rest) == 1)
+}
+
 /// The names in `text[span]`, when it holds nothing but names: Chinese ones with a known family name, foreign
 /// ones with a middle dot, Latin ones with a capital. `None` when something else stands there, or nothing.
 pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
@@ -79,6 +86,10 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
         let whole = Span::new(base + from, base + from + piece.len());
         let characters: Vec<(usize, char)> = piece.char_indices().collect();
         let first = characters.first().map(|&(_, first)| first);
+        // 原创, 编辑, 成都 have the shape of names.
+        if lists::is_page_word(piece) || places::is_place(piece) {
+            return None;
+        }
         if characters.iter().all(|&(_, character)| is_han(character)) {
             // A spaced two-character name (王 平) comes as two pieces of one character each.
             if characters.len() == 1 {
@@ -97,13 +108,21 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
                 return None;
             }
             let mut split = Vec::new();
+            let own = |&(start, end): &(usize, usize)| piece.get(start..end).unwrap_or("");
+            // 黄大利北京 is a name and a place, not two names; 王长春 alone is a name.
+            let sent = |split: &[(usize, usize)]| {
+                split.len() > 1 && split.iter().map(own).any(places::ends_in_place)
+            };
             if characters.len() <= 36 && unglued(&characters, piece, &mut split) {
+                if sent(&split) {
+                    return None;
+                }
                 found.extend(
                     split
                         .into_iter()
                         .map(|(start, end)| Span::new(base + from + start, base + from + end)),
                 );
-            } else if characters.len() == 4 && surname_length(piece) == 1 {
+            } else if characters.len() == 4 && double_surname(piece) && !places::ends_in_place(piece) {
                 // Double family names: 陈王小明.
                 found.push(whole);
             } else {
@@ -185,5 +204,10 @@ mod tests {
         assert_eq!(found("观察发现了问题"), None);
         assert_eq!(found(""), None);
         assert_eq!(found("的"), None);
+        for word in ["原创", "编辑", "成都", "黄大利北京", "章回体例", "袁小北京"] {
+            assert_eq!(found(word), None, "{word}");
+        }
+        assert_eq!(found("王长春").unwrap(), ["王长春"]);
+        assert_eq!(found("陈王小明").unwrap(), ["陈王小明"]);
     }
 }

@@ -398,9 +398,14 @@ fn tail(text: &str, drafts: &mut [Draft], last_body: usize) {
             .skip(index)
             .take_while(|draft| draft.is_short())
             .count();
+        let linked = !closed && headlines_before_credits(text, drafts, index, run);
         for draft in drafts.iter_mut().skip(index).take(run) {
             let line = draft.span;
-            let name = draft.shape.chars <= 4 && names::names(text, line).is_some();
+            if linked {
+                draft.kind = BlockKind::Chrome;
+                continue;
+            }
+            let name = draft.shape.chars <= 4 && !draft.shape.latin && names::names(text, line).is_some();
             if let Some(byline) = credit::bare_names(text, line, draft.shape).filter(|_| !closed) {
                 draft.kind = BlockKind::Byline;
                 draft.named = byline.named;
@@ -419,6 +424,29 @@ fn tail(text: &str, drafts: &mut [Draft], last_body: usize) {
         index += run;
     }
 }
+
+/// True for a list of links without a header: bare headlines between the text and the credits of the page. Verses are
+/// shorter, and items of a list have numbers.
+fn headlines_before_credits(text: &str, drafts: &[Draft], index: usize, run: usize) -> bool {
+    let credits = drafts.get(index + run).is_some_and(|draft| {
+        matches!(
+            draft.kind,
+            BlockKind::EditorLine | BlockKind::Byline | BlockKind::SourceLine | BlockKind::Disclaimer
+        )
+    });
+    let headline = |draft: &Draft| {
+        let line = draft.span.of(text);
+        let numbered = line.starts_with(|first: char| {
+            first.is_ascii_digit() || "（(①②③④⑤⑥⑦⑧⑨一二三四五六七八九十“\"—".contains(first)
+        });
+        draft.shape.chars >= HEADLINE && !draft.shape.clause && !numbered && !line.contains(['：', ':', '；'])
+            || draft.shape.chars >= HEADLINE && line.contains(' ')
+    };
+    run > 2 && credits && drafts.iter().skip(index).take(run).all(headline)
+}
+
+/// Characters of the shortest headline of another report.
+const HEADLINE: usize = 12;
 
 /// The title as the article's row gives it.
 pub(super) fn title_text(text: &str, span: Span) -> String {

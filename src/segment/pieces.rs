@@ -1,13 +1,15 @@
 //! A line becomes one piece or several: a dateline at its head, credits at its tail, and the text between them.
 
-use crate::document::{BlockKind, Span};
+use crate::document::{BlockKind, PartKind, Span};
 
+use super::captions;
 use super::credit;
 use super::dateline;
 use super::draft::{Draft, Shape, is_blank, trimmed};
 use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
+use super::self_naming;
 use super::worded_credit;
 
 /// Cuts a line and adds its pieces. `hits` are the places of notice phrases in the text.
@@ -16,6 +18,11 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
     let shape = Shape::of(slice);
     if slice.starts_with(['"', '{', '}', '[', ']']) && furniture::is_gallery(slice) {
         drafts.push(Draft::new(text, BlockKind::Chrome, line));
+        return;
+    }
+    // Before the notice in its second half makes the whole line one.
+    if let Some(pieces) = self_naming::read(text, line, shape) {
+        drafts.extend(pieces);
         return;
     }
     if let Some(kind) = furniture::kind(slice, shape, furniture::hits_inside(hits, line)) {
@@ -32,6 +39,8 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         let mut draft = Draft::new(text, kind, line);
         if kind == BlockKind::Caption
             && let Some(read) = labelled(text, line, shape)
+                .filter(|read| read.part(PartKind::Source).is_some())
+                .or_else(|| captions::read(text, line, shape))
         {
             draft.named = read.named;
         }
@@ -43,6 +52,10 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
             return;
         }
         if let Some(draft) = labelled(text, line, shape) {
+            drafts.push(draft);
+            return;
+        }
+        if let Some(draft) = captions::read(text, line, shape) {
             drafts.push(draft);
             return;
         }

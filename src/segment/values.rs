@@ -3,10 +3,12 @@
 
 use crate::document::{PartKind, Span};
 
+use super::contacts;
 use super::draft::{Named, is_blank, trimmed};
 use super::fields::Field;
 use super::lists::{self, Class};
 use super::names;
+use super::reporters;
 
 /// The parts of a field.
 pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
@@ -23,20 +25,25 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
             {
                 value.start = value.end - rest.len() as u32;
             }
-            let listed = sources(text, value);
+            let mut listed = sources(text, value);
+            if field.class == Class::Media {
+                listed = listed.into_iter().filter_map(|span| owner(text, span)).collect();
+            }
             if listed.is_empty() {
                 push(
                     PartKind::Source,
                     Span::new(field.value.start as usize, field.value.start as usize),
                 );
             }
+            let compiler = compiler(text, value);
             listed.into_iter().for_each(|span| push(PartKind::Source, span));
+            compiler.into_iter().for_each(|part| push(part.kind, part.span));
         }
         Class::Editor | Class::Person => {
             let (value, code) = staff_code(text, field.value);
-            people(text, value)
+            reporters::labelled(text, value)
                 .into_iter()
-                .for_each(|span| push(PartKind::Person, span));
+                .for_each(|part| push(part.kind, part.span));
             code.into_iter().for_each(|span| push(PartKind::StaffCode, span));
         }
         Class::Original => {
@@ -65,6 +72,20 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
     }
 }
 
+/// Who compiled the sources of a value, in front of them: `某新闻记者某某综合甲报、乙网`.
+fn compiler(text: &str, value: Span) -> Vec<Named> {
+    let head = compiled(text, value).map(|at| Span::new(value.start as usize, at));
+    let head = head.and_then(|head| trimmed(text, head.start as usize, head.end as usize));
+    head.and_then(|head| reporters::signed(text, head))
+        .unwrap_or_default()
+}
+
+/// Where `综合` stands behind a reporter who compiled the sources that follow.
+fn compiled(text: &str, value: Span) -> Option<usize> {
+    let (head, rest) = value.of(text).split_once("综合")?;
+    (head.contains("记者") && !rest.is_empty()).then_some(value.start as usize + head.len())
+}
+
 /// The sources of a source line, one by one, without 综合 in front, 等 behind and the widgets of the page.
 pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
     let mut value = value;
@@ -76,6 +97,9 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
         {
             value.start += prefix.len() as u32;
         }
+    }
+    if let Some(at) = compiled(text, value) {
+        value.start = at as u32 + "综合".len() as u32;
     }
     let value = without_widgets(text, value);
     if let Some(listed) = side_by_side(text, value) {
@@ -93,6 +117,7 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             } else {
                 name
             };
+            let name = without_edition(name);
             let mut span = Span::new(span.start as usize, span.start as usize + name.len());
             // 某网综合甲报、乙报: the compiler stands before the sources.
             if let Some((head, rest)) = span.of(text).split_once("综合")
@@ -101,12 +126,13 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             {
                 span.start = span.end - rest.len() as u32;
             }
-            for suffix in ["等报道", "等综合报道", "等新闻报道", "等", "整理"] {
+            for suffix in ["等综合报道", "等新闻报道", "等报道", "等综合", "等", "整理"] {
                 if let Some(rest) = span.of(text).strip_suffix(suffix) {
                     span.end = span.start + rest.len() as u32;
                     break;
                 }
             }
+            span = without_channel(text, span);
             for (opening, closing) in [('《', '》'), ('“', '”'), ('"', '"')] {
                 let name = span.of(text);
                 if name.chars().count() > 2 && name.starts_with(opening) && name.ends_with(closing) {
@@ -118,7 +144,92 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             }
             trimmed(text, span.start as usize, span.end as usize)
         })
+        .flat_map(|span| side_by_side(text, span).unwrap_or_else(|| vec![span]))
         .collect()
+}
+
+/// A name without the channel in front that is set off from it: `微信公众号“某某”`, `微信公众号：某某`.
+fn without_channel(text: &str, span: Span) -> Span {
+    let name = span.of(text);
+    let Some(rest) = ["微信公众号", "微信公号", "公众号", "公号"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))
+    else {
+        return span;
+    };
+    let kept = rest.trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':'));
+    let set_off = kept.len() < rest.len() || kept.starts_with(['“', '《', '"', '【']);
+    if !set_off || kept.is_empty() {
+        return span;
+    }
+    let start = span.end as usize - kept.len();
+    let kept = kept
+        .strip_prefix('【')
+        .and_then(|kept| kept.strip_suffix('】'))
+        .unwrap_or(kept);
+    let start = start + text.get(start..).and_then(|rest| rest.find(kept)).unwrap_or(0);
+    Span::new(start, start + kept.len())
+}
+
+/// A name without what stands behind it in brackets and is no part of it: the issue and page that it was printed in, an
+/// account's id (`某报（2021年3月4日03版）`, `某号（ID：abc）`). Words of the name stay: `某时报（台湾）`.
+fn without_edition(name: &str) -> &str {
+    let mut kept = name.trim_end();
+    while let Some(rest) = kept.strip_suffix(['）', ')'])
+        && let Some(open) = rest.rfind(['（', '('])
+        && let (Some(head), Some(inside)) = (rest.get(..open), rest.get(open..))
+    {
+        let inside = inside.trim_start_matches(['（', '(']).trim();
+        let digits = inside.chars().any(|next| next.is_ascii_digit());
+        let edition = digits && inside.contains(['日', '版', '期', '页', '月', '刊'])
+            || inside.ends_with('版') && inside.chars().count() <= 4;
+        let handle = !inside.is_empty()
+            && inside
+                .chars()
+                .all(|next| next.is_ascii_alphanumeric() || "-_.:".contains(next));
+        if !(edition || handle || contacts::opens_with_channel(inside)) || head.trim().is_empty() {
+            break;
+        }
+        kept = head.trim_end();
+    }
+    kept
+}
+
+/// Who owns a picture: without the preposition before and the medium or the act behind the name (`来自某网截图`). What is
+/// called after its medium (`网页截图`) has no owner in its words and stays as it is.
+fn owner(text: &str, span: Span) -> Option<Span> {
+    let mut name = span.of(text);
+    for head in ["来自于", "来自", "源自", "源于", "取自"] {
+        name = name.strip_prefix(head).unwrap_or(name);
+    }
+    for act in [
+        "视频截图",
+        "资料图片",
+        "资料照片",
+        "资料图",
+        "截图",
+        "供图",
+        "提供",
+        "航拍",
+        "摄影",
+        "摄",
+        "视频",
+    ] {
+        if let Some(rest) = name.strip_suffix(act)
+            && rest.chars().count() >= 2
+            && !["网页", "视频", "手机", "网络", "直播", "现场"].contains(&rest)
+        {
+            name = rest.trim_end_matches(|next| is_blank(next) || next == '/');
+            break;
+        }
+    }
+    let name = without_edition(name);
+    let name = name
+        .strip_prefix('“')
+        .and_then(|name| name.strip_suffix('”'))
+        .unwrap_or(name);
+    let at = span.start as usize + span.of(text).find(name)?;
+    trimmed(text, at, at + name.len())
 }
 
 /// Outlets with nothing but a blank between them (`甲报 乙网`), or the last joined with `and` (`X, Y and Z`); `None` when
@@ -190,26 +301,6 @@ pub(super) fn staff_code(text: &str, value: Span) -> (Span, Option<Span>) {
     (head, Some(Span::new(start, start + digits + letters)))
 }
 
-/// The people of a value: names one by one, else the members of the list as they are.
-fn people(text: &str, value: Span) -> Vec<Span> {
-    let slice = value.of(text);
-    let body = slice.trim_end_matches(['）', ')', '】', ']', '。', ' ']);
-    let mut value = Span::new(value.start as usize, value.start as usize + body.len());
-    for suffix in ["报道", "摄", "返回搜狐，查看更多"] {
-        if let Some(rest) = value.of(text).strip_suffix(suffix) {
-            value.end = value.start + rest.len() as u32;
-        }
-    }
-    names::names(text, value).unwrap_or_else(|| {
-        names::listed(text, value, |next| {
-            matches!(
-                next,
-                '、' | '，' | ',' | '；' | ';' | '|' | '｜' | '/' | '／' | '&' | '\u{3000}'
-            )
-        })
-    })
-}
-
 /// A title without the marks around the whole of it.
 fn title(text: &str, value: Span) -> Option<Span> {
     let slice = value.of(text);
@@ -220,7 +311,26 @@ fn title(text: &str, value: Span) -> Option<Span> {
         .map_or(value, |_| {
             Span::new(value.start as usize + 3, value.end as usize - 3)
         });
-    trimmed(text, inner.start as usize, inner.end as usize)
+    let inner = trimmed(text, inner.start as usize, inner.end as usize)?;
+    trimmed(
+        text,
+        inner.start as usize,
+        inner.start as usize + balanced(inner.of(text)),
+    )
+}
+
+/// Bytes of a title without the brackets at its end that nothing opens: `某事（组图））`.
+fn balanced(title: &str) -> usize {
+    let mut kept = title.trim_end();
+    while let Some(rest) = kept.strip_suffix(['）', ')', '】', ']']) {
+        let opened = kept.matches(['（', '(', '【', '[']).count();
+        let closed = kept.matches(['）', ')', '】', ']']).count();
+        if closed <= opened {
+            break;
+        }
+        kept = rest.trim_end();
+    }
+    kept.len()
 }
 
 /// Cuts the outlet in parentheses off the end of a header.

@@ -1,0 +1,357 @@
+//! The credit of a picture, in the line below it: who took it, gave it, owns it. It is the last phrase of the line, behind
+//! the sentence that says what is to be seen: `某处一景。某报记者 某某 摄`, `受访者供图`, `（图片由某某提供）`, `图据某校`. In goes a
+//! line, out come the words of the act and the names. A credit of a picture says nothing of the text.
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::draft::{Draft, Named, Shape, is_blank, trimmed};
+use super::lists;
+use super::names;
+use super::reporters;
+
+/// What was done with the picture, at the end of the phrase; longer ones first.
+const ACTS: [&str; 16] = [
+    "资料图片",
+    "资料照片",
+    "视频截图",
+    "资料图",
+    "供图",
+    "提供",
+    "摄影",
+    "航拍",
+    "制图",
+    "绘图",
+    "截图",
+    "资料",
+    "摄",
+    "发",
+    "图",
+    "绘",
+];
+/// What stands before the name, longer ones first. A stroke, bar or colon belongs to it.
+const HEADS: [&str; 20] = [
+    "图片来源：",
+    "图片来源:",
+    "照片来源：",
+    "图片来自",
+    "照片来自",
+    "图片源自",
+    "图片源于",
+    "图片据",
+    "图源：",
+    "图源:",
+    "图源",
+    "图据",
+    "供图：",
+    "供图:",
+    "供图/",
+    "图/",
+    "图／",
+    "图｜",
+    "图丨",
+    "图|",
+];
+/// Words for kinds of pictures.
+const KINDS: [&str; 7] = ["网页", "视频", "手机", "网络", "直播", "现场", "微信"];
+/// Characters of the longest phrase that credits a picture.
+const PHRASE: usize = 30;
+/// Characters of the longest name of a giver.
+const GIVER: usize = 14;
+/// Characters of the longest outlet in front of a photographer.
+const HOUSE: usize = 8;
+
+/// Reads a line that ends with the credit of a picture.
+pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Draft> {
+    if shape.chars > 140 || shape.open_ended {
+        return None;
+    }
+    let (phrase, alone) = phrase(text, line)?;
+    let named = credit(text, phrase, alone)?;
+    Some(Draft::with(text, BlockKind::Caption, line, named))
+}
+
+/// Reads a credit of a picture in brackets behind a paragraph.
+pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    let short = inside.of(text).chars().count() <= PHRASE;
+    let named = credit(text, inside, false).filter(|_| short)?;
+    Some(Draft::with(text, BlockKind::Caption, span, named))
+}
+
+/// The last phrase of a line, and whether it is the whole line.
+fn phrase(text: &str, line: Span) -> Option<(Span, bool)> {
+    let slice = line.of(text);
+    let start = line.start as usize;
+    let closed = slice.ends_with(['）', ')']);
+    if closed && let Some(open) = slice.rfind(['（', '(']) {
+        let width = slice.get(open..)?.chars().next()?.len_utf8();
+        let inside = trimmed(text, start + open + width, line.end as usize)?;
+        let inner = inside.of(text).trim_end_matches(['）', ')']);
+        let inside = Span::new(inside.start as usize, inside.start as usize + inner.len());
+        return (inner.chars().count() <= PHRASE).then_some((inside, false));
+    }
+    let marks = ['。', '！', '？', '”', '；', '）', ')', '】'];
+    let cut = slice.char_indices().rev().find(|(_, next)| marks.contains(next));
+    let behind = cut.map_or(0, |(at, mark)| at + mark.len_utf8());
+    let found = trimmed(text, start + behind, line.end as usize)?;
+    let fits = behind == 0 || found.of(text).chars().count() <= PHRASE;
+    fits.then_some((found, behind == 0))
+}
+
+/// The parts of a phrase that credits a picture. `alone` on its line it must be nothing but the credit, or name a reporter.
+fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
+    let slice = phrase.of(text);
+    let (start, end) = (phrase.start as usize, phrase.end as usize);
+    // 文/图: a by-line of who wrote and took pictures.
+    if slice.contains("文/") || slice.contains("文／") || slice.contains("/文") || slice.contains("文并")
+    {
+        return None;
+    }
+    // 本文图片除署名外，均为某报记者某某 图; a comma stands in no other credit.
+    if let Some(at) = ["均为", "均由", "均系"]
+        .iter()
+        .find_map(|word| slice.find(word).map(|at| at + word.len()))
+        && slice.get(..at)?.contains(['图', '照'])
+    {
+        return credit(text, trimmed(text, start + at, end)?, false);
+    }
+    if slice.contains(['，', ',', '：']) && !HEADS.iter().any(|head| slice.starts_with(*head)) {
+        return None;
+    }
+    if let Some(head) = HEADS.iter().find(|head| slice.starts_with(**head)) {
+        let rest = slice.get(head.len()..)?;
+        let value = rest.trim_start_matches(|next| is_blank(next) || matches!(next, '于' | '：' | ':'));
+        let value = trimmed(text, end - value.len(), end)?;
+        let short = value.of(text).chars().count() <= GIVER + 6;
+        let bare = without_act(text, value).0;
+        // 网页截图 says of what kind it is, not whose.
+        let value = if KINDS.contains(&bare.of(text)) {
+            value
+        } else {
+            bare
+        };
+        return short.then(|| parts(Span::new(start, start + head.len()), owners(text, value)));
+    }
+    // 图片由某某提供, 某某提供图片.
+    for head in ["图片均由", "图片由", "照片由", "图由", "视频由", "均由", "由"] {
+        let Some(rest) = slice.strip_prefix(head) else {
+            continue;
+        };
+        let giver = ["提供", "供图", "拍摄", "授权提供"]
+            .iter()
+            .find_map(|act| rest.strip_suffix(act))?;
+        let at = start + head.len();
+        let giver = trimmed(text, at, at + giver.len())?;
+        let fits = giver.of(text).chars().count() <= GIVER && (head != "由" || !alone);
+        return fits.then(|| parts(Span::new(start, at), vec![giver]));
+    }
+    if !alone && let Some(found) = owners_in_a_row(text, phrase) {
+        return Some(parts(Span::new(start, start), found));
+    }
+    let (stem, act) = without_act(text, phrase);
+    let act = act?;
+    let stem = trimmed(text, stem.start as usize, stem.end as usize)?;
+    if let Some(found) = photographer(text, stem) {
+        return (!matches!(act.of(text), "提供" | "发")).then(|| parts(act, found));
+    }
+    let words: Vec<Span> = names::listed(text, stem, is_blank);
+    let last = *words.last()?;
+    let name = last.of(text);
+    let spaced = last.end < act.start;
+    let known = lists::is_own(name) || lists::ends_like_outlet(name) || lists::is_picture_agency(name);
+    let people = names::names(text, last).filter(|people| people.len() <= 3);
+    let whole = words.len() == 1;
+    let giver = lists::giver(name).is_some();
+    let fits = match act.of(text) {
+        "提供" => {
+            whole
+                && (giver && (!alone || name.chars().count() <= GIVER && !name.contains(['的', '由']))
+                    || known
+                    || !alone && people.is_some())
+        }
+        "供图" => giver || known || people.is_some() || whole && name.chars().count() <= GIVER,
+        "发" => known && (whole || words.len() == 2),
+        "摄" | "摄影" | "航拍" | "绘" => people.is_some() || known,
+        "图" | "资料" | "资料图" | "资料图片" | "资料照片" | "制图" | "绘图" => {
+            known && (spaced || whole && !alone) || spaced && people.is_some() && !alone
+        }
+        _ => known && whole,
+    };
+    if !fits || name.chars().count() > GIVER && !giver {
+        return None;
+    }
+    let before = words.len().checked_sub(2).and_then(|at| words.get(at)).copied();
+    let house = before.filter(|word| {
+        let name = word.of(text);
+        people.is_some()
+            && name.chars().count() <= HOUSE
+            && (lists::is_own(name) || lists::ends_like_outlet(name))
+    });
+    // 某某和朋友的合影受访者供图: of a long word only the giver.
+    let long = name.chars().count() > GIVER || name.contains(['照', '片', '图', '影', '的', '和']);
+    let own = lists::giver(name).filter(|_| people.is_none() && !known && long);
+    let last = own.map_or(last, |giver| {
+        Span::new(last.end as usize - giver.len(), last.end as usize)
+    });
+    Some(parts(
+        act,
+        house.map_or_else(|| people.unwrap_or(vec![last]), |house| vec![house]),
+    ))
+}
+
+/// `某报某某/视觉中国/某报`: photographer, agency and paper with strokes between them and nothing else.
+fn owners_in_a_row(text: &str, phrase: Span) -> Option<Vec<Span>> {
+    let words = names::listed(text, phrase, |next| matches!(next, '/' | '／'));
+    let known = |word: &Span| {
+        let name = word.of(text);
+        lists::is_picture_agency(name)
+            || lists::ends_like_outlet(name)
+            || names::names(text, *word).is_some()
+            || reporters::house_of(text, *word).is_some()
+    };
+    let agency = words.iter().any(|word| lists::is_picture_agency(word.of(text)));
+    (words.len() > 1 && agency && words.iter().all(known)).then(|| {
+        let mut owners: Vec<Span> = Vec::new();
+        for word in words {
+            let owner = reporters::house_of(text, word).unwrap_or(word);
+            if owners.iter().all(|other| other.of(text) != owner.of(text)) {
+                owners.push(owner);
+            }
+        }
+        owners
+    })
+}
+
+fn parts(label: Span, sources: Vec<Span>) -> Vec<Named> {
+    let source = |span| Named {
+        kind: PartKind::Source,
+        span,
+    };
+    let label = Named {
+        kind: PartKind::Label,
+        span: label,
+    };
+    std::iter::once(label)
+        .chain(sources.into_iter().map(source))
+        .collect()
+}
+
+/// A phrase without the act at its end, and the act.
+fn without_act(text: &str, phrase: Span) -> (Span, Option<Span>) {
+    let slice = phrase.of(text);
+    let found = ACTS.iter().find_map(|act| {
+        let rest = slice.strip_suffix(act)?;
+        let kept = rest.trim_end_matches(|next| is_blank(next) || matches!(next, '/' | '／'));
+        (!kept.is_empty()).then_some((kept.len(), rest.len()))
+    });
+    let start = phrase.start as usize;
+    match found {
+        Some((kept, act)) => (
+            Span::new(start, start + kept),
+            Some(Span::new(start + act, phrase.end as usize)),
+        ),
+        None => (phrase, None),
+    }
+}
+
+/// `某报记者 某某`, `某摄影队 某某` at the end of a stem: the outlet where one stands there, else the people.
+fn photographer(text: &str, stem: Span) -> Option<Vec<Span>> {
+    let slice = stem.of(text);
+    let start = stem.start as usize;
+    let (at, role) = ["记者", "通讯员", "摄影师", "实习生", "特约摄影"]
+        .iter()
+        .filter_map(|role| slice.rfind(role).map(|at| (at, *role)))
+        .max()?;
+    let behind = trimmed(text, start + at + role.len(), stem.end as usize)?;
+    let people = names::names(text, behind).or_else(|| {
+        let name = behind.of(text);
+        let spaced = slice
+            .get(at + role.len()..)
+            .is_some_and(|rest| rest.starts_with(is_blank));
+        let plain = spaced && (2..=4).contains(&name.chars().count()) && name.chars().all(names::is_han);
+        plain.then(|| vec![behind])
+    })?;
+    let before = slice.get(..at)?;
+    let house = before
+        .rsplit(|next| is_blank(next) || matches!(next, '：' | ':' | '/' | '，' | ','))
+        .next()
+        .unwrap_or("");
+    let house = ["全媒体", "特约", "见习", "实习", "首席", "特派", "融媒体", "摄影"]
+        .iter()
+        .fold(house, |house, word| house.strip_suffix(word).unwrap_or(house));
+    let fits = house.chars().count() <= HOUSE && (lists::is_own(house) || lists::ends_like_outlet(house));
+    if fits && let Some(begin) = before.rfind(house) {
+        return Some(vec![Span::new(start + begin, start + begin + house.len())]);
+    }
+    Some(people)
+}
+
+/// The owners behind a head: a value, or several with strokes between them; of a reporter the outlet.
+fn owners(text: &str, value: Span) -> Vec<Span> {
+    if value.of(text).contains("记者")
+        && let Some(found) = photographer(text, value)
+    {
+        return found;
+    }
+    let separates = |next| matches!(next, '/' | '／' | '、' | '，');
+    names::listed(text, value, separates)
+        .into_iter()
+        .map(|owner| reporters::house_of(text, owner).unwrap_or(owner))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::{PartKind, Span};
+    use crate::segment::draft::Shape;
+
+    fn owners(line: &str) -> Option<Vec<&str>> {
+        let draft = read(line, Span::new(0, line.len()), Shape::of(line))?;
+        let sources = draft.named.iter().filter(|part| part.kind == PartKind::Source);
+        Some(sources.map(|part| part.span.of(line)).collect())
+    }
+
+    #[test]
+    fn who_took_gave_or_owns_a_picture() {
+        for (line, owner) in [
+            ("湿地公园的一角。 春城网记者 赵一鸣 摄", "春城网"),
+            ("湿地公园的一角。春城晚报记者赵一鸣摄", "春城晚报"),
+            ("湿地公园的一角。城市摄影队 赵一鸣 摄", "赵一鸣"),
+            ("湿地公园的一角。赵一鸣摄", "赵一鸣"),
+            ("湿地公园的一角。受访者供图", "受访者"),
+            ("工地照片受访者供图", "受访者"),
+            ("赵一鸣同学提供", "赵一鸣同学"),
+            ("学生证。赵一鸣同学提供", "赵一鸣同学"),
+            ("挖掘现场（图片由附近居民提供）", "附近居民"),
+            ("学校的通知。图据学校", "学校"),
+            ("湿地公园的一角。图/赵一鸣", "赵一鸣"),
+            ("湿地公园的一角。图/春城网赵一鸣", "春城网"),
+            ("湿地公园的一角。图片来自于春城网", "春城网"),
+            ("湿地公园的一角（视觉中国/图）", "视觉中国"),
+            ("盘龙江边。盘龙区公安分局供图 春城网发", "春城网"),
+            ("盘龙江边。春城晚报图", "春城晚报"),
+            ("本文图片除署名外，均为春城晚报记者赵一鸣 图", "春城晚报"),
+        ] {
+            assert_eq!(owners(line), Some(vec![owner]), "{line}");
+        }
+        assert_eq!(
+            owners("湿地公园的一角。春城晚报赵一鸣/视觉中国/春城晚报"),
+            Some(vec!["春城晚报", "视觉中国"])
+        );
+    }
+
+    #[test]
+    fn other_lines_have_no_owner() {
+        for line in [
+            "一张被忽略的地图",
+            "食宿由主办方提供",
+            "会上，他把照片发给了记者，请大家辨认",
+            "赵一鸣 钱红/文 孙平/图",
+            "技术支持由三家公司共同提供",
+            "台上依次为：春城网记者赵一鸣，水务局钱兰，还有孙平",
+            "记者微博截图",
+        ] {
+            assert_eq!(owners(line), None, "{line}");
+        }
+    }
+}

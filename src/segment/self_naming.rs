@@ -1,0 +1,382 @@
+//! Lines in which a page names its own source in a sentence: `本文来自某网`, `本文系某网独家稿件`, `本文由某号整理`, `本版稿件综合甲报、
+//! 乙网`, `以下是某报报道`. The name need not look like an outlet's, for the sentence says that it is one. A notice behind the
+//! sentence is a piece of its own. An invitation to load the app of an outlet (`本文来自某新闻，更多资讯请下载…`) is printed below
+//! the texts of others too and is a notice alone.
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::contacts;
+use super::draft::{Draft, Named, Shape, is_blank, trimmed};
+use super::fields::unwrapped;
+use super::lists;
+use super::names;
+use super::values;
+
+/// Characters of the longest line that is looked at.
+const LINE: usize = 200;
+/// Characters of the longest name.
+const NAME: usize = 16;
+
+/// What the sentence speaks of.
+const TEXTS: [&str; 6] = ["本文", "本稿", "此文", "本篇文章", "本篇", "本作品"];
+/// Where it is from, longer ones first.
+const COMES: [&str; 12] = [
+    "转载自",
+    "来源于",
+    "来自于",
+    "首发于",
+    "原载于",
+    "转自",
+    "来自",
+    "选自",
+    "摘自",
+    "源自",
+    "原载",
+    "首发",
+];
+/// How a text is somebody's, behind the name.
+const OWN: [&str; 9] = [
+    "独家",
+    "原创",
+    "专稿",
+    "特稿",
+    "首发",
+    "特约稿件",
+    "特约",
+    "供稿",
+    "授权",
+];
+/// What somebody did with a text, behind the name; longer ones first.
+const MADE: [&str; 12] = [
+    "授权转载",
+    "授权发布",
+    "授权",
+    "独家",
+    "联合",
+    "原创",
+    "整理",
+    "供稿",
+    "提供",
+    "出品",
+    "首发",
+    "编译",
+];
+/// Who is no source: anybody, and the text itself.
+const NOBODY: [&str; 17] = [
+    "作者",
+    "专家",
+    "网友",
+    "用户",
+    "商业",
+    "版权",
+    "机器",
+    "读者",
+    "本人",
+    "编辑",
+    "小编",
+    "媒体",
+    "我",
+    "国家",
+    "个人",
+    "律师",
+    "第三方",
+];
+
+/// Reads a line; the pieces that it is cut into, or `None` when it names no source of its own.
+pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
+    if shape.chars > LINE || shape.latin {
+        return None;
+    }
+    let (inner, opener) = unwrapped(text, line);
+    let inner = behind_label(text, inner)?;
+    if let Some(found) = compiled(text, inner) {
+        return Some(vec![draft(text, line, found)]);
+    }
+    let (sentence, rest) = sentence(text, inner);
+    let found = from(text, sentence)
+        .or_else(|| own(text, sentence))
+        .or_else(|| made(text, sentence))
+        .or_else(|| announced(text, sentence).filter(|_| rest.is_none()))?;
+    let Some(rest) = rest else {
+        return Some(vec![draft(text, line, found)]);
+    };
+    let behind = rest.of(text);
+    if ["更多", "下载", "APP", "客户端"]
+        .iter()
+        .any(|word| behind.contains(word))
+    {
+        return Some(vec![Draft::new(text, BlockKind::Disclaimer, line)]);
+    }
+    let stays = opener.is_some() || behind.chars().count() > LINE / 2;
+    if stays && !behind.contains("作者") && !lists::has_notice(behind) {
+        return None;
+    }
+    let head = trimmed(text, line.start as usize, rest.start as usize)?;
+    let notice = Span::new(rest.start as usize, line.end as usize);
+    let mut head = draft(text, head, found);
+    head.named.extend(author(text, rest));
+    if head.named.iter().any(|part| part.kind == PartKind::Person) && !lists::has_notice(behind) {
+        let named = std::mem::take(&mut head.named);
+        return Some(vec![Draft::with(text, BlockKind::SourceLine, line, named)]);
+    }
+    let mut notice = Draft::new(text, BlockKind::Disclaimer, notice);
+    notice.glued = true;
+    Some(vec![head, notice])
+}
+
+/// Label and sources of a sentence.
+struct Found {
+    label: Span,
+    sources: Vec<Span>,
+}
+
+fn draft(text: &str, span: Span, found: Found) -> Draft {
+    let mut named = vec![Named {
+        kind: PartKind::Label,
+        span: found.label,
+    }];
+    named.extend(found.sources.into_iter().map(|span| Named {
+        kind: PartKind::Source,
+        span,
+    }));
+    Draft::with(text, BlockKind::SourceLine, span, named)
+}
+
+/// Without a label in front: `版权声明：本文系…`.
+fn behind_label(text: &str, inner: Span) -> Option<Span> {
+    let slice = inner.of(text);
+    let mut at = 0;
+    for label in ["版权声明", "原创声明", "声明", "注", "*"] {
+        if let Some(rest) = slice.strip_prefix(label)
+            && let Some(rest) = rest.strip_prefix(['：', ':', '】'])
+        {
+            at = slice.len() - rest.len();
+            break;
+        }
+    }
+    trimmed(text, inner.start as usize + at, inner.end as usize)
+}
+
+/// The first clause, brackets skipped, and what stands behind it.
+fn sentence(text: &str, inner: Span) -> (Span, Option<Span>) {
+    let slice = inner.of(text);
+    let start = inner.start as usize;
+    let mut depth = 0usize;
+    for (at, character) in slice.char_indices() {
+        match character {
+            '（' | '(' | '“' | '《' | '【' => depth += 1,
+            '）' | ')' | '”' | '》' | '】' => depth = depth.saturating_sub(1),
+            '，' | ',' | '。' | '；' if depth == 0 => {
+                let rest = trimmed(text, start + at + character.len_utf8(), inner.end as usize);
+                return (Span::new(start, start + at), rest);
+            }
+            _ => {}
+        }
+    }
+    (inner, None)
+}
+
+/// The author behind the name of an account: `，作者：某某`.
+fn author(text: &str, rest: Span) -> Vec<Named> {
+    let slice = rest.of(text);
+    let Some(value) = slice
+        .strip_prefix("作者")
+        .map(|value| value.trim_start_matches(['：', ':', '|']))
+    else {
+        return Vec::new();
+    };
+    let value = value.split(['。', '；']).next().unwrap_or("");
+    let start = rest.start as usize + slice.find(value).unwrap_or(0);
+    trimmed(text, start, start + value.len())
+        .map_or_else(Vec::new, |value| super::reporters::labelled(text, value))
+}
+
+/// A name: short, plain, and somebody's.
+fn named(text: &str, start: usize, end: usize) -> Option<Span> {
+    let span = *values::sources(text, trimmed(text, start, end)?).first()?;
+    let name = span.of(text);
+    let plain = name
+        .chars()
+        .all(|next| names::is_han(next) || next.is_alphanumeric() || "·•-—&.@ ".contains(next));
+    let fits = (2..=NAME).contains(&name.chars().count())
+        && plain
+        && !name.contains(['的', '了', '们'])
+        && !NOBODY.iter().any(|word| name.starts_with(word))
+        && !contacts::is_address(name);
+    fits.then_some(span)
+}
+
+fn opening(slice: &str) -> Option<usize> {
+    TEXTS
+        .iter()
+        .find(|word| slice.starts_with(**word))
+        .map(|word| word.len())
+}
+
+/// `本文来自X`.
+fn from(text: &str, sentence: Span) -> Option<Found> {
+    let slice = sentence.of(text);
+    let thing = opening(slice)?;
+    let rest = slice.get(thing..)?;
+    let comes = COMES.iter().find(|word| rest.starts_with(**word))?;
+    let start = sentence.start as usize;
+    let at = thing + comes.len();
+    let value = slice
+        .get(at..)?
+        .trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':' | '于'));
+    let source = named(text, sentence.end as usize - value.len(), sentence.end as usize)?;
+    Some(Found {
+        label: Span::new(start, start + at),
+        sources: vec![source],
+    })
+}
+
+/// `本文系X独家稿件`, `本文为X原创`.
+fn own(text: &str, sentence: Span) -> Option<Found> {
+    let slice = sentence.of(text);
+    let thing = opening(slice)?;
+    let rest = slice.get(thing..)?.strip_prefix(['系', '为', '是'])?;
+    let start = sentence.end as usize - rest.len();
+    let end = OWN.iter().filter_map(|word| rest.find(word)).min()?;
+    let source = named(text, start, start + end)?;
+    Some(Found {
+        label: Span::new(sentence.start as usize, start),
+        sources: vec![source],
+    })
+}
+
+/// `本文由X独家整理`.
+fn made(text: &str, sentence: Span) -> Option<Found> {
+    let slice = sentence.of(text);
+    let thing = opening(slice)?;
+    let rest = slice.get(thing..)?.strip_prefix('由')?;
+    let start = sentence.end as usize - rest.len();
+    let end = MADE.iter().filter_map(|word| rest.find(word)).min()?;
+    let source = named(text, start, start + end)?;
+    Some(Found {
+        label: Span::new(sentence.start as usize, start),
+        sources: vec![source],
+    })
+}
+
+/// `以下是某报详细报道`, on a line of its own.
+fn announced(text: &str, sentence: Span) -> Option<Found> {
+    let slice = sentence.of(text);
+    let rest = slice.strip_prefix("以下")?.strip_prefix(['是', '为'])?;
+    let start = sentence.end as usize - rest.len();
+    let rest = rest.trim_end_matches(['：', ':', '。']);
+    let mut name = rest.strip_suffix("报道").or_else(|| rest.strip_suffix("全文"))?;
+    for word in ["详细", "独家", "最新", "相关", "原文", "的"] {
+        name = name.strip_suffix(word).unwrap_or(name);
+    }
+    let source = named(text, start, start + name.len())?;
+    lists::ends_like_outlet(source.of(text)).then(|| Found {
+        label: Span::new(sentence.start as usize, start),
+        sources: vec![source],
+    })
+}
+
+/// `综合甲报、乙网报道`, `本版稿件综合甲社、乙报`, on a line of its own.
+fn compiled(text: &str, inner: Span) -> Option<Found> {
+    let slice = inner.of(text).trim_end_matches(['。', ' ']);
+    if slice.chars().count() > 70 || slice.contains(['。', '？', '！']) {
+        return None;
+    }
+    let mut head = slice;
+    for word in ["本版", "本组", "本报", "本刊", "本文", "以上"] {
+        head = head.strip_prefix(word).unwrap_or(head);
+    }
+    for word in ["稿件", "文章", "内容", "报道"] {
+        head = head.strip_prefix(word).unwrap_or(head);
+    }
+    let said = head.len() < slice.len();
+    let list = head.strip_prefix("综合")?;
+    let bare = list.trim_start_matches(['自', '：', ':', '|', '丨', '｜', ' ']);
+    let mut list = bare;
+    for word in ["报道", "消息", "电", "整理", "媒体", "的", "等"] {
+        list = list.strip_suffix(word).unwrap_or(list).trim_end();
+    }
+    let start = inner.start as usize + slice.len() - bare.len();
+    let value = trimmed(text, start, start + list.len())?;
+    let sources = values::sources(text, value);
+    let outlets = sources
+        .iter()
+        .filter(|source| lists::ends_like_outlet(source.of(text)))
+        .count();
+    let plain = |source: &Span| {
+        let name = source.of(text);
+        (2..=NAME).contains(&name.chars().count()) && !name.contains(['的', '了', '，', '：'])
+    };
+    let several = sources.len() > 1 && outlets > 0 && (said || outlets * 2 >= sources.len());
+    let fits = !sources.is_empty() && sources.iter().all(plain) && (several || outlets == sources.len());
+    fits.then(|| Found {
+        label: Span::new(inner.start as usize, start),
+        sources,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::{BlockKind, PartKind, Span};
+    use crate::segment::draft::{Draft, Shape};
+
+    fn pieces(line: &str) -> Vec<Draft> {
+        read(line, Span::new(0, line.len()), Shape::of(line)).unwrap_or_default()
+    }
+
+    fn sources(line: &str) -> Vec<&str> {
+        let pieces = pieces(line);
+        let named = pieces.iter().flat_map(|draft| &draft.named);
+        named
+            .filter(|part| part.kind == PartKind::Source)
+            .map(|part| part.span.of(line))
+            .collect()
+    }
+
+    #[test]
+    fn a_page_names_its_source() {
+        for (line, source) in [
+            ("本文来自湖边夜谈", "湖边夜谈"),
+            ("本文首发于微信公众号：湖边夜谈。", "湖边夜谈"),
+            ("【本文来自微信公众号“春城晚报”】", "春城晚报"),
+            ("本文系滇池网独家稿件", "滇池网"),
+            ("本文系滇池网独家稿件，未经授权，不得转载。", "滇池网"),
+            (
+                "版权声明：本文系湖边娱乐独家稿件，未经授权，不得转载，否则将追究法律责任。",
+                "湖边娱乐",
+            ),
+            ("本文由湖边学院独家整理，如需转载请注明出处。", "湖边学院"),
+            ("以下是春城晚报详细报道。", "春城晚报"),
+        ] {
+            assert_eq!(sources(line), [source], "{line}");
+        }
+        assert_eq!(sources("综合春城晚报、滇池网"), ["春城晚报", "滇池网"]);
+        assert_eq!(
+            sources("本版稿件综合云岭社、《春城晚报》、滇池网等"),
+            ["云岭社", "春城晚报", "滇池网"]
+        );
+        let cut = pieces("本文系滇池网独家稿件，未经授权，不得转载。");
+        let kinds: Vec<_> = cut.iter().map(|draft| draft.kind).collect();
+        assert_eq!(kinds, [BlockKind::SourceLine, BlockKind::Disclaimer]);
+    }
+
+    #[test]
+    fn promotions_and_other_sentences_name_nobody() {
+        let kinds = |line: &str| -> Vec<_> { pieces(line).iter().map(|draft| draft.kind).collect() };
+        let promotion = "（本文来自滇池新闻，更多原创资讯请下载“滇池新闻”APP）";
+        assert_eq!(kinds(promotion), [BlockKind::Disclaimer]);
+        assert_eq!(sources(promotion), [""; 0]);
+        for line in [
+            "本文系作者授权湖边网发表，未经许可，不得转载。",
+            "本文仅代表作者个人观点",
+            "本文为专家撰稿",
+            "综合治理湖边环境",
+            "综合多家公司来看，价格仍会下跌。",
+            "以下是公告全文",
+            "本文由用户投稿，未经同意，严禁转载。",
+        ] {
+            assert!(pieces(line).is_empty(), "{line}");
+        }
+    }
+}
