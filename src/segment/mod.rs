@@ -15,6 +15,7 @@ mod furniture;
 mod lists;
 mod names;
 mod page;
+mod page_marks;
 mod pieces;
 mod quote_kind;
 mod quotes;
@@ -37,7 +38,7 @@ pub fn segment(record: &Record) -> Segmentation {
     for line in lines {
         pieces::cut(text, line, &hits, &mut drafts);
     }
-    let title = page::settle(text, &mut drafts, record.metadata.title.as_deref());
+    let title = page::settle(text, &mut drafts, &record.metadata);
     let articles = articles::assign(record, &mut drafts, title);
     let mut places = Vec::with_capacity(drafts.len());
     for draft in &drafts {
