@@ -18,6 +18,8 @@ pub(super) struct Body {
     pub(super) lines: Vec<Line>,
     /// Indices of its first and its last line among those of the page.
     pub(super) place: Option<(usize, usize)>,
+    /// Index of its first line that is a sentence: what stands before that may be the head of the page.
+    pub(super) first_sentence: usize,
     /// The element that holds most of it.
     pub(super) home: Option<NodeId>,
 }
@@ -26,6 +28,8 @@ pub(super) struct Body {
 const MOST_WEIGHED: usize = 4000;
 /// The part of a body that its home holds, in hundredths.
 const MOST: usize = 75;
+/// Characters that only a sentence has.
+const SHORTEST_SENTENCE: usize = 80;
 /// Paragraphs that make their parent a row of paragraphs.
 const FEWEST_IN_ROW: usize = 2;
 
@@ -52,15 +56,12 @@ pub(super) fn body(page: &Document, lines: &[Line], extracted: Vec<Line>) -> Bod
     let rows = rows(page, lines, &found);
     let taken: HashMap<usize, ()> = found.iter().map(|&index| (index, ())).collect();
     let is_row = |line: &Line| {
-        line.block
-            .and_then(|block| page.tree.get(&block))
-            .filter(|block| block.has_name("p"))
-            .and_then(|block| block.parent())
-            .is_some_and(|parent| {
-                rows.parents
-                    .get(&parent.id)
-                    .is_some_and(|&count| count >= FEWEST_IN_ROW)
-            })
+        let row = line.block.and_then(|block| row_of(page, block));
+        row.is_some_and(|row| {
+            rows.parents
+                .get(&row)
+                .is_some_and(|&count| count >= FEWEST_IN_ROW)
+        })
     };
     let fits = |line: &Line| {
         let known = line.block.is_some_and(|block| rows.blocks.contains_key(&block));
@@ -112,9 +113,19 @@ pub(super) fn body(page: &Document, lines: &[Line], extracted: Vec<Line>) -> Bod
     for line in &mut kept {
         line.in_row = is_row(line);
     }
+    let is_sentence = |line: &Line| {
+        line.text.ends_with(['。', '！', '？', '”', '.']) || line.text.chars().count() > SHORTEST_SENTENCE
+    };
+    let first_sentence = found
+        .iter()
+        .copied()
+        .filter(|&index| lines.get(index).is_some_and(is_sentence))
+        .min()
+        .unwrap_or(first);
     Body {
         lines: kept,
         place: Some((first, final_line)),
+        first_sentence,
         home,
     }
 }
@@ -255,6 +266,21 @@ struct Rows {
     parents: HashMap<NodeId, usize>,
 }
 
+/// The element in which a `<p>` stands among others: its parent, or what stands around the wrappers that hold nothing but
+/// it.
+fn row_of(page: &Document, block: NodeId) -> Option<NodeId> {
+    const MOST_WRAPPERS: usize = 3;
+    let mut node = page.tree.get(&block).filter(|block| block.has_name("p"))?;
+    for _ in 0..MOST_WRAPPERS {
+        let alone = node.next_element_sibling().is_none() && node.prev_element_sibling().is_none();
+        node = node.parent()?;
+        if !alone {
+            break;
+        }
+    }
+    Some(node.id)
+}
+
 fn rows(page: &Document, lines: &[Line], found: &[usize]) -> Rows {
     let mut rows = Rows {
         blocks: HashMap::new(),
@@ -263,15 +289,81 @@ fn rows(page: &Document, lines: &[Line], found: &[usize]) -> Rows {
     let mut last = None;
     for block in found.iter().filter_map(|&index| lines.get(index)?.block) {
         rows.blocks.insert(block, ());
-        let parent = page
-            .tree
-            .get(&block)
-            .filter(|block| block.has_name("p"))
-            .and_then(|block| block.parent());
-        if let Some(parent) = parent.filter(|_| last != Some(block)) {
-            *rows.parents.entry(parent.id).or_default() += 1;
+        if let Some(row) = row_of(page, block).filter(|_| last != Some(block)) {
+            *rows.parents.entry(row).or_default() += 1;
         }
         last = Some(block);
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::body;
+    use crate::read::page_lines::{Line, lines};
+
+    /// The body when the extractor has found the lines for which `found` says so.
+    fn read(page: &str, found: impl Fn(&Line) -> bool) -> Vec<String> {
+        let page = Document::from(page);
+        let lines = lines(page.root());
+        let extracted = lines.iter().filter(|line| found(line)).cloned().collect();
+        let body = body(&page, &lines, extracted);
+        body.lines.into_iter().map(|line| line.text).collect()
+    }
+
+    fn stops(line: &Line) -> bool {
+        line.text.ends_with('。')
+    }
+
+    #[test]
+    fn a_paragraph_among_paragraphs_needs_no_stop() {
+        let found = read(
+            "<div><p>新码头今日启用。</p><p>泊位六个，分三期建成</p><p>局长说还要扩建。</p><p><a>更多</a></p><p>分享</p><p>票价二十元</p></div><p>版权所有</p>",
+            stops,
+        );
+        assert_eq!(
+            found,
+            [
+                "新码头今日启用。",
+                "泊位六个，分三期建成",
+                "局长说还要扩建。",
+                "票价二十元"
+            ]
+        );
+        let wrapped = read(
+            "<div><div><p>新码头今日启用。</p></div><div><p>局长说还要扩建。</p></div><div><p>票价二十元</p></div></div>",
+            stops,
+        );
+        assert_eq!(wrapped.len(), 3);
+    }
+
+    #[test]
+    fn the_body_ends_with_its_element() {
+        let text =
+            "<p>新码头今日启用，共有泊位六个，可以停靠货轮。</p><p>局长林一舟说，码头明年还要扩建。</p>";
+        let list = "<div class=list><p>海滨市高铁通车了。</p><p>2021-03-04</p></div>";
+        let found = read(&format!("<div class=text>{text}</div>{list}"), |_| true);
+        assert_eq!(found.len(), 2);
+        let parted = read(
+            &format!("<div class=text>{text}{text}</div><i>广告</i><div class=text>{text}</div>"),
+            stops,
+        );
+        assert_eq!(parted.len(), 6);
+        let halves = read(
+            &format!("<div class=a>{text}</div><div class=b>{text}</div>"),
+            stops,
+        );
+        assert_eq!(halves.len(), 4);
+    }
+
+    #[test]
+    fn lines_are_found_beside_each_other() {
+        let found = read(
+            "<ul><li>码头</li></ul><div><p>码头</p><p>新码头今日启用，共有泊位六个。</p><p>码头</p></div><ul><li>码头</li></ul>",
+            |line| line.text != "无",
+        );
+        assert_eq!(found, ["码头", "新码头今日启用，共有泊位六个。", "码头"]);
+    }
 }

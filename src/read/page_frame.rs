@@ -138,8 +138,17 @@ pub(super) fn head_window<'page>(page: &'page [Line], first: usize, title: Optio
     window
 }
 
-/// Takes the lines of credits that an extraction kept in a body apart.
+/// Takes the lines of credits that an extraction kept in a body apart, and the elements of a listing line there.
 pub(super) fn part_credits(body: &mut Vec<Line>) {
+    for line in body.iter_mut().take(HEADER_REACH) {
+        if line.text.ends_with('。') {
+            break;
+        }
+        if line.text.chars().count() <= LONGEST && is_match(&TIME, &line.text) {
+            line.text = line.spaced();
+            line.borders.clear();
+        }
+    }
     let is_credits = |line: &Line| line.text.chars().count() <= LONGEST && is_match(&CREDIT, &line.text);
     if body.iter().any(is_credits) {
         let lines = std::mem::take(body).into_iter();

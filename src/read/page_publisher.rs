@@ -78,13 +78,40 @@ fn title_ends(page: &Document) -> Vec<String> {
         .filter_map(|heading| title.strip_prefix(heading.as_str()))
         .find(|rest| rest.trim_start().starts_with(MARKS));
     let rest = rest.unwrap_or("");
-    rest.rsplit(MARKS)
+    let mut ends = Vec::new();
+    for name in rest
+        .rsplit(MARKS)
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .take(MOST)
-        .map(str::to_owned)
-        .collect()
+    {
+        ends.push(name.to_owned());
+        // The edition or the section is no part of the name: 手机某网, 某网订阅.
+        let plain = EDITIONS
+            .iter()
+            .fold(name, |name, word| name.strip_prefix(word).unwrap_or(name));
+        let plain = SECTIONS
+            .iter()
+            .fold(plain, |name, word| name.strip_suffix(word).unwrap_or(name));
+        if plain.len() < name.len() && plain.chars().count() > 1 {
+            ends.push(plain.to_owned());
+        }
+    }
+    ends
 }
+
+/// Words before and behind the name of a site in a title.
+const EDITIONS: &[&str] = &["手机", "移动", "掌上", "触屏"];
+const SECTIONS: &[&str] = &[
+    "首页",
+    "订阅",
+    "频道",
+    "手机版",
+    "移动版",
+    "触屏版",
+    "门户",
+    "官网",
+];
 
 /// The owner in a copyright line (`某网版权所有`), and the author where that is the site.
 fn owners(page: &Document) -> Vec<String> {
@@ -205,7 +232,12 @@ mod tests {
         for (title, expected) in [
             ("新码头今日启用_财经_滨城网", vec!["滨城网", "财经"]),
             ("新码头今日启用--社会--滨城网", vec!["滨城网", "社会"]),
-            ("新码头今日启用-股票频道-滨城网", vec!["滨城网", "股票频道"]),
+            (
+                "新码头今日启用-股票频道-滨城网",
+                vec!["滨城网", "股票频道", "股票"],
+            ),
+            ("新码头今日启用_手机滨城网", vec!["手机滨城网", "滨城网"]),
+            ("新码头今日启用_滨城订阅", vec!["滨城订阅", "滨城"]),
             (
                 "新码头今日启用_港口_滨城新闻-The Harbour",
                 vec!["The Harbour", "滨城新闻", "港口"],

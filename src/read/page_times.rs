@@ -39,15 +39,18 @@ static SCRIPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const CHINA: i64 = 8 * 3600;
 /// How far above the body the column of an article is sought for its time.
 const COLUMN: usize = 4;
+/// Time elements of a column that are looked at, and the longest stamp in bytes.
+const MOST_ELEMENTS: usize = 200;
+const LONGEST_STAMP: usize = 60;
 /// The longest source that a listing line marks, in characters.
 const LONGEST_SOURCE: usize = 14;
 
 /// Completes the times of the metadata and its source.
 pub(super) fn fill(page: &Document, lines: &[Line], body: &Body, metadata: &mut Metadata) {
-    let Some((first, _)) = body.place else {
+    if body.place.is_none() {
         return;
-    };
-    let head = head_window(lines, first, metadata.title.as_deref());
+    }
+    let head = head_window(lines, body.first_sentence, metadata.title.as_deref());
     if metadata.source.is_none() {
         metadata.source = marked_source(page, &head);
     }
@@ -166,19 +169,22 @@ fn lone_time(page: &Document, body: &Body) -> Option<String> {
     let full = FULL.as_ref()?;
     let mut column = page.tree.get(&body.home?)?;
     for _ in 0..COLUMN {
-        column = column.parent()?;
         if !column.is_element() || column.has_name("html") {
             return None;
         }
         let mut stamps = BTreeSet::new();
-        for node in column.descendants_it().filter(|node| node.is_element()) {
-            if !is_time_element(&node) {
-                continue;
-            }
-            let text = node.text();
+        let elements = column.descendants_it().filter(|node| node.is_element());
+        for node in elements.filter(is_time_element).take(MOST_ELEMENTS) {
+            // `<time datetime=…>3小时前</time>` says in its attribute what it does not print.
+            let stated = node
+                .attr("datetime")
+                .filter(|stated| node.has_name("time") && full.is_match(stated));
+            let text = stated.unwrap_or_else(|| node.text());
             let text = text.trim();
-            let whole = full.find(text).is_some_and(|found| found.len() == text.len());
-            if whole && text.contains([':', '：']) {
+            let whole = full.find(text).is_some_and(|found| {
+                found.start() == 0 && (found.len() == text.len() || node.has_name("time"))
+            });
+            if whole && text.contains([':', '：']) && text.len() < LONGEST_STAMP {
                 stamps.insert(text.to_owned());
             }
         }
@@ -188,6 +194,7 @@ fn lone_time(page: &Document, body: &Body) -> Option<String> {
         if column.has_name("body") {
             return None;
         }
+        column = column.parent()?;
     }
     None
 }
@@ -289,6 +296,11 @@ mod tests {
         assert_eq!(
             read("", "", below).published_at.as_deref(),
             Some("2021-03-04 05:06:07")
+        );
+        let ago = "<p><time datetime='2021-03-04T05:06:07+08:00'>3小时前</time></p>";
+        assert_eq!(
+            read("", ago, "").published_at.as_deref(),
+            Some("2021-03-04T05:06:07+08:00")
         );
         let two = "<i class=time>2021-03-04 05:06</i><i class=time>2021-03-05 05:06</i>";
         assert_eq!(read("", "", &two.replace("<i", "<li><i")).published_at, None);

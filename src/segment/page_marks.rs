@@ -11,6 +11,8 @@ use super::names;
 
 /// Characters behind the time of a listing line.
 const LONGEST_REST: usize = 30;
+/// Characters of an outlet's name behind a time.
+const LONGEST_LABEL: usize = 14;
 /// Characters of an account's name.
 const LONGEST_ACCOUNT: usize = 12;
 
@@ -161,6 +163,12 @@ pub(super) fn listing(text: &str, drafts: &mut Vec<Draft>, title: Option<usize>,
     added
 }
 
+fn label_length(name: &str) -> bool {
+    (2..=LONGEST_LABEL).contains(&name.chars().count())
+        && !name.contains(['：', ':', '，', ',', '。', '“', '《', '（', '('])
+        && name.contains(names::is_han)
+}
+
 /// Marks between the parts of a listing line.
 fn is_mark(next: char) -> bool {
     is_blank(next) || matches!(next, '·' | '|' | '｜' | '-' | '•')
@@ -198,8 +206,11 @@ fn dated(text: &str, span: Span) -> Option<Vec<Named>> {
         rest.trim_start_matches(|next: char| is_blank(next) || matches!(next, '·' | '|' | '｜' | '-' | '•'));
     let start = span.end as usize - label.len();
     if let Some(label) = trimmed(text, start, span.end as usize) {
+        // One word in the place of the outlet is its name; several may be anything.
+        let name = label.of(text);
+        let word = label_length(name) && !name.contains(|next: char| is_blank(next) || next.is_ascii_digit());
         named.push(Named {
-            kind: if lists::ends_like_outlet(label.of(text)) {
+            kind: if word || lists::ends_like_outlet(name) {
                 PartKind::ListingLabel
             } else {
                 PartKind::Value
@@ -277,7 +288,7 @@ mod tests {
     fn a_line_that_begins_with_a_date_is_a_listing_line() {
         assert_eq!(
             head("2021年3月4日 08:09 参考文摘"),
-            ["listing_line time=2021年3月4日 08:09 value=参考文摘"]
+            ["listing_line time=2021年3月4日 08:09 listing_label=参考文摘"]
         );
         assert_eq!(
             head("2021-03-04 · 滨城晚报"),
@@ -286,6 +297,10 @@ mod tests {
         assert_eq!(
             head("2021-03-04 08:09:10\n最后更新: 2021-03-04 09:10:11"),
             ["listing_line time=2021-03-04 08:09:10", "listing_line"]
+        );
+        assert_eq!(
+            head("2021-03-04 08:09 赵甲乙 钱丙丁"),
+            ["listing_line time=2021-03-04 08:09 value=赵甲乙 钱丙丁"]
         );
         assert_eq!(head("2021年3月4日港口要闻"), ["heading"]);
     }
