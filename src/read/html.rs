@@ -56,7 +56,7 @@ pub(super) fn extract(page: &str) -> Extracted {
     let document = Document::from(page);
     page_widgets::remove(&document);
     let mut metadata = page_metadata::metadata(&document);
-    metadata.outlet_hints = page_publisher::hints(page, &document);
+    metadata.outlet_hints = page_publisher::hints(page, &document, metadata.title.as_deref());
     let lines = page_lines::lines(document.root());
     let mut body = page_body::body(&document, &lines, main_content(document.clone()));
     page_frame::drop_lists(&mut body.lines);

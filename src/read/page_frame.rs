@@ -50,6 +50,11 @@ static EDITOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[（(【\[]?(?:责任编辑|責任編輯|责编|编辑|編輯)[ \u{3000}]*[:：][^:：]{1,24}$").ok()
 });
 
+/// A label of people that follows time and source in a listing line.
+static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[（(【\[]?(?:作者|记者|責任編輯|责任编辑|责编|编辑|編輯|校对)[ \u{3000}]*[:：]").ok()
+});
+
 /// A label that opens a credit inside a line of credits.
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[（(【\[]?(?:本文来源|文章来源|来源|來源|稿源|作者|记者|責任編輯|责任编辑|责编|编辑|編輯)[ \u{3000}]*[:：]").ok()
@@ -123,7 +128,7 @@ pub(super) fn frame(page: &[Line], body: &Body, title: Option<&str>, known: &[&s
             .take_while(|line| !line.is_heading)
             .find(|line| named(line))
     {
-        frame.foot.extend(credits(line));
+        frame.foot.extend(parted(line, &CREDIT));
     }
     frame
 }
@@ -140,53 +145,56 @@ pub(super) fn head_window<'page>(page: &'page [Line], first: usize, title: Optio
 
 /// Takes the lines of credits that an extraction kept in a body apart, and the elements of a listing line there.
 pub(super) fn part_credits(body: &mut Vec<Line>) {
-    for line in body.iter_mut().take(HEADER_REACH) {
-        if line.text.ends_with('。') {
-            break;
-        }
-        if line.text.chars().count() <= LONGEST && is_match(&TIME, &line.text) {
-            line.text = line.spaced();
-            line.borders.clear();
-        }
-    }
-    let is_credits = |line: &Line| line.text.chars().count() <= LONGEST && is_match(&CREDIT, &line.text);
-    if body.iter().any(is_credits) {
-        let lines = std::mem::take(body).into_iter();
-        *body = lines
-            .flat_map(|line| {
-                if is_credits(&line) {
-                    credits(&line)
-                } else {
-                    vec![line]
-                }
-            })
-            .collect();
+    let mut is_head = true;
+    let lines = std::mem::take(body).into_iter().enumerate();
+    *body = lines
+        .flat_map(|(index, line)| {
+            let short = line.text.len() <= 4 * LONGEST && line.text.chars().count() <= LONGEST;
+            is_head &= index < HEADER_REACH && !line.text.ends_with('。');
+            if short && is_head && is_match(&TIME, &line.text) {
+                parted(&line, &ROLE)
+            } else if short && is_match(&CREDIT, behind_control(&line.spaced())) {
+                parted(&line, &CREDIT)
+            } else {
+                vec![line]
+            }
+        })
+        .collect();
+}
+
+/// The line without a button at its head: `【纠错】 责任编辑：某某`.
+fn behind_control(text: &str) -> &str {
+    match text.split_once([' ', '\u{3000}']) {
+        Some((first, rest)) if is_control(first) => rest.trim_start(),
+        _ => text,
     }
 }
 
-/// A line of credits, one line for each: `本文来源：某报` and `责任编辑：某某` stand in two elements of one line.
-fn credits(line: &Line) -> Vec<Line> {
-    let mut pieces = Vec::new();
+/// A line of credits cut before each label that opens another one: `本文来源：某报` and `责任编辑：某某` stand in two elements
+/// of one line.
+fn parted(line: &Line, opening: &LazyLock<Option<Regex>>) -> Vec<Line> {
     let spaced = line.spaced();
+    let mut pieces = Vec::new();
     let mut from = 0;
     for (at, _) in spaced.match_indices([' ', '\u{3000}']) {
-        let opens = spaced
-            .get(at..)
-            .is_some_and(|rest| is_match(&CREDIT, rest.trim_start()));
-        if opens
-            && spaced
-                .get(from..at)
-                .is_some_and(|before| is_match(&LABEL, before))
-        {
-            pieces.push(spaced.get(from..at).unwrap_or("").trim().to_owned());
+        let (before, rest) = (spaced.get(from..at).unwrap_or(""), spaced.get(at..).unwrap_or(""));
+        if !is_match(opening, rest.trim_start()) {
+            continue;
+        }
+        if is_match(&LABEL, before) || is_match(&TIME, before) {
+            pieces.push(before);
+            from = at;
+        } else if is_control(before) {
             from = at;
         }
     }
-    pieces.push(spaced.get(from..).unwrap_or("").trim().to_owned());
+    pieces.push(spaced.get(from..).unwrap_or(""));
+    let mut opens_block = line.opens_block;
     pieces
         .into_iter()
-        .map(|text| Line {
-            text,
+        .map(|piece| Line {
+            text: piece.trim().to_owned(),
+            opens_block: std::mem::replace(&mut opens_block, true),
             borders: Vec::new(),
             ..line.clone()
         })
@@ -267,24 +275,16 @@ fn kept(window: &[&Line], known: &[&str], head: bool) -> Vec<Line> {
             || (head && known.contains(&line.text.as_str()))
             || (head && beside && name)
         {
-            let opens_block = !bare_label;
-            if head {
-                let text = if is_match(&TIME, &line.text) {
-                    line.spaced()
-                } else {
-                    line.text.clone()
-                };
-                kept.push(Line {
-                    text,
-                    opens_block,
-                    ..(*line).clone()
-                });
+            let line = Line {
+                opens_block: !bare_label,
+                ..(*line).clone()
+            };
+            if !head {
+                kept.extend(parted(&line, &CREDIT));
+            } else if is_match(&TIME, &line.text) {
+                kept.extend(parted(&line, &ROLE));
             } else {
-                let mut found = credits(line);
-                if let Some(first) = found.first_mut() {
-                    first.opens_block = opens_block;
-                }
-                kept.extend(found);
+                kept.push(line);
             }
         }
     }
@@ -295,7 +295,7 @@ fn kept(window: &[&Line], known: &[&str], head: bool) -> Vec<Line> {
 mod tests {
     use dom_query::Document;
 
-    use super::{drop_lists, frame};
+    use super::{drop_lists, frame, part_credits};
     use crate::read::page_body::body;
     use crate::read::page_lines::{Line, lines};
 
@@ -339,6 +339,24 @@ mod tests {
         );
         assert_eq!(head, ["金融 滨城 2021-03-04 08:09"]);
         assert_eq!(foot, ["本文来源：滨城晚报", "责任编辑：林一舟_BC0012"]);
+    }
+
+    #[test]
+    fn people_behind_time_and_source_have_a_line_of_their_own() {
+        let (head, _) = framed(
+            "<h1>海滨市启用新码头</h1><div>2021-03-04 08:09<span>来源：滨城晚报</span><span>作者：林一舟</span></div>\
+             <div><p>新码头今日启用。</p><p>共有泊位六个。</p></div>",
+            "海滨市启用新码头",
+        );
+        assert_eq!(head, ["2021-03-04 08:09 来源：滨城晚报", "作者：林一舟"]);
+    }
+
+    #[test]
+    fn a_button_before_a_credit_is_left_out() {
+        let page = Document::from("<p>新码头今日启用。</p><div>【纠错】<span>责任编辑： 林一舟</span></div>");
+        let mut body = lines(page.root());
+        part_credits(&mut body);
+        assert_eq!(texts(&body), ["新码头今日启用。", "责任编辑： 林一舟"]);
     }
 
     #[test]

@@ -122,6 +122,9 @@ const BLOCKS: &[&str] = &[
     "xmp",
 ];
 
+/// Inline elements that hold the parts of a line: its time, its outlet, its people.
+const PARTS: &[&str] = &["a", "em", "i", "label", "span", "time"];
+
 /// Elements that make text bold.
 const BOLD: &[&str] = &["b", "strong", "h2", "h3", "h4", "h5", "h6"];
 
@@ -231,24 +234,15 @@ impl Writer {
         self.count(node, name, 1);
         match name {
             "br" => self.end_line(),
-            "img" if is_picture(node) => {
-                if self.current.trim().is_empty() {
-                    self.picture = self.blocks.last().copied();
-                }
+            "img" if self.current.trim().is_empty() && is_picture(node) => {
+                self.picture = self.blocks.last().copied();
             }
-            "td" | "th" => {
-                if !self.current.is_empty() {
-                    self.current.push(' ');
-                }
-            }
+            "td" | "th" if !self.current.is_empty() => self.current.push(' '),
             _ if is_block(name) => {
                 self.end_block();
                 self.blocks.push(node.id);
             }
-            _ if self.left_inline && !self.current.is_empty() => {
-                self.borders.push(self.current.len());
-                self.left_inline = false;
-            }
+            _ if PARTS.contains(&name) => self.border(),
             _ => {}
         }
         true
@@ -263,7 +257,7 @@ impl Writer {
         if is_block(name) {
             self.end_block();
             self.blocks.pop();
-        } else if !matches!(name, "br" | "img" | "td" | "th") {
+        } else if PARTS.contains(&name) {
             self.left_inline = true;
         }
         self.count(node, name, -1);
@@ -312,14 +306,25 @@ impl Writer {
                 }
                 '\u{200B}' | '\u{FEFF}' => {}
                 other => {
+                    if self.left_inline {
+                        self.border();
+                    }
                     self.unlinked |= self.open.links == 0;
                     self.thin |= self.open.bold == 0;
                     self.dark |= self.open.pale == 0;
                     self.uncaptioned |= self.open.captions == 0;
-                    self.left_inline = false;
                     self.current.push(other);
                 }
             }
+        }
+    }
+
+    /// Notes that inline elements meet here, unless a label stands before its value.
+    fn border(&mut self) {
+        self.left_inline = false;
+        let at = self.current.len();
+        if at > 0 && !self.current.ends_with([' ', ':', '：']) && self.borders.last() != Some(&at) {
+            self.borders.push(at);
         }
     }
 
@@ -493,5 +498,10 @@ mod tests {
         assert_eq!(bold, [false, true, false, false, false]);
         assert!(found.get(2).is_some_and(|line| line.is_link));
         assert_eq!(found.last().map(Line::spaced).as_deref(), Some("滨城 晚报 3月"));
+        let listing = read("<div>2021-03-04<span>来源：<a>滨城晚报</a></span>评论</div>");
+        assert_eq!(
+            listing.first().map(Line::spaced).as_deref(),
+            Some("2021-03-04 来源：滨城晚报 评论")
+        );
     }
 }

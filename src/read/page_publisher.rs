@@ -16,11 +16,11 @@ const MOST_LINKS: usize = 5000;
 const FEWEST_LINKS: usize = 3;
 const FEWEST_OF_MANY: usize = 6;
 
-/// The hints of a page; `source` is the page as it was read.
-pub(super) fn hints(source: &str, page: &Document) -> Vec<String> {
+/// The hints of a page; `source` is the page as it was read, `headline` the title that was found for it.
+pub(super) fn hints(source: &str, page: &Document, headline: Option<&str>) -> Vec<String> {
     let mut hints = Vec::new();
     hints.extend(mobile_address(page));
-    hints.extend(title_ends(page));
+    hints.extend(title_ends(page, headline));
     hints.extend(owners(page));
     hints.extend(linked_addresses(page));
     hints.extend(asked_for_link(page));
@@ -65,7 +65,7 @@ fn mobile_agent(page: &Document) -> Option<String> {
 const MARKS: &[char] = &['_', '|', '-', '–', '—', '丨', '｜'];
 
 /// The ends of the `<title>` behind the heading, last first: `题_财经_某网`, `题--文化--某网`, `题_某栏_某新闻-The Paper`.
-fn title_ends(page: &Document) -> Vec<String> {
+fn title_ends(page: &Document, headline: Option<&str>) -> Vec<String> {
     const MOST: usize = 3;
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = plain(&page.select_single("head title").text());
@@ -74,6 +74,7 @@ fn title_ends(page: &Document) -> Vec<String> {
         .nodes()
         .iter()
         .map(|node| plain(&node.attr("content").unwrap_or_else(|| node.text())))
+        .chain(headline.map(plain))
         .filter(|heading| heading.chars().count() > 3)
         .filter_map(|heading| title.strip_prefix(heading.as_str()))
         .find(|rest| rest.trim_start().starts_with(MARKS));
@@ -214,7 +215,7 @@ fn registrable(host: &str) -> Option<String> {
     let mut kept: Vec<&str> = labels.get(..count)?.to_vec();
     kept.reverse();
     let sound = |label: &&str| !label.is_empty() && !label.bytes().all(|byte| byte.is_ascii_digit());
-    kept.iter().all(|label| sound(&label)).then(|| kept.join("."))
+    kept.iter().all(sound).then(|| kept.join("."))
 }
 
 #[cfg(test)]
@@ -224,7 +225,7 @@ mod tests {
     use super::{hints, registrable};
 
     fn found(page: &str) -> Vec<String> {
-        hints(page, &Document::from(page))
+        hints(page, &Document::from(page), None)
     }
 
     #[test]

@@ -30,7 +30,7 @@ static UPDATE: LazyLock<Option<Regex>> =
 /// Names under which scripts keep the time of publication: seconds since the epoch, or a printed time.
 static SCRIPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?:^|[^\w.$])["']?(?:ct|publish_time|publishTime|ptime|create_time)["']?\s*[:=]\s*["']?(1\d{9}|20\d{2}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)["']?\s*(?:[,;}\n\r]|$)"#,
+        r#"(?:^|[^\w.$])["']?(?:ct|publish_time|publishTime|ptime|pubtime|pubTime)["']?\s*[:=]\s*["']?(1\d{9}|20\d{2}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)["']?\s*(?:[,;}\n\r]|$)"#,
     )
     .ok()
 });

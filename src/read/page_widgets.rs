@@ -9,6 +9,9 @@ use regex::Regex;
 /// The longest link that leads away, in characters.
 const LONGEST_LINK: usize = 40;
 
+/// Empty elements behind a link that are looked at.
+const MOST_BEHIND: usize = 64;
+
 /// Price, change and per cent of a share in parentheses: `(115.39, 2.79, 2.47%)`.
 static QUOTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*[(（]\s*[-+]?[\d.]+%?(?:\s*[,，]\s*[-+]?[\d.]+%?)*\s*[)）]\s*$").ok());
@@ -57,7 +60,8 @@ fn is_last(node: &NodeRef<'_>) -> bool {
     let mut node = *node;
     for _ in 0..6 {
         let mut behind = node.next_sibling();
-        while let Some(next) = behind {
+        for _ in 0..MOST_BEHIND {
+            let Some(next) = behind else { break };
             if !next.is_comment() && !next.text().trim().is_empty() {
                 return next.node_name().is_some_and(|name| &*name == "br");
             }

@@ -118,6 +118,11 @@ pub(super) fn listing(text: &str, drafts: &mut Vec<Draft>, title: Option<usize>,
             .filter(|named| named.kind == PartKind::ListingLabel)
         {
             let name = label.span.of(text).trim_start_matches(is_mark);
+            // 原创 某报 2021-03-04 08:09: what it is, and whose.
+            let name = name
+                .strip_prefix("原创")
+                .filter(|rest| rest.starts_with(is_mark))
+                .map_or(name, |rest| rest.trim_start_matches(is_mark));
             if !name.is_empty() {
                 label.span.start = label.span.end - name.len() as u32;
             }
@@ -301,6 +306,10 @@ mod tests {
         assert_eq!(
             head("2021-03-04 08:09 赵甲乙 钱丙丁"),
             ["listing_line time=2021-03-04 08:09 value=赵甲乙 钱丙丁"]
+        );
+        assert_eq!(
+            head("原创 滨城晚报 2021-03-04 08:09:10"),
+            ["listing_line listing_label=滨城晚报 time=2021-03-04 08:09:10"]
         );
         assert_eq!(head("2021年3月4日港口要闻"), ["heading"]);
     }
