@@ -26,6 +26,14 @@ impl Lines<'_> {
                 return Some(outlet.canonical);
             }
         }
+        // What else a page says of whose it is counts only where the table knows it.
+        let hinted = |hint: &String| match hint.contains("://") {
+            true => self.outlets.by_domain(host(hint)),
+            false => self.outlets.resolve(hint),
+        };
+        if let Some(outlet) = metadata.outlet_hints.iter().find_map(hinted) {
+            return Some(outlet.canonical);
+        }
         // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
         // unless a source line or a credit names another one.
         let label = claims

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Format, Status};
+use super::{BlockKind, Format, Span, Status};
 
 /// One input unit: a file, a JSONL line, an HTML page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -55,4 +55,13 @@ pub struct Metadata {
     pub updated_at: Option<String>,
     /// Links to an original (原文链接, `rel=original-source`).
     pub source_link: Option<String>,
+    /// Names and addresses by which a page tells whose it is where it does not say so outright, likeliest first: the end
+    /// of its `<title>`, its copyright line, its links. Only what the table of outlets knows among them counts. Kept
+    /// behind the facts of a record, as is what follows, so that older frames stay readable.
+    #[serde(skip)]
+    pub outlet_hints: Vec<String>,
+    /// What a page's markup says of lines of the text that the words alone do not tell: captions, short paragraphs.
+    /// Sorted, without overlaps.
+    #[serde(skip)]
+    pub layout: Vec<(Span, BlockKind)>,
 }

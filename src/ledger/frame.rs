@@ -4,7 +4,8 @@
 //! bytes 0..4    length of the payload, little endian
 //! bytes 4..8    length of the facts before compression, little endian
 //! bytes 8..16   xxh3-64 of the payload, seeded with the length before compression, little endian
-//! bytes 16..    payload: postcard of `Facts`, compressed with zstd
+//! bytes 16..    payload: postcard of `Facts`, and behind it of the two lists of a page's metadata that are not empty,
+//!               compressed with zstd
 //! ```
 
 use std::cell::RefCell;
@@ -55,6 +56,11 @@ fn try_pack(facts: &Facts) -> Option<Vec<u8>> {
             let mut buffer = std::mem::take(plain);
             buffer.clear();
             *plain = postcard::to_extend(facts, buffer).ok()?;
+            let metadata = &facts.record.metadata;
+            let lists = (&metadata.outlet_hints, &metadata.layout);
+            if !(lists.0.is_empty() && lists.1.is_empty()) {
+                *plain = postcard::to_extend(&lists, std::mem::take(plain)).ok()?;
+            }
             let plain_length = u32::try_from(plain.len()).ok()?;
             packed.resize(zstd::zstd_safe::compress_bound(plain.len()), 0);
             let written = compressor
@@ -113,7 +119,14 @@ pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
                 .get(..written)
                 .filter(|plain| plain.len() == plain_length as usize)?;
             match extent {
-                Extent::Whole => postcard::from_bytes(plain).ok(),
+                Extent::Whole => {
+                    let (mut facts, behind): (Facts, &[u8]) = postcard::take_from_bytes(plain).ok()?;
+                    if !behind.is_empty() {
+                        let metadata = &mut facts.record.metadata;
+                        (metadata.outlet_hints, metadata.layout) = postcard::from_bytes(behind).ok()?;
+                    }
+                    Some(facts)
+                }
                 Extent::BeforeSentences => {
                     let (
                         FactsBeforeSentences {
@@ -141,7 +154,21 @@ pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Extent, HEAD, pack, unpack};
-    use crate::document::{Article, Claim, ClaimKind, Facts, Sentence, SourceKind, Span, Voice};
+    use crate::document::{Article, BlockKind, Claim, ClaimKind, Facts, Sentence, SourceKind, Span, Voice};
+
+    #[test]
+    fn what_a_page_says_stands_behind_the_facts() {
+        let mut facts = Facts::default();
+        let bare = pack(&facts);
+        facts.record.metadata.outlet_hints = vec!["滨城网".to_owned()];
+        facts.record.metadata.layout = vec![(Span::new(0, 4), BlockKind::Caption)];
+        let frame = pack(&facts);
+        assert!(bare.len() < frame.len());
+        let whole = unpack(&frame, Extent::Whole).unwrap();
+        assert_eq!(whole.record.metadata, facts.record.metadata);
+        assert!(unpack(&frame, Extent::BeforeSentences).is_some());
+        assert!(unpack(&bare, Extent::Whole).is_some_and(|facts| facts.record.metadata.layout.is_empty()));
+    }
 
     #[test]
     fn the_beginning_is_read_without_the_sentences() {

@@ -91,7 +91,13 @@ pub fn as_decoded(mut record: Record) -> Record {
 /// What a record is but its place.
 pub fn content(record: &mut Record) -> u128 {
     let uri = std::mem::take(&mut record.uri);
-    let content = xxh3_128(&postcard::to_stdvec(record).unwrap_or_default());
+    let mut bytes = postcard::to_stdvec(record).unwrap_or_default();
+    let metadata = &record.metadata;
+    if !(metadata.outlet_hints.is_empty() && metadata.layout.is_empty()) {
+        let lists = (&metadata.outlet_hints, &metadata.layout);
+        bytes.extend(postcard::to_stdvec(&lists).unwrap_or_default());
+    }
+    let content = xxh3_128(&bytes);
     record.uri = uri;
     content
 }

@@ -179,6 +179,7 @@ impl Found {
                 published_at: filled(Slot::PublishedAt),
                 updated_at: filled(Slot::UpdatedAt),
                 source_link: None,
+                ..Metadata::default()
             },
         })
     }

@@ -7,10 +7,11 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
+use super::page_body::{self, Body};
 use super::page_frame::{self, Frame, frame};
 use super::page_lines::{self, Line};
-use super::page_metadata;
-use crate::document::Metadata;
+use super::{page_captions, page_metadata, page_publisher, page_times, page_widgets};
+use crate::document::{BlockKind, Metadata, Span};
 
 /// What a page holds.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,9 @@ pub(super) struct Extracted {
 const DEEPEST: usize = 512;
 /// Characters of Han, or of anything else, below which a page has no article.
 const SHORTEST_ARTICLE: usize = 20;
+
+/// Characters below which a line without a full stop is not taken for a paragraph.
+const SHORTEST_PARAGRAPH: usize = 8;
 
 /// The encoding that a page names in its first bytes.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
@@ -50,11 +54,16 @@ pub(super) fn extract(page: &str) -> Extracted {
         };
     }
     let document = Document::from(page);
-    let metadata = page_metadata::metadata(&document);
+    page_widgets::remove(&document);
+    let mut metadata = page_metadata::metadata(&document);
+    metadata.outlet_hints = page_publisher::hints(page, &document, metadata.title.as_deref());
     let lines = page_lines::lines(document.root());
-    let mut body = body(document);
-    page_frame::drop_lists(&mut body);
-    let length: usize = body.iter().map(|line| line.text.chars().count()).sum();
+    let mut body = page_body::body(&document, &lines, main_content(document.clone()));
+    page_frame::drop_lists(&mut body.lines);
+    page_frame::part_credits(&mut body.lines);
+    page_captions::mark(&document, &mut body.lines);
+    page_times::fill(&document, &lines, &body, &mut metadata);
+    let length: usize = body.lines.iter().map(|line| line.text.chars().count()).sum();
     if length < SHORTEST_ARTICLE {
         let problem = format!("no article: {length} characters of running text were found");
         return Extracted {
@@ -63,7 +72,7 @@ pub(super) fn extract(page: &str) -> Extracted {
             text: String::new(),
         };
     }
-    let text = compose(&lines, body, &metadata);
+    let text = compose(&lines, body, &mut metadata);
     Extracted {
         text,
         metadata,
@@ -71,12 +80,13 @@ pub(super) fn extract(page: &str) -> Extracted {
     }
 }
 
-/// The lines of the main content.
-fn body(document: Document) -> Vec<Line> {
+/// The lines of the main content, as an extractor finds it.
+fn main_content(document: Document) -> Vec<Line> {
     let config = Config {
         disable_json_ld: true,
         ..Config::default()
     };
+    page_widgets::rename_inline(&document);
     let article =
         Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
     article.map_or_else(
@@ -86,7 +96,7 @@ fn body(document: Document) -> Vec<Line> {
 }
 
 /// Puts title and frame around the body, where the extraction left them out.
-fn compose(page: &[Line], body: Vec<Line>, metadata: &Metadata) -> String {
+fn compose(page: &[Line], body: Body, metadata: &mut Metadata) -> String {
     let known: Vec<&str> = [&metadata.outlet, &metadata.source, &metadata.author]
         .into_iter()
         .flatten()
@@ -94,21 +104,44 @@ fn compose(page: &[Line], body: Vec<Line>, metadata: &Metadata) -> String {
         .collect();
     let title = metadata.title.as_deref();
     let Frame { head, foot } = frame(page, &body, title, &known);
-    let titled = title.is_none_or(|title| body.iter().take(3).any(|line| line.text == title));
+    let titled = title.is_none_or(|title| body.lines.iter().take(3).any(|line| line.text == title));
     let title = title.filter(|_| !titled).map(|title| Line {
-        text: title.to_owned(),
-        opens_block: true,
         is_heading: true,
-        is_link: false,
+        ..Line::of_text(title)
     });
     let mut lines: Vec<Line> = title.into_iter().chain(head).collect();
     let first = lines.len();
-    lines.extend(body);
+    lines.extend(body.lines);
+    let last = lines.len();
     if let Some(line) = lines.get_mut(first) {
         line.opens_block = true;
     }
     lines.extend(foot);
-    page_lines::join(&lines)
+    let (text, starts) = page_lines::join(&lines);
+    let bodied = lines.iter().zip(starts).enumerate();
+    metadata.layout = bodied
+        .filter(|(index, _)| (first..last).contains(index))
+        .filter_map(|(_, (line, start))| {
+            Some((Span::new(start, start + line.text.len()), layout_kind(line)?))
+        })
+        .collect();
+    text
+}
+
+/// What the markup says of a line of the body, where the words may not tell: captions, and paragraphs without a full stop.
+fn layout_kind(line: &Line) -> Option<BlockKind> {
+    if line.is_caption {
+        return Some(BlockKind::Caption);
+    }
+    let open = !line
+        .text
+        .ends_with(['。', '！', '？', '”', '）', ')', '：', '.', '!', '?', '"']);
+    let plain = line.in_row
+        && line.text.chars().count() >= SHORTEST_PARAGRAPH
+        && !line.is_bold
+        && !line.is_link
+        && !page_frame::is_date(line);
+    (plain && open).then_some(BlockKind::Paragraph)
 }
 
 /// How deep elements stand inside one another at most, judged from the tags alone: parsing a page of hostile depth

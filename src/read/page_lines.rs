@@ -1,10 +1,10 @@
 //! A parsed page, or a part of one, to the lines that a reader sees. In: a node. Out: its text, one [`Line`] for each
-//! block or `<br>`, without what is never shown as text.
+//! block or `<br>`, without what is never shown as text, and what the markup around each line says of it.
 
-use dom_query::NodeRef;
+use dom_query::{NodeId, NodeRef};
 
 /// A line of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// Its text; white space is collapsed as a browser does it, ideographic spaces inside stay.
     pub(super) text: String,
@@ -14,6 +14,49 @@ pub(super) struct Line {
     pub(super) is_heading: bool,
     /// True when it is nothing but links.
     pub(super) is_link: bool,
+    /// True when all of it is bold: a heading rather than a caption.
+    pub(super) is_bold: bool,
+    /// True when all of it is set in the middle or in grey, as captions are.
+    pub(super) is_pale: bool,
+    /// True inside an element that says by its name or class that it holds a caption.
+    pub(super) is_caption: bool,
+    /// True for a `<p>` of the body that stands among others.
+    pub(super) in_row: bool,
+    /// The innermost block element around it.
+    pub(super) block: Option<NodeId>,
+    /// The block element around a picture that stands between the line before and this one.
+    pub(super) picture: Option<NodeId>,
+    /// Where inline elements meet in the text, in bytes: `<span>甲</span><span>乙</span>` has no white space there.
+    pub(super) borders: Vec<usize>,
+}
+
+impl Line {
+    /// A line of its own block, of which nothing else is known.
+    pub(super) fn of_text(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            opens_block: true,
+            ..Self::default()
+        }
+    }
+
+    /// The text with a space where inline elements meet.
+    pub(super) fn spaced(&self) -> String {
+        let mut text = String::with_capacity(self.text.len() + self.borders.len());
+        let mut from = 0;
+        for &border in &self.borders {
+            let Some(piece) = self.text.get(from..border) else {
+                continue;
+            };
+            text.push_str(piece);
+            if !text.ends_with(char::is_whitespace) {
+                text.push(' ');
+            }
+            from = border;
+        }
+        text.push_str(self.text.get(from..).unwrap_or(""));
+        text
+    }
 }
 
 /// Elements whose content is no text of the page.
@@ -22,22 +65,98 @@ const UNSEEN: &[&str] = &[
     "textarea", "button", "audio", "video", "canvas", "math",
 ];
 
-/// Elements that stand inside a line. All others begin and end one.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "img", "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
-    "span", "strike", "strong", "sub", "sup", "td", "th", "time", "tt", "u", "var", "wbr",
+/// Elements that begin and end a line. The list is closed, as a browser's is: whatever it does not name, unknown elements
+/// included, stands inside a line.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+    "xmp",
 ];
+
+/// Inline elements that hold the parts of a line: its time, its outlet, its people.
+const PARTS: &[&str] = &["a", "em", "i", "label", "span", "time"];
+
+/// Elements that make text bold.
+const BOLD: &[&str] = &["b", "strong", "h2", "h3", "h4", "h5", "h6"];
+
+/// Parts of the class of an element that holds the caption of a picture.
+const CAPTION_CLASSES: &[&str] = &[
+    "caption",
+    "img_desc",
+    "img-desc",
+    "imgdesc",
+    "image_desc",
+    "image-desc",
+    "imagedesc",
+    "pic_desc",
+    "pic-desc",
+    "picdesc",
+    "photo_desc",
+    "photo-desc",
+    "photodesc",
+    "img_info",
+    "img-info",
+    "pic_info",
+    "pic-info",
+];
+
+/// Width and height below which a picture is an icon or a counter's pixel.
+const ICON: u32 = 48;
 
 /// The lines below `root`.
 pub(super) fn lines(root: NodeRef<'_>) -> Vec<Line> {
     let mut writer = Writer {
-        lines: Vec::new(),
-        current: String::new(),
         opens_block: true,
-        headings: 0,
-        links: 0,
-        unlinked: false,
+        ..Writer::default()
     };
     // Walked with the tree's own links instead of recursion: pages nest as deep as they like.
     let mut node = root;
@@ -66,16 +185,38 @@ pub(super) fn lines(root: NodeRef<'_>) -> Vec<Line> {
     }
 }
 
+/// How many elements of each kind are open.
+#[derive(Default)]
+struct Open {
+    headings: usize,
+    links: usize,
+    bold: usize,
+    pale: usize,
+    captions: usize,
+}
+
+#[derive(Default)]
 struct Writer {
     lines: Vec<Line>,
     current: String,
     opens_block: bool,
-    /// `<h1>` elements that are open.
-    headings: usize,
-    /// `<a>` elements that are open.
-    links: usize,
-    /// True when the line has text outside of links.
+    open: Open,
+    /// Block elements that are open.
+    blocks: Vec<NodeId>,
+    /// The block of a picture since the last line.
+    picture: Option<NodeId>,
+    borders: Vec<usize>,
+    /// True when an inline element has ended and nothing was written since.
+    left_inline: bool,
+    /// True when the line has text outside of links, of bold, of what is pale, of captions.
     unlinked: bool,
+    thin: bool,
+    dark: bool,
+    uncaptioned: bool,
+}
+
+fn is_block(name: &str) -> bool {
+    BLOCKS.binary_search(&name).is_ok()
 }
 
 impl Writer {
@@ -90,15 +231,18 @@ impl Writer {
         if UNSEEN.contains(&name) || node.has_attr("hidden") || is_hidden(node) {
             return false;
         }
+        self.count(node, name, 1);
         match name {
             "br" => self.end_line(),
-            "a" => self.links += 1,
-            "td" | "th" if !self.current.is_empty() => self.current.push(' '),
-            "h1" => {
-                self.end_block();
-                self.headings += 1;
+            "img" if self.current.trim().is_empty() && is_picture(node) => {
+                self.picture = self.blocks.last().copied();
             }
-            _ if !INLINE.contains(&name) => self.end_block(),
+            "td" | "th" if !self.current.is_empty() => self.current.push(' '),
+            _ if is_block(name) => {
+                self.end_block();
+                self.blocks.push(node.id);
+            }
+            _ if PARTS.contains(&name) => self.border(),
             _ => {}
         }
         true
@@ -107,15 +251,47 @@ impl Writer {
     fn leave(&mut self, node: &NodeRef<'_>) {
         let Some(name) = node.node_name() else { return };
         let name: &str = &name;
-        if name == "a" {
-            self.links = self.links.saturating_sub(1);
-        }
-        if name == "br" || INLINE.contains(&name) || !node.is_element() {
+        if UNSEEN.contains(&name) || node.has_attr("hidden") || is_hidden(node) {
             return;
         }
-        self.end_block();
+        if is_block(name) {
+            self.end_block();
+            self.blocks.pop();
+        } else if PARTS.contains(&name) {
+            self.left_inline = true;
+        }
+        self.count(node, name, -1);
+    }
+
+    /// Counts an element that opens or closes.
+    fn count(&mut self, node: &NodeRef<'_>, name: &str, step: isize) {
+        let add = |count: &mut usize| *count = count.saturating_add_signed(step);
+        if name == "a" {
+            add(&mut self.open.links);
+        }
         if name == "h1" {
-            self.headings = self.headings.saturating_sub(1);
+            if step > 0 {
+                self.end_block();
+            }
+            add(&mut self.open.headings);
+        }
+        if BOLD.contains(&name) {
+            if step > 0 && is_block(name) {
+                self.end_block();
+            }
+            add(&mut self.open.bold);
+        }
+        if is_pale(node) {
+            if step > 0 && is_block(name) {
+                self.end_block();
+            }
+            add(&mut self.open.pale);
+        }
+        if name == "figcaption" || is_caption_class(node) {
+            if step > 0 && is_block(name) {
+                self.end_block();
+            }
+            add(&mut self.open.captions);
         }
     }
 
@@ -130,10 +306,25 @@ impl Writer {
                 }
                 '\u{200B}' | '\u{FEFF}' => {}
                 other => {
-                    self.unlinked |= self.links == 0;
+                    if self.left_inline {
+                        self.border();
+                    }
+                    self.unlinked |= self.open.links == 0;
+                    self.thin |= self.open.bold == 0;
+                    self.dark |= self.open.pale == 0;
+                    self.uncaptioned |= self.open.captions == 0;
                     self.current.push(other);
                 }
             }
+        }
+    }
+
+    /// Notes that inline elements meet here, unless a label stands before its value.
+    fn border(&mut self) {
+        self.left_inline = false;
+        let at = self.current.len();
+        if at > 0 && !self.current.ends_with([' ', ':', '：']) && self.borders.last() != Some(&at) {
+            self.borders.push(at);
         }
     }
 
@@ -145,18 +336,97 @@ impl Writer {
     fn end_line(&mut self) {
         let text = self.current.trim();
         if !text.is_empty() {
+            let skipped = self.current.len() - self.current.trim_start().len();
+            let borders = self
+                .borders
+                .iter()
+                .filter_map(|border| border.checked_sub(skipped));
             let line = Line {
                 text: text.to_owned(),
                 opens_block: self.opens_block,
-                is_heading: self.headings > 0,
+                is_heading: self.open.headings > 0,
                 is_link: !self.unlinked,
+                is_bold: !self.thin,
+                is_pale: !self.dark,
+                is_caption: !self.uncaptioned,
+                in_row: false,
+                block: self.blocks.last().copied(),
+                picture: self.picture.take(),
+                borders: borders
+                    .filter(|&border| border > 0 && border < text.len())
+                    .collect(),
             };
             self.lines.push(line);
             self.opens_block = false;
         }
         self.current.clear();
+        self.borders.clear();
+        self.left_inline = false;
         self.unlinked = false;
+        self.thin = false;
+        self.dark = false;
+        self.uncaptioned = false;
     }
+}
+
+/// True for an element whose class says that it holds a caption.
+fn is_caption_class(node: &NodeRef<'_>) -> bool {
+    node.class().is_some_and(|class| {
+        let class = class.to_ascii_lowercase();
+        CAPTION_CLASSES.iter().any(|word| class.contains(word))
+    })
+}
+
+/// Greys in which captions are set.
+const GREYS: &[&str] = &[
+    "#999",
+    "#888",
+    "#808080",
+    "#7f7f7f",
+    "#777",
+    "#a5a5a5",
+    "#b2b2b2",
+    "gray",
+    "grey",
+    "rgb(128,128,128)",
+    "rgb(153,153,153)",
+    "rgb(136,136,136)",
+    "rgb(127,127,127)",
+    "rgb(178,178,178)",
+];
+
+/// True for an element that sets its text in the middle or in grey.
+fn is_pale(node: &NodeRef<'_>) -> bool {
+    if node.has_name("center")
+        || node
+            .attr("align")
+            .is_some_and(|align| align.eq_ignore_ascii_case("center"))
+    {
+        return true;
+    }
+    let Some(style) = node.attr("style") else {
+        return false;
+    };
+    let style: String = style
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    let style = style.to_ascii_lowercase();
+    let grey = style
+        .split(';')
+        .filter_map(|rule| rule.strip_prefix("color:"))
+        .any(|colour| GREYS.iter().any(|grey| colour.starts_with(grey)));
+    grey || style.contains("text-align:center")
+}
+
+/// True for a picture that is no icon.
+fn is_picture(node: &NodeRef<'_>) -> bool {
+    ["width", "height"].iter().all(|side| {
+        let size = node.attr(side);
+        let size = size.as_deref().map(|size| size.trim().trim_end_matches("px"));
+        size.and_then(|size| size.parse::<u32>().ok())
+            .is_none_or(|size| size >= ICON)
+    })
 }
 
 /// True for what the page's own style hides.
@@ -170,32 +440,68 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Lines as text: blocks parted by an empty line.
-pub(super) fn join<'lines>(lines: impl IntoIterator<Item = &'lines Line>) -> String {
+/// Lines as text: blocks parted by an empty line. Says where each line begins.
+pub(super) fn join<'lines>(lines: impl IntoIterator<Item = &'lines Line>) -> (String, Vec<usize>) {
     let mut text = String::new();
+    let mut starts = Vec::new();
     for line in lines {
         if !text.is_empty() {
             text.push_str(if line.opens_block { "\n\n" } else { "\n" });
         }
+        starts.push(text.len());
         text.push_str(&line.text);
     }
-    text
+    (text, starts)
 }
 
 #[cfg(test)]
 mod tests {
     use dom_query::Document;
 
-    use super::{join, lines};
+    use super::{BLOCKS, Line, join, lines};
+
+    fn read(page: &str) -> Vec<Line> {
+        lines(Document::from(page).root())
+    }
 
     #[test]
     fn blocks_and_breaks_make_lines() {
-        let page = "<body><h1> 标 题 </h1>\n<div>甲<b>乙</b>\n丙<br>丁<p>\u{3000}戊</p><script>x</script>己</div>\
-            <p style='display : none'>隐</p><table><tr><td>一</td><td>二</td></tr></table>";
-        let document = Document::from(page);
-        let found = lines(document.root());
-        assert_eq!(join(&found), "标 题\n\n甲乙 丙\n丁\n\n戊\n\n己\n\n一 二");
+        let found = read(
+            "<body><h1> 标 题 </h1>\n<div>甲<b>乙</b>\n丙<br>丁<p>\u{3000}戊</p><script>x</script>己</div>\
+            <p style='display : none'>隐</p><table><tr><td>一</td><td>二</td></tr></table>",
+        );
+        assert_eq!(join(&found).0, "标 题\n\n甲乙 丙\n丁\n\n戊\n\n己\n\n一 二");
         assert!(found.first().is_some_and(|line| line.is_heading));
         assert!(found.iter().skip(1).all(|line| !line.is_heading));
+        assert!(BLOCKS.is_sorted());
+    }
+
+    #[test]
+    fn unknown_and_rare_elements_stand_inside_a_line() {
+        let found = read(
+            "<p>新码头<u>今日</u><s>昨日</s><big>启</big><tt>用</tt><nobr>，泊</nobr><x-mark>位</x-mark><bdi>六</bdi>个。</p>",
+        );
+        assert_eq!(join(&found).0, "新码头今日昨日启用，泊位六个。");
+    }
+
+    #[test]
+    fn the_markup_of_a_line_is_kept() {
+        let found = read(
+            "<div><img src=a width=600><span class='img_descr'>码头全景</span></div><p><strong>泊位</strong></p>\
+             <p><a href=x>更多</a></p><p>全<b>粗</b></p><p><span>滨城</span><span>晚报</span> <i>3月</i></p>",
+        );
+        let captions: Vec<bool> = found.iter().map(|line| line.is_caption).collect();
+        assert_eq!(captions, [true, false, false, false, false]);
+        assert!(found.first().is_some_and(|line| line.picture.is_some()));
+        assert!(found.iter().skip(1).all(|line| line.picture.is_none()));
+        let bold: Vec<bool> = found.iter().map(|line| line.is_bold).collect();
+        assert_eq!(bold, [false, true, false, false, false]);
+        assert!(found.get(2).is_some_and(|line| line.is_link));
+        assert_eq!(found.last().map(Line::spaced).as_deref(), Some("滨城 晚报 3月"));
+        let listing = read("<div>2021-03-04<span>来源：<a>滨城晚报</a></span>评论</div>");
+        assert_eq!(
+            listing.first().map(Line::spaced).as_deref(),
+            Some("2021-03-04 来源：滨城晚报 评论")
+        );
     }
 }

@@ -95,6 +95,7 @@ pub(super) fn metadata(page: &Document) -> Metadata {
         updated_at: meta(UPDATED).or(linked.modified),
         source_link: link("original-source").or_else(|| meta(SOURCE_LINK)),
         outlet,
+        ..Metadata::default()
     }
 }
 
@@ -105,7 +106,8 @@ fn written(value: &str) -> Option<String> {
 }
 
 /// The title: the declared one, else the page's heading, else its `<title>`; without the names of section and site
-/// behind it.
+/// behind it. An `"` in a declared title that the page does not escape ends the attribute, so a declared title that only
+/// begins the heading, or the `<title>`, was cut there.
 fn title(page: &Document, declared: Option<String>, site: Option<&str>) -> Option<String> {
     let collapsed = |text: &str| written(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let of_window = collapsed(&page.select_single("head title").text());
@@ -115,17 +117,44 @@ fn title(page: &Document, declared: Option<String>, site: Option<&str>) -> Optio
         .or_else(|| of_window.clone());
     let headings = page.select("h1");
     // A heading is the article's when the declared title begins with it; a site's name in `<h1>` stands at the end.
-    let heading = headings
+    let headings: Vec<String> = headings
         .nodes()
         .iter()
         .filter_map(|node| collapsed(&node.text()))
-        .find(|heading| {
-            heading.chars().count() > 3
-                && whole
-                    .as_ref()
-                    .is_none_or(|whole| whole.starts_with(heading.as_str()))
-        });
-    heading.or_else(|| whole.map(|whole| without_site(&whole, site).to_owned()))
+        .filter(|heading| heading.chars().count() > 3)
+        .collect();
+    let begins = |heading: &&String| {
+        whole.as_ref().is_none_or(|whole| {
+            whole.starts_with(heading.as_str())
+                || (whole.chars().count() > 3 && heading.starts_with(whole.as_str()))
+        })
+    };
+    let opens_window = |heading: &&String| {
+        heading.chars().count() > 5
+            && of_window
+                .as_ref()
+                .is_some_and(|window| window.starts_with(heading.as_str()))
+    };
+    let heading = headings
+        .iter()
+        .find(begins)
+        .or_else(|| headings.iter().find(opens_window))
+        .cloned();
+    heading.or_else(|| {
+        let whole = whole.map(|whole| without_site(&whole, site).to_owned())?;
+        let window = of_window.as_deref().map(|window| without_site(window, site));
+        Some(
+            window
+                .filter(|window| is_cut(&whole, window))
+                .map_or(whole.clone(), str::to_owned),
+        )
+    })
+}
+
+/// True when `cut` is what is left of `title` before a quotation mark.
+fn is_cut(cut: &str, title: &str) -> bool {
+    let rest = title.strip_prefix(cut).map(str::trim_start);
+    cut.chars().count() > 3 && rest.is_some_and(|rest| rest.starts_with(['"', '\'']))
 }
 
 /// Words that names of sites and sections are made of.
@@ -304,6 +333,24 @@ mod tests {
         );
         assert_eq!(found.url.as_deref(), Some("https://a.example/1"));
         assert_eq!(found.author, None);
+    }
+
+    #[test]
+    fn titles_cut_at_a_quotation_mark_are_completed() {
+        let title = |page: &str| metadata(&Document::from(page)).title;
+        let cut = "<head><title>滨城港口连环停航 \"暗礁\"现身？_滨城网</title>\
+            <meta property='og:title' content='滨城港口连环停航' 暗礁\"现身？\"=''></head><body>";
+        let whole = Some("滨城港口连环停航 \"暗礁\"现身？".to_owned());
+        assert_eq!(
+            title(&format!("{cut}<h1>滨城港口连环停航 \"暗礁\"现身？</h1>")),
+            whole
+        );
+        assert_eq!(title(cut), whole);
+        let other = "<head><meta property='og:title' content='滨城港口启用'></head><body><h1>滨城网</h1>";
+        assert_eq!(title(other).as_deref(), Some("滨城港口启用"));
+        let renamed = "<head><title>海滨市启用新码头_滨城网</title><meta property='og:title' content='码头启用'></head>\
+            <body><h1>海滨市启用新码头</h1>";
+        assert_eq!(title(renamed).as_deref(), Some("海滨市启用新码头"));
     }
 
     #[test]

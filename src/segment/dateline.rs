@@ -128,7 +128,9 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
             && let Some(marker) = MARKERS.iter().find(|marker| rest.starts_with(**marker))
         {
             let unit = head.get(..at)?.trim_end_matches(is_blank);
+            // 某刊某月某日刊发的通讯， is a kind of article.
             if unit.len() >= 4
+                && !unit.ends_with("的通")
                 && let Some(found) = complete(
                     text,
                     line,
@@ -455,6 +457,7 @@ mod tests {
             "路透社5月6日报道，某国",
             "据路透社5月6日报道，",
             "警方通讯录上，",
+            "结果见医学期刊《柳叶刀》当地时间6月4日刊发的通讯，",
             "他在电话里说",
             "某公司电网改造",
             "记者从消息人士处",

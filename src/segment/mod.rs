@@ -19,6 +19,7 @@ mod lists;
 mod names;
 mod openings;
 mod page;
+mod page_marks;
 mod pieces;
 mod places;
 mod quote_kind;
@@ -44,7 +45,7 @@ pub fn segment(record: &Record) -> Segmentation {
     for line in lines {
         pieces::cut(text, line, &hits, &mut drafts);
     }
-    let title = page::settle(text, &mut drafts, record.metadata.title.as_deref());
+    let title = page::settle(text, &mut drafts, &record.metadata);
     let articles = articles::assign(record, &mut drafts, title);
     let mut places = Vec::with_capacity(drafts.len());
     for draft in &drafts {

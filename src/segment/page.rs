@@ -2,16 +2,22 @@
 //! furniture. Furniture is taken off the head and the tail of a page only; a short line inside a body stays body or
 //! becomes a heading, because losing a report's text is worse than keeping a stray line.
 
-use crate::document::{BlockKind, PartKind, Span};
+use crate::document::{BlockKind, Metadata, PartKind, Span};
 
+use super::clock;
 use super::credit;
 use super::draft::{Draft, Named, Opens};
 use super::lists;
 use super::names;
+use super::page_marks;
 
 /// Finds titles, headings, by-lines and furniture among the drafts. Returns the index of the title.
-pub(super) fn settle(text: &str, drafts: &mut [Draft], metadata_title: Option<&str>) -> Option<usize> {
+pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -> Option<usize> {
+    let layout = metadata.layout.as_slice();
+    page_marks::captions(drafts, layout);
+    page_marks::original_titles(text, drafts);
     split_sources(text, drafts);
+    let metadata_title = metadata.title.as_deref();
     let title = find_title(text, drafts, metadata_title);
     if let Some(index) = title
         && let Some(draft) = drafts.get_mut(index)
@@ -33,7 +39,13 @@ pub(super) fn settle(text: &str, drafts: &mut [Draft], metadata_title: Option<&s
         }
         return None;
     };
-    let last_body = drafts.iter().rposition(Draft::is_body).unwrap_or(first_body);
+    let first_body = first_body + page_marks::listing(text, drafts, title, first_body);
+    let last_body = drafts
+        .iter()
+        .rposition(|draft| {
+            draft.is_body() || draft.is_short() && page_marks::is_paragraph(layout, draft.span)
+        })
+        .unwrap_or(first_body);
     times_in_body(text, drafts, first_body);
     outlets_beside_times(text, drafts, title, first_body);
     head(text, drafts, title, first_body);
@@ -214,7 +226,13 @@ fn times_in_body(text: &str, drafts: &mut [Draft], first_body: usize) {
             _ => false,
         });
         if !named_source {
-            draft.kind = BlockKind::Paragraph;
+            let line = draft.span.of(text);
+            let alone = clock::printed(line).is_some_and(|time| time.length == line.len());
+            draft.kind = if alone {
+                BlockKind::Heading
+            } else {
+                BlockKind::Paragraph
+            };
             draft.named.clear();
         }
     }

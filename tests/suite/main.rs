@@ -21,6 +21,7 @@ mod kills;
 mod large_input;
 mod lineage;
 mod news_sentences;
+mod pages;
 mod parquet;
 mod parquet_properties;
 mod program;
