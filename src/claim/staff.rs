@@ -123,6 +123,10 @@ impl Lines<'_> {
                         claims.push(claim(rule, source, source_kind, confidence));
                     }
                 }
+                // 责任编辑：DF001: the code is all that the page says of its editor.
+                PartKind::StaffCode if !signed && kind == ClaimKind::Editor => {
+                    claims.push(claim("editor-line", None, SourceKind::Unlisted, 0.8));
+                }
                 _ => {}
             }
         }

@@ -228,28 +228,35 @@ fn complete(
                 && (date.is_some() || pauses || rest.starts_with(|next: char| next.is_ascii_digit()))
         }
         "电" | "電" | "专电" | "电讯" => {
-            !matches!(
-                next,
-                Some(
-                    '话' | '视'
-                        | '影'
-                        | '力'
-                        | '子'
-                        | '动'
-                        | '商'
-                        | '信'
-                        | '器'
-                        | '网'
-                        | '缆'
-                        | '台'
-                        | '量'
-                        | '价'
-                        | '站'
-                        | '池'
-                        | '脑'
-                        | '机'
+            // 停电, 风电, 家电: a word that ends so.
+            let word = unit.ends_with([
+                '停', '断', '来', '供', '用', '发', '充', '水', '核', '风', '触', '漏', '节', '缺', '家',
+                '通', '心', '送',
+            ]);
+            !word
+                && !matches!(
+                    next,
+                    Some(
+                        '话' | '视'
+                            | '影'
+                            | '力'
+                            | '子'
+                            | '动'
+                            | '商'
+                            | '信'
+                            | '器'
+                            | '网'
+                            | '缆'
+                            | '台'
+                            | '量'
+                            | '价'
+                            | '站'
+                            | '池'
+                            | '脑'
+                            | '机'
+                    )
                 )
-            ) && (date.is_some() || pauses || next == Some('，') || (name.ends_with('社') && quoted))
+                && (date.is_some() || pauses || next == Some('，') || (name.ends_with('社') && quoted))
         }
         "讯" | "快讯" | "综合讯" => {
             !matches!(next, Some('息' | '号' | '问' | '道' | '飞' | '速' | '实'))

@@ -321,6 +321,11 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     if lists::label_at(inner.of(text)).is_none() && !first.is_ascii_digit() && !holds_year(inner.of(text)) {
         return None;
     }
+    // 来源：湖水中的红色来自一种藻类，…。: a sentence about an origin, not a name.
+    let sentence = inner.of(text).ends_with('。') && inner.of(text).matches('，').count() >= 2;
+    if sentence && matches!(lists::label_at(inner.of(text)), Some((_, Class::Source))) {
+        return None;
+    }
     let items = items(text, inner, opener);
     let kind = line_kind(text, &items, shape, opener)?;
     let mut draft = Draft::with(text, kind, line, Vec::new());

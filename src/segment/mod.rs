@@ -6,6 +6,7 @@
 //! quotes (`quotes`). It is pure: what it finds depends on the record alone. The words it knows are lists in `data/`.
 
 mod articles;
+mod bracketed;
 mod captions;
 mod clock;
 mod contacts;

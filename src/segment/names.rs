@@ -71,6 +71,7 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
     let base = span.start as usize;
     let mut at = 0;
     let pieces: Vec<&str> = slice.split(is_separator).collect();
+    let blanks_only = !slice.contains(|next| is_separator(next) && !is_blank(next));
     let mut index = 0;
     while let Some(&piece) = pieces.get(index) {
         let from = at;
@@ -113,7 +114,11 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
             let sent = |split: &[(usize, usize)]| {
                 split.len() > 1 && split.iter().map(own).any(places::ends_in_place)
             };
-            if characters.len() <= 36 && unglued(&characters, piece, &mut split) {
+            let apart = slice.contains('、');
+            if characters.len() == 4 && apart && surname_length(piece) > 0 && !places::ends_in_place(piece) {
+                // Names that a list divides are not glued: 哈斯巴根、朱一农.
+                found.push(whole);
+            } else if characters.len() <= 36 && unglued(&characters, piece, &mut split) {
                 if sent(&split) {
                     return None;
                 }
@@ -124,6 +129,9 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
                 );
             } else if characters.len() == 4 && double_surname(piece) && !places::ends_in_place(piece) {
                 // Double family names: 陈王小明.
+                found.push(whole);
+            } else if (2..=3).contains(&characters.len()) && !found.is_empty() && blanks_only {
+                // Among names, what has the length of one is a name: a rare family name, a pen name.
                 found.push(whole);
             } else {
                 return None;

@@ -332,7 +332,7 @@ mod tests {
             head("2021-03-04 08:09\n原创： 港湾编译 海运交易"),
             [
                 "listing_line time=2021-03-04 08:09",
-                "byline person=港湾编译 海运交易"
+                "byline label=原创 agency=港湾 person=海运交易"
             ]
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, PartKind, Span};
 
+use super::bracketed;
 use super::captions;
 use super::credit;
 use super::dateline;
@@ -47,7 +48,25 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         drafts.push(draft);
         return;
     }
+    // 来源：某报本报讯（记者某某）: a source line that a scraper glued to the dateline behind it.
+    if let Some(at) = glued_dateline(slice) {
+        let cut_at = line.start as usize + at;
+        let pieces = [
+            trimmed(text, line.start as usize, cut_at),
+            trimmed(text, cut_at, line.end as usize),
+        ];
+        for piece in pieces.into_iter().flatten() {
+            cut(text, piece, hits, drafts);
+        }
+        return;
+    }
     if shape.chars <= 160 {
+        if let Some((draft, end)) = bracketed::head(text, line)
+            && end == line.end as usize
+        {
+            drafts.push(draft);
+            return;
+        }
         if english_credit::cut(text, line, drafts) {
             return;
         }
@@ -78,6 +97,12 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         }
     }
     let mut rest = line;
+    if let Some((mut draft, end)) = bracketed::head(text, rest) {
+        rest =
+            trimmed(text, end, rest.end as usize).unwrap_or(Span::new(rest.end as usize, rest.end as usize));
+        draft.glued = !rest.is_empty();
+        drafts.push(draft);
+    }
     if let Some(head) = bracketed_head(text, rest) {
         rest = trimmed(text, head.span.end as usize, rest.end as usize)
             .unwrap_or(Span::new(rest.end as usize, rest.end as usize));
@@ -120,6 +145,22 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         drafts.push(draft);
     }
     drafts.extend(tail.into_iter().rev());
+}
+
+/// Where a dateline begins that is glued to a source line: behind 来源：某报.
+fn glued_dateline(line: &str) -> Option<usize> {
+    if !["来源", "稿源", "來源"]
+        .iter()
+        .any(|label| line.starts_with(label))
+    {
+        return None;
+    }
+    let at = ["本报讯", "本报记者", "本网讯", "本報訊"]
+        .iter()
+        .filter_map(|word| line.find(word))
+        .min()?;
+    let before = line.get(..at)?;
+    (before.chars().count() <= 20 && before.contains([':', '：'])).then_some(at)
 }
 
 /// Body and legal notice of a line that holds both: the notice opens with its label behind the end of a sentence.

@@ -381,6 +381,14 @@ pub(super) fn without_widgets(text: &str, value: Span) -> Span {
             break;
         }
     }
+    // 来源：某报【纠错】.
+    if let Some(at) = slice.find(['【', '['])
+        && at > 0
+        && at < end
+        && lists::opens_widget(slice.get(at..).unwrap_or("").trim_start_matches(['【', '[']))
+    {
+        end = at;
+    }
     loop {
         let kept = slice.get(..end).unwrap_or("");
         let cut = lists::without_glued_widget(kept)

@@ -84,6 +84,31 @@ fn chinese(words: &str) -> Option<((usize, usize), (usize, usize))> {
     if words.len() > 3 * 20 {
         return None;
     }
+    // 编译自《某报》, 摘自《某刊》: the marks show that a paper is named.
+    let taken = [
+        "编译自",
+        "編譯自",
+        "摘自",
+        "转自",
+        "轉自",
+        "转载自",
+        "轉載自",
+        "节选自",
+        "選自",
+        "选自",
+        "综合自",
+        "改编自",
+    ]
+    .iter()
+    .find_map(|taken| Some((taken.len(), words.strip_prefix(taken)?)));
+    if let Some((from, name)) = taken
+        && name.starts_with('《')
+        && name.ends_with('》')
+        && name.matches('《').count() == 1
+        && (4..=16).contains(&name.chars().count())
+    {
+        return Some(((0, from), (from + "《".len(), words.len() - "》".len())));
+    }
     let thing = THINGS
         .iter()
         .find(|thing| words.starts_with(**thing))
