@@ -169,7 +169,14 @@ fn complete(
             .name(name)
             .map(|found| Span::new(unit_start + found.start(), unit_start + found.end()))
     };
-    let agency = part("ag")?;
+    let mut agency = part("ag")?;
+    // A headline that is glued to 本报讯 is no part of the outlet.
+    if let Some(own) = ["本报", "本网", "本台", "本刊", "本社"]
+        .iter()
+        .find(|own| agency.of(text).ends_with(**own))
+    {
+        agency = Span::new(agency.end as usize - own.len(), agency.end as usize);
+    }
     let date = part("dt");
     let place = part("pl").or_else(|| part("pl2"));
     let name = agency.of(text);
@@ -518,6 +525,12 @@ mod tests {
         ] {
             assert!(head(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_headline_glued_to_the_paper() {
+        let (_, parts) = head("湖边昨日发生怪事本报讯（记者赵一鸣）昨日").unwrap();
+        assert_eq!(parts, [("agency", "本报"), ("person", "赵一鸣")]);
     }
 
     #[test]

@@ -317,6 +317,11 @@ mod tests {
             "source_line",
             "label=来源 source=滇池时报（台湾）",
         );
+        is(
+            "来源：昆明晨报微信：lake",
+            "source_line",
+            "label=来源 source=昆明晨报",
+        );
         is("来源：36号湖岸", "source_line", "label=来源 source=36号湖岸");
         is(
             "来源：滇池新闻记者孙云柯综合昆明晨报、春城日报",

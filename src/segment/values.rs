@@ -117,7 +117,7 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
             } else {
                 name
             };
-            let name = without_edition(name);
+            let name = without_edition(without_handle(name));
             let mut span = Span::new(span.start as usize, span.start as usize + name.len());
             // 某网综合甲报、乙报: the compiler stands before the sources.
             if let Some((head, rest)) = span.of(text).split_once("综合")
@@ -193,6 +193,21 @@ fn without_edition(name: &str) -> &str {
         kept = head.trim_end();
     }
     kept
+}
+
+/// A name without the account behind it: `某报微信：abc`.
+fn without_handle(name: &str) -> &str {
+    let at = ["微信公众号", "微信号", "微信", "公众号", "ID"]
+        .iter()
+        .find_map(|channel| {
+            let at = name.find(channel)?;
+            let handle = name.get(at + channel.len()..)?.strip_prefix(['：', ':'])?;
+            (at > 0 && handle.is_ascii()).then_some(at)
+        });
+    let head = at.and_then(|at| name.get(..at));
+    head.map_or(name, |head| {
+        head.trim_end_matches(|next| is_blank(next) || matches!(next, '（' | '('))
+    })
 }
 
 /// Who owns a picture: without the preposition before and the medium or the act behind the name (`来自某网截图`). What is
