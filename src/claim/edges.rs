@@ -81,12 +81,6 @@ impl Edges {
         self.of(text).is_some_and(|word| word.len() == text.len())
     }
 
-    /// All words.
-    #[cfg(test)]
-    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.words.iter().map(|&(word, _)| word)
-    }
-
     fn found(&self, text: &str) -> Option<(&'static str, u16)> {
         let drawer = drawer(text, self.side)?;
         let (&from, &to) = (self.drawers.get(drawer)?, self.drawers.get(drawer + 1)?);

@@ -125,7 +125,7 @@ static POINTERS: LazyLock<Edges> = LazyLock::new(|| {
 /// What spreads without anybody who says it: 有消息, 网上有传言, 也有观点.
 static HEARSAY: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "消息", "传闻", "传言", "说法", "观点", "分析", "声音", "评论", "报道", "爆料", "猜测", "质疑",
+        "消息", "传闻", "传言", "说法", "观点", "分析", "声音", "评论", "报道", "猜测", "质疑",
     ])
 });
 

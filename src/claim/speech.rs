@@ -66,7 +66,10 @@ pub(super) fn mention(
     let clausal = matches!(verb, Verb::Clause | Verb::Plain);
     let behind = match behind {
         Behind::Other => return None,
-        Behind::Joined if !clausal => return None,
+        // 盈利预测与投资建议: a noun among nouns.
+        Behind::Joined if !clausal || verb == Verb::Clause && context.form(start, end) != "宣布" => {
+            return None;
+        }
         Behind::Joined => Behind::Words,
         behind => behind,
     };
@@ -127,7 +130,13 @@ pub(super) fn mention(
                 && bare(clause.get(named.end.min(clause.len())..).unwrap_or(""))
         }
         (Verb::Decision, _) => false,
-        (Verb::Written, _) => named.kind == SourceKind::Document,
+        (Verb::Written, _) => {
+            named.canonical.is_some()
+                || matches!(
+                    named.kind,
+                    SourceKind::Document | SourceKind::Website | SourceKind::Platform
+                )
+        }
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
         // 管理办法预计出台: a thing expects nothing.
@@ -349,6 +358,17 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     if cut > 0 {
         return subject(context, clause.get(cut..)?).map(|named| named.moved(cut));
     }
+    // （记者某某）某局: a by-line that stands before the subject.
+    if clause.starts_with(['（', '('])
+        && let Some(close) = clause.find(['）', ')'])
+        && let Some(cut) = clause
+            .get(close..)
+            .and_then(|rest| rest.chars().next())
+            .map(|mark| close + mark.len_utf8())
+        && cut < clause.len()
+    {
+        return subject(context, clause.get(cut..)?).map(|named| named.moved(cut));
+    }
     let lead = lead_length(clause);
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
@@ -369,7 +389,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
         .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年']))
         .map(|found| lead + found.start)
-        .filter(|&at| at > lead && !begins_a_name(clause, at))
+        .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .collect();
     // Dates inside the clause begin with their digits.
     if let Some(at) = clause
@@ -444,12 +464,12 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
     who(carrier, context.outlets).filter(|named| {
         // 当地新闻报道: a word for news, not the name of who brings them.
         let generic = carrier.ends_with("新闻") && named.canonical.is_none();
-        !generic && named.anaphor == Some(Anaphor::Body)
-            || !generic
-                && matches!(
-                    named.kind,
-                    SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
-                )
+        let carries = named.anaphor == Some(Anaphor::Body)
+            || matches!(
+                named.kind,
+                SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
+            );
+        !generic && carries
     })
 }
 
@@ -498,6 +518,22 @@ fn before_manner(context: &Context<'_>, head: &str) -> Option<Named> {
         .map(str::trim_end)
         .filter(|name| !name.is_empty())
         .find_map(|name| who(name, context.outlets))
+}
+
+/// True when the marker at byte `at` is the last character of a name, and behind it stand adverbs alone: 张新年解释.
+fn ends_a_name(clause: &str, lead: usize, at: usize) -> bool {
+    let rest = clause.get(at..).unwrap_or("");
+    let Some(marker) = rest
+        .chars()
+        .next()
+        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向'))
+    else {
+        return false;
+    };
+    let end = at + marker.len_utf8();
+    let name = clause.get(lead..end).unwrap_or("");
+    let behind = clause.get(end..).unwrap_or("");
+    name.chars().count() == 3 && !behind.is_empty() && bare(behind) && is_personal_name(name, true)
 }
 
 /// True when the marker at byte `at` is a surname: 负责人于建国, 发言人曾小康, and behind it stands nothing but the name.
