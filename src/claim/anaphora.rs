@@ -5,8 +5,9 @@ use crate::document::SourceKind;
 
 use super::body::Body;
 use super::mention::Mention;
-use super::names::{is_personal_name, lead_length, who};
+use super::names::{lead_length, who};
 use super::outlets::OutletTable;
+use super::persons::is_personal_name;
 use super::reading::{is_boundary, last_clause, leading_time};
 use super::words::{Anaphor, words};
 

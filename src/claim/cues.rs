@@ -17,6 +17,7 @@ use super::names::{Named, who};
 use super::outlets::OutletTable;
 use super::reading::{first_clause, last_clause, leading_time, trimmed};
 use super::speech;
+use super::subjects;
 use super::words::{Cue, words};
 
 /// What the rules of one paragraph share.
@@ -322,7 +323,7 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
 fn carrier(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
     let clause = last_clause(context.form(context.start().max(taken), start));
     let base = start - clause.len();
-    let named = speech::subject(context, clause)?;
+    let named = subjects::subject(context, clause)?;
     let media = matches!(
         named.kind,
         SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform
@@ -389,7 +390,7 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
         return None;
     }
     let before = context.form(context.start().max(taken), start);
-    let clause = speech::spoken_clause(context, before);
+    let clause = subjects::spoken_clause(context, before);
     let base = start - clause.len();
     let (space, clause) = trimmed(clause);
     let known = context.outlets.name_at_start(clause);

@@ -7,7 +7,8 @@ use super::cues::{Context, after_punctuation, claimed};
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::reading::{is_opening_mark, last_clause};
-use super::speech::{Behind, attach, subject};
+use super::speech::{Behind, attach};
+use super::subjects::subject;
 use super::words::words;
 
 /// 在X看来，….

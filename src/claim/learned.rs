@@ -13,7 +13,8 @@ use crate::document::SourceKind;
 use super::body::Body;
 use super::finder::Finder;
 use super::mention::Mention;
-use super::names::{is_personal_name, lead_length};
+use super::names::lead_length;
+use super::persons::is_personal_name;
 use super::reading::{is_boundary, is_han};
 use super::words::words;
 
@@ -112,7 +113,7 @@ fn labels(body: &Body<'_>, own: &[usize], mentions: &[&Mention]) -> Vec<String> 
             .is_some_and(|name| (1..=8).contains(&name.chars().count()))
     };
     // 某支队参谋长某某：…: the office tells.
-    let titled = |label: &str| super::names::name_after_title(words(), label).is_some_and(|at| at > 0);
+    let titled = |label: &str| super::persons::name_after_title(words(), label).is_some_and(|at| at > 0);
     counts
         .into_iter()
         .filter(|&(label, count)| {

@@ -22,6 +22,7 @@ mod mention;
 mod names;
 mod outlets;
 mod people;
+mod persons;
 mod reach;
 mod reading;
 mod scopes;
@@ -29,6 +30,7 @@ mod sentences;
 mod speakers;
 mod speech;
 mod staff;
+mod subjects;
 mod words;
 
 #[cfg(test)]

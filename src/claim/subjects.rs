@@ -1,0 +1,356 @@
+//! The subject of a verb of speech: who stands before it in its clause, behind a lead-in and before adverbs and adverbials, in
+//! an earlier clause of the sentence, before an occasion, or between marks. In go the words before a verb, out comes who
+//! speaks and where the name stands.
+
+use crate::document::SourceKind;
+
+use super::cues::Context;
+use super::learned;
+use super::mention::{Mention, Reach};
+use super::names::{Named, lead_length, who};
+use super::persons::is_personal_name;
+use super::reading::{is_boundary, last_clause};
+use super::words::{Anaphor, words};
+
+/// Characters of the longest name between marks.
+const MARKED_NAME: usize = 14;
+
+/// The clause before a verb: with a name between marks in it where it names nobody by itself.
+pub(super) fn spoken_clause<'a>(context: &Context<'_>, before: &'a str) -> &'a str {
+    let (clause, longer) = (last_clause(before), subject_clause(before));
+    if longer.len() == clause.len() || !clause.is_empty() && subject(context, clause).is_some() {
+        clause
+    } else {
+        longer
+    }
+}
+
+/// The clause before a verb, with a name between marks that stands in it: “某某”网站报道, “某某”表示.
+fn subject_clause(before: &str) -> &str {
+    let clause = last_clause(before);
+    let head = before.get(..before.len() - clause.len()).unwrap_or("");
+    let Some(inner) = head.strip_suffix(['”', '」']) else {
+        return clause;
+    };
+    let Some(open) = inner.rfind(['“', '「']) else {
+        return clause;
+    };
+    let name = inner.get(open..).unwrap_or("");
+    let name = name.trim_start_matches(['“', '「']);
+    let short = (2..=MARKED_NAME).contains(&name.chars().count()) && !name.contains(is_boundary);
+    // “…”他说: words, not a name, stand between marks that a sentence ends in.
+    if !short {
+        return clause;
+    }
+    let lead = last_clause(inner.get(..open).unwrap_or(""));
+    let from = open - lead.len();
+    before.get(from..).unwrap_or(clause)
+}
+
+/// True when a clause before a verb holds nothing but adverbs and lead-ins.
+pub(super) fn bare(clause: &str) -> bool {
+    let mut rest = clause.trim();
+    loop {
+        let before = rest;
+        rest = words().adverbs.cut(rest).map_or(rest, str::trim);
+        rest = words().lead_ins.cut(rest).map_or(rest, str::trim);
+        if rest.is_empty() {
+            return true;
+        }
+        if rest == before {
+            return false;
+        }
+    }
+}
+
+/// The subject in the clause before a verb: the shortest head of the clause, ended by an adverbial, that names somebody.
+pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
+    // “…”的某某: what stood between marks is said of the name behind it.
+    let cut = clause.len() - clause.trim_start_matches('的').len();
+    if cut > 0 {
+        return subject(context, clause.get(cut..)?).map(|named| named.moved(cut));
+    }
+    // （记者某某）某局: a by-line that stands before the subject.
+    if clause.starts_with(['（', '('])
+        && let Some(close) = clause.find(['）', ')'])
+        && let Some(cut) = clause
+            .get(close..)
+            .and_then(|rest| rest.chars().next())
+            .map(|mark| close + mark.len_utf8())
+        && cut < clause.len()
+    {
+        return subject(context, clause.get(cut..)?).map(|named| named.moved(cut));
+    }
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?;
+    // 对于网友质疑: nobody of these speaks, they are spoken of.
+    // 假如, 一旦: nothing is asserted.
+    let about = rest.starts_with(['对', '针', '面', '关', '如', '假', '一', '若', '倘', '除'])
+        && [
+            "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非",
+        ]
+        .iter()
+        .any(|about| rest.starts_with(about));
+    if about {
+        return None;
+    }
+    let mut ends: Vec<usize> = words()
+        .markers
+        .find_iter(clause.get(lead..)?)
+        .filter(|found| found.word < words().first_hiding_marker)
+        // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
+        .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年']))
+        .map(|found| lead + found.start)
+        .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
+        .collect();
+    // Dates inside the clause begin with their digits.
+    if let Some(at) = clause
+        .get(lead..)?
+        .find(|character: char| character.is_ascii_digit())
+        .filter(|&at| at > 0)
+    {
+        ends.push(lead + at);
+    }
+    ends.push(clause.len());
+    ends.sort_unstable();
+    for end in ends {
+        let mut head = clause.get(..end)?.trim_end();
+        loop {
+            if head.chars().count() >= 1
+                && let Some(named) = named_by(context, clause, head)
+            {
+                return Some(named);
+            }
+            let Some(rest) = words().adverbs.cut(head) else {
+                break;
+            };
+            head = rest.trim_end();
+        }
+    }
+    known_subject(context, clause)
+}
+
+/// Who a head of a clause names: as it stands, or without what hangs on it.
+fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
+    if let Some(shorter) = without_adverb(context, head) {
+        return Some(shorter);
+    }
+    if let Some(named) = who(head, context.outlets) {
+        return Some(named);
+    }
+    // 经警方确认.
+    if let Some(named) = head
+        .strip_prefix('经')
+        .and_then(|rest| who(rest, context.outlets))
+    {
+        return Some(named.moved("经".len()));
+    }
+    if let Some(named) = before_manner(context, head) {
+        return Some(named);
+    }
+    // 某公司（000001.SZ）, 某某（Bill Gray）: what stands in parentheses is said of the name.
+    if head.ends_with(['）', ')']) {
+        let open = head.rfind(['（', '('])?;
+        let bare = head.get(..open)?.trim_end();
+        let named = who(bare, context.outlets);
+        return named.or_else(|| known_subject(context, clause).filter(|named| named.end <= head.len()));
+    }
+    // 某某规划中, 某社最新消息.
+    if let Some(document) = head.strip_suffix(['中', '里', '内']) {
+        return who(document, context.outlets).filter(|named| named.kind == SourceKind::Document);
+    }
+    let carrier = head
+        .strip_suffix("消息")
+        .or_else(|| head.strip_suffix("报道"))
+        .map(|name| name.trim_end_matches("最新"))?;
+    if let Some(from) = carrier
+        .strip_prefix("来自")
+        .and_then(|from| from.strip_suffix('的'))
+    {
+        let start = "来自".len();
+        return Some(who(from, context.outlets).map_or_else(
+            || Named::plain(start, start + from.len()),
+            |named| named.moved(start),
+        ));
+    }
+    who(carrier, context.outlets).filter(|named| {
+        // 当地新闻报道: a word for news, not the name of who brings them.
+        let generic = carrier.ends_with("新闻") && named.canonical.is_none();
+        let carries = named.anaphor == Some(Anaphor::Body)
+            || matches!(
+                named.kind,
+                SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
+            );
+        !generic && carries
+    })
+}
+
+/// The name in a head that ends with an adverb of one character, where the article has the name without it elsewhere: 中兴通讯曾.
+fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
+    const ENDS: &[char] = &[
+        '曾', '又', '则', '也', '却', '昨', '连', '更', '同', '还', '才', '都', '将', '均', '再', '亦', '仍',
+        '已', '就',
+    ];
+    let shorter = head.strip_suffix(ENDS).filter(|name| name.chars().count() >= 2)?;
+    let named = who(shorter, context.outlets)?;
+    let name = shorter.get(named.start..named.end)?;
+    let titled = named.kind == SourceKind::Person && named.start > named.phrase_start;
+    // 谢文连: the last character may belong to the given name; the article tells.
+    let whole = head.get(named.start..)?;
+    let repeated = || {
+        let text = context.form(0, context.body.text.len());
+        text.matches(name).take(3).count() > text.matches(whole).take(3).count()
+    };
+    (!titled || name.chars().count() >= 3 || repeated())
+        .then_some(named)
+        .filter(|_| repeated())
+}
+
+/// A name that the article has made known, at the head of a clause that names nobody otherwise.
+fn known_subject(context: &Context<'_>, clause: &str) -> Option<Named> {
+    let (start, known) = learned::subject(&context.known.names, clause)?;
+    Some(Named {
+        phrase_start: start,
+        start,
+        end: start + known.name.len(),
+        canonical: None,
+        kind: known.kind,
+        anaphor: None,
+        joint: Vec::new(),
+    })
+}
+
+/// Who stands before an adverb of manner: 局长坚定地, 他笑着. The adverb has one to four characters before its ending.
+fn before_manner(context: &Context<'_>, head: &str) -> Option<Named> {
+    let stem = head.strip_suffix('地').or_else(|| head.strip_suffix('着'))?;
+    let mut cuts = stem.char_indices().rev().map(|(at, _)| at);
+    let cuts: Vec<usize> = cuts.by_ref().take(4).collect();
+    cuts.into_iter()
+        .filter_map(|at| stem.get(..at))
+        .map(str::trim_end)
+        .filter(|name| !name.is_empty())
+        .find_map(|name| who(name, context.outlets))
+}
+
+/// True when the marker at byte `at` is the last character of a name, and behind it stand adverbs alone: 张新年解释.
+fn ends_a_name(clause: &str, lead: usize, at: usize) -> bool {
+    let rest = clause.get(at..).unwrap_or("");
+    let Some(marker) = rest
+        .chars()
+        .next()
+        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向'))
+    else {
+        return false;
+    };
+    let end = at + marker.len_utf8();
+    let name = clause.get(lead..end).unwrap_or("");
+    let behind = clause.get(end..).unwrap_or("");
+    name.chars().count() == 3 && !behind.is_empty() && bare(behind) && is_personal_name(name, true)
+}
+
+/// True when the marker at byte `at` is a surname: 负责人于建国, 发言人曾小康, and behind it stands nothing but the name.
+fn begins_a_name(clause: &str, at: usize) -> bool {
+    let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
+    if !name.starts_with(['于', '曾']) || words().people.of(head).is_none() {
+        return false;
+    }
+    while let Some(rest) = words().adverbs.cut(name) {
+        name = rest.trim_end();
+    }
+    // 于本月, 于会前, 于现场.
+    let times = [
+        '日', '月', '年', '周', '前', '后', '间', '时', '天', '晚', '早', '场', '午', '初', '底',
+    ];
+    // 曾撰文, 曾接受: a verb.
+    let rest = name.get('于'.len_utf8()..).unwrap_or("");
+    let acts = words()
+        .markers
+        .find(rest)
+        .is_some_and(|found| found.end - found.start > '于'.len_utf8());
+    let given = (2..=3).contains(&name.chars().count()) && !name.ends_with(times) && !acts;
+    given && is_personal_name(name, true)
+}
+
+/// The subject before an occasion that stands right before the verb: 某某在新闻发布会上表示.
+pub(super) fn before_occasion(
+    context: &Context<'_>,
+    clause: &str,
+    start: usize,
+    earlier: &[Mention],
+) -> Option<(Named, usize)> {
+    let occasion = earlier.last().filter(|last| last.reach == Reach::Occasion)?;
+    let adjacent = occasion.span.end as usize + clause.len() == start;
+    if !adjacent || !bare(clause) {
+        return None;
+    }
+    let clause = subject_clause(context.form(context.start(), occasion.span.start as usize));
+    let base = occasion.span.start as usize - clause.len();
+    subject(context, clause).map(|named| (named, base))
+}
+
+/// Clauses of a sentence that are looked back through for the subject of a verb that has none of its own.
+const CLAUSES_BACK: usize = 3;
+
+/// The subject of an earlier clause of the sentence: 某某，在接受采访时表示; 某局也出面回应，称…; 某县通报了调查结果，认定….
+/// The clause of the verb opens with an adverbial or holds nothing but adverbs. Only somebody whose phrase fills the clause
+/// before, or who acts in it before an adverbial.
+pub(super) fn shared_subject(
+    context: &Context<'_>,
+    clause: &str,
+    base: usize,
+    taken: usize,
+) -> Option<(Named, usize)> {
+    let adverbial = [
+        "在", "对", "就", "接受", "面对", "谈及", "谈到", "针对", "通过", "向",
+    ]
+    .iter()
+    .any(|word| clause.trim_start().starts_with(word));
+    if !adverbial && !bare(clause) {
+        return None;
+    }
+    let sentence = context
+        .body
+        .sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
+    let from = context.start().max(taken).max(sentence.start as usize);
+    let mut at = base;
+    for _ in 0..CLAUSES_BACK {
+        let before = context.form(from, at);
+        let rest = before.trim_end_matches([',', '，']);
+        if rest.len() == before.len() || rest.is_empty() {
+            return None;
+        }
+        let previous = last_clause(rest);
+        at = from + rest.len() - previous.len();
+        // 他十分同情…，并希望…: the pronoun alone.
+        let lead = lead_length(previous);
+        let pronoun = ["他们", "她们", "他", "她"].iter().find(|pronoun| {
+            previous
+                .get(lead..)
+                .is_some_and(|rest| rest.starts_with(**pronoun))
+        });
+        if let Some(pronoun) = pronoun
+            && let Some(named) = who(pronoun, context.outlets)
+            && !previous
+                .get(lead + pronoun.len()..)
+                .is_some_and(|rest| rest.starts_with('的'))
+        {
+            return Some((named.moved(lead), at));
+        }
+        let speaks = |named: &Named| {
+            named.anaphor.is_some()
+                || named.canonical.is_some()
+                || matches!(
+                    named.kind,
+                    SourceKind::Person
+                        | SourceKind::Anonymous
+                        | SourceKind::Government
+                        | SourceKind::Meeting
+                        | SourceKind::Unlisted
+                )
+        };
+        if let Some(named) = subject(context, previous).filter(speaks) {
+            return Some((named, at));
+        }
+    }
+    None
+}
