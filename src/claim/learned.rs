@@ -25,8 +25,6 @@ pub(super) struct Learned {
     pub name: String,
     /// A person, or what it is otherwise: unlisted.
     pub kind: SourceKind,
-    /// True when the name alone may be a subject with words behind it: 某某今日在接受采访时.
-    pub leads: bool,
 }
 
 /// What an article has made known.
@@ -197,13 +195,13 @@ fn candidate(clause: &str) -> Option<&str> {
 /// The names that the text of an article (in reading form) has made known. `mentions` and `clauses`, those before verbs that
 /// named nobody, are the article's.
 fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
-    let mut found: BTreeMap<String, (SourceKind, bool)> = BTreeMap::new();
+    let mut found: BTreeMap<String, SourceKind> = BTreeMap::new();
     for mention in mentions {
         let name = super::reading::reading_form(&mention.source_name).into_owned();
         let named =
             mention.kind == SourceKind::Person && mention.anaphor.is_none() && is_personal_name(&name, true);
         if named && (2..=8).contains(&name.chars().count()) {
-            found.insert(name, (SourceKind::Person, true));
+            found.insert(name, SourceKind::Person);
         }
     }
     introduced(text, &mut found);
@@ -223,12 +221,12 @@ fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
             continue;
         }
         if count >= SLOTS || latin || occurrences >= TOPIC {
-            found.insert(name.to_owned(), (SourceKind::Unlisted, true));
+            found.insert(name.to_owned(), SourceKind::Unlisted);
         }
     }
     let mut names: Vec<Learned> = found
         .into_iter()
-        .map(|(name, (kind, leads))| Learned { name, kind, leads })
+        .map(|(name, kind)| Learned { name, kind })
         .collect();
     names.sort_by(|one, other| (other.name.len(), &one.name).cmp(&(one.name.len(), &other.name)));
     names.truncate(MOST);
@@ -252,7 +250,7 @@ static INTRODUCTIONS: LazyLock<Finder> = LazyLock::new(|| {
 });
 
 /// Nicknames and accounts that the text introduces: @某某, 网名“某某”, 某某（化名）.
-fn introduced(text: &str, found: &mut BTreeMap<String, (SourceKind, bool)>) {
+fn introduced(text: &str, found: &mut BTreeMap<String, SourceKind>) {
     for word in INTRODUCTIONS.find_iter(text).take(MOST) {
         let introduction = text.get(word.start..word.end).unwrap_or("");
         if introduction.ends_with("化名") && introduction != "化名" {
@@ -264,7 +262,7 @@ fn introduced(text: &str, found: &mut BTreeMap<String, (SourceKind, bool)>) {
                 .filter(|name| name.chars().count() >= 2 && name.chars().all(is_han))
                 .find(|name| is_personal_name(name, true));
             if let Some(name) = name {
-                found.insert(name.to_owned(), (SourceKind::Person, true));
+                found.insert(name.to_owned(), SourceKind::Person);
             }
             continue;
         }
@@ -288,7 +286,7 @@ fn introduced(text: &str, found: &mut BTreeMap<String, (SourceKind, bool)>) {
             } else {
                 SourceKind::Person
             };
-            found.entry(name.to_owned()).or_insert((kind, true));
+            found.entry(name.to_owned()).or_insert(kind);
         }
     }
 }
@@ -308,8 +306,7 @@ pub(super) fn subject<'a>(learned: &'a [Learned], clause: &str) -> Option<(usize
         if trimmed.is_empty() {
             return Some((lead, name));
         }
-        let close = name.leads
-            && trimmed.chars().count() <= 16
+        let close = trimmed.chars().count() <= 16
             && !trimmed.starts_with([
                 '的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一',
             ])
