@@ -151,12 +151,16 @@ def check_prov(path, rows):
         both = [key for key, kinds in declared.items() if {entities, prov.model.ProvActivity} <= kinds]
         assert not both, f"entity and activity: {both[:3]}"
         edges[name] = set()
+        # Where an article stands is seen; that its page names the same outlet as its source is claimed beside it.
+        publications = typed(records(bundle, attributions), "suyuan:Publication")
         for record in bundle.get_records():
             if record.is_relation():
                 joined = [(attribute.localpart, str(value)) for attribute, value in record.formal_attributes if value]
                 for role, end in joined:
                     kind = {"activity": prov.model.ProvActivity, "agent": prov.model.ProvAgent}.get(role, entities)
                     assert kind in declared[end], f"{name}: {end} is no {kind.__name__}"
+                if any(record is publication for publication in publications):
+                    continue
                 edges[name].add((record.get_type(), joined[0][1], joined[1][1]))
                 if record.identifier is not None:
                     edges[name].add(str(record.identifier))
