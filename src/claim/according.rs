@@ -264,13 +264,8 @@ fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
     }
     if words().anonymous.of(name).is_some() && name.chars().count() <= 16 {
         return Some(Named {
-            phrase_start: 0,
-            start: 0,
-            end: name.len(),
-            canonical: None,
             kind: SourceKind::Anonymous,
-            anaphor: None,
-            joint: Vec::new(),
+            ..Named::plain(0, name.len())
         });
     }
     if ["记者", "小编", "笔者", "本报", "本网", "我们"]
@@ -286,13 +281,5 @@ fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
             .chars()
             .any(|character| is_boundary(character) && !matches!(character, '“' | '”'))
         && words().decoy_nouns.of(name).is_none();
-    clean.then(|| Named {
-        phrase_start: 0,
-        start: 0,
-        end: name.len(),
-        canonical: None,
-        kind: SourceKind::Unlisted,
-        anaphor: None,
-        joint: Vec::new(),
-    })
+    clean.then(|| Named::plain(0, name.len()))
 }

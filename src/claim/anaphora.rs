@@ -125,8 +125,7 @@ fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<St
     {
         return None;
     }
-    let between = body.slice(at, mention.span.start as usize);
-    (!names_another(between, &found)).then_some(found)
+    (!names_another(before_pronoun, &found)).then_some(found)
 }
 
 /// True for several people who speak as one: 多名业主, 网友.

@@ -42,13 +42,8 @@ pub(super) fn hearsay(context: &Context<'_>, start: usize, end: usize) -> Option
         return None;
     }
     let named = Named {
-        phrase_start: 0,
-        start: 0,
-        end: end - start,
-        canonical: None,
         kind: SourceKind::Anonymous,
-        anaphor: None,
-        joint: Vec::new(),
+        ..Named::plain(0, end - start)
     };
     let mut mention = context.mention(&named, start, "hearsay");
     mention.cue = context.written(start, end);
@@ -142,14 +137,9 @@ pub(super) fn label(context: &Context<'_>, labels: &[String]) -> Option<Mention>
     {
         return None;
     }
-    let named = who(name, context.outlets).unwrap_or(Named {
-        phrase_start: 0,
-        start: 0,
-        end: name.len(),
-        canonical: None,
+    let named = who(name, context.outlets).unwrap_or_else(|| Named {
         kind: SourceKind::Person,
-        anaphor: None,
-        joint: Vec::new(),
+        ..Named::plain(0, name.len())
     });
     let mut mention = context.mention(&named, context.start(), "interview-label");
     mention.cue = colon.to_string();

@@ -96,7 +96,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     }
     let mut ends: Vec<usize> = words()
         .markers
-        .find_iter(clause.get(lead..)?)
+        .find_iter(rest)
         .filter(|found| found.word < words().first_hiding_marker)
         // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
         .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年']))
@@ -104,8 +104,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .collect();
     // Dates inside the clause begin with their digits.
-    if let Some(at) = clause
-        .get(lead..)?
+    if let Some(at) = rest
         .find(|character: char| character.is_ascii_digit())
         .filter(|&at| at > 0)
     {
@@ -194,29 +193,19 @@ fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
     let shorter = head.strip_suffix(ENDS).filter(|name| name.chars().count() >= 2)?;
     let named = who(shorter, context.outlets)?;
     let name = shorter.get(named.start..named.end)?;
-    let titled = named.kind == SourceKind::Person && named.start > named.phrase_start;
     // 谢文连: the last character may belong to the given name; the article tells.
     let whole = head.get(named.start..)?;
-    let repeated = || {
-        let text = context.form(0, context.body.text.len());
-        text.matches(name).take(3).count() > text.matches(whole).take(3).count()
-    };
-    (!titled || name.chars().count() >= 3 || repeated())
-        .then_some(named)
-        .filter(|_| repeated())
+    let text = context.form(0, context.body.text.len());
+    let repeated = text.matches(name).take(3).count() > text.matches(whole).take(3).count();
+    repeated.then_some(named)
 }
 
 /// A name that the article has made known, at the head of a clause that names nobody otherwise.
 fn known_subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let (start, known) = learned::subject(&context.known.names, clause)?;
     Some(Named {
-        phrase_start: start,
-        start,
-        end: start + known.name.len(),
-        canonical: None,
         kind: known.kind,
-        anaphor: None,
-        joint: Vec::new(),
+        ..Named::plain(start, start + known.name.len())
     })
 }
 
