@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 use suyuan::clean::{self, Embedded, Level, Order, Policy, Summary, Target, Wishes};
 use suyuan::config::{CleanParameters, ReadParameters};
 use suyuan::document::Format;
@@ -13,7 +13,7 @@ use suyuan::ledger::{SourceEntry, Store};
 use suyuan::pipeline::{self, Held, REFERENCE, ScanOptions};
 use suyuan::{read, report};
 
-use super::scan::{DEFAULT_STORE, Fields, InputFormat, memory, percent, size, threads};
+use super::scan::{DEFAULT_STORE, Fields, InputFormat, encoding, memory, percent, size, threads};
 use super::{Outcome, output, progress};
 
 const EXAMPLES: &str = "\
@@ -26,8 +26,9 @@ Examples:
   suyuan restore cleaned -o original
 
 The files keep their names, their format and all that is not removed, byte for byte, Parquet row for row; the pages of a
-WARC file are written as JSONL: crawl.warc.gz becomes crawl.jsonl.gz. Beside them stand removals.jsonl
-(what went, for what, and why), summary.json, and removed/, from which `suyuan restore` puts everything back.
+WARC file are written as JSONL: crawl.warc.gz becomes crawl.jsonl.gz. Archives (.tar, .zip) must be unpacked first. Beside
+the files stand removals.jsonl (what went, for what, and why), summary.json, and removed/, from which `suyuan restore`
+puts everything back.
 A record goes only when each of its articles stands in an article that stays. Quotations are never cut.";
 
 #[derive(Debug, Args)]
@@ -103,6 +104,9 @@ pub struct Arguments {
     /// Read every file as this format instead of looking at what it holds
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<InputFormat>,
+    /// Decode every text from this encoding (gbk, big5, utf-16le …) instead of finding it out; not those of Parquet
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<String>,
     /// CSV of outlets that adds to the built-in table or overrides rows of it, for a scan
     #[arg(long, value_name = "FILE")]
     outlets: Option<PathBuf>,
@@ -115,6 +119,9 @@ pub struct Arguments {
     /// Largest record, in bytes or with K, M or G (powers of 1024)
     #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
     max_record: usize,
+    /// How many times its size a packed file may unpack to; the first 256 MB are always read
+    #[arg(long, value_name = "TIMES", default_value_t = 200, value_parser = value_parser!(u64).range(1..))]
+    max_expansion: u64,
     /// Show no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -275,8 +282,11 @@ impl Arguments {
         ReadParameters {
             dataset: self.dataset.clone(),
             format: self.format.map(Format::from),
+            encoding: self.encoding.clone(),
             fields: self.fields.clone().into(),
             max_record: self.max_record,
+            max_expansion: self.max_expansion,
+            ..ReadParameters::default()
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 use suyuan::config::{FieldNames, ReadParameters};
 use suyuan::document::Format;
 use suyuan::ledger::{Overview, Store};
@@ -34,7 +34,7 @@ Two articles that share a run of 24 Han characters or 72 letters are always comp
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
 
 A folder is read with everything below it. Files may be plain text, HTML, JSONL, CSV, TSV or WARC, each also as .gz or
-.zst, or Parquet.
+.zst, or Parquet; and archives of such files: .tar, .tar.gz, .tar.zst, .zip. A file in an archive is named crawl.tar!/its/path.
 Of a WARC file the pages are records: what was answered with 2xx, resources and conversions, of HTML or plain text.
 Everything else in it (requests, redirects, errors, images, scripts, PDF) is passed over.
 A record that cannot be read never stops the scan: the store keeps its place and the reason.";
@@ -54,6 +54,9 @@ pub struct Arguments {
     /// Read every file as this format instead of looking at what it holds
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<InputFormat>,
+    /// Decode every text from this encoding (gbk, big5, utf-16le …) instead of finding it out; not those of Parquet
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<String>,
     /// CSV of outlets that adds to the built-in table or overrides rows of it; the store keeps it for later scans
     #[arg(long, value_name = "FILE")]
     outlets: Option<PathBuf>,
@@ -67,6 +70,10 @@ pub struct Arguments {
     /// Largest record, in bytes or with K, M or G (powers of 1024)
     #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
     max_record: usize,
+    /// How many times its size a packed file may unpack to before it is taken for one that is made to fill a disk; the
+    /// first 256 MB are always read
+    #[arg(long, value_name = "TIMES", default_value_t = 200, value_parser = value_parser!(u64).range(1..))]
+    max_expansion: u64,
     /// Share of records in percent that may be unreadable or too large before the exit code is 3
     #[arg(long, value_name = "PERCENT", default_value_t = 1.0, value_parser = percent)]
     max_unreadable: f64,
@@ -88,9 +95,9 @@ pub struct Arguments {
     fields: Fields,
 }
 
-/// Names of JSONL fields and Parquet columns; what is not given is guessed.
+/// Names of fields of JSON and of columns; what is not given is guessed.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Fields of JSONL input, columns of Parquet (guessed when left out)")]
+#[command(next_help_heading = "Fields of JSON, columns of CSV and Parquet (guessed when left out)")]
 pub(super) struct Fields {
     /// Field of the record's id
     #[arg(long, value_name = "FIELD")]
@@ -187,8 +194,11 @@ impl From<Arguments> for ScanOptions {
             read: ReadParameters {
                 dataset: arguments.dataset,
                 format: arguments.format.map(Format::from),
+                encoding: arguments.encoding,
                 fields: arguments.fields.into(),
                 max_record: arguments.max_record,
+                max_expansion: arguments.max_expansion,
+                ..ReadParameters::default()
             },
             reference: Vec::new(),
             outlets: arguments.outlets,
@@ -233,6 +243,15 @@ pub(super) fn percent(text: &str) -> Result<f64, String> {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err("a number from 0 to 100 is needed".to_owned()),
     }
+}
+
+/// The name of an encoding, as the WHATWG standard knows it.
+pub(super) fn encoding(text: &str) -> Result<String, String> {
+    encoding_rs::Encoding::for_label(text.trim().as_bytes())
+        .map(|encoding| encoding.name().to_owned())
+        .ok_or_else(|| {
+            "no encoding has this name; gbk, gb18030, big5, utf-8 and utf-16le are some".to_owned()
+        })
 }
 
 /// Bytes from `33554432`, `512K`, `32M`, `32MB` or `1G`.

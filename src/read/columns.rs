@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::encoding;
 use super::fields::{Found, Line, Slot, Value, slot, without_text};
 use super::pieces::{Quoting, without_end};
-use crate::config::FieldNames;
+use crate::config::{FieldNames, ReadParameters};
 
 /// Marks that part fields, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -29,10 +29,13 @@ pub struct Columns {
 impl Columns {
     /// Reads the header: the first line of `head`, which is the beginning of a file. `None` when no column is the text, or
     /// none but it is known, and the file is not `named` a table.
-    pub(super) fn of(head: &[u8], names: &FieldNames, named: bool) -> Option<Self> {
+    pub(super) fn of(head: &[u8], parameters: &ReadParameters, named: bool) -> Option<Self> {
+        let names = &parameters.fields;
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let line = head.get(..memchr::memchr(b'\n', head).unwrap_or(head.len()))?;
+        let set = parameters.encoding.as_deref().and_then(encoding::named);
         let encoding = match std::str::from_utf8(head) {
+            _ if let Some(set) = set => Some(set.name()),
             Ok(_) => None,
             // The head ends within a character.
             Err(fault) if fault.error_len().is_none() => None,
@@ -245,10 +248,10 @@ mod tests {
     use proptest::prelude::{ProptestConfig, proptest};
 
     use super::{Columns, fields};
-    use crate::config::FieldNames;
+    use crate::config::{FieldNames, ReadParameters};
 
     fn columns(header: &str) -> Columns {
-        Columns::of(header.as_bytes(), &FieldNames::default(), true).unwrap()
+        Columns::of(header.as_bytes(), &ReadParameters::default(), true).unwrap()
     }
 
     #[test]
@@ -257,10 +260,10 @@ mod tests {
         assert_eq!(columns("标题\t正文\t来源,媒体").delimiter(), b'\t');
         assert_eq!(columns("id;\"text\";date").delimiter(), b';');
         assert_eq!(columns("text").names(), ["text"]);
-        let names = FieldNames::default();
-        assert!(Columns::of("海滨市，渡口恢复通航\n".as_bytes(), &names, false).is_none());
-        assert!(Columns::of("text, or so they say\n".as_bytes(), &names, false).is_none());
-        assert!(Columns::of("url,content\n".as_bytes(), &names, false).is_some());
+        let (names, parameters) = (FieldNames::default(), ReadParameters::default());
+        assert!(Columns::of("海滨市，渡口恢复通航\n".as_bytes(), &parameters, false).is_none());
+        assert!(Columns::of("text, or so they say\n".as_bytes(), &parameters, false).is_none());
+        assert!(Columns::of("url,content\n".as_bytes(), &parameters, false).is_some());
         assert!(
             columns("a,b")
                 .fault(&names)

@@ -10,7 +10,7 @@ use super::encoding::{self, Decoded};
 use super::fields::Line;
 use super::html;
 use super::jsonl::{self, LineFault};
-use super::records::{Problem, RawRecord};
+use super::raw_record::{Problem, RawRecord};
 use super::warc_page;
 use crate::config::ReadParameters;
 use crate::document::{Format, Record, Status};
@@ -34,8 +34,8 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         ..Record::default()
     };
     let filled = content.and_then(|bytes| match format {
-        Format::Text => fill_text(&mut record, bytes, None),
-        Format::Html => fill_html(&mut record, bytes, None),
+        Format::Text => fill_text(&mut record, bytes, None, parameters),
+        Format::Html => fill_html(&mut record, bytes, None, parameters),
         Format::Warc => warc_page::fill(&mut record, &bytes, parameters),
         Format::Jsonl | Format::Parquet => fill_line(&mut record, &bytes, parameters),
         Format::Csv => fill_row(&mut record, &bytes, columns.as_deref(), parameters),
@@ -47,7 +47,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
             Ok(())
         }
     });
-    if let Err(Problem { status, reason }) = filled {
+    if let Err(Problem { status, reason, .. }) = filled {
         let place = match line {
             Some(line) if format != Format::Warc => format!("{name}:{line}"),
             _ => record.uri.clone(),
@@ -75,11 +75,18 @@ pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// Decodes the bytes of a whole file.
-fn decoded_file(record: &mut Record, bytes: Vec<u8>, declared: Option<&str>) -> Result<String, Problem> {
+fn decoded_file(
+    record: &mut Record,
+    bytes: Vec<u8>,
+    declared: Option<&str>,
+    parameters: &ReadParameters,
+) -> Result<String, Problem> {
     if bytes.is_empty() {
         return Err(Problem::unreadable("empty file"));
     }
-    match encoding::decode(bytes, declared) {
+    let set = parameters.encoding.as_deref();
+    let decoded = set.and_then(|label| encoding::decode_as(&bytes, label));
+    match decoded.unwrap_or_else(|| encoding::decode(bytes, declared)) {
         Err(fault) => Err(Problem::unreadable(format!(
             "{}, first at byte {}",
             fault.reason, fault.offset
@@ -105,8 +112,9 @@ pub(super) fn fill_text(
     record: &mut Record,
     bytes: Vec<u8>,
     declared: Option<String>,
+    parameters: &ReadParameters,
 ) -> Result<(), Problem> {
-    record.text = decoded_file(record, bytes, declared.as_deref())?;
+    record.text = decoded_file(record, bytes, declared.as_deref(), parameters)?;
     Ok(())
 }
 
@@ -115,22 +123,26 @@ pub(super) fn fill_html(
     record: &mut Record,
     bytes: Vec<u8>,
     declared: Option<String>,
+    parameters: &ReadParameters,
 ) -> Result<(), Problem> {
     let declared = declared.or_else(|| html::declared_encoding(&bytes));
-    let page = decoded_file(record, bytes, declared.as_deref())?;
+    let page = decoded_file(record, bytes, declared.as_deref(), parameters)?;
     let extracted = html::extract(&page);
     record.metadata = extracted.metadata;
     record.text = extracted.text;
     extracted.problem.map_or(Ok(()), |reason| {
         Err(Problem {
             status: Status::NoArticle,
-            reason,
+            ..Problem::unreadable(reason)
         })
     })
 }
 
 fn fill_line(record: &mut Record, bytes: &[u8], parameters: &ReadParameters) -> Result<(), Problem> {
-    let line = fragment(record, bytes, None);
+    let set = parameters.encoding.as_deref();
+    // Parquet has one encoding.
+    let set = set.filter(|_| record.format != Format::Parquet);
+    let line = fragment(record, bytes, None, set);
     let line = jsonl::parse(&line, &parameters.fields).map_err(|fault| match fault {
         LineFault::Field(reason) => Problem::unreadable(reason),
         LineFault::NotJson(fault) => Problem::unreadable(format!("not JSON: {}", without_line(&fault))),
@@ -147,16 +159,24 @@ fn fill_row(
     let Some(columns) = columns else {
         return Err(Problem::unreadable("a row of a table without a header"));
     };
-    let row = fragment(record, bytes, columns.encoding());
+    let row = fragment(record, bytes, columns.encoding(), parameters.encoding.as_deref());
     let line = columns
         .line(&row, &parameters.fields)
         .map_err(Problem::unreadable)?;
     fill_fields(record, line)
 }
 
-/// Decodes a line or row, and notes its encoding.
-fn fragment<'b>(record: &mut Record, bytes: &'b [u8], declared: Option<&str>) -> Cow<'b, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+/// Decodes a line or row, and notes its encoding; `set` is what the user says that it is.
+fn fragment<'b>(
+    record: &mut Record,
+    bytes: &'b [u8],
+    declared: Option<&str>,
+    set: Option<&str>,
+) -> Cow<'b, str> {
+    let decoded = set.and_then(|label| encoding::decode_fragment_as(bytes, label));
+    if decoded.is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
         "UTF-8".clone_into(&mut record.encoding);
         return Cow::Borrowed(text);
     }
@@ -164,7 +184,7 @@ fn fragment<'b>(record: &mut Record, bytes: &'b [u8], declared: Option<&str>) ->
         text,
         encoding,
         replacements,
-    } = encoding::decode_fragment(bytes, declared);
+    } = decoded.unwrap_or_else(|| encoding::decode_fragment(bytes, declared));
     encoding.clone_into(&mut record.encoding);
     record.replacements = replacements;
     Cow::Owned(text)
@@ -179,7 +199,7 @@ fn fill_fields(record: &mut Record, line: Line) -> Result<(), Problem> {
     if record.text.trim_start().is_empty() {
         return Err(Problem {
             status: Status::NoArticle,
-            reason: "the text field is empty".to_owned(),
+            ..Problem::unreadable("the text field is empty")
         });
     }
     Ok(())

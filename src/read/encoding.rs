@@ -85,6 +85,33 @@ pub(super) fn decode_fragment(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
 }
 
+/// Decodes `bytes` from the encoding that the user named; `None` when there is none of this name.
+pub(super) fn decode_as(bytes: &[u8], label: &str) -> Option<Result<Decoded, Undecodable>> {
+    let encoding = named(label)?;
+    let mark = match Encoding::for_bom(bytes) {
+        Some((marked, mark)) if marked == encoding => mark,
+        _ if encoding == GB18030 && bytes.starts_with(GB18030_MARK) => GB18030_MARK.len(),
+        _ => 0,
+    };
+    Some(finish(bytes, mark, encoding))
+}
+
+/// The same for a part of a file.
+pub(super) fn decode_fragment_as(bytes: &[u8], label: &str) -> Option<Decoded> {
+    let encoding = named(label)?;
+    let (text, replacements) = replaced(bytes, encoding);
+    Some(Decoded {
+        text,
+        encoding: shown(bytes, encoding),
+        replacements,
+    })
+}
+
+/// The encoding of a name.
+pub(super) fn named(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.trim().as_bytes())
+}
+
 /// Decodes what follows the mark.
 fn finish(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Result<Decoded, Undecodable> {
     let body = bytes.get(mark..).unwrap_or(&[]);

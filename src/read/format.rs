@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::encoding;
 use super::jsonl::{self, LineFault};
 use super::warc;
-use crate::config::FieldNames;
+use crate::config::{FieldNames, ReadParameters};
 use crate::document::Format;
 
 /// How the bytes of a file are packed.
@@ -83,8 +83,9 @@ pub(super) fn format(
     head: &[u8],
     complete: bool,
     name: &str,
-    fields: &FieldNames,
+    parameters: &ReadParameters,
 ) -> Result<Format, &'static str> {
+    let fields = &parameters.fields;
     let is_wide = matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
     let wide = if is_wide {
         encoding::decode(even(head).to_vec(), None).ok()
@@ -120,7 +121,7 @@ pub(super) fn format(
         Err("a JSON document; what is read is JSONL, one object with a text field on every line")
     } else if ends_with(TABLES) && is_wide {
         Err("a table in UTF-16; CSV is read in UTF-8, or in an encoding whose line ends are single bytes")
-    } else if ends_with(TABLES) || !is_wide && Columns::of(bytes, fields, false).is_some() {
+    } else if ends_with(TABLES) || !is_wide && Columns::of(bytes, parameters, false).is_some() {
         Ok(Format::Csv)
     } else if ends_with(&[".html", ".htm", ".shtml", ".xhtml"]) && memchr::memchr(b'<', bytes).is_some() {
         Ok(Format::Html)
@@ -205,11 +206,11 @@ fn begins_as_jsonl(bytes: &[u8], complete: bool, fields: &FieldNames) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Compression, foreign, format};
-    use crate::config::FieldNames;
+    use crate::config::ReadParameters;
     use crate::document::Format;
 
     fn told(head: &str, name: &str) -> Format {
-        format(head.as_bytes(), true, name, &FieldNames::default()).unwrap()
+        format(head.as_bytes(), true, name, &ReadParameters::default()).unwrap()
     }
 
     #[test]
@@ -234,14 +235,15 @@ mod tests {
         assert_eq!(told("海滨<b>市</b>", "a.HTM"), Format::Html);
         assert_eq!(told("海滨市", "a.html"), Format::Text);
         assert_eq!(told("a,b\n", "a.csv.gz"), Format::Csv);
-        assert!(format(b"\xFF\xFEa\0,\0", true, "a.csv", &FieldNames::default()).is_err());
-        assert!(format(b"{\n \"text\": 1}", true, "a.json", &FieldNames::default()).is_err());
+        let parameters = ReadParameters::default();
+        assert!(format(b"\xFF\xFEa\0,\0", true, "a.csv", &parameters).is_err());
+        assert!(format(b"{\n \"text\": 1}", true, "a.json", &parameters).is_err());
     }
 
     #[test]
     fn a_first_line_longer_than_what_was_seen_is_still_jsonl() {
         let head = b"{\"id\": 1, \"x\": \"\xE6\xB5\xB7";
-        let fields = FieldNames::default();
+        let fields = ReadParameters::default();
         assert_eq!(format(head, false, "a", &fields), Ok(Format::Jsonl));
         assert_eq!(format(head, true, "a", &fields), Ok(Format::Text));
     }

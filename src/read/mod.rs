@@ -4,6 +4,10 @@
 //! into undecoded units one after the other, [`decode`] makes a record of a unit. Nothing that stands in a file stops
 //! a scan: what cannot be read becomes a record whose status and problem say why.
 
+mod archive;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod archive_tests;
 mod columns;
 mod decode;
 mod encoding;
@@ -22,17 +26,21 @@ mod page_widgets;
 mod parquet;
 mod parquet_row;
 mod pieces;
+mod raw_record;
 mod records;
+mod tar;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 mod unpacked;
+mod unpacking;
 mod walk;
 mod warc;
 mod warc_page;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod warc_tests;
+mod zip;
 
 pub use columns::Columns;
 pub use decode::{content_hash, decode, decoded};
@@ -41,7 +49,8 @@ pub use format::Compression;
 pub(crate) use parquet::{RowBatches, RowFile};
 pub(crate) use parquet_row::{RowFields, plain, text_at};
 pub use pieces::{Piece, Pieces, without_end};
-pub use records::{RawRecord, Records, open};
-pub use unpacked::{Shape, Unpacked, unpacked};
+pub use raw_record::RawRecord;
+pub use records::{Records, open};
+pub use unpacked::{Shape, Unpacked, is_archive, unpacked};
 pub use walk::{Source, sources};
 pub use warc::{Splitter, Stop, Unit};

@@ -18,7 +18,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 
 use super::parquet_row::{RowContents, RowFields};
-use super::records::Problem;
+use super::raw_record::Problem;
 use crate::config::ReadParameters;
 
 /// Rows of a batch at most.

@@ -18,7 +18,7 @@ use jiff::tz::Offset;
 use serde::Serialize;
 
 use super::fields::{self, Slot};
-use super::records::Problem;
+use super::raw_record::Problem;
 use crate::config::FieldNames;
 
 /// The columns that are read.
@@ -307,7 +307,7 @@ mod tests {
     use super::{RowFields, text_at};
     use crate::config::FieldNames;
     use crate::document::Status;
-    use crate::read::records::Problem;
+    use crate::read::raw_record::Problem;
 
     fn content(columns: Vec<(&str, ArrayRef)>, row: usize, maximum: usize) -> Result<String, Problem> {
         let batch = RecordBatch::try_from_iter(columns).unwrap();

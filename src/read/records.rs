@@ -2,98 +2,22 @@
 //! asked for; a file of any size is never held whole, a record only up to the largest size allowed.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
-
-use xxhash_rust::xxh3::Xxh3;
-
+use super::archive::{Members, Walk};
 use super::columns::Columns;
 use super::format::{self, Compression};
 use super::parquet::{self, RowRecords};
 use super::pieces::{Piece, Pieces, without_end};
+use super::raw_record::{Problem, RawRecord};
+use super::tar::{self, TarMembers};
+use super::unpacking::{HEAD, Layer, Meter, Opened, Told, Worded};
 use super::walk::{Place, Source};
 use super::warc::{Splitter, Unit};
+use super::zip::{self, ZipMembers};
 use crate::config::ReadParameters;
-use crate::document::{Format, Status};
-
-/// Bytes that are looked at to tell a format. A record's fields before its text fit into it many times over.
-pub(super) const HEAD: usize = 1 << 16;
-
-/// One unit of input before decoding: the bytes of a whole file, of a line or of a row, or why there are none.
-#[derive(Clone, Debug)]
-pub struct RawRecord {
-    /// Name of its source.
-    pub(super) name: Arc<str>,
-    /// Line, counted from 1, where the source holds several records.
-    pub(super) line: Option<u64>,
-    /// What the container is.
-    pub(super) format: Format,
-    /// The header of the table that it is a row of.
-    pub(super) columns: Option<Arc<Columns>>,
-    /// The bytes, or what kept them from being read.
-    pub(super) content: Result<Vec<u8>, Problem>,
-}
-
-impl RawRecord {
-    /// Path with `#line` where the source holds several records.
-    pub fn uri(&self) -> String {
-        self.line
-            .map_or_else(|| self.name.to_string(), |line| format!("{}#{line}", self.name))
-    }
-
-    /// What its record is decoded from, as a hash: its bytes, their place, their format, and the header that gives its fields
-    /// their names, with the `way` of reading. 0 where it could not be read.
-    pub fn reading(&self, way: &str) -> u128 {
-        let Ok(content) = &self.content else { return 0 };
-        let mut hash = Xxh3::new();
-        // Each part behind its length, so that no two sets of parts run together to the same bytes.
-        let mut put = |part: &[u8]| {
-            hash.update(&(part.len() as u64).to_le_bytes());
-            hash.update(part);
-        };
-        put(content);
-        put(self.uri().as_bytes());
-        put(self.format.name().as_bytes());
-        put(way.as_bytes());
-        if let Some(columns) = &self.columns {
-            put(format!("{columns:?}").as_bytes());
-        }
-        hash.digest128()
-    }
-
-    /// Bytes that it holds in memory.
-    pub fn held_bytes(&self) -> usize {
-        self.content.as_ref().map_or(0, Vec::len)
-    }
-}
-
-/// What kept a record from being read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
-    /// [`Status::Unreadable`] or [`Status::Oversize`].
-    pub(super) status: Status,
-    /// The reason, to be read after the record's place.
-    pub(super) reason: String,
-}
-
-impl Problem {
-    pub(super) fn unreadable(reason: impl Into<String>) -> Self {
-        Self {
-            status: Status::Unreadable,
-            reason: reason.into(),
-        }
-    }
-
-    pub(super) fn oversize(maximum: usize) -> Self {
-        let reason = format!("larger than the largest record allowed ({maximum} bytes, see --max-record)");
-        Self {
-            status: Status::Oversize,
-            reason,
-        }
-    }
-}
+use crate::document::Format;
 
 /// The units of one source, in order.
 pub struct Records {
@@ -117,103 +41,128 @@ enum State {
     Rows(Box<RowRecords>),
     /// A WARC file.
     Warc(Box<Splitter<Stream>>),
+    /// An archive.
+    Archive(Box<Members>),
     /// All is given.
     Ended,
 }
 
 type Stream = BufReader<Box<dyn Read + Send>>;
 
+/// Where bytes come from.
+#[derive(Clone, Copy, Debug)]
+enum Origin<'a> {
+    /// A file that can be opened once more.
+    File(&'a std::path::Path),
+    /// The standard input.
+    Stdin,
+    /// An archive.
+    Archive,
+}
+
 /// Opens a source and tells its format. What fails becomes the only record.
 pub fn open(source: &Source, parameters: &ReadParameters) -> Records {
-    let mut records = Records {
-        name: Arc::clone(&source.name),
-        format: parameters.format.unwrap_or_default(),
-        columns: None,
-        maximum: parameters.max_record,
-        compression: Compression::None,
-        state: State::Ended,
+    let mut records = Records::new(&source.name, parameters);
+    let meter = Meter::new(parameters);
+    let (bytes, origin): (io::Result<Box<dyn Read + Send>>, _) = match &source.place {
+        Place::File(path) => (
+            File::open(path).map(|file| Box::new(meter.counted(file)) as _),
+            Origin::File(path),
+        ),
+        Place::Stdin => (Ok(Box::new(meter.counted(io::stdin()))), Origin::Stdin),
+        Place::Refused(path, reason) => (Err(io::Error::other(reason.clone())), Origin::File(path)),
     };
-    let bytes: io::Result<Box<dyn Read + Send>> = match &source.place {
-        Place::File(path) => File::open(path).map(|file| Box::new(file) as _),
-        Place::Stdin => Ok(Box::new(io::stdin())),
-        Place::Refused(_, reason) => Err(io::Error::other(reason.clone())),
-    };
-    let stdin = source.place == Place::Stdin;
-    let prepared = bytes.and_then(|bytes| records.unpack(bytes));
-    records.state = match prepared {
-        Err(fault) => State::Refused(Problem::unreadable(format!("cannot be read: {fault}"))),
-        Ok(opened) if records.compression == Compression::None && parquet::begins(&opened.head) => {
-            records.rows(source, parameters)
-        }
-        Ok(head) => records.begin(head, stdin, parameters),
+    records.state = match bytes {
+        Ok(bytes) => records.begin(bytes, origin, parameters, &meter, &meter.layer()),
+        Err(fault) => State::Refused(records.broken(&fault)),
     };
     records
 }
 
-/// The first bytes of a stream, and the stream with them put back.
-pub(super) struct Opened {
-    pub(super) head: Vec<u8>,
-    /// They are all there is.
-    pub(super) complete: bool,
-    pub(super) stream: Box<dyn Read + Send>,
-}
-
-impl Opened {
-    /// Reads up to `length` bytes. A fault is put back too, to come after the bytes before it.
-    pub(super) fn new(mut stream: Box<dyn Read + Send>, length: usize) -> Self {
-        let mut head = Vec::new();
-        let read = stream.by_ref().take(length as u64).read_to_end(&mut head);
-        let complete = read.is_ok() && head.len() < length;
-        let rest: Box<dyn Read + Send> = match read {
-            Ok(_) => stream,
-            Err(fault) => Box::new(Faulty(Some(fault))),
-        };
+impl Records {
+    fn new(name: &Arc<str>, parameters: &ReadParameters) -> Self {
         Self {
-            stream: Box::new(Cursor::new(head.clone()).chain(rest)),
-            head,
-            complete,
+            name: Arc::clone(name),
+            format: parameters.format.unwrap_or_default(),
+            columns: None,
+            maximum: parameters.max_record,
+            compression: Compression::None,
+            state: State::Ended,
         }
     }
-}
 
-impl Opened {
-    /// The stream as it is when it is unpacked, with a head that tells its format.
-    pub(super) fn unpacked(self, compression: Compression) -> io::Result<Self> {
-        let stream: Box<dyn Read + Send> = match compression {
-            Compression::None => self.stream,
-            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(HEAD, self.stream))),
-            Compression::Zstd => Box::new(zstd::Decoder::new(self.stream)?),
-        };
-        Ok(Self::new(stream, HEAD))
+    /// The records of a member of an archive.
+    pub(super) fn of_member(
+        name: Arc<str>,
+        content: Box<dyn Read + Send>,
+        parameters: &ReadParameters,
+        meter: &Meter,
+        layer: &Layer,
+    ) -> Self {
+        let mut records = Self::new(&name, parameters);
+        records.state = records.begin(content, Origin::Archive, parameters, meter, layer);
+        records
     }
-}
 
-/// Gives a fault, then nothing.
-struct Faulty(Option<io::Error>);
-
-impl Read for Faulty {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
-}
-
-impl Records {
-    /// Looks at the packed bytes and unpacks them.
-    fn unpack(&mut self, bytes: Box<dyn Read + Send>) -> io::Result<Opened> {
+    /// Looks at the packed bytes, unpacks them, and tells what they are.
+    fn begin(
+        &mut self,
+        bytes: Box<dyn Read + Send>,
+        origin: Origin<'_>,
+        parameters: &ReadParameters,
+        meter: &Meter,
+        layer: &Layer,
+    ) -> State {
         let packed = Opened::new(bytes, 4);
         self.compression = Compression::of(&packed.head);
-        packed.unpacked(self.compression)
+        let opened = match packed.unpacked(self.compression, layer) {
+            Ok(opened) => opened,
+            Err(fault) => return State::Refused(Problem::unreadable(format!("cannot be read: {fault}"))),
+        };
+        let is_plain = self.compression == Compression::None;
+        if is_plain && parquet::begins(&opened.head) {
+            return self.rows(origin, parameters);
+        }
+        let walk = match (tar::begins(&opened.head) || zip::begins(&opened.head), origin) {
+            (false, _) => return self.text(opened, origin, parameters),
+            (true, Origin::Archive) => {
+                return State::Refused(Problem::settled("an archive inside an archive: unpack it first"));
+            }
+            _ if tar::begins(&opened.head) => {
+                let stream = Worded::new(opened.stream, words(self.compression));
+                Ok(Walk::Tar(TarMembers::new(Box::new(stream))))
+            }
+            (true, Origin::File(path)) if is_plain => ZipMembers::open(path, meter).map(Walk::Zip),
+            (true, Origin::File(_)) => Err(Problem::settled(
+                "a ZIP archive inside a compressed file: unpack it first",
+            )),
+            (true, Origin::Stdin) => Err(Problem::unreadable(
+                "a ZIP archive cannot be read from a stream: name the file",
+            )),
+        };
+        match walk {
+            Ok(walk) => State::Archive(Box::new(Members::new(
+                Arc::clone(&self.name),
+                walk,
+                parameters,
+                meter,
+            ))),
+            Err(problem) => State::Refused(problem),
+        }
     }
 
-    /// Tells the format and gets ready to read.
-    fn begin(&mut self, opened: Opened, stdin: bool, parameters: &ReadParameters) -> State {
+    /// Tells the format of what is no archive and gets ready to read.
+    fn text(&mut self, opened: Opened, origin: Origin<'_>, parameters: &ReadParameters) -> State {
         if let Some(what) = format::foreign(&opened.head) {
-            return State::Refused(Problem::unreadable(format!("not a text but {what}")));
+            return State::Refused(match origin {
+                Origin::Archive => Problem::settled(format!("not a text but {what}")),
+                _ => Problem::unreadable(format!("not a text but {what}")),
+            });
         }
-        let told = match parameters.format {
-            Some(format) => Ok(format),
-            None if stdin => Ok(Format::Jsonl),
-            None => format::format(&opened.head, opened.complete, &self.name, &parameters.fields),
+        let told = match (parameters.format, origin) {
+            (Some(format), _) => Ok(format),
+            (None, Origin::Stdin) => Ok(Format::Jsonl),
+            (None, _) => format::format(&opened.head, opened.complete, &self.name, parameters),
         };
         let format = match told {
             Err(reason) => return State::Refused(Problem::unreadable(reason)),
@@ -226,7 +175,7 @@ impl Records {
             Format::Text | Format::Html => State::Whole(stream),
             Format::Warc => State::Warc(Box::new(Splitter::new(stream, self.maximum))),
             Format::Jsonl => State::Pieces(Pieces::lines(Box::new(stream), self.maximum), 0),
-            Format::Csv => match Columns::of(&opened.head, &parameters.fields, true) {
+            Format::Csv => match Columns::of(&opened.head, parameters, true) {
                 None => State::Refused(Problem::unreadable("empty file: a table needs a header")),
                 Some(columns) => match columns.fault(&parameters.fields) {
                     Some(fault) => State::Refused(Problem::unreadable(fault)),
@@ -247,15 +196,20 @@ impl Records {
     }
 
     /// Gets ready to read a Parquet file, whose table of contents stands at its end.
-    fn rows(&mut self, source: &Source, parameters: &ReadParameters) -> State {
+    fn rows(&mut self, origin: Origin<'_>, parameters: &ReadParameters) -> State {
         self.format = Format::Parquet;
-        let rows = match &source.place {
-            Place::File(path) => RowRecords::open(path, parameters),
-            _ => Err("a Parquet file cannot be read from a stream: name the file".to_owned()),
+        let rows = match origin {
+            Origin::File(path) => RowRecords::open(path, parameters).map_err(Problem::unreadable),
+            Origin::Stdin => Err(Problem::unreadable(
+                "a Parquet file cannot be read from a stream: name the file",
+            )),
+            Origin::Archive => Err(Problem::settled(
+                "a Parquet file inside an archive: unpack it first",
+            )),
         };
         match rows {
             Ok(rows) => State::Rows(Box::new(rows)),
-            Err(reason) => State::Refused(Problem::unreadable(reason)),
+            Err(problem) => State::Refused(problem),
         }
     }
 
@@ -271,16 +225,27 @@ impl Records {
 
     /// What to say of a stream that broke.
     fn broken(&self, fault: &io::Error) -> Problem {
-        let what = match self.compression {
-            Compression::None => return Problem::unreadable(format!("cannot be read: {fault}")),
-            Compression::Gzip => "gzip",
-            Compression::Zstd => "zstd",
-        };
-        Problem::unreadable(if fault.kind() == io::ErrorKind::UnexpectedEof {
-            format!("the {what} stream is cut off; what stands before this place was read")
-        } else {
-            format!("the {what} stream is damaged: {fault}; what stands before this place was read")
-        })
+        match Told::words(fault) {
+            Some(told) => Problem::unreadable(told),
+            None => Problem::unreadable(words(self.compression)(fault)),
+        }
+    }
+}
+
+/// The words for a stream that broke, by how it is packed.
+fn words(compression: Compression) -> fn(&io::Error) -> String {
+    match compression {
+        Compression::None => |fault| format!("cannot be read: {fault}"),
+        Compression::Gzip => |fault| broken_off("gzip", fault),
+        Compression::Zstd => |fault| broken_off("zstd", fault),
+    }
+}
+
+fn broken_off(what: &str, fault: &io::Error) -> String {
+    if fault.kind() == io::ErrorKind::UnexpectedEof {
+        format!("the {what} stream is cut off; what stands before this place was read")
+    } else {
+        format!("the {what} stream is damaged: {fault}; what stands before this place was read")
     }
 }
 
@@ -313,6 +278,11 @@ impl Iterator for Records {
                     Some(self.record(number, content))
                 }
             },
+            State::Archive(mut members) => {
+                let raw = members.next(|fault| self.broken(fault))?;
+                self.state = State::Archive(members);
+                Some(raw)
+            }
             State::Pieces(mut pieces, given) => {
                 let (line, content) = match self.next_piece(&mut pieces) {
                     Ok(Some((line, content))) => (line, content),

@@ -38,17 +38,17 @@ fn page(charset: &str) -> String {
     )
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
-fn zstandard(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn zstandard(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 1).unwrap()
 }
 
-fn read_all(path: &Path, parameters: &ReadParameters) -> Vec<Record> {
+pub(super) fn read_all(path: &Path, parameters: &ReadParameters) -> Vec<Record> {
     let found = sources(&[path.to_owned()], parameters).unwrap();
     found
         .iter()
@@ -57,7 +57,7 @@ fn read_all(path: &Path, parameters: &ReadParameters) -> Vec<Record> {
         .collect()
 }
 
-fn read_bytes(name: &str, bytes: &[u8]) -> Vec<Record> {
+pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> Vec<Record> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), bytes).unwrap();
     read_all(&folder.path().join(name), &ReadParameters::default())

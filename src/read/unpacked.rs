@@ -3,13 +3,16 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::columns::Columns;
 use super::format::{self, Compression};
 use super::parquet;
-use super::records::{HEAD, Opened};
+use super::tar;
+use super::unpacking::{HEAD, Meter, Opened};
 use super::walk::{Place, Source};
+use super::zip;
 use crate::config::ReadParameters;
 use crate::document::Format;
 
@@ -26,6 +29,8 @@ pub enum Shape {
     Rows,
     /// It is a WARC file: its pages are records, see [`super::Splitter`].
     Warc,
+    /// It is an archive: its members are files.
+    Archive,
     /// It is nothing that is read; it counts as one record.
     Foreign,
 }
@@ -50,9 +55,18 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         Place::Stdin => return Err(io::Error::other("standard input cannot be read a second time")),
         Place::Refused(_, reason) => return Err(io::Error::other(reason.clone())),
     };
-    let packed = Opened::new(Box::new(File::open(path)?), 4);
+    // As in a scan, so that a file which unpacks to too much ends at the same place.
+    let meter = Meter::new(parameters);
+    let packed = Opened::new(Box::new(meter.counted(File::open(path)?)), 4);
     let compression = Compression::of(&packed.head);
-    let opened = packed.unpacked(compression)?;
+    let opened = packed.unpacked(compression, &meter.layer())?;
+    if tar::begins(&opened.head) || zip::begins(&opened.head) {
+        return Ok(Unpacked {
+            compression,
+            shape: Shape::Archive,
+            stream: Box::new(BufReader::with_capacity(HEAD, opened.stream)),
+        });
+    }
     if compression == Compression::None && parquet::begins(&opened.head) {
         return Ok(Unpacked {
             compression,
@@ -66,14 +80,14 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
     let told = match (format::foreign(&opened.head), parameters.format) {
         (Some(_), _) => None,
         (None, Some(format)) => Some(format),
-        (None, None) => format::format(&opened.head, opened.complete, &source.name, &parameters.fields).ok(),
+        (None, None) => format::format(&opened.head, opened.complete, &source.name, parameters).ok(),
     };
     let shape = match told {
         None | Some(Format::Parquet) => Shape::Foreign,
         Some(Format::Jsonl) => Shape::Lines,
         Some(Format::Warc) => Shape::Warc,
         Some(Format::Text | Format::Html) => Shape::Whole,
-        Some(Format::Csv) => Columns::of(&opened.head, &parameters.fields, true)
+        Some(Format::Csv) => Columns::of(&opened.head, parameters, true)
             .filter(|columns| columns.fault(&parameters.fields).is_none())
             .map_or(Shape::Foreign, |columns| Shape::Table(Arc::new(columns))),
     };
@@ -89,4 +103,19 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
             stream: Box::new(BufReader::with_capacity(HEAD, opened.stream)),
         },
     })
+}
+
+/// True for a file that is an archive, packed or not. What cannot be read is none.
+pub fn is_archive(source: &Source, parameters: &ReadParameters) -> bool {
+    let look = |path: &Path| -> io::Result<bool> {
+        let meter = Meter::new(parameters);
+        let packed = Opened::new(Box::new(File::open(path)?), 4);
+        let compression = Compression::of(&packed.head);
+        let opened = packed.unpacked_to(compression, &meter.layer(), tar::BLOCK)?;
+        Ok(tar::begins(&opened.head) || zip::begins(&opened.head))
+    };
+    match &source.place {
+        Place::File(path) => look(path).unwrap_or(false),
+        Place::Stdin | Place::Refused(..) => false,
+    }
 }

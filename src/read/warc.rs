@@ -18,7 +18,7 @@
 use std::convert::Infallible;
 use std::io::{self, BufRead};
 
-use super::records::Problem;
+use super::raw_record::Problem;
 use super::warc_page;
 use crate::document::Status;
 
@@ -158,7 +158,7 @@ impl<R: BufRead> Splitter<R> {
             0 => Problem::unreadable("empty file"),
             number => Problem {
                 status: Status::NoArticle,
-                reason: format!("no page of text is among its {number} WARC records"),
+                ..Problem::unreadable(format!("no page of text is among its {number} WARC records"))
             },
         });
         Some(Unit {

@@ -13,7 +13,7 @@ use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 
 use super::decode::{fill_html, fill_text};
 use super::format::{self, Compression};
-use super::records::Problem;
+use super::raw_record::Problem;
 use super::warc::{content_length, field, header_end};
 use crate::config::ReadParameters;
 use crate::document::{Record, Status};
@@ -89,7 +89,7 @@ fn fill_page(
     if body.trim_ascii().is_empty() {
         return Err(Problem {
             status: Status::NoArticle,
-            reason: "no article: the page is empty".to_owned(),
+            ..Problem::unreadable("no article: the page is empty")
         });
     }
     if let Some(what) = format::foreign(&body) {
@@ -101,9 +101,9 @@ fn fill_page(
                 && memchr::memchr(b'<', &body).is_some());
     let charset = declared.as_deref().and_then(charset);
     if is_html {
-        fill_html(record, body.into_owned(), charset)
+        fill_html(record, body.into_owned(), charset, parameters)
     } else {
-        fill_text(record, body.into_owned(), charset)
+        fill_text(record, body.into_owned(), charset, parameters)
     }
 }
 

@@ -11,7 +11,7 @@ use proptest::strategy::{Just, Strategy};
 
 use super::warc::Splitter;
 use super::{Source, decode, open, sources};
-use crate::config::{FieldNames, ReadParameters};
+use crate::config::ReadParameters;
 use crate::document::{Format, Record, Status};
 
 const TITLE: &str = "云岭县新建三座水库年内蓄水";
@@ -430,7 +430,7 @@ fn a_file_of_faults_takes_no_more_time_than_its_length() {
 
 #[test]
 fn a_file_is_told_by_content_then_by_name() {
-    let told = |head: &[u8], name: &str| super::format::format(head, true, name, &FieldNames::default());
+    let told = |head: &[u8], name: &str| super::format::format(head, true, name, &ReadParameters::default());
     assert_eq!(told(b"WARC/1.1\r\n", "a.txt"), Ok(Format::Warc));
     assert_eq!(told(b"WARC/0.18\n", "a.jsonl"), Ok(Format::Warc));
     assert_eq!(told(b"WARC/9\n", "a.txt"), Ok(Format::Text));

@@ -82,6 +82,12 @@ impl Copying<'_> {
                 self.whole(source, record, &mut stream, &mut file)?;
                 record + 1
             }
+            Shape::Archive => {
+                return Err(Error::Usage(format!(
+                    "{}: clean cannot rewrite archives: unpack it first, and name the folder",
+                    source.name()
+                )));
+            }
             Shape::Warc => self.warc(source, record, &mut stream, &mut file)?,
             Shape::Foreign if !self.is_noted(record) => return Err(changed(source.name())),
             Shape::Foreign | Shape::Rows => {

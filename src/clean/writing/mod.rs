@@ -24,7 +24,7 @@ use crate::config::ReadParameters;
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
 use crate::ledger::{Holdings, Store};
-use crate::read::Source;
+use crate::read::{self, Source};
 use copying::Copying;
 use provenance::Provenance;
 pub use restoring::{Restored, restore};
@@ -55,11 +55,11 @@ const RESERVED: [&str; 4] = [
     sidecar::FOLDER,
 ];
 
-/// Refuses files that could not stand beside each other in the output.
+/// Refuses files that could not stand beside each other in the output, and archives.
 ///
 /// # Errors
 /// [`Error::Usage`] that names the file.
-pub fn check_names(sources: &[Source], read: &ReadParameters) -> Result<()> {
+pub fn check_names(sources: &[Source], parameters: &ReadParameters) -> Result<()> {
     let mut names = HashSet::new();
     for source in sources {
         let name = source.name();
@@ -73,6 +73,11 @@ pub fn check_names(sources: &[Source], read: &ReadParameters) -> Result<()> {
                 "two inputs would be written to {name}: name the folder that holds both"
             )));
         }
+        if read::is_archive(source, parameters) {
+            return Err(Error::Usage(format!(
+                "{name}: clean cannot rewrite archives: unpack it first, and name the folder"
+            )));
+        }
         let first = name.split('/').next().unwrap_or(name);
         if RESERVED.contains(&first) {
             return Err(Error::Usage(format!(
@@ -80,7 +85,7 @@ pub fn check_names(sources: &[Source], read: &ReadParameters) -> Result<()> {
             )));
         }
     }
-    names::check(sources, read)
+    names::check(sources, parameters)
 }
 
 /// Writes everything into `folder`.

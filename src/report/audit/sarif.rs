@@ -137,7 +137,8 @@ fn suppressions(entry: &Entry) -> Vec<Value> {
 fn location(place: &Place, excerpt: &Excerpt) -> Value {
     let page = &place.page;
     let (path, line) = artifact(&page.uri, page.format);
-    let compressed = [".gz", ".zst"].iter().any(|ending| path.ends_with(ending));
+    // Of what is packed, or stands in an archive, no viewer finds a line.
+    let compressed = [".gz", ".zst"].iter().any(|ending| path.ends_with(ending)) || path.contains("!/");
     let mut physical = json!({ "artifactLocation": artifact_location(path) });
     let region = match (page.format, line) {
         _ if compressed => None,
