@@ -82,7 +82,7 @@ pub struct Arguments {
     /// Another corpus (a benchmark, a training set): what stands in it is removed too; may be given several times
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
-    /// Give every record of JSONL, CSV, Parquet and WARC files a field `suyuan`: its cluster, why it was kept, where it
+    /// Give every record of JSONL, JSON, CSV, Parquet and WARC files a field `suyuan`: its cluster, why it was kept, where it
     /// comes from. Texts and HTML pages have no fields
     #[arg(long)]
     provenance: bool,

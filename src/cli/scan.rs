@@ -33,8 +33,9 @@ result is that of one scan of everything. A scan that was stopped goes on where 
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
 
-A folder is read with everything below it. Files may be plain text, HTML, JSONL, CSV, TSV or WARC, each also as .gz or
-.zst, or Parquet; and archives of such files: .tar, .tar.gz, .tar.zst, .zip. A file in an archive is named crawl.tar!/its/path.
+A folder is read with everything below it. Files may be plain text, HTML, JSONL, JSON (an array of objects, an object with
+such an array, objects alone), CSV, TSV or WARC, each also as .gz or .zst, or Parquet; and archives of such files: .tar,
+.tar.gz, .tar.zst, .zip. A file in an archive is named crawl.tar!/its/path.
 Of a WARC file the pages are records: what was answered with 2xx, resources and conversions, of HTML or plain text.
 Everything else in it (requests, redirects, errors, images, scripts, PDF) is passed over.
 A record that cannot be read never stops the scan: the store keeps its place and the reason.";
@@ -127,6 +128,7 @@ pub(super) enum InputFormat {
     Text,
     Html,
     Jsonl,
+    Json,
     #[value(alias = "tsv")]
     Csv,
     Parquet,
@@ -139,6 +141,7 @@ impl From<InputFormat> for Format {
             InputFormat::Text => Self::Text,
             InputFormat::Html => Self::Html,
             InputFormat::Jsonl => Self::Jsonl,
+            InputFormat::Json => Self::Json,
             InputFormat::Csv => Self::Csv,
             InputFormat::Parquet => Self::Parquet,
             InputFormat::Warc => Self::Warc,

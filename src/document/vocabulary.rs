@@ -47,6 +47,8 @@ vocabulary! {
         Parquet = "parquet",
         /// A page in a WARC file.
         Warc = "warc",
+        /// An element of an array in a JSON document, or the document itself.
+        Json = "json",
     }
 }
 

@@ -65,11 +65,12 @@ fn members_are_files_like_any_other() {
     let long = format!("{}/长.txt", "很长的名字".repeat(30));
     let lines = "{\"text\": \"一\"}\n{\"text\": \"二\", \"id\": 7}\n";
     let packed = gzip(lines.as_bytes());
-    let files: [File<'_>; 7] = [
+    let files: [File<'_>; 8] = [
         ("./a.txt", "海滨市".as_bytes()),
         ("b/c.jsonl", lines.as_bytes()),
         ("b/c.jsonl.gz", &packed),
         ("t.csv", "id,text\n1,三\n".as_bytes()),
+        ("j", "[{\"text\": \"四\"}]".as_bytes()),
         (&long, "五".as_bytes()),
         (".hidden/x.txt", b"no"),
         ("__MACOSX/._a.txt", b"no"),
@@ -83,6 +84,7 @@ fn members_are_files_like_any_other() {
             of("b/c.jsonl.gz#1", "一"),
             of("b/c.jsonl.gz#2", "二"),
             of("t.csv#2", "三"),
+            of("j#1", "四"),
             of(&long, "五"),
         ]
     };
@@ -392,7 +394,7 @@ proptest! {
     /// Whatever is wrong with an archive, it makes records.
     #[test]
     fn damaged_archives_make_records(places in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..6), length in any::<proptest::sample::Index>(), cut in any::<bool>(), kind in 0usize..4) {
-        let files: [File<'_>; 3] = [("a.txt", b"abc"), ("b.jsonl", b"{\"text\": \"x\"}\n"), ("c.txt", b"y")];
+        let files: [File<'_>; 3] = [("a.txt", b"abc"), ("b.jsonl", b"{\"text\": \"x\"}\n"), ("c.json", b"[{\"text\": \"y\"}]")];
         let mut bytes = match kind {
             0 | 1 => tar(&files),
             2 => zip(&files, CompressionMethod::DEFLATE),

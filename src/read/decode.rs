@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::Columns;
+use super::elements::Start;
 use super::encoding::{self, Decoded};
 use super::fields::Line;
 use super::html;
@@ -22,6 +23,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         line,
         format,
         columns,
+        start,
         content,
     } = raw;
     let uri = line.map_or_else(|| name.to_string(), |line| format!("{name}#{line}"));
@@ -37,7 +39,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         Format::Text => fill_text(&mut record, bytes, None, parameters),
         Format::Html => fill_html(&mut record, bytes, None, parameters),
         Format::Warc => warc_page::fill(&mut record, &bytes, parameters),
-        Format::Jsonl | Format::Parquet => fill_line(&mut record, &bytes, parameters),
+        Format::Jsonl | Format::Json | Format::Parquet => fill_line(&mut record, &bytes, parameters),
         Format::Csv => fill_row(&mut record, &bytes, columns.as_deref(), parameters),
     });
     let filled = filled.and_then(|()| {
@@ -48,8 +50,9 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
         }
     });
     if let Err(Problem { status, reason, .. }) = filled {
-        let place = match line {
-            Some(line) if format != Format::Warc => format!("{name}:{line}"),
+        let place = match (line, start) {
+            (_, Some(Start { line, byte })) => format!("{}: line {line}, byte {byte}", record.uri),
+            (Some(line), _) if format != Format::Warc => format!("{name}:{line}"),
             _ => record.uri.clone(),
         };
         record.status = status;
@@ -145,6 +148,9 @@ fn fill_line(record: &mut Record, bytes: &[u8], parameters: &ReadParameters) -> 
     let line = fragment(record, bytes, None, set);
     let line = jsonl::parse(&line, &parameters.fields).map_err(|fault| match fault {
         LineFault::Field(reason) => Problem::unreadable(reason),
+        LineFault::NotJson(fault) if record.format == Format::Json => {
+            Problem::unreadable(format!("not JSON: {fault} of the element"))
+        }
         LineFault::NotJson(fault) => Problem::unreadable(format!("not JSON: {}", without_line(&fault))),
     })?;
     fill_fields(record, line)

@@ -5,6 +5,7 @@ use serde_json::error::Category;
 
 use super::columns::Columns;
 use super::encoding;
+use super::json_document;
 use super::jsonl::{self, LineFault};
 use super::warc;
 use crate::config::{FieldNames, ReadParameters};
@@ -109,16 +110,19 @@ pub(super) fn format(
         .find_map(|end| lower.strip_suffix(end))
         .unwrap_or(&lower);
     let ends_with = |ends: &[&str]| ends.iter().any(|end| plain.ends_with(end));
-    let jsonl = ends_with(&[".jsonl", ".ndjson", ".jl"]) || begins_as_jsonl(bytes, complete, fields);
-    if jsonl && is_wide {
-        Err("JSONL in UTF-16; JSONL is read in UTF-8, or in an encoding whose line ends are single bytes")
+    let named_jsonl = ends_with(&[".jsonl", ".ndjson", ".jl"]);
+    // An array of records in an object may stand on one line, of which no more than its beginning is seen.
+    let json = !named_jsonl && json_document::begins(bytes, parameters);
+    let jsonl =
+        named_jsonl || begins_as_jsonl(bytes, complete, fields) && !(json && in_arrays(bytes, parameters));
+    if (jsonl || json) && is_wide {
+        Err("JSON in UTF-16; JSON is read in UTF-8, or in an encoding whose line ends are single bytes")
     } else if jsonl {
         Ok(Format::Jsonl)
-    } else if ends_with(&[".json"]) && bytes.starts_with(b"{")
-        || bytes.starts_with(b"[{\"")
-        || bytes.starts_with(b"[\n{")
-    {
-        Err("a JSON document; what is read is JSONL, one object with a text field on every line")
+    } else if json {
+        Ok(Format::Json)
+    } else if ends_with(&[".json"]) && matches!(bytes, [b'{' | b'[', ..]) {
+        Err(NO_RECORDS)
     } else if ends_with(TABLES) && is_wide {
         Err("a table in UTF-16; CSV is read in UTF-8, or in an encoding whose line ends are single bytes")
     } else if ends_with(TABLES) || !is_wide && Columns::of(bytes, parameters, false).is_some() {
@@ -130,6 +134,14 @@ pub(super) fn format(
     } else {
         Ok(Format::Text)
     }
+}
+
+const NO_RECORDS: &str =
+    "a JSON document without records: what is read are objects with a text field, in an array or alone";
+
+/// True where the records of a JSON document stand in arrays.
+fn in_arrays(bytes: &[u8], parameters: &ReadParameters) -> bool {
+    !json_document::Document::of(bytes, parameters).objects
 }
 
 /// Ends of the names of tables as text.
@@ -227,6 +239,13 @@ mod tests {
         assert_eq!(told("{\"a\": 1}\n", "a.txt"), Format::Text);
         assert_eq!(told("\u{FEFF}标题,正文\n一,二\n", "a.txt"), Format::Csv);
         assert_eq!(told("text, or so they say\n", "a.txt"), Format::Text);
+        assert_eq!(told("\u{FEFF}\n[ {\"a\": 1}]", "a.txt"), Format::Json);
+        assert_eq!(told("{\n \"text\": \"文\"\n}", "a"), Format::Json);
+        assert_eq!(
+            told("{\"n\": 1, \"data\": [{\"text\": \"文\"}]}", "a"),
+            Format::Json
+        );
+        assert_eq!(told("[1] 海滨市", "a.txt"), Format::Text);
     }
 
     #[test]
@@ -238,6 +257,7 @@ mod tests {
         let parameters = ReadParameters::default();
         assert!(format(b"\xFF\xFEa\0,\0", true, "a.csv", &parameters).is_err());
         assert!(format(b"{\n \"text\": 1}", true, "a.json", &parameters).is_err());
+        assert!(format(b"[1, 2]", true, "a.json", &parameters).is_err());
     }
 
     #[test]

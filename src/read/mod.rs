@@ -10,11 +10,17 @@ mod archive;
 mod archive_tests;
 mod columns;
 mod decode;
+mod elements;
 mod encoding;
 mod fields;
 mod format;
 mod html;
+mod json_document;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod json_tests;
 mod jsonl;
+mod nesting;
 mod page_body;
 mod page_captions;
 mod page_frame;
@@ -44,8 +50,10 @@ mod zip;
 
 pub use columns::Columns;
 pub use decode::{content_hash, decode, decoded};
+pub use elements::{Element, Elements, Halt, Passed, Start};
 pub(crate) use fields::{Slot, slot};
 pub use format::Compression;
+pub use json_document::Document;
 pub(crate) use parquet::{RowBatches, RowFile};
 pub(crate) use parquet_row::{RowFields, plain, text_at};
 pub use pieces::{Piece, Pieces, without_end};

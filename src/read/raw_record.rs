@@ -6,6 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::columns::Columns;
+use super::elements::Start;
 use crate::document::{Format, Status};
 
 /// One unit of input before decoding: the bytes of a whole file, of a line or of a row, or why there are none.
@@ -19,6 +20,8 @@ pub struct RawRecord {
     pub(super) format: Format,
     /// The header of the table that it is a row of.
     pub(super) columns: Option<Arc<Columns>>,
+    /// Where the element of a JSON document begins.
+    pub(super) start: Option<Start>,
     /// The bytes, or what kept them from being read.
     pub(super) content: Result<Vec<u8>, Problem>,
 }
@@ -31,6 +34,7 @@ impl RawRecord {
             line: None,
             format: Format::default(),
             columns: None,
+            start: None,
             content: Err(problem),
         }
     }
@@ -61,6 +65,10 @@ impl RawRecord {
         put(way.as_bytes());
         if let Some(columns) = &self.columns {
             put(format!("{columns:?}").as_bytes());
+        }
+        // What is wrong with an element is said with its place.
+        if let Some(start) = &self.start {
+            put(format!("{start:?}").as_bytes());
         }
         if self.content.is_err() {
             put(b"refused");

@@ -1,13 +1,16 @@
 //! Cuts a source into undecoded units. In: a [`Source`]. Out: one [`RawRecord`] per line, row or file, read as they are
 //! asked for; a file of any size is never held whole, a record only up to the largest size allowed.
 
+use std::convert::Infallible;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
 use super::archive::{Members, Walk};
 use super::columns::Columns;
+use super::elements::{Element, Elements, Halt, Passed};
 use super::format::{self, Compression};
+use super::json_document::Document;
 use super::parquet::{self, RowRecords};
 use super::pieces::{Piece, Pieces, without_end};
 use super::raw_record::{Problem, RawRecord};
@@ -41,6 +44,8 @@ enum State {
     Rows(Box<RowRecords>),
     /// A WARC file.
     Warc(Box<Splitter<Stream>>),
+    /// A JSON document.
+    Elements(Box<Elements>),
     /// An archive.
     Archive(Box<Members>),
     /// All is given.
@@ -161,6 +166,8 @@ impl Records {
         }
         let told = match (parameters.format, origin) {
             (Some(format), _) => Ok(format),
+            // A line of JSONL is no array.
+            (None, Origin::Stdin) if opened.head.trim_ascii_start().starts_with(b"[") => Ok(Format::Json),
             (None, Origin::Stdin) => Ok(Format::Jsonl),
             (None, _) => format::format(&opened.head, opened.complete, &self.name, parameters),
         };
@@ -175,6 +182,10 @@ impl Records {
             Format::Text | Format::Html => State::Whole(stream),
             Format::Warc => State::Warc(Box::new(Splitter::new(stream, self.maximum))),
             Format::Jsonl => State::Pieces(Pieces::lines(Box::new(stream), self.maximum), 0),
+            Format::Json => {
+                let document = Document::of(&opened.head, parameters);
+                State::Elements(Box::new(Elements::new(Box::new(stream), self.maximum, &document)))
+            }
             Format::Csv => match Columns::of(&opened.head, parameters, true) {
                 None => State::Refused(Problem::unreadable("empty file: a table needs a header")),
                 Some(columns) => match columns.fault(&parameters.fields) {
@@ -219,6 +230,7 @@ impl Records {
             line,
             format: self.format,
             columns: self.columns.clone(),
+            start: None,
             content,
         }
     }
@@ -278,6 +290,25 @@ impl Iterator for Records {
                     Some(self.record(number, content))
                 }
             },
+            State::Elements(mut elements) => {
+                let found = match elements.next(&mut |_: Passed<'_>| Ok::<(), Infallible>(())) {
+                    Ok(found) => found,
+                    Err(Halt::Passed(never)) => match never {},
+                    Err(Halt::Read(fault)) => {
+                        let number = elements.number() + 1;
+                        return Some(self.record(Some(number), Err(self.broken(&fault))));
+                    }
+                };
+                let Element {
+                    number,
+                    start,
+                    content,
+                } = found?;
+                self.state = State::Elements(elements);
+                let mut raw = self.record(number, content);
+                raw.start = number.map(|_| start);
+                Some(raw)
+            }
             State::Archive(mut members) => {
                 let raw = members.next(|fault| self.broken(fault))?;
                 self.state = State::Archive(members);

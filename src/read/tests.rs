@@ -86,6 +86,25 @@ fn one_article_gives_one_text_in_every_container() {
         ("e.jsonl", jsonl.clone().into_bytes(), Format::Jsonl, "UTF-8"),
         ("f.jsonl", gbk(&jsonl), Format::Jsonl, "GBK"),
         (
+            "j.json",
+            format!("\u{FEFF}[\n{jsonl}]").into_bytes(),
+            Format::Json,
+            "UTF-8",
+        ),
+        ("k.json", gbk(&format!("[{jsonl}]")), Format::Json, "GBK"),
+        (
+            "l.json",
+            format!("{{\"count\": 1, \"data\": [{jsonl}]}}").into_bytes(),
+            Format::Json,
+            "UTF-8",
+        ),
+        (
+            "m.json",
+            jsonl.replace(",\"title\"", ",\n\"title\"").into_bytes(),
+            Format::Json,
+            "UTF-8",
+        ),
+        (
             "g.csv",
             format!("\u{FEFF}{}", table(",")).into_bytes(),
             Format::Csv,
@@ -116,7 +135,7 @@ fn one_article_gives_one_text_in_every_container() {
             assert_eq!(records.len(), 1, "{name}");
             let record = &records[0];
             let id = match format {
-                Format::Jsonl => format!("{name}#1"),
+                Format::Jsonl | Format::Json => format!("{name}#1"),
                 // After the header.
                 Format::Csv => format!("{name}#2"),
                 _ => name.clone(),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::columns::Columns;
 use super::format::{self, Compression};
+use super::json_document::Document;
 use super::parquet;
 use super::tar;
 use super::unpacking::{HEAD, Meter, Opened};
@@ -29,6 +30,8 @@ pub enum Shape {
     Rows,
     /// It is a WARC file: its pages are records, see [`super::Splitter`].
     Warc,
+    /// It is a JSON document: elements of it are records, see [`super::Elements`].
+    Elements(Document),
     /// It is an archive: its members are files.
     Archive,
     /// It is nothing that is read; it counts as one record.
@@ -86,6 +89,7 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         None | Some(Format::Parquet) => Shape::Foreign,
         Some(Format::Jsonl) => Shape::Lines,
         Some(Format::Warc) => Shape::Warc,
+        Some(Format::Json) => Shape::Elements(Document::of(&opened.head, parameters)),
         Some(Format::Text | Format::Html) => Shape::Whole,
         Some(Format::Csv) => Columns::of(&opened.head, parameters, true)
             .filter(|columns| columns.fault(&parameters.fields).is_none())

@@ -11,12 +11,15 @@ use serde_json::Value;
 
 use crate::containers::{self, Container, JsonLines, Texts, Unit};
 use crate::corpus::{self, Layout, OUTLETS};
+use crate::json_arrays::JsonArrays;
 use crate::news_sentences::Random;
 use crate::program::{Place, complaint};
 use crate::tables::Tables;
 
 /// Corpora, each cleaned with several settings.
-const CORPORA: u64 = 40;
+const CORPORA: u64 = 48;
+/// Of these the first so many are of lines, tables and texts; the others of JSON documents.
+const OF_LINES: u64 = 40;
 const SETTINGS: usize = 3;
 
 /// Names of the files of the reference begin with it, so that they are told from those of the input.
@@ -279,7 +282,9 @@ pub fn lay_corpus(place: &Place, seed: u64, random: &mut Random) -> Vec<String> 
     ];
     let texts: [&dyn Container; 1] = [&Texts];
     let mixed = [&lines[..], &tables, &texts].concat();
+    let arrays: [&dyn Container; 3] = [&JsonArrays(""), &JsonArrays(".gz"), &JsonArrays(".zst")];
     let containers: &[&dyn Container] = match random.below(8) {
+        _ if seed > OF_LINES => &arrays,
         0 => &texts,
         1 | 2 => &mixed,
         3..6 => &tables,

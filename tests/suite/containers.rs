@@ -7,6 +7,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::corpus::{OUTLETS, Page};
+use crate::json_arrays::JsonArrays;
 use crate::news_sentences::Random;
 use crate::tables::Tables;
 
@@ -45,6 +46,8 @@ pub struct Texts;
 pub fn of_name(name: &str) -> &'static dyn Container {
     if name.contains(".jsonl") {
         &JsonLines("")
+    } else if name.contains(".json") {
+        &JsonArrays("")
     } else if name.contains(".csv") || name.contains(".tsv") {
         &Tables("")
     } else {
@@ -131,7 +134,7 @@ impl Container for JsonLines {
 }
 
 /// A line of JSONL without its end.
-fn json_line(page: &Page, random: &mut Random) -> String {
+pub fn json_line(page: &Page, random: &mut Random) -> String {
     let ascii = random.percent(20);
     let written = |text: &str| {
         let text = serde_json::to_string(text).unwrap();
@@ -199,7 +202,7 @@ fn escaped(json: &str) -> String {
     json.chars().map(escape).collect()
 }
 
-fn json_unit(line: &[u8], number: usize) -> Unit {
+pub fn json_unit(line: &[u8], number: usize) -> Unit {
     let unread = Unit {
         place: format!("#{number}"),
         record: !line.trim_ascii().is_empty() && line.trim_ascii() != MARK.as_bytes(),

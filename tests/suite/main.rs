@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod archives;
 mod audit;
 mod bad_input;
 mod claims_gold;
@@ -17,6 +18,7 @@ mod corpus;
 mod exports;
 mod formats;
 mod incremental;
+mod json_arrays;
 mod kills;
 mod large_input;
 mod lineage;

@@ -3,9 +3,11 @@
 
 use std::collections::HashSet;
 use std::io::BufRead;
+use std::ops::Range;
 use std::path::Path;
 
 use super::cleaned_file::CleanedFile;
+use super::elements::Elements;
 use super::names::jsonl_name;
 use super::pieces::Kind;
 use super::provenance::Provenance;
@@ -44,11 +46,19 @@ pub struct Copying<'a> {
 }
 
 impl Copying<'_> {
-    /// Copies a source, the `number`-th. `record` is the number of its first record; returns the number after its last.
+    /// Copies a source, the `number`-th. `records` are the numbers of its records in the scan; returns the number after the
+    /// last one that was found.
     ///
     /// # Errors
     /// When the source cannot be read or is not what was scanned, or the file cannot be written.
-    pub fn copy(&self, source: &Source, number: u64, record: u32, sidecar: &mut Sidecar) -> Result<u32> {
+    pub fn copy(
+        &self,
+        source: &Source,
+        number: u64,
+        mut records: Range<u32>,
+        sidecar: &mut Sidecar,
+    ) -> Result<u32> {
+        let record = records.start;
         let path = source.path().unwrap_or(Path::new(source.name()));
         let unpacked = match read::unpacked(source, self.read) {
             Ok(unpacked) => unpacked,
@@ -59,8 +69,14 @@ impl Copying<'_> {
         if unpacked.shape == Shape::Rows {
             return self.rows(source, path, number, record, sidecar);
         }
-        let whole = matches!(unpacked.shape, Shape::Whole | Shape::Foreign);
-        let written = !whole || self.plan.stays(record);
+        let written = match &unpacked.shape {
+            Shape::Whole | Shape::Foreign => self.plan.stays(record),
+            // Without an array around them nothing is left of a document that all records go from, not even a document.
+            Shape::Elements(document) if document.is_bare() => {
+                records.is_empty() || records.any(|record| self.plan.stays(record))
+            }
+            _ => true,
+        };
         let compression = unpacked.compression;
         let mut file = {
             let jsonl = (unpacked.shape == Shape::Warc).then(|| jsonl_name(source.name()));
@@ -81,6 +97,10 @@ impl Copying<'_> {
             Shape::Whole => {
                 self.whole(source, record, &mut stream, &mut file)?;
                 record + 1
+            }
+            Shape::Elements(document) => {
+                let document = Elements { document, written };
+                self.elements(source, record, stream, &document, &mut file)?
             }
             Shape::Archive => {
                 return Err(Error::Usage(format!(

@@ -2,6 +2,7 @@
 
 mod cleaned_file;
 mod copying;
+mod elements;
 mod listing;
 mod listing_table;
 mod names;
@@ -126,7 +127,7 @@ pub fn write(
         .collect();
     for (number, source) in (0..).zip(order.sources) {
         let (first, records) = places.get(source.name()).copied().unwrap_or_default();
-        let end = copying.copy(source, number, first, &mut sidecar)?;
+        let end = copying.copy(source, number, first..first + records, &mut sidecar)?;
         if end - first != records {
             return Err(Error::Usage(format!(
                 "{}: holds {} records, and {records} were scanned: scan again with --rescan",

@@ -25,6 +25,8 @@ pub enum Kind {
     Lines,
     /// Rows of a table.
     Rows(Arc<Columns>),
+    /// Elements of a JSON document, with this between them.
+    Elements(&'static str),
 }
 
 /// The byte order mark.
@@ -43,7 +45,7 @@ impl Copying<'_> {
         let path = source.path().unwrap_or(Path::new(source.name()));
         let most = self.read.max_record;
         let mut pieces = match kind {
-            Kind::Lines => Pieces::lines(stream, most),
+            Kind::Lines | Kind::Elements(_) => Pieces::lines(stream, most),
             Kind::Rows(columns) => Pieces::rows(stream, most, columns.delimiter()),
         };
         let first = record;
@@ -114,8 +116,8 @@ impl Copying<'_> {
         file.replace(row, &columns.with_field(row, FIELD))
     }
 
-    /// One line or row, with its end.
-    fn piece(
+    /// One line or row, with its end, or one element.
+    pub(super) fn piece(
         &self,
         source: &Source,
         line: u64,
@@ -127,7 +129,10 @@ impl Copying<'_> {
         if !self.plan.stays(record) {
             return file.replace(piece, &[]);
         }
-        let place = || format!("{}:{line}", source.name());
+        let place = || match kind {
+            Kind::Elements(_) => format!("{}#{line}", source.name()),
+            Kind::Lines | Kind::Rows(_) => format!("{}:{line}", source.name()),
+        };
         let mut changed: Cow<'_, [u8]> = Cow::Borrowed(piece);
         let mut split = Vec::new();
         if !self.plan.cuts(record).is_empty() {
@@ -153,15 +158,15 @@ impl Copying<'_> {
             };
             changed = Cow::Owned(match kind {
                 Kind::Rows(columns) => columns.with_field(&changed, &value),
-                Kind::Lines if has_field(&read::decoded(piece), FIELD) => {
+                Kind::Lines | Kind::Elements(_) if has_field(&read::decoded(piece), FIELD) => {
                     return Err(already(&place(), "field"));
                 }
-                Kind::Lines => with_field(&changed, FIELD, &value),
+                Kind::Lines | Kind::Elements(_) => with_field(&changed, FIELD, &value),
             });
         }
         if !split.is_empty() {
             let changed = changed.to_mut();
-            if !changed.ends_with(b"\n") {
+            if !changed.ends_with(b"\n") && !matches!(kind, Kind::Elements(_)) {
                 changed.push(b'\n');
             }
             changed.extend_from_slice(&split);
@@ -186,7 +191,7 @@ impl Copying<'_> {
         };
         let changed = match kind {
             Kind::Rows(columns) => columns.with_text(piece, is_text, change)?,
-            Kind::Lines => match piece.strip_prefix('\u{FEFF}') {
+            Kind::Lines | Kind::Elements(_) => match piece.strip_prefix('\u{FEFF}') {
                 Some(object) => format!("\u{FEFF}{}", with_text(object, is_text, change)?),
                 None => with_text(piece, is_text, change)?,
             },

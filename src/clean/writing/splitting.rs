@@ -75,7 +75,8 @@ impl Copying<'_> {
         Ok(found)
     }
 
-    /// The pieces for articles that are split out of one, each with an end; `is_text` knows the page's text.
+    /// The pieces for articles that are split out of one, each with an end, or as an element with what stands before
+    /// it; `is_text` knows the page's text.
     pub(super) fn split_pieces(
         &self,
         piece: &str,
@@ -95,15 +96,20 @@ impl Copying<'_> {
                         .value(slot)
                         .map(|value| value.unwrap_or_default().to_owned()),
                 }),
-                Kind::Lines => self.split_line(content, is_text_json(&is_text), article),
+                Kind::Lines | Kind::Elements(_) => self.split_line(content, is_text_json(&is_text), article),
             };
             let mut line = line.unwrap_or_default().into_bytes();
             if let Some(provenance) = &self.provenance {
                 let value = provenance.of_split(article.article)?;
                 line = match kind {
                     Kind::Rows(columns) => columns.with_field(&line, &value),
-                    Kind::Lines => with_field(&line, FIELD, &value),
+                    Kind::Lines | Kind::Elements(_) => with_field(&line, FIELD, &value),
                 };
+            }
+            if let Kind::Elements(between) = kind {
+                written.extend_from_slice(between.as_bytes());
+                written.extend_from_slice(&line);
+                continue;
             }
             written.extend_from_slice(&line);
             written.extend_from_slice(if end.is_empty() { b"\n" } else { end.as_bytes() });
