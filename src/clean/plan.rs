@@ -367,6 +367,9 @@ fn unwritable(facts: &Facts) -> Option<&'static str> {
         Format::Html => {
             Some("HTML pages: their text is extracted, and a page with holes in it would be no page")
         }
+        Format::Markdown => {
+            Some("Markdown files: their text is compared without its marks, which would be lost")
+        }
         _ if facts.record.replacements > 0 => Some("records with damaged characters"),
         _ if facts.record.encoding != "UTF-8" => Some("records that are not in UTF-8"),
         _ => None,

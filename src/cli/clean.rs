@@ -83,7 +83,7 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
     /// Give every record of JSONL, JSON, CSV, Parquet and WARC files a field `suyuan`: its cluster, why it was kept, where it
-    /// comes from. Texts and HTML pages have no fields
+    /// comes from. Texts, Markdown and HTML pages have no fields
     #[arg(long)]
     provenance: bool,
     /// Write the list of removals as removals.parquet too

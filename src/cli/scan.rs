@@ -33,9 +33,9 @@ result is that of one scan of everything. A scan that was stopped goes on where 
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
 
-A folder is read with everything below it. Files may be plain text, HTML, JSONL, JSON (an array of objects, an object with
-such an array, objects alone), CSV, TSV or WARC, each also as .gz or .zst, or Parquet; and archives of such files: .tar,
-.tar.gz, .tar.zst, .zip. A file in an archive is named crawl.tar!/its/path.
+A folder is read with everything below it. Files may be plain text, HTML, Markdown, JSONL, JSON (an array of objects, an
+object with such an array, objects alone), CSV, TSV or WARC, each also as .gz or .zst, or Parquet; and archives of such
+files: .tar, .tar.gz, .tar.zst, .zip. A file in an archive is named crawl.tar!/its/path.
 Of a WARC file the pages are records: what was answered with 2xx, resources and conversions, of HTML or plain text.
 Everything else in it (requests, redirects, errors, images, scripts, PDF) is passed over.
 A record that cannot be read never stops the scan: the store keeps its place and the reason.";
@@ -127,6 +127,7 @@ pub(super) struct Fields {
 pub(super) enum InputFormat {
     Text,
     Html,
+    Markdown,
     Jsonl,
     Json,
     #[value(alias = "tsv")]
@@ -140,6 +141,7 @@ impl From<InputFormat> for Format {
         match format {
             InputFormat::Text => Self::Text,
             InputFormat::Html => Self::Html,
+            InputFormat::Markdown => Self::Markdown,
             InputFormat::Jsonl => Self::Jsonl,
             InputFormat::Json => Self::Json,
             InputFormat::Csv => Self::Csv,

@@ -21,7 +21,8 @@ pub struct Record {
     /// How many characters could not be decoded and were replaced by U+FFFD.
     pub replacements: u32,
     /// The decoded text that all spans refer to: the whole file for text, the text field for JSONL, the extracted
-    /// text for HTML. Empty unless `status` is [`Status::Ok`] or [`Status::NoArticle`].
+    /// text for HTML, the text without its marks for Markdown. Empty unless `status` is [`Status::Ok`] or
+    /// [`Status::NoArticle`].
     pub text: String,
     /// xxh3-64 of the bytes that the record was decoded from: of the file, the line, the row. 0 where there are none.
     pub content_hash: u64,

@@ -49,6 +49,8 @@ vocabulary! {
         Warc = "warc",
         /// An element of an array in a JSON document, or the document itself.
         Json = "json",
+        /// A Markdown file.
+        Markdown = "markdown",
     }
 }
 

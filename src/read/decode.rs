@@ -11,6 +11,7 @@ use super::encoding::{self, Decoded};
 use super::fields::Line;
 use super::html;
 use super::jsonl::{self, LineFault};
+use super::markdown;
 use super::raw_record::{Problem, RawRecord};
 use super::warc_page;
 use crate::config::ReadParameters;
@@ -38,6 +39,7 @@ pub fn decode(raw: RawRecord, parameters: &ReadParameters) -> Record {
     let filled = content.and_then(|bytes| match format {
         Format::Text => fill_text(&mut record, bytes, None, parameters),
         Format::Html => fill_html(&mut record, bytes, None, parameters),
+        Format::Markdown => fill_markdown(&mut record, bytes, parameters),
         Format::Warc => warc_page::fill(&mut record, &bytes, parameters),
         Format::Jsonl | Format::Json | Format::Parquet => fill_line(&mut record, &bytes, parameters),
         Format::Csv => fill_row(&mut record, &bytes, columns.as_deref(), parameters),
@@ -118,6 +120,21 @@ pub(super) fn fill_text(
     parameters: &ReadParameters,
 ) -> Result<(), Problem> {
     record.text = decoded_file(record, bytes, declared.as_deref(), parameters)?;
+    Ok(())
+}
+
+/// A Markdown file.
+fn fill_markdown(record: &mut Record, bytes: Vec<u8>, parameters: &ReadParameters) -> Result<(), Problem> {
+    let source = decoded_file(record, bytes, None, parameters)?;
+    let rendered = markdown::render(&source, &parameters.fields);
+    record.metadata = rendered.metadata;
+    record.text = rendered.text;
+    if record.text.is_empty() {
+        return Err(Problem {
+            status: Status::NoArticle,
+            ..Problem::unreadable("no article: the Markdown file holds no text")
+        });
+    }
     Ok(())
 }
 

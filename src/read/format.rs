@@ -131,6 +131,8 @@ pub(super) fn format(
         Ok(Format::Html)
     } else if ends_with(&[".warc"]) {
         Ok(Format::Warc)
+    } else if ends_with(&[".md", ".markdown"]) {
+        Ok(Format::Markdown)
     } else {
         Ok(Format::Text)
     }
@@ -254,6 +256,7 @@ mod tests {
         assert_eq!(told("海滨<b>市</b>", "a.HTM"), Format::Html);
         assert_eq!(told("海滨市", "a.html"), Format::Text);
         assert_eq!(told("a,b\n", "a.csv.gz"), Format::Csv);
+        assert_eq!(told("# 海滨市", "a.md.gz"), Format::Markdown);
         let parameters = ReadParameters::default();
         assert!(format(b"\xFF\xFEa\0,\0", true, "a.csv", &parameters).is_err());
         assert!(format(b"{\n \"text\": 1}", true, "a.json", &parameters).is_err());

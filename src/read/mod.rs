@@ -14,12 +14,14 @@ mod elements;
 mod encoding;
 mod fields;
 mod format;
+mod front_matter;
 mod html;
 mod json_document;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod json_tests;
 mod jsonl;
+mod markdown;
 mod nesting;
 mod page_body;
 mod page_captions;

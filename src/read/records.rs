@@ -179,7 +179,7 @@ impl Records {
         let stream = BufReader::with_capacity(HEAD, opened.stream);
         match format {
             Format::Parquet => State::Refused(Problem::unreadable("not a Parquet file")),
-            Format::Text | Format::Html => State::Whole(stream),
+            Format::Text | Format::Html | Format::Markdown => State::Whole(stream),
             Format::Warc => State::Warc(Box::new(Splitter::new(stream, self.maximum))),
             Format::Jsonl => State::Pieces(Pieces::lines(Box::new(stream), self.maximum), 0),
             Format::Json => {

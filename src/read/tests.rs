@@ -38,6 +38,11 @@ fn page(charset: &str) -> String {
     )
 }
 
+fn markdown() -> String {
+    let body = PARAGRAPHS.join("\n\n").replace("海滨市交通", "**海滨市交通**");
+    format!("---\nauthor: 林一舟\n---\n# {TITLE}\n\n{SOURCE}\n\n{body}\n")
+}
+
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -104,6 +109,8 @@ fn one_article_gives_one_text_in_every_container() {
             Format::Json,
             "UTF-8",
         ),
+        ("n.md", markdown().into_bytes(), Format::Markdown, "UTF-8"),
+        ("o.md", gbk(&markdown()), Format::Markdown, "GBK"),
         (
             "g.csv",
             format!("\u{FEFF}{}", table(",")).into_bytes(),
@@ -354,10 +361,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_make_a_record(mut bytes: Vec<u8>, kind in 0usize..4) {
-        let format = [Format::Text, Format::Html, Format::Jsonl, Format::Csv][kind];
+    fn any_bytes_make_a_record(mut bytes: Vec<u8>, kind in 0usize..5) {
+        let format = [Format::Text, Format::Html, Format::Jsonl, Format::Csv, Format::Markdown][kind];
         if kind == 1 {
             bytes.splice(0..0, *b"<html><body><p>");
+        }
+        if kind == 4 {
+            bytes.splice(0..0, *b"---\ntitle: ");
         }
         if kind == 3 {
             bytes.splice(0..0, *b"id,text\n");

@@ -90,7 +90,7 @@ pub fn unpacked(source: &Source, parameters: &ReadParameters) -> io::Result<Unpa
         Some(Format::Jsonl) => Shape::Lines,
         Some(Format::Warc) => Shape::Warc,
         Some(Format::Json) => Shape::Elements(Document::of(&opened.head, parameters)),
-        Some(Format::Text | Format::Html) => Shape::Whole,
+        Some(Format::Text | Format::Html | Format::Markdown) => Shape::Whole,
         Some(Format::Csv) => Columns::of(&opened.head, parameters, true)
             .filter(|columns| columns.fault(&parameters.fields).is_none())
             .map_or(Shape::Foreign, |columns| Shape::Table(Arc::new(columns))),

@@ -1,4 +1,4 @@
-//! Archives and JSON documents: that they give the same corpus as plain files, follow their changes, and are cleaned, or
+//! Archives, JSON documents and Markdown: that they give the same corpus as plain files, follow their changes, and are cleaned, or
 //! refused in one line.
 
 use std::io::Write;
@@ -77,6 +77,17 @@ fn texts() -> Vec<File> {
         .collect()
 }
 
+fn markdown() -> Vec<File> {
+    let pages = pages().into_iter().zip(1..);
+    pages
+        .map(|((title, body), number)| {
+            let source = SOURCE.replace("石桥晚报", "[石桥晚报](https://a.example)");
+            let text = format!("---\nx: 1\n---\n# {title}\n\n{source}\n\n{body}\n");
+            (format!("a/{number}.md"), text.into_bytes())
+        })
+        .collect()
+}
+
 fn records() -> Vec<Value> {
     let pages = pages().into_iter().zip(1..);
     pages
@@ -145,6 +156,12 @@ fn an_archive_gives_what_its_files_give() {
         (&row["uri"], &row["status"]),
         (&json!("x.zip!/a/1.txt"), &json!("ok"))
     );
+}
+
+#[test]
+fn texts_say_the_same_in_markdown() {
+    let of = |files: Vec<File>| said_of("x.tar", tar(&files));
+    assert_eq!(of(texts()), of(markdown()));
 }
 
 #[test]

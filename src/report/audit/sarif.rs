@@ -183,7 +183,7 @@ fn location(place: &Place, excerpt: &Excerpt) -> Value {
 fn artifact(uri: &str, format: Format) -> (&str, Option<u64>) {
     let line = uri
         .rsplit_once('#')
-        .filter(|_| !matches!(format, Format::Text | Format::Html))
+        .filter(|_| !matches!(format, Format::Text | Format::Html | Format::Markdown))
         .and_then(|(path, line)| Some((path, line.parse().ok().filter(|&line| line > 0)?)));
     match line {
         Some((path, line)) => (path, Some(line)),
