@@ -54,16 +54,14 @@ pub(super) fn render(source: &str, names: &FieldNames) -> Rendered {
         Some(title) => lines.insert(
             0,
             Line {
-                text: title.clone(),
-                opens_block: true,
                 is_heading: true,
-                is_link: false,
+                ..Line::of_text(title)
             },
         ),
         None => metadata.title = first.find(|line| line.is_heading).map(|line| line.text.clone()),
     }
     Rendered {
-        text: page_lines::join(&lines),
+        text: page_lines::join(&lines).0,
         metadata,
     }
 }
@@ -179,6 +177,7 @@ impl Writer {
                 opens_block: !self.goes_on,
                 is_heading: self.heading,
                 is_link: !self.unlinked,
+                ..Line::default()
             });
             self.goes_on = true;
         }
