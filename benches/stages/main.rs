@@ -7,6 +7,7 @@
 
 mod cleaning;
 mod news;
+mod pages;
 
 use std::borrow::Cow;
 use std::hint::black_box;
@@ -116,6 +117,21 @@ fn read_jsonl(criterion: &mut Criterion) {
             let sources = read::sources(std::slice::from_ref(&file), &parameters).unwrap();
             let raw = sources.iter().flat_map(|source| read::open(source, &parameters));
             raw.map(|raw| read::decode(raw, &parameters).text.len())
+                .sum::<usize>()
+        });
+    });
+}
+
+/// What a record costs before anything is asked of its sources.
+fn read_and_segment(criterion: &mut Criterion) {
+    let (_folder, file, _) = corpus_folder();
+    let bytes = text_bytes(&records());
+    let parameters = ReadParameters::default();
+    group(criterion, "read_and_segment", bytes).bench_function("jsonl", |bencher| {
+        bencher.iter(|| {
+            let sources = read::sources(std::slice::from_ref(&file), &parameters).unwrap();
+            let raw = sources.iter().flat_map(|source| read::open(source, &parameters));
+            raw.map(|raw| segment::segment(&read::decode(raw, &parameters)).blocks.len())
                 .sum::<usize>()
         });
     });
@@ -301,6 +317,8 @@ fn whole_scan(criterion: &mut Criterion) {
 criterion_group!(
     stages,
     read_jsonl,
+    pages::beside_an_extractor_alone,
+    read_and_segment,
     facts_of_a_record,
     normalise,
     fingerprint,

@@ -128,6 +128,31 @@ pub fn page(dice: &mut Dice, report: &str) -> String {
     format!("{title}\n2021-03-04 05:06 来源：{place}晚报\n{report}（责任编辑：{editor}）\n")
 }
 
+/// The web page that a report stands on: with metadata, navigation, scripts, lists of other reports and a foot.
+pub fn web_page(dice: &mut Dice, report: &str) -> String {
+    let (title, place) = (dice.clause(), dice.word(PLACES));
+    let mut links = |count: usize| -> String {
+        let items = (0..count).map(|number| {
+            let clause = dice.clause();
+            format!("<li class=\"item\"><a href=\"https://news.example/{number}.html\" target=\"_blank\">{clause}</a></li>\n")
+        });
+        items.collect()
+    };
+    let (navigation, related, hot) = (links(40), links(30), links(30));
+    let paragraphs: String = report.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\"><title>{title}_{place}日报</title>\n\
+         <meta property=\"og:title\" content=\"{title}\">\n<meta property=\"article:published_time\" content=\"2021-03-04T05:06:00+08:00\">\n\
+         <style>.item {{ color: red }}</style>\n<script>var page = {{ \"id\": 1, \"list\": [1, 2, 3] }};</script></head>\n\
+         <body><div class=\"nav\"><ul>{navigation}</ul></div>\n<div class=\"main\"><h1 class=\"title\">{title}</h1>\n\
+         <div class=\"date-source\"><span class=\"date\">2021年03月04日 05:06</span> <a class=\"source\" href=\"https://paper.example/\">{place}晚报</a></div>\n\
+         <div class=\"article\" id=\"artibody\">{paragraphs}<p class=\"editor\">责任编辑：周树林</p></div>\n\
+         <div class=\"related\"><h2>相关新闻</h2><ul>{related}</ul></div></div>\n\
+         <div class=\"side\"><h2>热点</h2><ul>{hot}</ul></div>\n\
+         <div class=\"footer\"><p>Copyright © 2021 {place}日报 All Rights Reserved</p></div></body></html>\n"
+    )
+}
+
 /// The text with about `percent` of its letters replaced by others.
 pub fn edited(dice: &mut Dice, text: &str, percent: usize) -> String {
     const OTHERS: [char; 8] = ['山', '河', '田', '林', '天', '地', '风', '雨'];
