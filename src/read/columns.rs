@@ -32,6 +32,9 @@ impl Columns {
     pub(super) fn of(head: &[u8], parameters: &ReadParameters, named: bool) -> Option<Self> {
         let names = &parameters.fields;
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+        if head.trim_ascii().is_empty() {
+            return None;
+        }
         let line = head.get(..memchr::memchr(b'\n', head).unwrap_or(head.len()))?;
         let set = parameters.encoding.as_deref().and_then(encoding::named);
         let encoding = match std::str::from_utf8(head) {

@@ -31,6 +31,8 @@ pub(super) struct Undecodable {
 const GB18030_MARK: &[u8] = &[0x84, 0x31, 0x95, 0x33];
 /// A text with more than one NUL in so many bytes is binary data; a page with a stray one is not.
 const BYTES_PER_NUL: usize = 1000;
+/// A text has one of the characters that every text has in so many.
+const CHARACTERS_PER_USUAL: usize = 20;
 /// A text with more than one damaged or control character in so many is in no encoding we know.
 const CHARACTERS_PER_FAULT: usize = 10;
 
@@ -214,11 +216,29 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     wide > faults.saturating_mul(4) || (faults == 1 && cut && wide > 0) || faults == 0
 }
 
+/// True where most of what is not ASCII are characters of three and four bytes of UTF-8: files that were put together from
+/// several are partly in other encodings.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let chunks = bytes.utf8_chunks();
+    let (wide, broken) = chunks.fold((0, 0), |(wide, broken), chunk| {
+        let letters = chunk.valid().chars().filter(|letter| *letter >= '\u{800}');
+        (
+            wide + letters.map(char::len_utf8).sum::<usize>(),
+            broken + chunk.invalid().len(),
+        )
+    });
+    wide > broken
+}
+
 /// Chooses an encoding for bytes that are no UTF-8.
 fn guess(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let detected = detector.guess(None, Utf8Detection::Deny);
+    let detected = match detector.guess(None, Utf8Detection::Deny) {
+        // What fits nothing fits these. As UTF-8 it can at least be told how much is damaged.
+        single if single.is_single_byte() && is_mostly_utf8(bytes) => UTF_8,
+        detected => detected,
+    };
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     match declared {
         // Servers and editors write these two where nobody chose an encoding: they say nothing.
@@ -242,24 +262,36 @@ fn guess(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
     }
 }
 
-/// UTF-16 that came without a mark: all NULs of its Latin letters and line ends fall on one side.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    if !bytes.len().is_multiple_of(2) {
+/// UTF-16 that came without a mark. Its line ends, digits and Latin letters have a NUL each, and so has 一 on the other side:
+/// what tells the order of the bytes is which of both makes characters that are printed.
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.is_empty() || !bytes.len().is_multiple_of(2) {
         return None;
     }
-    let head = bytes.get(..4096).unwrap_or(bytes);
-    let odd = memchr::memchr_iter(0, head)
-        .filter(|place| place % 2 == 1)
-        .count();
-    let even = memchr::memchr_iter(0, head).count() - odd;
-    let encoding = match (even, odd) {
-        (0, 1..) => UTF_16LE,
-        (1.., 0) => UTF_16BE,
-        _ => return None,
-    };
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let foreign = text.chars().filter(|character| !is_printed(*character)).count();
-    (foreign * CHARACTERS_PER_FAULT <= text.chars().count()).then_some(encoding)
+    let readings = [UTF_16LE, UTF_16BE].into_iter().filter_map(|encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let (mut characters, mut foreign, mut usual) = (0usize, 0usize, 0usize);
+        for character in text.chars() {
+            characters += 1;
+            foreign += usize::from(!is_printed(character));
+            usual += usize::from(is_usual(character));
+        }
+        // Two letters of ASCII make a character too, and a Chinese one: but hardly ever a mark or a digit.
+        let is_text =
+            foreign * CHARACTERS_PER_FAULT <= characters && usual * CHARACTERS_PER_USUAL >= characters;
+        is_text.then_some((foreign, encoding))
+    });
+    readings
+        .min_by_key(|(foreign, _)| *foreign)
+        .map(|(_, encoding)| encoding)
+}
+
+/// Characters that stand in every text of some length.
+fn is_usual(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | ' '..='~' | '。' | '，' | '、' | '“' | '”' | '\u{3000}'
+    )
 }
 
 /// Characters that news in Latin and East Asian scripts is printed with.
@@ -343,7 +375,7 @@ mod tests {
         let wide: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let little = decode([b"\xFF\xFE".as_slice(), &wide].concat(), None).unwrap();
         assert_eq!((little.text.as_str(), little.encoding), (TEXT, "UTF-16LE"));
-        assert_eq!(decode(wide, None).unwrap().text, TEXT);
+        assert_eq!(decode(wide.clone(), None).unwrap().text, TEXT);
         let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(
             decode([b"\xFE\xFF".as_slice(), &big].concat(), None)
@@ -351,6 +383,41 @@ mod tests {
                 .text,
             TEXT
         );
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_by_its_characters() {
+        let text = format!("{TEXT}\n\n一只船 100 一天一班，一\n");
+        for bytes in [
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+            text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(decode(bytes, None).unwrap().text, text);
+        }
+        // A NUL among ASCII is a stray one.
+        let stray = format!("{}\0{}", "the ferry sails again ".repeat(60), "x".repeat(99));
+        for bytes in [stray.clone(), format!("a{stray}"), format!("{stray}a")] {
+            let decoded = decode(bytes.clone().into_bytes(), None).unwrap();
+            assert_eq!((decoded.text, decoded.encoding), (bytes, "UTF-8"));
+        }
+    }
+
+    #[test]
+    fn a_file_of_several_encodings_is_not_taken_for_latin() {
+        let mixed = [
+            TEXT.as_bytes(),
+            b"\n",
+            &encoded(TEXT, GBK),
+            b"\n",
+            TEXT.as_bytes(),
+        ]
+        .concat();
+        let told = decode(mixed, None).unwrap_err();
+        assert!(told.reason.contains("as UTF-8"), "{}", told.reason);
+        assert_eq!(told.offset, TEXT.len() + 1);
+        let latin = "Le débat s'est ouvert à Orléans, où l'été fut très long. ".repeat(3);
+        let latin = decode(encoded(&latin, encoding_rs::WINDOWS_1252), None).unwrap();
+        assert_eq!(latin.encoding, "windows-1252");
     }
 
     #[test]

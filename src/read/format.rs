@@ -87,7 +87,9 @@ pub(super) fn format(
     parameters: &ReadParameters,
 ) -> Result<Format, &'static str> {
     let fields = &parameters.fields;
-    let is_wide = matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let is_marked = matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let is_wide =
+        is_marked || memchr::memchr(0, head).is_some() && encoding::utf16_without_mark(even(head)).is_some();
     let wide = if is_wide {
         encoding::decode(even(head).to_vec(), None).ok()
     } else {
@@ -259,6 +261,17 @@ mod tests {
         assert_eq!(told("# 海滨市", "a.md.gz"), Format::Markdown);
         let parameters = ReadParameters::default();
         assert!(format(b"\xFF\xFEa\0,\0", true, "a.csv", &parameters).is_err());
+        let wide: Vec<u8> = "{\"text\": \"一艘\"}\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for name in ["a.jsonl", "a"] {
+            assert!(
+                format(&wide, true, name, &parameters)
+                    .unwrap_err()
+                    .contains("JSON in UTF-16")
+            );
+        }
         assert!(format(b"{\n \"text\": 1}", true, "a.json", &parameters).is_err());
         assert!(format(b"[1, 2]", true, "a.json", &parameters).is_err());
     }

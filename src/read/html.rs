@@ -10,7 +10,7 @@ use regex::bytes::Regex;
 use super::page_body::{self, Body};
 use super::page_frame::{self, Frame, frame};
 use super::page_lines::{self, Line};
-use super::{page_captions, page_metadata, page_publisher, page_times, page_widgets};
+use super::{page_captions, page_limits, page_metadata, page_publisher, page_times, page_widgets};
 use crate::document::{BlockKind, Metadata, Span};
 
 /// What a page holds.
@@ -24,8 +24,6 @@ pub(super) struct Extracted {
     pub(super) problem: Option<String>,
 }
 
-/// Elements inside one another that a page may have. Browsers stop at 512; sound pages have fewer than 60.
-const DEEPEST: usize = 512;
 /// Characters of Han, or of anything else, below which a page has no article.
 const SHORTEST_ARTICLE: usize = 20;
 
@@ -45,15 +43,17 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
 
 /// Extracts the article.
 pub(super) fn extract(page: &str) -> Extracted {
-    let depth = depth(page.as_bytes());
-    if depth > DEEPEST {
-        let problem = format!("no article: {depth} elements stand inside one another, more than {DEEPEST}");
-        return Extracted {
-            problem: Some(problem),
-            ..Extracted::default()
-        };
+    let refused = |problem: String| Extracted {
+        problem: Some(problem),
+        ..Extracted::default()
+    };
+    if let Some(problem) = page_limits::excess(page.as_bytes()) {
+        return refused(problem);
     }
     let document = Document::from(page);
+    if let Some(problem) = page_limits::excess_depth(&document) {
+        return refused(problem);
+    }
     page_widgets::remove(&document);
     let mut metadata = page_metadata::metadata(&document);
     metadata.outlet_hints = page_publisher::hints(page, &document, metadata.title.as_deref());
@@ -87,6 +87,7 @@ fn main_content(document: Document) -> Vec<Line> {
         ..Config::default()
     };
     page_widgets::rename_inline(&document);
+    page_limits::shorten(&document);
     let article =
         Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
     article.map_or_else(
@@ -142,47 +143,4 @@ fn layout_kind(line: &Line) -> Option<BlockKind> {
         && !line.is_link
         && !page_frame::is_date(line);
     (plain && open).then_some(BlockKind::Paragraph)
-}
-
-/// How deep elements stand inside one another at most, judged from the tags alone: parsing a page of hostile depth
-/// takes time that grows with the square of it.
-fn depth(page: &[u8]) -> usize {
-    /// Elements without content, and those whose end tags are left out as a habit.
-    const FLAT: &[&[u8]] = &[
-        b"area", b"base", b"br", b"col", b"dd", b"dt", b"embed", b"hr", b"img", b"input", b"li", b"link",
-        b"meta", b"option", b"p", b"param", b"source", b"td", b"th", b"tr", b"wbr",
-    ];
-    let (mut open, mut deepest) = (0usize, 0usize);
-    let mut rest = page;
-    while let Some(place) = memchr::memchr(b'<', rest) {
-        rest = rest.get(place + 1..).unwrap_or(&[]);
-        let (closes, name) = match rest {
-            [b'/', name @ ..] => (true, name),
-            name => (false, name),
-        };
-        let length = name
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
-        let name = name.get(..length).unwrap_or(&[]).to_ascii_lowercase();
-        let raw: Option<&[u8]> = match name.as_slice() {
-            [] => continue,
-            b"script" => Some(b"</script"),
-            b"style" => Some(b"</style"),
-            _ => None,
-        };
-        if let Some(end) = raw.filter(|_| !closes) {
-            // Without its end tag, or with one in capitals, the content is counted as if it were markup.
-            rest = memchr::memmem::find(rest, end)
-                .and_then(|end| rest.get(end..))
-                .unwrap_or(rest);
-        } else if FLAT.contains(&name.as_slice()) {
-        } else if closes {
-            open = open.saturating_sub(1);
-        } else {
-            open += 1;
-            deepest = deepest.max(open);
-        }
-    }
-    deepest
 }

@@ -181,6 +181,23 @@ fn cut(bytes: &[u8], buffer: usize, maximum: usize) -> (Vec<u8>, Vec<Option<Vec<
     }
 }
 
+#[test]
+fn what_stands_deep_costs_nothing_that_follows() {
+    let deep = format!(
+        "{{\"text\": \"中\", \"x\": {}{}}}",
+        "[".repeat(1000),
+        "]".repeat(1000)
+    );
+    for document in [
+        format!("[{{\"text\": \"好\"}}, {deep}, {{\"text\": \"末\"}}]"),
+        format!("{{\"n\": 1, \"data\": [{{\"text\": \"好\"}}, {deep}, {{\"text\": \"末\"}}], \"z\": {{}}}}"),
+    ] {
+        let records = read_json(&document);
+        let texts: Vec<_> = records.iter().map(|record| record.text.as_str()).collect();
+        assert_eq!(texts, ["好", "中", "末"]);
+    }
+}
+
 /// Bytes that brackets, strings and what stands between them are made of.
 const ALPHABET: &[u8] = b"[[]]{{}}\"\"\\,,: \nat1\xE6\xB5\xB7\xA3\x5C";
 

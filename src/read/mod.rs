@@ -26,6 +26,7 @@ mod nesting;
 mod page_body;
 mod page_captions;
 mod page_frame;
+mod page_limits;
 mod page_lines;
 mod page_metadata;
 mod page_publisher;

@@ -22,7 +22,8 @@ pub(super) enum Step {
 /// What is open.
 #[derive(Clone, Debug)]
 pub(super) struct Nesting {
-    /// One bit for each open bracket, the innermost lowest: 1 for an object, 0 for an array.
+    /// One bit for each open bracket, the innermost lowest: 1 for an object, 0 for an array. Brackets that are opened deeper
+    /// than is known have none, so that those around them are not forgotten.
     objects: u128,
     depth: u32,
     within: Within,
@@ -114,18 +115,21 @@ impl Nesting {
     }
 
     fn open(&mut self, object: bool) {
+        if self.depth < KNOWN {
+            self.objects = self.objects << 1 | u128::from(object);
+        }
         self.depth = self.depth.saturating_add(1);
-        self.objects = self.objects << 1 | u128::from(object);
     }
 
     /// Closes the last bracket of a kind; nothing where there is none.
     fn close(&mut self, object: bool) {
-        let kinds = if object { self.objects } else { !self.objects };
-        let closed = match self.depth {
+        if self.depth > KNOWN {
             // Deeper than is known each one closes one.
-            depth if depth > KNOWN => 1,
-            _ => kinds.trailing_zeros().saturating_add(1),
-        };
+            self.depth -= 1;
+            return;
+        }
+        let kinds = if object { self.objects } else { !self.objects };
+        let closed = kinds.trailing_zeros().saturating_add(1);
         if closed <= self.depth {
             self.depth -= closed;
             self.objects = self.objects.checked_shr(closed).unwrap_or(0);

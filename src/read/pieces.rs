@@ -62,6 +62,16 @@ impl Pieces {
         self.quoting.as_ref().is_some_and(|quoting| quoting.is_open())
     }
 
+    /// What is read of the piece given last: not its end, and no byte order mark. Files of lines that were put one behind the
+    /// other have a mark in their middle.
+    pub fn content<'p>(&self, piece: &'p [u8]) -> &'p [u8] {
+        let content = without_end(piece);
+        match content.strip_prefix(MARK) {
+            Some(rest) if self.line == 1 || self.quoting.is_none() => rest,
+            _ => content,
+        }
+    }
+
     /// Puts the next piece, or a stretch of it, into `piece`.
     ///
     /// # Errors
@@ -106,6 +116,9 @@ impl Pieces {
         }
     }
 }
+
+/// The byte order mark.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A piece without its line end.
 pub fn without_end(piece: &[u8]) -> &[u8] {

@@ -355,13 +355,16 @@ impl Records {
                 )),
                 Piece::LastPart => Err(Problem::oversize(self.maximum)),
                 Piece::Whole => {
-                    bytes.truncate(without_end(&bytes).len());
-                    if line == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-                        bytes.drain(..3);
-                    }
-                    if bytes.trim_ascii().is_empty() {
+                    let content = pieces.content(&bytes);
+                    if content.trim_ascii().is_empty() {
                         continue;
                     }
+                    let (mark, end) = (
+                        without_end(&bytes).len() - content.len(),
+                        without_end(&bytes).len(),
+                    );
+                    bytes.truncate(end);
+                    bytes.drain(..mark);
                     Ok(bytes)
                 }
             };

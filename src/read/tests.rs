@@ -223,11 +223,26 @@ fn broken_lines_are_records_with_their_place_and_reason() {
 }
 
 #[test]
+fn lines_of_files_that_were_put_one_behind_the_other_are_read() {
+    let records = read_bytes(
+        "news.jsonl",
+        "\u{FEFF}{\"text\": \"一\"}\n\u{FEFF}{\"text\": \"二\"}\r\n\u{FEFF}\n".as_bytes(),
+    );
+    let texts: Vec<_> = records.iter().map(|record| record.text.as_str()).collect();
+    assert_eq!(texts, ["一", "二"]);
+}
+
+#[test]
 fn what_is_no_text_is_a_record_with_its_reason() {
     for (name, bytes, reason) in [
         ("a.txt", b"".as_slice(), "a.txt: empty file"),
         ("b.txt", b" \n", "b.txt: empty file: only white space"),
         ("c.jsonl", b"\n\n", "c.jsonl: empty file: no line holds anything"),
+        (
+            "c.csv",
+            b"\xEF\xBB\xBF\r\n",
+            "c.csv: empty file: a table needs a header",
+        ),
         ("d.pdf", b"%PDF-1.4 x", "d.pdf: not a text but a PDF document"),
         (
             "e.txt",
@@ -280,21 +295,30 @@ fn rows_before_a_cut_are_kept() {
 }
 
 #[test]
-fn a_page_of_hostile_depth_is_refused_on_a_small_stack() {
-    for depth in [500, 100_000] {
-        let page = format!("<html>{}{}", "<div>".repeat(depth), "海滨市今日晴。".repeat(40));
+fn a_hostile_page_is_read_or_refused_in_time_and_on_a_small_stack() {
+    let bodies = [
+        ("<div>".repeat(500), true),
+        ("<div>".repeat(100_000), false),
+        // An end tag of something else closes nothing.
+        ("<div></i>".repeat(5_000), false),
+        ("<x><div></x></div>".repeat(5_000), false),
+        (
+            (0..100_000).fold("<p ".to_owned(), |tag, number| tag + &format!("a{number}=1 ")) + ">",
+            false,
+        ),
+        // Each of these is written as four more bytes by what extracts articles.
+        ("&".repeat(500_000), true),
+    ];
+    for (body, is_read) in bodies {
+        let page = format!("<html>{body}{}", "海滨市今日晴。".repeat(40));
         let reader = std::thread::Builder::new().stack_size(1 << 20);
         let records = reader
             .spawn(move || read_bytes("deep.html", page.as_bytes()))
             .unwrap()
             .join()
             .unwrap();
-        let expected = if depth > 512 {
-            Status::NoArticle
-        } else {
-            Status::Ok
-        };
-        assert_eq!(records[0].status, expected);
+        let expected = if is_read { Status::Ok } else { Status::NoArticle };
+        assert_eq!(records[0].status, expected, "{:?}", records[0].problem);
     }
 }
 

@@ -82,11 +82,7 @@ impl Copying<'_> {
                 }
                 Piece::Whole => {
                     let line = pieces.line();
-                    let content = without_end(&piece);
-                    let content = match content.strip_prefix(MARK) {
-                        Some(rest) if line == 1 => rest,
-                        _ => content,
-                    };
+                    let content = pieces.content(&piece);
                     if content.trim_ascii().is_empty() {
                         file.keep(&piece)?;
                         continue;
