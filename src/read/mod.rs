@@ -35,6 +35,9 @@ mod page_widgets;
 mod parquet;
 mod parquet_row;
 mod pieces;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod property_tests;
 mod raw_record;
 mod records;
 mod tar;

@@ -23,6 +23,9 @@ mod page;
 mod page_marks;
 mod pieces;
 mod places;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod property_tests;
 mod quote_kind;
 mod quotes;
 mod reporters;
@@ -93,9 +96,6 @@ pub fn segment(record: &Record) -> Segmentation {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use proptest::prelude::{Strategy, prop, prop_assert, proptest};
-
-    use super::draft::is_blank;
     use super::segment;
     use crate::document::{BlockKind, Metadata, PartKind, QuoteKind, Record};
 
@@ -473,102 +473,5 @@ mod tests {
         );
         assert_eq!(segment(&record("首页\n登录\n12")).articles, []);
         assert_eq!(segment(&record("")).blocks, []);
-    }
-
-    /// Lines in the shapes of news pages, mixed with anything.
-    fn texts() -> impl Strategy<Value = String> {
-        let pieces = prop::sample::select(vec![
-            "来源：",
-            "（",
-            "）",
-            "(",
-            ")",
-            "“",
-            "”",
-            "\"",
-            "'",
-            "《",
-            "》",
-            "。",
-            "，",
-            "\n",
-            "\r\n",
-            "\u{3000}",
-            "\u{feff}",
-            "新华社",
-            "北京",
-            "5月6日",
-            "电",
-            "讯",
-            "记者",
-            "赵一鸣",
-            "2021-03-04 05:06:070",
-            "原标题：",
-            "相关新闻：",
-            "责任编辑：",
-            "SN001",
-            "【",
-            "】",
-            "本报",
-            "网",
-            "消息",
-            "报道",
-            "据",
-            "编辑",
-            "校对",
-            "摄",
-            "12",
-            "|",
-            " ",
-            "By ",
-            "(AP) -- ",
-            "LONDON ",
-            "昆明下了一场大雨，街上没有人。",
-            "版权声明：",
-            "不得转载",
-            "免责声明",
-            "「",
-            "』",
-            "‘",
-            "’",
-            "http://a.cn/1",
-            "综合",
-            "等报道",
-            "来源:",
-            "\u{2028}",
-            "😀",
-            "a",
-        ]);
-        let mixed = prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat());
-        prop::strategy::Union::new([mixed.boxed(), ".{0,200}".boxed()])
-    }
-
-    proptest! {
-        #[test]
-        fn blocks_tile_the_text(text in texts()) {
-            let found = segment(&record(&text));
-            let mut at = 0usize;
-            for block in &found.blocks {
-                prop_assert!(!block.span.is_empty());
-                let gap = text.get(at..block.span.start as usize);
-                prop_assert!(gap.is_some_and(|gap| gap.chars().all(is_blank)), "gap {:?} in {:?}", gap, text);
-                let inside = block.span.of(&text);
-                prop_assert!(!inside.is_empty() && !inside.starts_with(is_blank) && !inside.ends_with(is_blank));
-                at = block.span.end as usize;
-            }
-            prop_assert!(text.get(at..).is_some_and(|gap| gap.chars().all(is_blank)));
-            for part in &found.parts {
-                let block = found.blocks.get(part.block as usize).unwrap();
-                prop_assert!(block.span.contains(part.span) && text.get(part.span.range()).is_some());
-                prop_assert!(!part.span.is_empty() || part.kind == PartKind::Source);
-            }
-            for quote in &found.quotes {
-                prop_assert!(!quote.span.is_empty() && text.get(quote.span.range()).is_some());
-                prop_assert!(found.blocks.iter().any(|block| block.span.contains(quote.span) && block.article == Some(quote.article)));
-            }
-            for (ordinal, article) in found.articles.iter().enumerate() {
-                prop_assert!(article.ordinal as usize == ordinal);
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ use super::text_field::{ascii, has_field, with_field, with_text, without};
 use crate::document::Status;
 use crate::error::{Error, Result};
 use crate::events::Step;
-use crate::read::{self, Columns, Piece, Pieces, Source, without_end};
+use crate::read::{self, Columns, Piece, Pieces, Source};
 
 /// What the pieces of a file are.
 pub enum Kind {
@@ -28,9 +28,6 @@ pub enum Kind {
     /// Elements of a JSON document, with this between them.
     Elements(&'static str),
 }
-
-/// The byte order mark.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl Copying<'_> {
     /// Copies a file of pieces; `record` is the number of its first record. Returns the number after its last.
