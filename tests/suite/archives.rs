@@ -10,9 +10,9 @@ use crate::cleaning::{json as run_json, unpacked_files};
 use crate::news_sentences::{Random, sentence};
 use crate::program::{Place, complaint};
 
-type File = (String, Vec<u8>);
+pub type File = (String, Vec<u8>);
 
-fn tar(files: &[File]) -> Vec<u8> {
+pub fn tar(files: &[File]) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     for (name, bytes) in files {
         let mut header = tar::Header::new_gnu();
@@ -23,7 +23,7 @@ fn tar(files: &[File]) -> Vec<u8> {
     builder.into_inner().unwrap()
 }
 
-fn zip(files: &[File]) -> Vec<u8> {
+pub fn zip(files: &[File]) -> Vec<u8> {
     let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
     for (name, bytes) in files {
         let file = archive.new_file(name.as_str());
@@ -39,7 +39,7 @@ fn zip(files: &[File]) -> Vec<u8> {
     archive.finish().unwrap()
 }
 
-fn zstandard(bytes: &[u8]) -> Vec<u8> {
+pub fn zstandard(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 3).unwrap()
 }
 

@@ -16,6 +16,7 @@ mod command_lines;
 mod containers;
 mod corpus;
 mod exports;
+mod format_matrix;
 mod formats;
 mod incremental;
 mod json_arrays;

@@ -42,7 +42,7 @@ fn record(kind: &str, number: u32, url: &str, content_type: &str, content: &[u8]
     [header.as_bytes(), content, b"\r\n\r\n"].concat()
 }
 
-fn response(number: u32, url: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
+pub fn response(number: u32, url: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let http = format!("HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n");
     let content = [http.as_bytes(), body].concat();
     record(
