@@ -18,6 +18,7 @@ mod corpus;
 mod exports;
 mod format_matrix;
 mod formats;
+mod hostile_input;
 mod incremental;
 mod json_arrays;
 mod kills;
