@@ -4,9 +4,11 @@
 //! A row group is read in batches of rows, and of each batch the pages that it needs: memory grows neither with the file nor
 //! with its row groups. The batches of a file are the same whichever columns are asked for.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Once;
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -143,10 +145,27 @@ impl Iterator for RowBatches {
     }
 }
 
+thread_local! {
+    /// What reads from a file is at work here.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Does what reads from a file. The reader takes much of what it finds in one for granted: where that makes it panic, the
-/// file is damaged.
+/// file is damaged, and nobody needs to see where in the reader that showed.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let say = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUARDED.get() {
+                say(panic);
+            }
+        }));
+    });
+    let before = GUARDED.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(read));
+    GUARDED.set(before);
+    match done {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(fault)) => Err(told(&fault)),
         Err(_) => Err("what it says of itself is contradictory".to_owned()),

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use serde_json::Value;
+use suyuan::config::{FieldNames, ReadParameters};
+use suyuan::read::{decode, open, sources};
 
 use crate::archives::{tar, zip, zstandard};
 use crate::program::{Place, complaint};
@@ -228,6 +230,36 @@ fn hostile_files_have_rows_and_the_others_are_read() {
         );
         assert!(!of_file.is_empty(), "{name} is passed over in silence");
     }
+}
+
+/// The reader of Parquet panics where a file contradicts itself. That is a row, and nothing that a user sees otherwise.
+#[test]
+fn a_contradictory_parquet_file_is_told_in_one_line() {
+    let place = Place::new();
+    let sound = parquet_without_text();
+    let mut fields = FieldNames::default();
+    fields.text = Some("zhengwen".to_owned());
+    let parameters = ReadParameters {
+        fields,
+        ..ReadParameters::default()
+    };
+    let contradicts = |at: &usize| {
+        let mut bytes = sound.clone();
+        bytes[*at] ^= 0x7F;
+        let source = sources(&[place.write("a.parquet", bytes)], &parameters)
+            .unwrap()
+            .remove(0);
+        open(&source, &parameters).any(|raw| {
+            let problem = decode(raw, &parameters).problem;
+            problem.is_some_and(|problem| problem.contains("contradictory"))
+        })
+    };
+    // Somewhere in the table of contents.
+    let found = (sound.len() * 2 / 3..sound.len() - 8).find(contradicts);
+    assert!(found.is_some());
+    let output = place.run(["scan", "a.parquet", "--quiet", "--text-field", "zhengwen"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(complaint(&output).lines().count(), 1, "{}", complaint(&output));
 }
 
 /// The largest amount of memory that a scan of this file had, in bytes.
