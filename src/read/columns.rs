@@ -105,6 +105,12 @@ impl Columns {
     pub(super) fn fault(&self, names: &FieldNames) -> Option<String> {
         let seen: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let missing = self.text().next().is_none();
+        if missing && seen.iter().any(|name| name.contains('\r')) {
+            return Some(
+                "no line feed ends the header: its lines end in carriage returns alone; convert them"
+                    .to_owned(),
+            );
+        }
         missing.then(|| {
             let what = without_text(names, ("column", "columns"), &seen);
             format!("{what}; the first row must name the columns")

@@ -366,6 +366,7 @@ fn rows_that_do_not_fit_the_header_say_so_and_the_others_are_read() {
             .unwrap()
     };
     assert_eq!(one("id\ttext\n"), "news.tsv: a table without rows");
+    assert!(one("id\ttext\r1\t海滨\r").contains("carriage returns alone; convert them"));
     assert!(one("id\tzhengwen\n1\t海滨\n").contains("columns seen: id, zhengwen; the first row"));
 }
 

@@ -237,8 +237,10 @@ fn hostile_files_have_rows_and_the_others_are_read() {
 fn a_contradictory_parquet_file_is_told_in_one_line() {
     let place = Place::new();
     let sound = parquet_without_text();
-    let mut fields = FieldNames::default();
-    fields.text = Some("zhengwen".to_owned());
+    let fields = FieldNames {
+        text: Some("zhengwen".to_owned()),
+        ..FieldNames::default()
+    };
     let parameters = ReadParameters {
         fields,
         ..ReadParameters::default()
