@@ -221,8 +221,11 @@ fn governed(
     let cut = length;
     let mut mention = context.mention(named, end, "english-according-to");
     let sentence = context.body.sentence_at(&context.paragraph, start);
-    // The A or a before `ccording`.
+    // The A or a before `ccording`; anything else is a letter that got lost.
     let from = start.checked_sub(1).filter(|&at| at >= context.start())?;
+    if !matches!(context.written(from, start).as_str(), "A" | "a") {
+        return None;
+    }
     mention.cue = context.written(from, end).trim().to_owned();
     mention.span = Span::new(from, end + cut);
     let closing = rest.get(cut..)?.starts_with('.') && from > sentence.start as usize + 1;

@@ -283,6 +283,7 @@ fn scrambled() -> impl Strategy<Value = String> {
         " ",
         "A said ",
         "according to ",
+        "ccording to ",
         "Mary Gray",
         "\"",
         ".",
@@ -298,6 +299,21 @@ fn scrambled() -> impl Strategy<Value = String> {
         0..60,
     )
     .prop_map(|words| words.concat())
+}
+
+#[test]
+fn a_cue_that_lost_its_first_letter_is_none() {
+    for before in ["海", "\u{FFFD}", "\u{3000}", ""] {
+        let found = run(&format!(
+            "海滨市今天下雨。{before}ccording to Mary Gray, the bridge is shut."
+        ));
+        assert!(
+            found
+                .claims
+                .iter()
+                .all(|claim| claim.rule != "english-according-to")
+        );
+    }
 }
 
 proptest! {
