@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::document::{BlockKind, PartKind, Span};
 
@@ -232,7 +232,13 @@ const TAIL_LABELS: [&str; 12] = [
     "相关阅读：",
 ];
 
-static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_LABELS).ok());
+/// With this kind of matching the automaton is woken only where several characters fit a label.
+static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(TAIL_LABELS)
+        .ok()
+});
 
 /// Cuts the credit off the end of `text[line]`, a paragraph. What is left ends where the returned piece begins.
 pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {

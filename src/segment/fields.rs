@@ -313,17 +313,17 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     let (inner, opener) = unwrapped(text, line);
     let inner = without_page(text, inner);
     let first = inner.of(text).chars().next()?;
-    let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
-    if !listing_possible && lists::label_at(inner.of(text)).is_none() {
-        return None;
-    }
+    let label = lists::label_at(inner.of(text));
     // A line without a label in front must hold a time to be looked at.
-    if lists::label_at(inner.of(text)).is_none() && !first.is_ascii_digit() && !holds_year(inner.of(text)) {
-        return None;
+    if label.is_none() {
+        let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
+        if !listing_possible || !(first.is_ascii_digit() || holds_year(inner.of(text))) {
+            return None;
+        }
     }
     // 来源：湖水中的红色来自一种藻类，…。: a sentence about an origin, not a name.
     let sentence = inner.of(text).ends_with('。') && inner.of(text).matches('，').count() >= 2;
-    if sentence && matches!(lists::label_at(inner.of(text)), Some((_, Class::Source))) {
+    if sentence && matches!(label, Some((_, Class::Source))) {
         return None;
     }
     let items = items(text, inner, opener);

@@ -76,6 +76,7 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
     if line.starts_with(['▲', '△', '▼', '↑', '↓']) {
         return true;
     }
+    let opens = line.starts_with(['图', '资', '供', '视', '（', '(']);
     for opening in [
         "图：",
         "图:",
@@ -95,7 +96,7 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         "（资料图",
         "(资料图",
     ] {
-        if line.starts_with(opening) {
+        if opens && line.starts_with(opening) {
             return shape.chars <= 100;
         }
     }
@@ -126,6 +127,9 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
 
 /// `某人在会上。摄影/某报记者 某某`: the label of the photographer stands behind words that are no credit themselves.
 fn is_labelled_picture(line: &str) -> bool {
+    if !line.contains('摄') {
+        return false;
+    }
     let found = ["摄影/", "摄影／", "摄影：", "摄影:", "摄/"]
         .iter()
         .filter_map(|label| {

@@ -47,9 +47,25 @@ static LABELS: LazyLock<Vec<(char, &'static str, Class)>> = LazyLock::new(|| {
     labels
 });
 
+/// The first characters of labels: a bit for each of the basic plane. Labels are looked for at every character of a line
+/// that may have fields, and hardly any character begins one.
+static LABEL_FIRSTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0u64; (1 << 16) / 64];
+    for &(first, _, _) in LABELS.iter() {
+        if let Some(word) = bits.get_mut(first as usize / 64) {
+            *word |= 1 << (first as usize % 64);
+        }
+    }
+    bits
+});
+
 /// The longest label that `text` begins with.
 pub(super) fn label_at(text: &str) -> Option<(&'static str, Class)> {
     let first = text.chars().next()?;
+    let word = LABEL_FIRSTS.get(first as usize / 64)?;
+    if word >> (first as usize % 64) & 1 == 0 {
+        return None;
+    }
     let labels = LABELS.as_slice();
     let from = labels.partition_point(|&(other, _, _)| other < first);
     labels

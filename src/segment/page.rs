@@ -57,10 +57,15 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
 
 /// Letters and digits in lower case: what two forms of one title share.
 fn key(line: &str) -> Vec<char> {
-    line.chars()
-        .filter(|next| next.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut key = Vec::with_capacity(line.len() / 2);
+    for next in line.chars() {
+        if names::is_han(next) {
+            key.push(next);
+        } else if next.is_alphanumeric() {
+            key.extend(next.to_lowercase());
+        }
+    }
+    key
 }
 
 /// True when two keys are one title: equal, one in the other with at least half of its length, or most pairs of
@@ -123,7 +128,7 @@ fn find_title(text: &str, drafts: &[Draft], metadata_title: Option<&str>) -> Opt
     let plain = |draft: &Draft| draft.kind == BlockKind::Paragraph && draft.shape.chars <= 120;
     let mut body_before = 0usize;
     for (index, draft) in drafts.iter().enumerate().take(head) {
-        if plain(draft) && draft.shape.chars >= 4 {
+        if (wanted.is_some() || original.is_some()) && plain(draft) && draft.shape.chars >= 4 {
             let line = draft.span.of(text);
             let this = key(line);
             let full_stop = line.ends_with('。');

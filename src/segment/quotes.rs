@@ -80,9 +80,16 @@ fn turn(character: char) -> Option<Turn> {
     })
 }
 
-/// True for the bytes that a mark may begin with.
-fn may_begin_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | 0xE2 | 0xE3 | 0xEF)
+/// True where one of the marks of [`turn`] begins, told from its bytes: they are looked for at every character.
+fn begins_mark(rest: &[u8]) -> bool {
+    matches!(
+        rest,
+        [b'"' | b'\'', ..]
+            | [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D, ..]
+            | [0xE3, 0x80, 0x88..=0x8F, ..]
+            | [0xEF, 0xB9, 0x81..=0x84, ..]
+            | [0xEF, 0xBC, 0x82, ..]
+    )
 }
 
 /// Reads the quotes of the places, which are in order of the text.
@@ -139,12 +146,22 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
     };
     let mut at = 0;
     while at < bytes.len() {
-        if let Some(&byte) = bytes.get(at)
-            && !may_begin_mark(byte)
-        {
+        let Some(&byte) = bytes.get(at) else { break };
+        match byte {
             // Han characters at once.
-            at += if matches!(byte, 0xE4..=0xED) { 3 } else { 1 };
-            continue;
+            0xE4..=0xED => {
+                at += 3;
+                continue;
+            }
+            b'"' | b'\'' | 0xE2 | 0xE3 | 0xEF if begins_mark(bytes.get(at..).unwrap_or_default()) => {}
+            0xE2 | 0xE3 | 0xEF => {
+                at += 3;
+                continue;
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
         }
         let Some(character) = slice.get(at..).and_then(|rest| rest.chars().next()) else {
             at += 1;
@@ -374,8 +391,17 @@ fn apostrophe_closes(slice: &str, from: usize) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Place, read};
+    use super::{Place, begins_mark, read, turn};
     use crate::document::{QuoteKind, Span};
+
+    #[test]
+    fn marks_are_told_from_their_bytes() {
+        for character in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = character.encode_utf8(&mut bytes).as_bytes();
+            assert_eq!(begins_mark(bytes), turn(character).is_some(), "{character:?}");
+        }
+    }
 
     fn quotes(text: &str) -> Vec<(&str, u8, bool)> {
         let mut places = Vec::new();
