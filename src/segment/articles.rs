@@ -31,6 +31,11 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
         .unwrap_or(0);
     let mut current = 0u32;
     let mut host_has_text = false;
+    // Of the embedded article: whether it has text. Of the host: whether framed words head its sections.
+    let mut own_text = false;
+    let mut framed = false;
+    // Paragraphs since the last picture: a credit behind a single one is the picture's.
+    let mut together = 0;
     for index in 0..drafts.len() {
         let opened = if host_has_text {
             embedded(text, drafts, index)
@@ -38,6 +43,7 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
             None
         };
         if let Some((title, title_span)) = opened {
+            own_text = false;
             current = u32::try_from(articles.len()).unwrap_or(u32::MAX);
             articles.push(Article {
                 ordinal: current,
@@ -50,6 +56,13 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
         let Some(draft) = drafts.get_mut(index) else {
             continue;
         };
+        // 【回放】 after 【走访】: the host goes on with its sections.
+        let frame = draft.kind == BlockKind::Heading && draft.span.of(text).starts_with('【');
+        if current == 0 {
+            framed |= frame;
+        } else if frame && framed && own_text {
+            current = 0;
+        }
         match draft.kind {
             BlockKind::Chrome | BlockKind::Counter | BlockKind::Disclaimer | BlockKind::Boilerplate => {}
             // The page's editor, so the host's.
@@ -62,6 +75,18 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
             _ => draft.article = Some(current),
         }
         host_has_text |= draft.kind == BlockKind::Paragraph;
+        // An embedded report ends with its credit: （某报）, （据某社）, （某报记者某某）.
+        let credit = matches!(draft.kind, BlockKind::SourceLine | BlockKind::Byline)
+            && draft.span.of(text).starts_with(['（', '(']);
+        if current != 0 && together > 1 && credit {
+            current = 0;
+        }
+        own_text |= draft.kind == BlockKind::Paragraph;
+        match draft.kind {
+            BlockKind::Paragraph => together += 1,
+            BlockKind::Chrome | BlockKind::Image | BlockKind::RelatedHeader => together = 0,
+            _ => {}
+        }
     }
     let metadata_time = record
         .metadata
@@ -120,6 +145,9 @@ fn chosen(metadata: Option<Timestamp>, printed: Option<Timestamp>) -> Option<Tim
     }
 }
 
+/// Characters of a paragraph that is text whatever it ends with.
+const SENTENCE: usize = 60;
+
 /// Title and its place, when the header at `index` opens an embedded article.
 fn embedded(text: &str, drafts: &[Draft], index: usize) -> Option<(Option<String>, Option<Span>)> {
     let header = drafts
@@ -134,7 +162,12 @@ fn embedded(text: &str, drafts: &[Draft], index: usize) -> Option<(Option<String
     let mut text_behind = false;
     for draft in drafts.iter().skip(index + 1) {
         match draft.kind {
-            BlockKind::Paragraph => {
+            // Without a full stop it is one more headline.
+            BlockKind::Paragraph
+                if draft.shape.latin
+                    || draft.shape.chars >= SENTENCE
+                    || draft.span.of(text).contains(['。', '”', '；']) =>
+            {
                 text_behind = true;
                 break;
             }

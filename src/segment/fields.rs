@@ -4,6 +4,7 @@
 use crate::document::{BlockKind, PartKind, Span};
 
 use super::clock::{self, Printed};
+use super::closings::edition;
 use super::draft::{Draft, Named, Opens, Shape, is_blank, trimmed};
 use super::lists::{self, Class};
 use super::names;
@@ -88,6 +89,10 @@ fn is_bullet(character: char) -> bool {
             | '•'
             | '·'
             | '>'
+            | '》'
+            | '☞'
+            | '→'
+            | '»'
             | '@'
     )
 }
@@ -334,6 +339,12 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
         match item {
             Item::Field(field) => {
                 parts(text, field, &mut draft.named);
+                if field.class == Class::Source && field.value.of(text).contains('版') {
+                    draft.named.extend(edition(text, line).map(|span| Named {
+                        kind: PartKind::Time,
+                        span,
+                    }));
+                }
                 if let Class::Related(opens) = field.class {
                     draft.opens = Some(opens);
                 }
@@ -427,6 +438,7 @@ fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> 
                     plain(span)
                         && (fields
                             || is_note(span.of(text))
+                            || lists::opens_widget(span.of(text))
                             || lists::ends_like_outlet(span.of(text))
                             || span.of(text).bytes().all(|byte| byte.is_ascii_digit()))
                 }

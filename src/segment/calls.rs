@@ -1,0 +1,212 @@
+//! What stands behind the last text of a page and leads elsewhere: a call to click (`还不知道？快戳蓝字`) with the headlines of
+//! other posts behind it, whatever mark they end with; links behind a header; and the variables of a page that a template
+//! printed (`false`, an address, a host name). In: the drafts of a page, its title known. Out: the same, such lines chrome.
+
+use crate::document::BlockKind;
+
+use super::clock;
+use super::draft::Draft;
+use super::lists;
+
+/// Characters of the longest line that calls.
+const CALL: usize = 40;
+/// Characters of the longest headline of another post.
+const LINK: usize = 60;
+/// Characters that a cut copy of the text shares with it.
+const COPY: usize = 20;
+/// Characters of the longest stamp below a teaser.
+const STAMP: usize = 24;
+
+/// Takes calls, links and variables off the end of a page.
+pub(super) fn settle(text: &str, drafts: &mut [Draft]) {
+    calls(text, drafts);
+    teasers(text, drafts);
+    variables(text, drafts);
+}
+
+/// A line without a full stop, as headlines are; no sentence of a report.
+fn is_link(text: &str, draft: &Draft) -> bool {
+    draft.kind == BlockKind::Paragraph
+        && !draft.glued
+        && draft.shape.chars <= LINK
+        && !draft.span.of(text).contains(['。', '；'])
+        && !(draft.shape.latin && draft.shape.ends_with_stop)
+}
+
+/// A call or a header, and behind it nothing but links and furniture up to the end.
+fn calls(text: &str, drafts: &mut [Draft]) {
+    // The last paragraph that is no link: what is behind it can be links.
+    let text_ends = drafts
+        .iter()
+        .rposition(|draft| {
+            draft.kind == BlockKind::Dateline || draft.kind == BlockKind::Paragraph && !is_link(text, draft)
+        })
+        .map_or(drafts.len(), |last| last + 1);
+    let opens = |draft: &Draft| match draft.kind {
+        BlockKind::RelatedHeader => draft.opens != Some(super::draft::Opens::Background),
+        BlockKind::Paragraph | BlockKind::Caption => {
+            draft.shape.chars <= CALL && lists::calls(draft.span.of(text))
+        }
+        _ => false,
+    };
+    let Some(call) = drafts.iter().skip(text_ends).position(opens) else {
+        return;
+    };
+    for draft in drafts.iter_mut().skip(text_ends + call) {
+        if draft.kind == BlockKind::Paragraph {
+            draft.kind = BlockKind::Chrome;
+        }
+    }
+}
+
+/// `…更多` with a stamp below it: the opening of another post in a list of posts.
+fn teasers(text: &str, drafts: &mut [Draft]) {
+    for index in 0..drafts.len().saturating_sub(1) {
+        let Some([teaser, stamp]) = drafts.get(index..index + 2) else {
+            continue;
+        };
+        let cut = |line: &str| {
+            line.strip_suffix("更多")
+                .is_some_and(|rest| rest.ends_with(['…', '.', '[', '【', '>']))
+        };
+        let line = teaser.span.of(text).trim_end_matches([']', '】', '>']);
+        let under = teaser.kind == BlockKind::Paragraph
+            && cut(line)
+            && stamp.shape.chars <= STAMP
+            && clock::printed(stamp.span.of(text)).is_some();
+        if under {
+            for draft in drafts.iter_mut().skip(index).take(2) {
+                draft.kind = BlockKind::Chrome;
+                draft.named.clear();
+            }
+        }
+    }
+}
+
+/// True for a value that only a program prints: an address, a host name, true or false.
+fn is_variable(line: &str) -> bool {
+    if line.len() > 200 || !line.is_ascii() || line.contains(' ') {
+        return false;
+    }
+    if matches!(line, "true" | "false" | "null" | "undefined") {
+        return true;
+    }
+    if line.starts_with("http://") || line.starts_with("https://") {
+        return true;
+    }
+    let mut labels = line.split('.');
+    let ending = labels.next_back().unwrap_or("");
+    let lower = |label: &str| {
+        label.len() >= 2
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    (2..=6).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_lowercase())
+        && line.contains('.')
+        && labels.all(lower)
+}
+
+/// Variables, and behind several of them what else the template printed: names, cut copies of the text above.
+fn variables(text: &str, drafts: &mut [Draft]) {
+    let mut first = None;
+    let mut count = 0;
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        if draft.kind == BlockKind::Paragraph && is_variable(draft.span.of(text)) {
+            draft.kind = BlockKind::Chrome;
+            first = first.or(Some(index));
+            count += 1;
+        }
+    }
+    let Some(first) = first.filter(|_| count > 1) else {
+        return;
+    };
+    let above = drafts
+        .get(..first)
+        .map_or(0, |above| above.iter().filter(|draft| draft.is_body()).count());
+    if above == 0 {
+        return;
+    }
+    let end = drafts.get(first).map_or(0, |draft| draft.span.start as usize);
+    let read = text.get(..end).unwrap_or("");
+    for draft in drafts.iter_mut().skip(first) {
+        if draft.kind != BlockKind::Paragraph {
+            continue;
+        }
+        let line = draft.span.of(text);
+        // 摘要 with the opening of the text, cut off.
+        let copied: String = ["[摘要]", "【摘要】", "摘要："]
+            .iter()
+            .find_map(|label| line.strip_prefix(label))
+            .unwrap_or(line)
+            .chars()
+            .take_while(|next| !matches!(next, '.' | '…'))
+            .take(COPY)
+            .collect();
+        let copy = copied.len() >= COPY && read.contains(copied.as_str());
+        if copy || draft.is_short() {
+            draft.kind = BlockKind::Chrome;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Record;
+    use crate::segment::segment;
+
+    fn kinds(lines: &[&str]) -> Vec<&'static str> {
+        let text = lines.join("\n");
+        let found = segment(&Record {
+            text,
+            ..Record::default()
+        });
+        found.blocks.iter().map(|block| block.kind.name()).collect()
+    }
+
+    const BODY: &str = "昆明今日有雨，气温下降，市气象台提醒市民出门带伞。";
+
+    #[test]
+    fn behind_a_call_stand_links() {
+        assert_eq!(
+            kinds(&[
+                BODY,
+                "还没看过？快戳蓝字",
+                "滇池为什么突然变清了？",
+                "红嘴鸥来了！",
+                "湿地地图更新"
+            ]),
+            ["paragraph", "chrome", "chrome", "chrome", "chrome"]
+        );
+        // Text goes on behind the call.
+        assert_eq!(
+            kinds(&[BODY, "点击查看全图", BODY]),
+            ["paragraph", "heading", "paragraph"]
+        );
+    }
+
+    #[test]
+    fn variables_of_a_template() {
+        assert_eq!(
+            kinds(&[
+                BODY,
+                BODY,
+                "http://news.example.com/1.html",
+                "news.example.com",
+                "false",
+                "春城时报",
+                "昆明今日有雨，气温下降..."
+            ]),
+            [
+                "paragraph",
+                "paragraph",
+                "chrome",
+                "chrome",
+                "chrome",
+                "chrome",
+                "chrome"
+            ]
+        );
+    }
+}
