@@ -4,11 +4,12 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Article, BlockKind, PartKind, Record, Span, Timestamp};
+use crate::document::{Article, BlockKind, PartKind, Record, Span};
 
-use super::clock;
 use super::draft::{Draft, Opens};
 use super::page;
+use super::site_tail;
+use super::times;
 
 /// Gives every draft its article and describes the articles. Empty when no running text stands in the record.
 pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>) -> Vec<Article> {
@@ -19,9 +20,10 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
     }
     let title_span = title.and_then(|index| drafts.get(index)).map(|draft| draft.span);
     articles.push(Article {
-        title: title_span
-            .map(|span| page::title_text(text, span))
-            .or_else(|| record.metadata.title.clone()),
+        title: title_span.map(|span| page::title_text(text, span)).or_else(|| {
+            let title = record.metadata.title.as_deref()?;
+            Some(site_tail::without(text, title, drafts).to_owned())
+        }),
         title_span,
         ..Article::default()
     });
@@ -88,39 +90,19 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
             _ => {}
         }
     }
-    let metadata_time = record
-        .metadata
-        .published_at
-        .as_deref()
-        .and_then(clock::metadata_time);
     let mut titled = HashSet::new();
-    let mut printed_times: Vec<Option<Timestamp>> = vec![None; articles.len()];
     for draft in drafts.iter() {
         let own = draft.article.map_or(usize::MAX, |ordinal| ordinal as usize);
-        let (Some(article), Some(printed)) = (articles.get_mut(own), printed_times.get_mut(own)) else {
-            continue;
-        };
-        match draft.kind {
-            BlockKind::OriginalTitle if !titled.contains(&own) => {
-                titled.insert(own);
-                let title = draft.part(PartKind::Title);
-                article.original_title = title.map(|span| span.of(text).to_owned());
-            }
-            BlockKind::ListingLine | BlockKind::SourceLine | BlockKind::EditorLine | BlockKind::Byline
-                if printed.is_none() =>
-            {
-                let time = draft.part(PartKind::Time).map(|span| span.of(text));
-                *printed = time.and_then(clock::printed).and_then(|time| time.timestamp());
-            }
-            _ => {}
+        if let Some(article) = articles.get_mut(own)
+            && draft.kind == BlockKind::OriginalTitle
+            && titled.insert(own)
+        {
+            let title = draft.part(PartKind::Title);
+            article.original_title = title.map(|span| span.of(text).to_owned());
         }
     }
-    for (article, printed) in articles.iter_mut().zip(printed_times) {
-        article.published_at = if article.ordinal == 0 {
-            chosen(metadata_time.clone(), printed)
-        } else {
-            printed
-        };
+    times::set(record, drafts, &mut articles);
+    for article in &mut articles {
         if article.title.is_none() {
             article.title.clone_from(&article.original_title);
         }
@@ -131,18 +113,6 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
 /// True for a header that lists links and opens nothing.
 fn opened_links(draft: &Draft) -> bool {
     draft.opens == Some(Opens::Links)
-}
-
-/// The container's time, unless the page prints the same day more precisely.
-fn chosen(metadata: Option<Timestamp>, printed: Option<Timestamp>) -> Option<Timestamp> {
-    match (metadata, printed) {
-        (Some(metadata), Some(printed)) => {
-            let finer = printed.precision > metadata.precision;
-            let same_day = metadata.rfc3339.get(..10) == printed.rfc3339.get(..10);
-            Some(if finer && same_day { printed } else { metadata })
-        }
-        (metadata, printed) => metadata.or(printed),
-    }
 }
 
 /// Characters of a paragraph that is text whatever it ends with.

@@ -188,7 +188,9 @@ fn complete(
         && !lists::is_own(agency.of(text))
         && let Some(found) = openings::dated_unit(unit, unit_start)
     {
-        let begins = text.get(after..line.end as usize).is_some_and(opens_report);
+        let begins = text
+            .get(after..line.end as usize)
+            .is_some_and(openings::opens_report);
         if found.known || begins {
             (agency, place, date) = (found.agency, found.place, Some(found.date));
             by_date = true;
@@ -387,17 +389,6 @@ fn complete(
         at = end - shown.len() + first.len_utf8();
     }
     Some(Dateline { end: at, named })
-}
-
-/// True for what follows the word for a dispatch of an unknown unit: a pause, a bracket, a date, or a word for the day.
-fn opens_report(rest: &str) -> bool {
-    rest.starts_with(|next: char| {
-        is_blank(next) || matches!(next, '（' | '(' | '，' | ',' | '：' | ':') || next.is_ascii_digit()
-    }) || [
-        "据", "今日", "今天", "昨日", "昨天", "近日", "日前", "昨晚", "今晨", "记者",
-    ]
-    .iter()
-    .any(|word| rest.starts_with(word))
 }
 
 fn english(text: &str, line: Span) -> Option<Dateline> {

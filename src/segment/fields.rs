@@ -322,6 +322,19 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     if !listing_possible && lists::label_at(inner.of(text)).is_none() {
         return None;
     }
+    // Sep. 26, 2019 12:11: a line that is nothing but an English time.
+    let words = inner.of(text);
+    if shape.latin
+        && shape.chars <= STAMP
+        && first.is_ascii_uppercase()
+        && clock::printed(words).is_some_and(|time| time.length == words.len())
+    {
+        let time = Named {
+            kind: PartKind::Time,
+            span: inner,
+        };
+        return Some(Draft::with(text, BlockKind::ListingLine, line, vec![time]));
+    }
     // A line without a label in front must hold a time to be looked at.
     if lists::label_at(inner.of(text)).is_none() && !first.is_ascii_digit() && !holds_year(inner.of(text)) {
         return None;
@@ -393,6 +406,8 @@ fn holds_year(line: &str) -> bool {
     })
 }
 
+/// Characters of the longest English time.
+const STAMP: usize = 50;
 /// Characters of the longest note behind a time.
 const NOTE: usize = 8;
 

@@ -3,6 +3,7 @@
 
 use crate::document::{BlockKind, Span};
 
+use super::clock;
 use super::draft::{Shape, is_blank};
 use super::lists;
 use super::names;
@@ -34,7 +35,8 @@ pub(super) fn is_widget(line: &str, shape: Shape) -> bool {
         return !line.contains(|next: char| next.is_numeric()) && !line.contains(['…', '。', '？', '！']);
     }
     if lists::is_widget(letters) {
-        return true;
+        // 2021-03-04 12:11 阅读 1234: the stamp of a page with its counter.
+        return !line.starts_with("20") || clock::printed(line).is_none_or(|time| !time.has_clock());
     }
     // Several widgets in one line: 微信 微博 QQ空间.
     let mut words = line

@@ -20,6 +20,7 @@ mod english_credit;
 mod fields;
 mod furniture;
 mod headings;
+mod house_heads;
 mod lists;
 mod names;
 mod openings;
@@ -32,6 +33,8 @@ mod quote_kind;
 mod quotes;
 mod reporters;
 mod self_naming;
+mod site_tail;
+mod times;
 mod values;
 mod worded_credit;
 

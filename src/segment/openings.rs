@@ -117,6 +117,17 @@ pub(super) fn dated_unit(unit: &str, start: usize) -> Option<Dated> {
     })
 }
 
+/// True for what follows the word for a dispatch of an unknown unit: a pause, a bracket, a date, or a word for the day.
+pub(super) fn opens_report(rest: &str) -> bool {
+    rest.starts_with(|next: char| {
+        is_blank(next) || matches!(next, '（' | '(' | '，' | ',' | '：' | ':') || next.is_ascii_digit()
+    }) || [
+        "据", "今日", "今天", "昨日", "昨天", "近日", "日前", "昨晚", "今晨", "记者",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word))
+}
+
 /// The people in brackets straight behind the word for a dispatch, where no role introduces them: `电(某某 某某)`. Nothing but
 /// names may stand there. `None` for anything else, an empty list where the names cannot be told apart.
 pub(super) fn bare_people(text: &str, inside: Span) -> Option<Vec<Named>> {

@@ -10,6 +10,7 @@ use super::closings;
 use super::credit;
 use super::draft::{Draft, Named, Opens};
 use super::headings;
+use super::house_heads;
 use super::lists;
 use super::names;
 use super::page_marks;
@@ -21,6 +22,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     page_marks::captions(drafts, layout);
     page_marks::original_titles(text, drafts);
     split_sources(text, drafts);
+    house_heads::settle(text, drafts);
     let metadata_title = metadata.title.as_deref();
     let title = find_title(text, drafts, metadata_title);
     if let Some(index) = title

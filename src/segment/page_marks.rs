@@ -173,16 +173,9 @@ pub(super) fn listing(text: &str, drafts: &mut Vec<Draft>, title: Option<usize>,
     added
 }
 
-/// True for a line between title and text that can be a stamp: a short one, the dot of an English month in it or none, and
-/// eight digits, which look like a counter.
+/// True for a line between title and text that can be a stamp: a short one, or eight digits, which look like a counter.
 fn may_be_stamp(draft: &Draft) -> bool {
-    const STAMP: usize = 50;
-    draft.is_short()
-        || draft.kind == BlockKind::Paragraph
-            && draft.shape.latin
-            && draft.shape.chars <= STAMP
-            && !draft.shape.ends_with_stop
-        || draft.kind == BlockKind::Counter && draft.shape.chars == 8
+    draft.is_short() || draft.kind == BlockKind::Counter && draft.shape.chars == 8
 }
 
 /// The time of a line that is nothing but a stamp of a shape which is none elsewhere: `9月26日 星期四`, `20190926`, `3小时前`.

@@ -109,7 +109,10 @@ fn names_picture(line: &str) -> bool {
         ]);
     let told = head.contains([
         '他', '她', '我', '你', '您', '了', '着', '这', '那', '谁', '何', '吗',
-    ]) || head.starts_with(['将', '请', '被', '有', '并', '不', '莫', '勿']);
+    ]) || head.starts_with(['将', '请', '被', '有', '并', '不', '莫', '勿'])
+        || ["里有", "上有", "中有", "还有", "也有"]
+            .iter()
+            .any(|verb| head.contains(verb));
     !acted && !told && (described.is_some() && chars >= 4 || !stopped && chars <= 20 && chars >= 4)
 }
 
