@@ -317,7 +317,7 @@ pub(super) fn of_address(address: &str) -> Option<Date> {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
     for (at, _) in path.match_indices(['/', '_', '-']) {
         let rest = path.get(at + 1..)?;
-        if !rest.starts_with(|next: char| matches!(next, '1' | '2')) {
+        if !rest.starts_with(['1', '2']) {
             continue;
         }
         let mut cursor = Cursor { text: rest, at: 0 };

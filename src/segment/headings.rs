@@ -32,12 +32,17 @@ pub(super) fn settle(text: &str, drafts: &mut [Draft]) {
     if is_interview(text, drafts) {
         return;
     }
-    let found: Vec<usize> = asks
-        .into_iter()
-        .filter(|&index| heads(text, drafts, index))
-        .collect();
+    let over = |least: usize| -> Vec<usize> {
+        let asks = asks.iter().copied();
+        asks.filter(|&index| heads(text, drafts, index, least)).collect()
+    };
+    let mut found = over(SECTION);
+    // Where several sections are headed so, shorter paragraphs stand beside the others.
+    if found.len() > 1 {
+        found = over(SECTION / 2);
+    }
     // A page in which every third paragraph is asked for is an interview without labels.
-    let sections = drafts.iter().filter(|draft| is_section(draft)).count();
+    let sections = drafts.iter().filter(|draft| is_section(draft, SECTION)).count();
     if found.len() * 3 > sections {
         return;
     }
@@ -59,15 +64,15 @@ fn is_question(text: &str, draft: &Draft) -> bool {
         .is_some_and(|rest| !rest.contains(['。', '！', '？', '!', '?', '；', '…']))
 }
 
-fn is_section(draft: &Draft) -> bool {
-    draft.is_body() && draft.shape.chars >= SECTION
+fn is_section(draft: &Draft, least: usize) -> bool {
+    draft.is_body() && draft.shape.chars >= least
 }
 
 /// What a paragraph ends with that says all it has to say.
 const ENDS: [char; 10] = ['。', '！', '？', '…', '”', '」', '）', ')', '!', '?'];
 
 /// True when the question at `index` stands over a section: text before and behind it, and nothing that it answers.
-fn heads(text: &str, drafts: &[Draft], index: usize) -> bool {
+fn heads(text: &str, drafts: &[Draft], index: usize, least: usize) -> bool {
     let Some(draft) = drafts.get(index) else {
         return false;
     };
@@ -86,13 +91,13 @@ fn heads(text: &str, drafts: &[Draft], index: usize) -> bool {
         .get(..index)
         .and_then(|above| above.iter().rev().find(seen));
     let free = before.is_none_or(|before| match before.kind {
-        BlockKind::Paragraph => is_section(before) && before.span.of(text).ends_with(ENDS),
+        BlockKind::Paragraph => is_section(before, least) && before.span.of(text).ends_with(ENDS),
         BlockKind::Counter | BlockKind::Chrome => false,
         _ => true,
     });
     let behind = drafts.get(index + 1..).and_then(|below| below.iter().find(seen));
     let section = behind.is_some_and(|behind| {
-        is_section(behind) && {
+        is_section(behind, least) && {
             let opening = behind.span.of(text);
             !answers(opening)
         }

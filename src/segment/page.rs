@@ -430,7 +430,11 @@ fn middle(text: &str, drafts: &mut [Draft], first_body: usize, last_body: usize)
             index += 1;
             continue;
         }
-        if run <= 2 {
+        // Short lines over a framed word (【走访】) end the section before it: captions, as a rule.
+        let before_frame = drafts.get(index + run).is_some_and(|draft| {
+            draft.kind == BlockKind::Heading && draft.span.of(text).starts_with(['【', '■'])
+        });
+        if run <= 2 && !(run == 2 && before_frame) {
             for draft in drafts
                 .iter_mut()
                 .skip(index)

@@ -113,13 +113,13 @@ fn names_picture(line: &str) -> bool {
         || ["里有", "上有", "中有", "还有", "也有"]
             .iter()
             .any(|verb| head.contains(verb));
-    !acted && !told && (described.is_some() && chars >= 4 || !stopped && chars <= 20 && chars >= 4)
+    !acted && !told && chars >= 4 && (described.is_some() || !stopped && chars <= 20)
 }
 
 /// True for words that stand twice, with or without a blank between them.
 fn is_twice(line: &str) -> bool {
     let half = line.len() / 2;
-    let (first, second) = if line.len() % 2 == 0 {
+    let (first, second) = if line.len().is_multiple_of(2) {
         (line.get(..half), line.get(half..))
     } else {
         (line.get(..half), line.get(half..).map(str::trim_start))
