@@ -2,7 +2,7 @@
 //! other posts behind it, whatever mark they end with; links behind a header; and the variables of a page that a template
 //! printed (`false`, an address, a host name). In: the drafts of a page, its title known. Out: the same, such lines chrome.
 
-use crate::document::BlockKind;
+use crate::document::{BlockKind, PartKind};
 
 use super::clock;
 use super::draft::Draft;
@@ -14,14 +14,75 @@ const CALL: usize = 40;
 const LINK: usize = 60;
 /// Characters that a cut copy of the text shares with it.
 const COPY: usize = 20;
+/// Characters of the longest opening of another report in a list.
+const OPENING: usize = 130;
+/// Seconds from the page's time to a time of another month.
+const FAR: u64 = 30 * 24 * 3600;
 /// Characters of the longest stamp below a teaser.
 const STAMP: usize = 24;
 
-/// Takes calls, links and variables off the end of a page.
-pub(super) fn settle(text: &str, drafts: &mut [Draft]) {
+/// Takes calls, links and variables off the end of a page. `published` is the time of its record as written.
+pub(super) fn settle(text: &str, drafts: &mut [Draft], published: Option<&str>) {
     calls(text, drafts);
     teasers(text, drafts);
+    other_days(text, drafts, published);
     variables(text, drafts);
+}
+
+/// Openings of reports of other months at the end of a page, each with its dateline (`某网7月15日报道，…`): a site prints its
+/// newest posts below an old one. A background that is carried whole is longer, or stands under a heading.
+fn other_days(text: &str, drafts: &mut [Draft], published: Option<&str>) {
+    let datelines =
+        |draft: &&Draft| draft.kind == BlockKind::Dateline && draft.part(PartKind::Date).is_some();
+    if drafts.iter().filter(datelines).take(1).count() == 0 {
+        return;
+    }
+    let Some(reference) = published.and_then(clock::metadata_time) else {
+        return;
+    };
+    // The run of openings and furniture at the end.
+    let run = drafts
+        .iter()
+        .rev()
+        .take_while(|draft| match draft.kind {
+            BlockKind::Dateline => true,
+            BlockKind::Paragraph => draft.shape.chars <= OPENING,
+            BlockKind::Chrome | BlockKind::Counter | BlockKind::Disclaimer => true,
+            _ => false,
+        })
+        .count();
+    let from = drafts.len() - run;
+    let far = |draft: &Draft| {
+        let day = draft.part(PartKind::Date).map(|span| span.of(text))?;
+        let found = clock::printed(day).or_else(|| clock::bare_day(day))?;
+        let time = clock::resolved(found, Some(&reference))?;
+        Some(time.epoch_seconds.abs_diff(reference.epoch_seconds) > FAR)
+    };
+    let first = drafts
+        .iter()
+        .skip(from)
+        .position(|draft| draft.kind == BlockKind::Dateline && far(draft) == Some(true));
+    let Some(first) = first.map(|first| from + first) else {
+        return;
+    };
+    let opened = drafts.iter().take(first).any(Draft::is_body);
+    // Under a header, a headline or a source it is a report that is carried.
+    let carried = drafts.get(first.wrapping_sub(1)).is_none_or(|above| {
+        above.is_short()
+            || !matches!(
+                above.kind,
+                BlockKind::Paragraph | BlockKind::Byline | BlockKind::EditorLine | BlockKind::Chrome
+            )
+    });
+    if !opened || carried {
+        return;
+    }
+    for draft in drafts.iter_mut().skip(first) {
+        if matches!(draft.kind, BlockKind::Dateline | BlockKind::Paragraph) {
+            draft.kind = BlockKind::Chrome;
+            draft.named.clear();
+        }
+    }
 }
 
 /// A line without a full stop, as headlines are; no sentence of a report.
@@ -184,6 +245,27 @@ mod tests {
             kinds(&[BODY, "点击查看全图", BODY]),
             ["paragraph", "heading", "paragraph"]
         );
+    }
+
+    #[test]
+    fn openings_of_other_months_are_links() {
+        let text = format!("{BODY}\n{BODY}\n春城新闻网7月15日讯 {BODY}\n春城新闻网7月14日讯 {BODY}");
+        let kinds = |published: &str| -> Vec<_> {
+            let mut record = Record {
+                text: text.clone(),
+                ..Record::default()
+            };
+            record.metadata.published_at = Some(published.to_owned());
+            let found = segment(&record);
+            found
+                .blocks
+                .iter()
+                .skip(2)
+                .map(|block| block.kind.name())
+                .collect()
+        };
+        assert!(kinds("2021-03-04").iter().all(|kind| *kind == "chrome"));
+        assert!(kinds("2021-07-15").iter().any(|kind| *kind == "paragraph"));
     }
 
     #[test]

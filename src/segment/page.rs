@@ -31,7 +31,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
         draft.kind = BlockKind::Title;
     }
     pictured::settle(text, drafts, title);
-    calls::settle(text, drafts);
+    calls::settle(text, drafts, metadata.published_at.as_deref());
     headings::settle(text, drafts);
     if !drafts.iter().any(Draft::is_body) {
         // A page whose only text is the long caption of its picture: that caption is the report.
