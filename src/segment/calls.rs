@@ -12,6 +12,8 @@ use super::lists;
 const CALL: usize = 40;
 /// Characters of the longest headline of another post.
 const LINK: usize = 60;
+/// Characters of the longest word of a program.
+const WORD: usize = 12;
 /// Characters that a cut copy of the text shares with it.
 const COPY: usize = 20;
 /// Characters of the longest opening of another report in a list.
@@ -169,18 +171,28 @@ fn is_variable(line: &str) -> bool {
         && labels.all(lower)
 }
 
-/// Variables, and behind several of them what else the template printed: names, cut copies of the text above.
+/// Variables, and behind two in a row what else the template printed: names, cut copies of the text above. A single one,
+/// as the address of a picture between two paragraphs, says nothing of what follows.
 fn variables(text: &str, drafts: &mut [Draft]) {
     let mut first = None;
-    let mut count = 0;
+    let mut before: Option<usize> = None;
     for (index, draft) in drafts.iter_mut().enumerate() {
-        if draft.kind == BlockKind::Paragraph && is_variable(draft.span.of(text)) {
+        if draft.kind != BlockKind::Paragraph {
+            continue;
+        }
+        let line = draft.span.of(text);
+        let variable = is_variable(line);
+        // report: a word of a program behind the address.
+        let value = draft.shape.chars <= WORD && line.bytes().all(|byte| byte.is_ascii_lowercase());
+        if index > 0 && before == Some(index - 1) && first.is_none() && (variable || value) {
+            first = before;
+        }
+        if variable {
             draft.kind = BlockKind::Chrome;
-            first = first.or(Some(index));
-            count += 1;
+            before = Some(index);
         }
     }
-    let Some(first) = first.filter(|_| count > 1) else {
+    let Some(first) = first else {
         return;
     };
     let above = drafts
@@ -245,6 +257,13 @@ mod tests {
             kinds(&[BODY, "点击查看全图", BODY]),
             ["paragraph", "heading", "paragraph"]
         );
+    }
+
+    #[test]
+    fn addresses_of_pictures_do_not_end_a_text() {
+        let picture = "http://img.example.com/1.jpg";
+        let found = kinds(&[BODY, picture, BODY, picture, BODY, "湿地三期开工", BODY]);
+        assert_eq!(found.get(5), Some(&"heading"));
     }
 
     #[test]
