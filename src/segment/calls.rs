@@ -284,7 +284,7 @@ mod tests {
                 .collect()
         };
         assert!(kinds("2021-03-04").iter().all(|kind| *kind == "chrome"));
-        assert!(kinds("2021-07-15").iter().any(|kind| *kind == "paragraph"));
+        assert!(kinds("2021-07-15").contains(&"paragraph"));
     }
 
     #[test]
