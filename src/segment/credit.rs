@@ -468,14 +468,20 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
     if let Some((head, paper)) = content.split_once('《')
         && let Some(name) = paper.strip_suffix('》').or_else(|| paper.strip_suffix("》报道"))
         && chars <= 24
-        && head.chars().count() <= 8
+        && head.chars().count() <= 12
         && lists::ends_like_outlet(name)
     {
         let start = inside.start as usize + head.len() + '《'.len_utf8();
-        let named = vec![Named {
+        let mut named = vec![Named {
             kind: PartKind::Source,
             span: Span::new(start, start + name.len()),
         }];
+        // 9月26日《某报》: the day of the edition.
+        let day = super::clock::printed(head).or_else(|| super::clock::bare_day(head));
+        named.extend(day.map(|day| Named {
+            kind: PartKind::Time,
+            span: Span::new(inside.start as usize, inside.start as usize + day.length),
+        }));
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
     // (CCTV) is no person.

@@ -219,8 +219,25 @@ fn complete(
     {
         agency = Span::new(agency.end as usize - own.len(), agency.end as usize);
     }
-    let date = part("dt");
-    let place = part("pl").or_else(|| part("pl2"));
+    let mut date = part("dt");
+    let mut place = part("pl").or_else(|| part("pl2"));
+    // 某某娱乐8月28日讯, 某日报-某网北京7月5日讯: a date before the word for a dispatch is enough, whoever sends it.
+    let sent = matches!(marker, "讯" | "电" | "专电" | "快讯");
+    let mut by_date = false;
+    if sent
+        && unit.ends_with('日')
+        && !lists::ends_like_outlet(agency.of(text))
+        && !lists::is_own(agency.of(text))
+        && let Some(found) = openings::dated_unit(unit, unit_start)
+    {
+        let begins = text
+            .get(after..line.end as usize)
+            .is_some_and(openings::opens_report);
+        if found.known || begins {
+            (agency, place, date) = (found.agency, found.place, Some(found.date));
+            by_date = true;
+        }
+    }
     let name = agency.of(text);
     let known = matches!(name, "本报" | "本网" | "本台" | "本刊" | "本社")
         || lists::is_desk(name)
@@ -247,7 +264,7 @@ fn complete(
         let rest = rest.trim_start_matches(is_blank);
         rest.starts_with("（记者") || rest.starts_with("(记者")
     });
-    let known = known || (signed && marker.ends_with('讯'));
+    let known = known || by_date || (signed && marker.ends_with('讯'));
     if !known || attribution {
         return None;
     }
@@ -288,6 +305,8 @@ fn complete(
         _ => {
             (date.is_some()
                 && (pauses
+                    // It opens each of its digests so.
+                    || name == "参考消息网"
                     || rest.starts_with('据')
                     || rest.starts_with("美媒")
                     || rest.starts_with("外媒")
@@ -335,10 +354,14 @@ fn complete(
             let people = reporters::bracketed(text, inside);
             let roles = ["记者", "编辑", "总台"].iter().any(|role| content.contains(role));
             let programme = marker == "消息" && content.chars().count() <= 8;
-            if people.is_empty() && !roles && !programme {
+            let bare = (people.is_empty() && !roles && !programme && sent && at == after)
+                .then(|| openings::bare_people(text, inside))
+                .flatten();
+            if people.is_empty() && !roles && !programme && bare.is_none() {
                 break;
             }
             named.extend(people);
+            named.extend(bare.unwrap_or_default());
             at = begin + close.0 + close.1.len_utf8();
             continue;
         }
@@ -418,6 +441,33 @@ mod tests {
                 .map(|named| (named.kind.name(), named.span.of(text)))
                 .collect(),
         ))
+    }
+
+    #[test]
+    fn a_date_shows_the_dispatch_of_an_unknown_unit() {
+        for (line, whole) in [
+            ("春声娱乐5月6日讯5月4日，洱海", "春声娱乐5月6日讯"),
+            (
+                "云岭日报-春城新闻网北京5月6日讯（记者赵一鸣）洱海",
+                "云岭日报-春城新闻网北京5月6日讯（记者赵一鸣）",
+            ),
+            (
+                "新华社昆明5月6日电(赵一鸣 钱兰)洱海",
+                "新华社昆明5月6日电(赵一鸣 钱兰)",
+            ),
+        ] {
+            assert_eq!(head(line).unwrap().0, whole, "{line}");
+        }
+        for line in [
+            "北京时间5月6日讯息传来",
+            "公司定于5月6日电话通知",
+            "新华社昆明5月6日电（图表）洱海",
+        ] {
+            assert!(
+                head(line).is_none_or(|found| !found.0.contains("图表") && found.0.starts_with("新华社")),
+                "{line}"
+            );
+        }
     }
 
     #[test]

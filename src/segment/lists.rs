@@ -200,6 +200,21 @@ pub(super) fn has_notice(text: &str) -> bool {
     NOTICES.as_ref().is_some_and(|phrases| phrases.is_match(text))
 }
 
+static CARRYING_ON: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("data/carrying_on.txt")).collect());
+static CALLS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(lines(include_str!("data/calls.txt"))).ok());
+
+/// True for a question that begins as those do that carry on what was said before.
+pub(super) fn carries_on(line: &str) -> bool {
+    CARRYING_ON.iter().any(|opening| line.starts_with(opening))
+}
+
+/// True for a line that calls readers to click.
+pub(super) fn calls(line: &str) -> bool {
+    CALLS.as_ref().is_some_and(|phrases| phrases.is_match(line))
+}
+
 /// Family names of more than one character.
 static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     lines(include_str!("data/surnames.txt"))

@@ -7,26 +7,34 @@
 
 mod articles;
 mod bracketed;
+mod calls;
 mod captions;
 mod clock;
+mod closings;
 mod contacts;
 mod credit;
 mod dateline;
+mod dates;
 mod draft;
 mod english_credit;
 mod fields;
 mod furniture;
+mod headings;
+mod house_heads;
 mod lists;
 mod names;
 mod openings;
 mod page;
 mod page_marks;
+mod pictured;
 mod pieces;
 mod places;
 mod quote_kind;
 mod quotes;
 mod reporters;
 mod self_naming;
+mod site_tail;
+mod times;
 mod values;
 mod worded_credit;
 
@@ -305,7 +313,7 @@ mod tests {
         is(
             "来源：昆明晨报（2021年03月04日03版）",
             "source_line",
-            "label=来源 source=昆明晨报",
+            "label=来源 source=昆明晨报 time=2021年03月04日",
         );
         is(
             "来源：湖边夜谈（ID：lake7）；作者：孙云柯",
