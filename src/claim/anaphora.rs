@@ -204,10 +204,13 @@ fn titled_person(clause: &str) -> Option<(usize, usize)> {
     const OBJECT: &[char] = &[
         '对', '向', '被', '把', '给', '与', '和', '让', '找', '了', '着', '过', '他', '她', '我', '你', '是',
     ];
+    /// Verbs whose object the person is: 会见律师某某.
+    const MET: &[&str] = &["会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别"];
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {
         let before = clause.get(..office.start)?;
-        if before.chars().count() > BEFORE || before.contains(OBJECT) {
+        let met = MET.iter().any(|verb| before.contains(verb));
+        if before.chars().count() > BEFORE || before.contains(OBJECT) || met {
             return None;
         }
         let rest = clause.get(office.end..)?;

@@ -7,6 +7,7 @@
 mod according;
 mod anaphora;
 mod body;
+mod carry;
 mod credits;
 mod cues;
 mod declared;
@@ -21,6 +22,7 @@ mod lines;
 mod mention;
 mod names;
 mod outlets;
+mod partial;
 mod people;
 mod persons;
 mod reach;
@@ -86,7 +88,7 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
         }
     }
     let mentions = mentions(&body, outlets);
-    speakers::fill(&body, &mut segmentation, &mentions);
+    speakers::fill(&body, &mut segmentation, &mentions, outlets);
     let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
     claims.extend(mentions.iter().flat_map(Mention::claims));
     claims.sort_by_key(|claim| {

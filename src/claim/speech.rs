@@ -170,7 +170,7 @@ pub(super) fn mention(
             named.end = named.start + head.len();
             named.kind = SourceKind::Unlisted;
         } else if verb != Verb::Written
-            && let Some(owner) = ["公告", "通报", "声明", "通告"]
+            && let Some(owner) = ["公告", "通报", "声明", "通告", "公开信"]
                 .iter()
                 .find_map(|act| phrase.strip_suffix(act))
             && who(owner, context.outlets).is_some_and(|owner| owner.kind != SourceKind::Document)

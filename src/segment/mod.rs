@@ -17,6 +17,7 @@ mod english_credit;
 mod fields;
 mod furniture;
 mod lists;
+mod mottos;
 mod names;
 mod openings;
 mod page;
@@ -51,7 +52,10 @@ pub fn segment(record: &Record) -> Segmentation {
     let mut places = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let Some(article) = draft.article else { continue };
-        let headline = matches!(draft.kind, BlockKind::Title | BlockKind::RelatedHeader);
+        let headline = matches!(
+            draft.kind,
+            BlockKind::Title | BlockKind::RelatedHeader | BlockKind::OriginalTitle
+        );
         if headline || matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading) {
             places.push(quotes::Place {
                 span: draft.span,

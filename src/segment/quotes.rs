@@ -97,6 +97,7 @@ pub(super) fn read(text: &str, places: &[Place]) -> Vec<Quote> {
         continued = paragraph(text, *place, continued, next_text, &mut quotes);
     }
     quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
+    quote_kind::agree(text, &mut quotes);
     quotes
 }
 
