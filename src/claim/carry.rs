@@ -30,10 +30,10 @@ const SPEAKING: &[&str] = &[
 ];
 
 /// Words of a clause inside somebody's words that let another one, or a paper, speak.
-const OTHERS: &[&str] = &[
-    "问他", "问她", "问我", "问道", "告诉", "对他", "对她", "对我", "向他", "向她", "向我", "规定", "载明", "写明", "写道",
-    "回复", "回答", "打出", "写着", "条款", "标题",
+const TO_OTHERS: &[&str] = &[
+    "问他", "问她", "问我", "问道", "告诉", "对他", "对她", "对我", "向他", "向她", "向我", "回复", "回答",
 ];
+const PAPERS: &[&str] = &["规定", "载明", "写明", "写道", "打出", "写着", "条款", "标题"];
 
 /// A quote whose speaker is known.
 #[derive(Clone, Debug)]
@@ -182,7 +182,9 @@ impl<'a> Carrier<'a> {
             .any(|clause| starts_with_any(clause.trim_start(), &["记者", "据", "另据", "另外", "此外"]));
         let clause = last_clause(between.trim_end_matches(is_boundary));
         // 某某说，对方问他：“…”, 某某介绍，标准规定，“…”: what the other one, or the paper, says.
-        let other = OTHERS.iter().any(|word| clause.contains(word));
+        let direct = !between.ends_with(['，', ',', '、']);
+        let other = direct && TO_OTHERS.iter().any(|word| clause.contains(word))
+            || PAPERS.iter().any(|word| clause.ends_with(word));
         if reporter || other {
             return None;
         }

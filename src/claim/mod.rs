@@ -6,6 +6,7 @@
 
 mod according;
 mod anaphora;
+mod back;
 mod body;
 mod carry;
 mod credits;
@@ -17,6 +18,7 @@ mod english_described;
 mod english_names;
 mod finder;
 mod frames;
+mod judged;
 mod learned;
 mod lines;
 mod mention;

@@ -321,6 +321,19 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let what = [
         "公司", "机构", "企业", "平台", "网站", "集团", "品牌", "媒体", "智库", "银行",
     ];
+    // 民主党人Mary Gray: somebody described before such a name.
+    let person = words.people.of(latin.trim_end()).is_some() || latin.ends_with(['人', '员', '长']);
+    if body.len() - latin.len() >= 2 && person && !latin.is_empty() && outside_name(latin).is_none() {
+        let name = body.get(latin.len()..)?;
+        let space = name.len() - name.trim_start().len();
+        if name.trim().starts_with(|first: char| first.is_ascii_uppercase()) {
+            return Some(Named {
+                start: start + latin.len() + space,
+                kind: SourceKind::Person,
+                ..plain
+            });
+        }
+    }
     if body.len() - latin.len() >= 2
         && what.iter().any(|what| latin.ends_with(what))
         && outside_name(latin).is_none()

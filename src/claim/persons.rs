@@ -65,7 +65,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             is_han(character) || is_dot(character) || character.is_ascii_alphabetic() || character == '-'
         });
         // 向甲报·乙网记者 is a listener.
-        let listener = characters.first() == Some(&'向') || bare.ends_with("记者");
+        let listener = matches!(characters.first(), Some('向' | '问' | '对' | '给' | '跟')) || bare.ends_with("记者");
         return all && !listener && (titled || foreign * 3 >= count * 2);
     }
     if !characters.iter().all(|&character| is_han(character)) {
@@ -139,7 +139,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 | '位'
         )
     };
-    if NO_NAMES.contains(&bare) || is_told(characters) {
+    // 凌晨, 曾经: times and adverbs.
+    let adverb = words.adverbs.of(bare) == Some(bare) || words.lead_ins.of(bare) == Some(bare);
+    if adverb || NO_NAMES.contains(&bare) || is_told(characters) {
         return false;
     }
     // 王向东, 李和平: behind an office these stand inside a given name.

@@ -8,6 +8,7 @@ use super::body::Body;
 use super::carry::carry;
 use super::mention::Mention;
 use super::outlets::OutletTable;
+use super::reading::is_han;
 
 /// Fills in speaker, cue and kind of the quotes.
 pub(super) fn fill(
@@ -23,7 +24,11 @@ pub(super) fn fill(
             };
             // 某某提出“…”的口号: what he calls for is not what he says.
             if quote.kind == QuoteKind::Slogan && !sentence(quote.span.of(body.text)) {
-                continue;
+                let end = body.with_marks(quote.span).end as usize;
+                let behind = body.form.get(end..).unwrap_or("");
+                if behind.starts_with(is_han) || mention.cue.ends_with("提出") {
+                    continue;
+                }
             }
             quote.kind = QuoteKind::Speech;
             quote.speaker = mention.chain_name().map(str::to_owned);

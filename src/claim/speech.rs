@@ -13,6 +13,7 @@ use super::cues::{Context, after_punctuation, claimed};
 use super::edges::Edges;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
+use super::partial;
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::subjects::{bare, before_occasion, shared_subject, spoken_clause, subject};
 use super::words::{Anaphor, Verb, words};
@@ -356,8 +357,15 @@ pub(super) fn attach(
     if let Some((index, span)) = previous {
         let gap = context.form(span.end as usize, base);
         let within = |most: usize| gap.len() <= 4 * most && gap.chars().count() <= most;
-        let near = adjacent && within(3);
         let ended = ends_sentence(body, span);
+        // “…案”受害者家属某某说: the quote is said of the noun behind it.
+        let part = !ended && gap.chars().count() <= 1 && !partial::states(span.of(body.text));
+        // “…”3月4日，某某表示: times and the like between both.
+        let opening = body.with_marks(span).start as usize <= context.start() + 3 * 16
+            && ended
+            && within(40)
+            && lead_in_only(gap);
+        let near = adjacent && within(3) && !part || opening;
         let far = behind == Behind::End && ended && within(120) && !gap.contains('“');
         if (near && (behind != Behind::Words) && (long_enough(body, span) || ended)) || far {
             preceding = Some((index, span));
@@ -381,7 +389,16 @@ pub(super) fn attach(
             let after = context.form(span.end as usize, context.end());
             let next = after.chars().nth(1);
             let closes = next.is_none_or(|next| !is_han(next) && !next.is_alphanumeric());
-            if colon || long_enough(body, span) || ends_sentence(body, span) || closes {
+            let ended = ends_sentence(body, span);
+            let inside = span.of(body.text);
+            // 提出“…”的口号, 表示，“…”是我们的宗旨: said of the noun behind it, or spoken of.
+            let goes_on = next.is_some_and(is_han) && !partial::states(inside);
+            let part = !ended && (matches!(next, Some('的' | '是' | '为')) || colon && goes_on);
+            // 提出“…”: an act, unless the words state something.
+            let act = mention.cue.ends_with("提出") && !colon && !ended && !partial::states(inside);
+            if part || act {
+                open_ended = true;
+            } else if colon || long_enough(body, span) || ends_sentence(body, span) || closes {
                 mention.quotes.push(index);
                 spans.push(body.with_marks(span));
                 open_ended = !closes || matches!(next, Some('，' | ',' | '、')) && !ends_sentence(body, span);
@@ -411,6 +428,13 @@ pub(super) fn attach(
         start: first.start,
         end,
     });
+}
+
+/// True when nothing but times and lead-ins stands between a quote and who said it.
+fn lead_in_only(gap: &str) -> bool {
+    let gap = gap.trim_start_matches(['”', '"', '」', '』', '，', ',', '。', ' ']);
+    let gap = gap.trim_end_matches(['，', ',', ' ']);
+    !gap.is_empty() && super::names::lead_length(gap) == gap.len()
 }
 
 /// Where the name of a mention begins.

@@ -99,7 +99,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .find_iter(rest)
         .filter(|found| found.word < words().first_hiding_marker)
         // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
-        .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年']))
+        .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年', '刚']))
         .map(|found| lead + found.start)
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .collect();
@@ -227,7 +227,7 @@ fn ends_a_name(clause: &str, lead: usize, at: usize) -> bool {
     let Some(marker) = rest
         .chars()
         .next()
-        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向'))
+        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向' | '刚'))
     else {
         return false;
     };
@@ -242,6 +242,13 @@ fn begins_a_name(clause: &str, at: usize) -> bool {
     let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
     if !name.starts_with(['于', '曾']) || words().people.of(head).is_none() {
         return false;
+    }
+    // 曾女士对记者: the name ends with its form of address.
+    let address = name
+        .get('曾'.len_utf8()..)
+        .is_some_and(|rest| ["先生", "女士", "小姐", "老师", "医生", "律师"].iter().any(|form| rest.starts_with(form)));
+    if address {
+        return true;
     }
     while let Some(rest) = words().adverbs.cut(name) {
         name = rest.trim_end();
@@ -309,6 +316,10 @@ pub(super) fn shared_subject(
             return None;
         }
         let previous = last_clause(rest);
+        // 某社独家获悉，…，称: who learnt it is not who says it.
+        if previous.ends_with("获悉") || previous.ends_with("了解到") {
+            return None;
+        }
         at = from + rest.len() - previous.len();
         // 他十分同情…，并希望…: the pronoun alone.
         let lead = lead_length(previous);

@@ -124,7 +124,8 @@ pub(super) fn parallel(inside: &str) -> bool {
         .map(|part| if part.chars().all(is_han) { part.chars().count() } else { 0 })
         .collect();
     parts.len() >= 2
-        && parts.first().is_some_and(|first| (3..=7).contains(first) && parts.iter().all(|part| part == first))
+        && !inside.contains(['我', '你', '他', '她', '了', '吗', '吧', '呢', '就'])
+        && parts.first().is_some_and(|first| (3..=6).contains(first) && parts.iter().all(|part| part == first))
 }
 
 #[cfg(test)]
