@@ -171,10 +171,19 @@ impl<'a> Carrier<'a> {
     fn in_sentence(&self, place: &Place<'_>) -> Option<Found> {
         let at = place.marks.start as usize;
         let sentence = self.body.sentence_at(place.paragraph, at);
+        let alone = self
+            .speakers(place.index, at)
+            .filter(|mention| mention.span.end > sentence.start)
+            .nth(1)
+            .is_none();
         let mention = self
             .speakers(place.index, at)
             .rev()
             .take_while(|mention| mention.span.end > sentence.start)
+            .enumerate()
+            // 某某表示，网传…不实，“…”: he answers what spreads.
+            .filter(|(nth, mention)| *nth > 0 || mention.rule != "hearsay" || mention.content == at || alone)
+            .map(|(_, mention)| mention)
             .next()?;
         let between = self.body.slice(mention.content.min(at), at);
         let reporter = between
@@ -190,7 +199,9 @@ impl<'a> Carrier<'a> {
         }
         let opens = between.is_empty()
             || between.ends_with(|mark: char| is_boundary(mark) || matches!(mark, '、' | '—'));
-        let whole = opens && full(place.inside) && !place.behind.starts_with(['的', '是', '为', '等']);
+        // 他希望同僚们将“…。”: a whole sentence stands inside the clause.
+        let ended = sentence_like(place.inside) && place.inside.chars().count() >= 8;
+        let whole = (opens || ended) && full(place.inside) && !place.behind.starts_with(['的', '是', '为', '等']);
         (whole && !turns_to_another(place.behind)
             || partial::is_said(place.before, place.inside, place.behind))
         .then(|| found(mention))
@@ -300,6 +311,11 @@ fn full(inside: &str) -> bool {
         .trim_end()
         .ends_with(['。', '！', '？', '…', '!', '?', '，', ',']);
     ended && count >= 4 || count >= 12 && partial::states(inside)
+}
+
+/// True for words that end as a sentence does.
+fn sentence_like(inside: &str) -> bool {
+    inside.trim_end().ends_with(['。', '！', '？', '…', '!', '?'])
 }
 
 /// True for a verb that asks: who answers is somebody else.

@@ -9,7 +9,7 @@ use super::names::{Named, who};
 use super::reading::{is_opening_mark, last_clause};
 use super::speech::{Behind, attach};
 use super::subjects::subject;
-use super::words::words;
+use super::words::{Anaphor, words};
 
 /// 在X看来，….
 pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
@@ -67,7 +67,9 @@ pub(super) fn colon(
     let clause = last_clause(context.form(context.start().max(taken), start));
     let base = start - clause.len();
     // 标题写着：“…” in the middle of a list is somebody's only where the clause begins with who it is.
-    let named = subject(context, clause).or_else(|| {
+    let told = as_told(context, clause);
+    let cited = told.is_some();
+    let named = told.or_else(|| subject(context, clause)).or_else(|| {
         // 网友表示赞同：“…”: the verb with its object stands between.
         if let Some(verb) = words().cue_words.find(clause).filter(|verb| verb.start > 0) {
             return subject(context, clause.get(..verb.start)?);
@@ -76,10 +78,6 @@ pub(super) fn colon(
         if let Some(verb) = words().colon_verbs.find(clause).filter(|verb| verb.start > 0)
             && let Some(named) = subject(context, clause.get(..verb.start)?)
         {
-            return Some(named);
-        }
-        // 正如某某所言：“…”, 用某某的话说：“…”.
-        if let Some(named) = as_told(context, clause) {
             return Some(named);
         }
         // 巡逻员的回答是：“…”.
@@ -102,7 +100,15 @@ pub(super) fn colon(
             .then(|| subject(context, owner))
             .flatten()
     })?;
-    let speaks = matches!(
+    // 某某表示，他们已经准备好：“…”: who is told of is not who speaks.
+    let reported = earlier.last().is_some_and(|last| {
+        let sentence = context.body.sentence_at(&context.paragraph, start);
+        last.level == 2 && last.quotes.is_empty() && last.span.start >= sentence.start
+    });
+    if reported && named.anaphor == Some(Anaphor::People) {
+        return None;
+    }
+    let speaks = cited || matches!(
         named.kind,
         SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
     ) || named.canonical.is_some() && named.kind != SourceKind::Document;

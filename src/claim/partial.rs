@@ -43,6 +43,7 @@ pub(super) fn states(inside: &str) -> bool {
     let any = |characters: &str| inside.contains(|character| characters.contains(character));
     let stating = any(STATES) && (count >= LONGER || SET_PHRASES.find(inside).is_none());
     clause && count >= LONGER
+        || inside.starts_with("如此") && count >= 4
         || count >= 4 && stating
         || count >= LONGER && any(STATES_LONGER)
         || inside.ends_with('的') && count >= 3

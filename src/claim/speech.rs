@@ -101,6 +101,10 @@ pub(super) fn mention(
                 return None;
             }
         }
+        // 某某说“…”，还说“…”: behind his own words the same one goes on.
+        if let Some(again) = goes_on(context, (verb, start, verb_end), behind, base, earlier) {
+            return Some(again);
+        }
         // 某队拉起绳子，提醒游人不要越过: an act among acts. 某县通报了结果，认定…: what is stated.
         let states = ["认定", "宣布", "否认", "承认", "证实", "确认"].contains(&context.form(start, end));
         let shares = matches!(verb, Verb::Plain | Verb::Official) || states || reports;
@@ -225,6 +229,33 @@ pub(super) fn mention(
         return None;
     }
     Some(mention)
+}
+
+/// The mention of a verb without a subject right behind a quote: whoever said the quote goes on.
+fn goes_on(
+    context: &Context<'_>,
+    (verb, start, end): (Verb, usize, usize),
+    behind: Behind,
+    base: usize,
+    earlier: &[Mention],
+) -> Option<Mention> {
+    let body = context.body;
+    let last = earlier.last().filter(|last| last.level == 2 && last.rule != "hearsay")?;
+    let (index, span) = body.quote_before(base)?;
+    let gap = context.form(body.with_marks(span).end as usize, base);
+    let own = last.quotes.contains(&index) && matches!(last.rule, "verb-quote" | "colon-quote");
+    let plain = matches!(verb, Verb::Plain | Verb::Official | Verb::Weak);
+    if !own || !plain || gap.trim_matches(['，', ',', '；', ' ']) != "" || !matches!(behind, Behind::Quote { .. }) {
+        return None;
+    }
+    let mut mention = last.clone();
+    mention.cue = context.written(start, end);
+    mention.span = Span::new(start, end);
+    mention.content = after_punctuation(context, end);
+    mention.quotes.clear();
+    mention.reach = Reach::Speech;
+    attach(context, &mut mention, behind, end, base, Some(index));
+    (!mention.quotes.is_empty()).then_some(mention)
 }
 
 /// True for a firm or a house, or a name that the article has made known.

@@ -50,6 +50,13 @@ fn subject_clause(before: &str) -> &str {
 /// True when a clause before a verb holds nothing but adverbs and lead-ins.
 pub(super) fn bare(clause: &str) -> bool {
     let mut rest = clause.trim();
+    // 15分钟后表示.
+    let digits = rest.trim_start_matches(|next: char| next.is_ascii_digit());
+    if digits.len() < rest.len()
+        && let Some(later) = ["分钟后", "小时后", "天后"].iter().find_map(|unit| digits.strip_prefix(unit))
+    {
+        rest = later;
+    }
     loop {
         let before = rest;
         rest = words().adverbs.cut(rest).map_or(rest, str::trim);
@@ -321,6 +328,19 @@ pub(super) fn shared_subject(
             return None;
         }
         at = from + rest.len() - previous.len();
+        // 某某接到钱某的电话，说…: who calls speaks.
+        if let Some(caller) = ["的电话", "的来电", "的短信", "的微信"]
+            .iter()
+            .find_map(|call| previous.strip_suffix(call))
+            && ["接到", "收到"].iter().any(|verb| context.form(from, at + previous.len()).contains(verb))
+        {
+            let cut = ["接到", "收到"]
+                .iter()
+                .filter_map(|verb| caller.rfind(verb).map(|found| found + verb.len()))
+                .max()
+                .unwrap_or(0);
+            return who(caller.get(cut..)?, context.outlets).map(|named| (named.moved(cut), at));
+        }
         // 他十分同情…，并希望…: the pronoun alone.
         let lead = lead_length(previous);
         let pronoun = ["他们", "她们", "他", "她"].iter().find(|pronoun| {
