@@ -195,7 +195,12 @@ fn several(mention: &Mention) -> bool {
 
 /// The last person who acts at the head of a clause behind byte `from` and before a mention: one of `names`, or one whose
 /// office stands before the name. Where the name ends in the text, and the name.
-fn acting(body: &Body<'_>, mention: &Mention, names: &[(&str, &str)], from: usize) -> Option<(usize, String)> {
+fn acting(
+    body: &Body<'_>,
+    mention: &Mention,
+    names: &[(&str, &str)],
+    from: usize,
+) -> Option<(usize, String)> {
     let text = text_before(body, mention);
     let end = mention.span.start as usize;
     let base = end - text.len();
@@ -217,7 +222,9 @@ fn acting(body: &Body<'_>, mention: &Mention, names: &[(&str, &str)], from: usiz
                 .max_by_key(|(name, _)| name.len());
             // 某某的母亲: somebody else acts.
             if let Some(&(written, name)) = known
-                && !rest.get(written.len()..).is_some_and(|rest| rest.starts_with(['的', '、', '和', '与']))
+                && !rest
+                    .get(written.len()..)
+                    .is_some_and(|rest| rest.starts_with(['的', '、', '和', '与']))
             {
                 return Some((base + start + lead + written.len(), name.to_owned()));
             }
@@ -257,7 +264,7 @@ fn plain_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
 }
 
 /// The person behind an office at the head of a clause: where the name begins and ends.
-fn titled_person(clause: &str) -> Option<(usize, usize)> {
+pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
     /// Characters that an office may have before it: 某省卫生健康委员会.
     const BEFORE: usize = 20;
     /// Characters that show that somebody else acts, and the person is whom he meets or tells.
@@ -265,7 +272,9 @@ fn titled_person(clause: &str) -> Option<(usize, usize)> {
         '对', '向', '被', '把', '给', '与', '和', '让', '找', '了', '着', '过', '他', '她', '我', '你', '是',
     ];
     /// Verbs whose object the person is: 会见律师某某.
-    const MET: &[&str] = &["会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别"];
+    const MET: &[&str] = &[
+        "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别",
+    ];
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {
         let before = clause.get(..office.start)?;
@@ -373,8 +382,13 @@ fn titled(body: &Body<'_>, mention: &Mention) -> Option<String> {
 fn fits(pronoun: &str, name: &str) -> bool {
     let ends = |forms: &[&str]| forms.iter().any(|form| name.ends_with(form));
     match pronoun {
-        "他" => !ends(&["女士", "小姐", "大妈", "阿姨", "阿婆"]),
-        "她" => !ends(&["先生", "大爷"]),
+        "他" => !ends(&[
+            "女士", "小姐", "大妈", "阿姨", "阿婆", "女子", "母亲", "妻子", "妈妈", "女儿", "姐姐", "妹妹",
+            "奶奶",
+        ]),
+        "她" => !ends(&[
+            "先生", "大爷", "男子", "男士", "父亲", "丈夫", "爸爸", "儿子", "哥哥", "弟弟", "爷爷",
+        ]),
         _ => true,
     }
 }

@@ -17,8 +17,24 @@ const GAP: usize = 60;
 
 /// Words behind 这是某某的.
 const SAID: &[&str] = &[
-    "承诺", "回忆", "原话", "感慨", "回答", "回复", "答复", "评价", "感受", "心声", "解释", "说法", "看法", "观点",
-    "初衷", "心里话", "口头禅", "判断",
+    "承诺",
+    "回忆",
+    "原话",
+    "感慨",
+    "回答",
+    "回复",
+    "答复",
+    "评价",
+    "感受",
+    "心声",
+    "解释",
+    "说法",
+    "看法",
+    "观点",
+    "初衷",
+    "心里话",
+    "口头禅",
+    "判断",
 ];
 
 /// 如此评价, 说出这句话: who does so stands before it in the clause.
@@ -43,7 +59,10 @@ pub(super) fn belonging(
     earlier: &[Mention],
 ) -> Option<Mention> {
     let before = context.form(context.start(), start).trim_end();
-    if !before.trim_end_matches(['，', '。', '—']).ends_with(['”', '」', '"']) {
+    if !before
+        .trim_end_matches(['，', '。', '—'])
+        .ends_with(['”', '」', '"'])
+    {
         return None;
     }
     let clause = context.form(end, context.end());
@@ -55,7 +74,13 @@ pub(super) fn belonging(
     // 这是某某对自己的承诺.
     let phrase = owner.split(['对', '在', '给', '向', '当']).next()?;
     let named = who(phrase, context.outlets)?;
-    said(context, &named, end, (end + phrase.len(), end + clause.len()), earlier)
+    said(
+        context,
+        &named,
+        end,
+        (end + phrase.len(), end + clause.len()),
+        earlier,
+    )
 }
 
 /// The mention of who said the last quote before `cue`.

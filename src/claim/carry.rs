@@ -7,6 +7,7 @@
 
 use crate::document::{Quote, QuoteKind, Segmentation, Span};
 
+use super::anaphora::titled_person;
 use super::body::{Body, Paragraph};
 use super::mention::{Mention, Reach};
 use super::outlets::OutletTable;
@@ -124,9 +125,7 @@ impl<'a> Carrier<'a> {
             before: self
                 .body
                 .slice(paragraph.span.start as usize, marks.start as usize),
-            behind: self
-                .body
-                .slice(marks.end as usize, paragraph.span.end as usize),
+            behind: self.body.slice(marks.end as usize, paragraph.span.end as usize),
         })
     }
 
@@ -143,6 +142,8 @@ impl<'a> Carrier<'a> {
             mention.span.end as usize <= at
                 && mention.reach != Reach::Occasion
                 && SPEAKING.contains(&mention.rule)
+                // 公开资料显示: nobody speaks.
+                && !["显示", "表明"].iter().any(|cue| mention.cue.contains(cue))
         })
     }
 
@@ -201,7 +202,8 @@ impl<'a> Carrier<'a> {
             || between.ends_with(|mark: char| is_boundary(mark) || matches!(mark, '、' | '—'));
         // 他希望同僚们将“…。”: a whole sentence stands inside the clause.
         let ended = sentence_like(place.inside) && place.inside.chars().count() >= 8;
-        let whole = (opens || ended) && full(place.inside) && !place.behind.starts_with(['的', '是', '为', '等']);
+        let whole =
+            (opens || ended) && full(place.inside) && !place.behind.starts_with(['的', '是', '为', '等']);
         (whole && !turns_to_another(place.behind)
             || partial::is_said(place.before, place.inside, place.behind))
         .then(|| found(mention))
@@ -283,7 +285,13 @@ impl<'a> Carrier<'a> {
             .collect();
         let holds = |other: &&Span| {
             let text = self.body.slice(other.start as usize, other.end as usize);
-            text.starts_with(is_opening_mark) || still_speaks(text, mention, self.outlets, &self.people)
+            // 会计某某上前看了看: somebody else acts.
+            let clause = first_clause(text, 30);
+            let acts = titled_person(clause)
+                .and_then(|(from, to)| clause.get(from..to))
+                .is_some_and(|name| !mention.source_name.contains(name));
+            text.starts_with(is_opening_mark)
+                || !acts && still_speaks(text, mention, self.outlets, &self.people)
         };
         (between.len() <= SENTENCES && between.iter().all(holds)).then_some(mention)
     }
@@ -330,9 +338,10 @@ fn turns_to_another(behind: &str) -> bool {
         return false;
     }
     let clause = first_clause(rest, 30);
-    words().cue_words.find_iter(clause).any(|verb| {
-        verb.start > 0 && matches!(words().cues.get(verb.word), Some(Cue::Speech(_)))
-    })
+    words()
+        .cue_words
+        .find_iter(clause)
+        .any(|verb| verb.start > 0 && matches!(words().cues.get(verb.word), Some(Cue::Speech(_))))
 }
 
 fn starts_with_any(text: &str, words: &[&str]) -> bool {

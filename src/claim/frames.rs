@@ -108,10 +108,12 @@ pub(super) fn colon(
     if reported && named.anaphor == Some(Anaphor::People) {
         return None;
     }
-    let speaks = cited || matches!(
-        named.kind,
-        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
-    ) || named.canonical.is_some() && named.kind != SourceKind::Document;
+    let speaks = cited
+        || matches!(
+            named.kind,
+            SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+        )
+        || named.canonical.is_some() && named.kind != SourceKind::Document;
     // 某某：“…”: a turn of a conversation.
     let office = clause.get(..named.start).unwrap_or("");
     let turn = named.kind == SourceKind::Person
@@ -143,19 +145,32 @@ pub(super) fn colon(
 /// Whom the words before a colon name as their author: 正如某某所言, 套用某某说的话.
 fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
     let trimmed = clause.trim_end();
-    let head = ["所言", "所说", "说的话", "的话说", "的话来说", "说的", "的话", "所讲"]
-        .iter()
-        .find_map(|tail| trimmed.strip_suffix(tail))?;
-    let lead = ["正如", "诚如", "正像", "就像", "如同", "套用", "借用", "引用", "如", "用"]
-        .iter()
-        .find_map(|lead| head.strip_prefix(lead))?;
+    let head = [
+        "所言",
+        "所说",
+        "说的话",
+        "的话说",
+        "的话来说",
+        "说的",
+        "的话",
+        "所讲",
+    ]
+    .iter()
+    .find_map(|tail| trimmed.strip_suffix(tail))?;
+    let lead = [
+        "正如", "诚如", "正像", "就像", "如同", "套用", "借用", "引用", "如", "用",
+    ]
+    .iter()
+    .find_map(|lead| head.strip_prefix(lead))?;
     let from = head.len() - lead.len();
-    who(lead, context.outlets).map(|named| named.moved(from)).or_else(|| {
-        // 《某某栏目》某某: where he said it stands before the name.
-        let name = lead.rsplit_once('》')?.1;
-        let at = head.len() - name.len();
-        who(name, context.outlets).map(|named| named.moved(at))
-    })
+    who(lead, context.outlets)
+        .map(|named| named.moved(from))
+        .or_else(|| {
+            // 《某某栏目》某某: where he said it stands before the name.
+            let name = lead.rsplit_once('》')?.1;
+            let at = head.len() - name.len();
+            who(name, context.outlets).map(|named| named.moved(at))
+        })
 }
 
 /// The label of an interview that a paragraph opens with: 某某：…. `labels` are those that open more than one paragraph of the

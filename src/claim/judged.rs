@@ -23,7 +23,8 @@ const OBJECT: usize = 24;
 /// Papers that rule.
 static PAPERS: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "法", "条例", "规定", "办法", "合同", "协议", "章程", "标准", "细则", "规范", "宪法", "规则", "公约", "解释",
+        "法", "条例", "规定", "办法", "合同", "协议", "章程", "标准", "细则", "规范", "宪法", "规则", "公约",
+        "解释",
     ])
 });
 
@@ -47,7 +48,10 @@ pub(super) fn judged(context: &Context<'_>, start: usize, end: usize, taken: usi
         return None;
     }
     // 他将此事形容为: what is judged stands before the verb.
-    let cut = clause.find(['将', '把', '用']).filter(|&at| at > 0).unwrap_or(clause.len());
+    let cut = clause
+        .find(['将', '把', '用'])
+        .filter(|&at| at > 0)
+        .unwrap_or(clause.len());
     let named = subject(context, clause.get(..cut)?)?;
     let speaks = matches!(
         named.kind,
@@ -83,9 +87,13 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         .unwrap_or(lead);
     let from = clause.len() - lead.len();
     // 第十条第二款明确.
-    let paper = lead.split('第').next()?.trim_end_matches(['的', '中', '里', '明', '确']);
+    let paper = lead
+        .split('第')
+        .next()?
+        .trim_end_matches(['的', '中', '里', '明', '确']);
     let titled = paper.starts_with('《') && paper.ends_with('》');
-    let named = titled || PAPERS.of(paper).is_some() && paper.chars().count() >= 3 && !paper.contains(['，', '的']);
+    let named =
+        titled || PAPERS.of(paper).is_some() && paper.chars().count() >= 3 && !paper.contains(['，', '的']);
     if !named || paper.chars().count() > 30 {
         return None;
     }

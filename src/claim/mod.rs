@@ -40,6 +40,8 @@ mod words;
 #[cfg(test)]
 mod line_tests;
 #[cfg(test)]
+mod quote_tests;
+#[cfg(test)]
 mod speaker_tests;
 #[cfg(test)]
 mod tests;

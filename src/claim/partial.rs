@@ -27,8 +27,31 @@ const STATING: &[&str] = &["是", "像", "感到", "觉得", "显得"];
 /// Words that state nothing by themselves though they hold one of the characters above.
 static SET_PHRASES: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
-        "不忘初心", "不动产", "不锈钢", "不可抗力", "不良", "得分", "得票", "会议", "大会", "协会", "都市", "成都",
-        "首都", "要素", "要点", "要求", "能力", "能源", "功能", "性能", "智能", "机会", "社会", "会员", "最高",
+        "不忘初心",
+        "不动产",
+        "不锈钢",
+        "不可抗力",
+        "不良",
+        "得分",
+        "得票",
+        "会议",
+        "大会",
+        "协会",
+        "都市",
+        "成都",
+        "首都",
+        "要素",
+        "要点",
+        "要求",
+        "能力",
+        "能源",
+        "功能",
+        "性能",
+        "智能",
+        "机会",
+        "社会",
+        "会员",
+        "最高",
     ])
 });
 
@@ -79,7 +102,9 @@ pub(super) fn only_quotes(text: &str) -> bool {
             depth += if opens { 1 } else { -1 };
             true
         } else {
-            depth > 0 || character.is_whitespace() || matches!(character, '，' | '。' | '、' | '；' | ',' | '.')
+            depth > 0
+                || character.is_whitespace()
+                || matches!(character, '，' | '。' | '、' | '；' | ',' | '.')
         }
     })
 }

@@ -65,7 +65,8 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             is_han(character) || is_dot(character) || character.is_ascii_alphabetic() || character == '-'
         });
         // 向甲报·乙网记者 is a listener.
-        let listener = matches!(characters.first(), Some('向' | '问' | '对' | '给' | '跟')) || bare.ends_with("记者");
+        let listener =
+            matches!(characters.first(), Some('向' | '问' | '对' | '给' | '跟')) || bare.ends_with("记者");
         return all && !listener && (titled || foreign * 3 >= count * 2);
     }
     if !characters.iter().all(|&character| is_han(character)) {

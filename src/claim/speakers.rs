@@ -72,9 +72,7 @@ fn fragments(body: &Body<'_>, segmentation: &mut Segmentation) {
         .quotes
         .iter()
         .enumerate()
-        .filter(|(_, quote)| {
-            quote.level == 0 && quote.kind != QuoteKind::Title && inside_heading(quote.span)
-        })
+        .filter(|(_, quote)| quote.level == 0 && quote.kind != QuoteKind::Title && inside_heading(quote.span))
         .map(|(index, _)| index)
         .take(FRAGMENTS)
         .collect();

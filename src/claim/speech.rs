@@ -240,12 +240,18 @@ fn goes_on(
     earlier: &[Mention],
 ) -> Option<Mention> {
     let body = context.body;
-    let last = earlier.last().filter(|last| last.level == 2 && last.rule != "hearsay")?;
+    let last = earlier
+        .last()
+        .filter(|last| last.level == 2 && last.rule != "hearsay")?;
     let (index, span) = body.quote_before(base)?;
     let gap = context.form(body.with_marks(span).end as usize, base);
     let own = last.quotes.contains(&index) && matches!(last.rule, "verb-quote" | "colon-quote");
     let plain = matches!(verb, Verb::Plain | Verb::Official | Verb::Weak);
-    if !own || !plain || gap.trim_matches(['，', ',', '；', ' ']) != "" || !matches!(behind, Behind::Quote { .. }) {
+    if !own
+        || !plain
+        || gap.trim_matches(['，', ',', '；', ' ']) != ""
+        || !matches!(behind, Behind::Quote { .. })
+    {
         return None;
     }
     let mut mention = last.clone();
@@ -392,7 +398,8 @@ pub(super) fn attach(
         // “…案”受害者家属某某说: the quote is said of the noun behind it.
         let part = !ended && gap.chars().count() <= 1 && !partial::states(span.of(body.text));
         // “…”3月4日，某某表示: times and the like between both.
-        let opening = body.with_marks(span).start as usize <= context.start() + 3 * 16
+        let head = context.form(context.start(), body.with_marks(span).start as usize);
+        let opening = (head.trim().is_empty() || head.ends_with(['）', ')', '】', '讯', '电']))
             && ended
             && within(40)
             && lead_in_only(gap);
@@ -465,7 +472,8 @@ pub(super) fn attach(
 fn lead_in_only(gap: &str) -> bool {
     let gap = gap.trim_start_matches(['”', '"', '」', '』', '，', ',', '。', ' ']);
     let gap = gap.trim_end_matches(['，', ',', ' ']);
-    !gap.is_empty() && super::names::lead_length(gap) == gap.len()
+    // A lead-in is one before something.
+    !gap.is_empty() && super::names::lead_length(&format!("{gap}某")) == gap.len()
 }
 
 /// Where the name of a mention begins.

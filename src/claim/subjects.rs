@@ -53,7 +53,9 @@ pub(super) fn bare(clause: &str) -> bool {
     // 15分钟后表示.
     let digits = rest.trim_start_matches(|next: char| next.is_ascii_digit());
     if digits.len() < rest.len()
-        && let Some(later) = ["分钟后", "小时后", "天后"].iter().find_map(|unit| digits.strip_prefix(unit))
+        && let Some(later) = ["分钟后", "小时后", "天后"]
+            .iter()
+            .find_map(|unit| digits.strip_prefix(unit))
     {
         rest = later;
     }
@@ -100,6 +102,16 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .any(|about| rest.starts_with(about));
     if about {
         return None;
+    }
+    // 某某在船厂时的同学钱女士: the name behind is who speaks.
+    if let Some(at) = rest.find("时的").map(|at| lead + at + "时的".len())
+        && rest.contains('在')
+        && let Some(named) = clause
+            .get(at..)
+            .and_then(|name| who(name, context.outlets))
+            .filter(|named| named.kind == SourceKind::Person && named.anaphor.is_none())
+    {
+        return Some(named.moved(at));
     }
     let mut ends: Vec<usize> = words()
         .markers
@@ -219,6 +231,14 @@ fn known_subject(context: &Context<'_>, clause: &str) -> Option<Named> {
 /// Who stands before an adverb of manner: 局长坚定地, 他笑着. The adverb has one to four characters before its ending.
 fn before_manner(context: &Context<'_>, head: &str) -> Option<Named> {
     let stem = head.strip_suffix('地').or_else(|| head.strip_suffix('着'))?;
+    // 贺某反复地: the adverb is one of the list.
+    if let Some(named) = words()
+        .adverbs
+        .cut(stem)
+        .and_then(|name| who(name.trim_end(), context.outlets))
+    {
+        return Some(named);
+    }
     let mut cuts = stem.char_indices().rev().map(|(at, _)| at);
     let cuts: Vec<usize> = cuts.by_ref().take(4).collect();
     cuts.into_iter()
@@ -251,9 +271,11 @@ fn begins_a_name(clause: &str, at: usize) -> bool {
         return false;
     }
     // 曾女士对记者: the name ends with its form of address.
-    let address = name
-        .get('曾'.len_utf8()..)
-        .is_some_and(|rest| ["先生", "女士", "小姐", "老师", "医生", "律师"].iter().any(|form| rest.starts_with(form)));
+    let address = name.get('曾'.len_utf8()..).is_some_and(|rest| {
+        ["先生", "女士", "小姐", "老师", "医生", "律师"]
+            .iter()
+            .any(|form| rest.starts_with(form))
+    });
     if address {
         return true;
     }
@@ -332,7 +354,9 @@ pub(super) fn shared_subject(
         if let Some(caller) = ["的电话", "的来电", "的短信", "的微信"]
             .iter()
             .find_map(|call| previous.strip_suffix(call))
-            && ["接到", "收到"].iter().any(|verb| context.form(from, at + previous.len()).contains(verb))
+            && ["接到", "收到"]
+                .iter()
+                .any(|verb| context.form(from, at + previous.len()).contains(verb))
         {
             let cut = ["接到", "收到"]
                 .iter()

@@ -21,17 +21,45 @@ static TERM_ENDINGS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lines(include_str!("data/term_endings.txt")).collect());
 
 /// Words between a carrier and the quote: 口号是, 定位为, 广告：.
-const BETWEEN: &[&str] = &["就是", "则是", "也是", "是", "为", "：", ":", "，", ",", "——", "有"];
+const BETWEEN: &[&str] = &[
+    "就是", "则是", "也是", "是", "为", "：", ":", "，", ",", "——", "有",
+];
 
 /// Works and papers that are named between marks.
 const WORKS: &[&str] = &[
-    "文章", "帖子", "报道", "报告", "论文", "博文", "视频", "长文", "评论", "社论", "专题", "栏目", "一书", "一文", "一帖",
-    "调查问卷", "公开信",
+    "文章",
+    "帖子",
+    "报道",
+    "报告",
+    "论文",
+    "博文",
+    "视频",
+    "长文",
+    "评论",
+    "社论",
+    "专题",
+    "栏目",
+    "一书",
+    "一文",
+    "一帖",
+    "调查问卷",
+    "公开信",
 ];
 
 /// Words that spread what nobody answers for.
 const RUMOURS: &[&str] = &[
-    "网传", "被爆", "被曝", "网曝", "爆出", "曝出", "疯传", "盛传", "传言", "谣言", "媒体称", "媒体爆",
+    "网传",
+    "被爆",
+    "被曝",
+    "网曝",
+    "爆出",
+    "曝出",
+    "疯传",
+    "盛传",
+    "传言",
+    "谣言",
+    "媒体称",
+    "媒体爆",
 ];
 
 /// The kind of the quote `inside` that stands between `before` and `behind`, where the words around it tell.
@@ -64,7 +92,10 @@ fn slogan(before: &str, inside: &str, behind: &str) -> bool {
     let near = noun.len() < behind.len();
     if CARRIERS.iter().any(|word| noun.starts_with(word)) && (near || formula)
         || formula && near && NOUNS.iter().any(|word| noun.starts_with(word))
-        || formula && !near && inside.contains(['，', '、']) && NOUNS.iter().any(|word| noun.starts_with(word))
+        || formula
+            && !near
+            && inside.contains(['，', '、'])
+            && NOUNS.iter().any(|word| noun.starts_with(word))
     {
         return true;
     }
@@ -91,12 +122,30 @@ fn title(before: &str, inside: &str, behind: &str) -> bool {
         return false;
     }
     let works = |text: &str| WORKS.iter().any(|word| text.starts_with(word));
-    let named = ends_with_any(before, &["题为", "标题为", "标题是", "题目是", "题目为", "题目叫", "文章名为"]);
-    let of_works = behind.strip_prefix('的').is_some_and(works) && ends_with_any(before, &["名为", "篇", "封", "则", "发布了", "发表了"]);
+    let named = ends_with_any(
+        before,
+        &[
+            "题为",
+            "标题为",
+            "标题是",
+            "题目是",
+            "题目为",
+            "题目叫",
+            "文章名为",
+        ],
+    );
+    let of_works = behind.strip_prefix('的').is_some_and(works)
+        && ends_with_any(before, &["名为", "篇", "封", "则", "发布了", "发表了"]);
     let signed = ends_with_any(before, &["签订", "签订了", "签署", "签署了"])
         && ends_with_any(inside, &["合同", "协议", "协议书", "备忘录"]);
     let question = before.ends_with("问题，叫") || before.ends_with("问题叫");
-    named || of_works || signed || question || ["一文", "一书", "一帖"].iter().any(|word| behind.starts_with(word))
+    named
+        || of_works
+        || signed
+        || question
+        || ["一文", "一书", "一帖"]
+            .iter()
+            .any(|word| behind.starts_with(word))
 }
 
 /// 网传“…”: a sentence that nobody answers for.
@@ -121,11 +170,19 @@ pub(super) fn names_a_thing(inside: &str) -> bool {
 pub(super) fn parallel(inside: &str) -> bool {
     let parts: Vec<usize> = inside
         .split(['、', '，', ' '])
-        .map(|part| if part.chars().all(is_han) { part.chars().count() } else { 0 })
+        .map(|part| {
+            if part.chars().all(is_han) {
+                part.chars().count()
+            } else {
+                0
+            }
+        })
         .collect();
     parts.len() >= 2
         && !inside.contains(['我', '你', '他', '她', '了', '吗', '吧', '呢', '就'])
-        && parts.first().is_some_and(|first| (3..=6).contains(first) && parts.iter().all(|part| part == first))
+        && parts
+            .first()
+            .is_some_and(|first| (3..=6).contains(first) && parts.iter().all(|part| part == first))
 }
 
 #[cfg(test)]
@@ -136,7 +193,11 @@ mod tests {
     #[test]
     fn carriers_make_slogans() {
         let slogan = |before, inside, behind| {
-            assert_eq!(told(before, inside, behind), Some(QuoteKind::Slogan), "{before}“{inside}”{behind}");
+            assert_eq!(
+                told(before, inside, behind),
+                Some(QuoteKind::Slogan),
+                "{before}“{inside}”{behind}"
+            );
         };
         slogan("渡口提出", "人停船不停", "的口号");
         slogan("墙上打出", "买菜请排队，修路请绕行", "。");
@@ -148,9 +209,15 @@ mod tests {
 
     #[test]
     fn titles_and_rumours() {
-        assert_eq!(told("发表了题为", "渡口的桥修好了吗", "的文章"), Some(QuoteKind::Title));
+        assert_eq!(
+            told("发表了题为", "渡口的桥修好了吗", "的文章"),
+            Some(QuoteKind::Title)
+        );
         assert_eq!(told("双方签订", "修桥合同", "。"), Some(QuoteKind::Title));
-        assert_eq!(told("网传", "渡口的桥昨天晚上塌了一半", "。"), Some(QuoteKind::Speech));
+        assert_eq!(
+            told("网传", "渡口的桥昨天晚上塌了一半", "。"),
+            Some(QuoteKind::Speech)
+        );
         assert_eq!(told("他看到", "渡口的桥昨天晚上塌了一半", "。"), None);
     }
 

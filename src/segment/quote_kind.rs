@@ -134,7 +134,10 @@ const FORMULA: usize = 120;
 pub(super) fn agree(text: &str, quotes: &mut [Quote]) {
     let settled = |kind| matches!(kind, QuoteKind::Slogan | QuoteKind::Term);
     let mut of_texts: HashMap<(u32, &str), QuoteKind> = HashMap::new();
-    for quote in quotes.iter().filter(|quote| settled(quote.kind) && quote.span.len() <= FORMULA) {
+    for quote in quotes
+        .iter()
+        .filter(|quote| settled(quote.kind) && quote.span.len() <= FORMULA)
+    {
         let kind = of_texts
             .entry((quote.article, quote.span.of(text)))
             .or_insert(quote.kind);

@@ -171,7 +171,8 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
                 let closes_name = top_is_same
                     && mark == Mark::Double
                     && close_by
-                    && after.is_none_or(|after| matches!(after, '，' | '。' | '的' | '、' | '；' | '！' | '？'));
+                    && after
+                        .is_none_or(|after| matches!(after, '，' | '。' | '的' | '、' | '；' | '！' | '？'));
                 if closes_name {
                     if let Some(open) = stack.pop() {
                         emit(&open, at, true);
@@ -376,7 +377,9 @@ fn closes_before_opening(slice: &str, from: usize, mark: Mark) -> bool {
 /// True for words between two openers that are a name between marks: at most fifteen characters and no pause in them.
 fn short_name(inside: &str) -> bool {
     (1..=15).contains(&inside.chars().count())
-        && inside.chars().all(|character| character.is_alphanumeric() || matches!(character, '·' | '：'))
+        && inside
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '·' | '：'))
 }
 
 /// The word between inverted marks, `”善“`: where its second mark begins. Behind an opener that nothing has opened, the closer
@@ -387,7 +390,9 @@ fn inverted(slice: &str, from: usize) -> Option<usize> {
     let inverted = rest.get(end..)?.starts_with('“') && short_name(rest.get(..end)?);
     // “甲”和“乙”: what follows is a pair of its own.
     let behind = rest.get(end + '“'.len_utf8()..)?;
-    let pair = behind.find(['”', '“']).is_some_and(|at| behind.get(at..).is_some_and(|rest| rest.starts_with('”')));
+    let pair = behind
+        .find(['”', '“'])
+        .is_some_and(|at| behind.get(at..).is_some_and(|rest| rest.starts_with('”')));
     (inverted && !pair).then_some(from + end)
 }
 
