@@ -131,6 +131,16 @@ impl<'a> Carrier<'a> {
 
     /// Those who speak in a paragraph before byte `at`, in order of the text.
     fn speakers(&self, paragraph: usize, at: usize) -> impl DoubleEndedIterator<Item = &'a Mention> {
+        self.mentions_of(paragraph, at).filter(|mention| {
+            mention.reach != Reach::Occasion
+                && SPEAKING.contains(&mention.rule)
+                // 公开资料显示: nobody speaks.
+                && !["显示", "表明"].iter().any(|cue| mention.cue.contains(cue))
+        })
+    }
+
+    /// The mentions of a paragraph that end before byte `at`.
+    fn mentions_of(&self, paragraph: usize, at: usize) -> impl DoubleEndedIterator<Item = &'a Mention> {
         let from = self
             .mentions
             .partition_point(|mention| mention.paragraph < paragraph);
@@ -138,13 +148,7 @@ impl<'a> Carrier<'a> {
             .mentions
             .partition_point(|mention| mention.paragraph <= paragraph);
         let own = self.mentions.get(from..to).unwrap_or(&[]);
-        own.iter().filter(move |mention| {
-            mention.span.end as usize <= at
-                && mention.reach != Reach::Occasion
-                && SPEAKING.contains(&mention.rule)
-                // 公开资料显示: nobody speaks.
-                && !["显示", "表明"].iter().any(|cue| mention.cue.contains(cue))
-        })
+        own.iter().filter(move |mention| mention.span.end as usize <= at)
     }
 
     fn speaker(&self, place: &Place<'_>, quote: &Quote, last: Option<&Said>) -> Option<Found> {
@@ -272,6 +276,15 @@ impl<'a> Carrier<'a> {
             mention = outer;
         }
         if asks(&mention.cue) || mention.rule == "hearsay" {
+            return None;
+        }
+        // 判决书显示，…: a paper speaks between.
+        let between = self.mentions_of(index, at).any(|other| {
+            other.span.start >= sentence.end
+                && other.reach != Reach::Occasion
+                && (other.source_name != mention.source_name || other.kind != mention.kind)
+        });
+        if between {
             return None;
         }
         let sentences = self.body.sentences_of(paragraph);

@@ -249,7 +249,7 @@ fn goes_on(
     let plain = matches!(verb, Verb::Plain | Verb::Official | Verb::Weak);
     if !own
         || !plain
-        || gap.trim_matches(['，', ',', '；', ' ']) != ""
+        || !gap.trim_matches(['，', ',', '；', ' ']).is_empty()
         || !matches!(behind, Behind::Quote { .. })
     {
         return None;

@@ -173,17 +173,12 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
                     && close_by
                     && after
                         .is_none_or(|after| matches!(after, '，' | '。' | '的' | '、' | '；' | '！' | '？'));
-                if closes_name {
-                    if let Some(open) = stack.pop() {
-                        emit(&open, at, true);
-                    }
-                }
                 // An opener typed where the closer belongs: `“…多久？“他说`.
-                else if top_is_same
+                let closes_sentence = top_is_same
                     && matches!(before, Some('。' | '？' | '！' | '，' | '?' | '!' | ','))
                     && after.is_some_and(|after| !is_blank(after))
-                    && !closes_before_opening(slice, behind, mark)
-                {
+                    && !closes_before_opening(slice, behind, mark);
+                if closes_name || closes_sentence {
                     if let Some(open) = stack.pop() {
                         emit(&open, at, true);
                     }
