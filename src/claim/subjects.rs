@@ -123,9 +123,16 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .collect();
     // Dates inside the clause begin with their digits.
+    // 某园2岁的小男孩某某: a measure is no date.
+    let measured = |at: usize| {
+        let digits = rest.get(at..).unwrap_or("");
+        digits
+            .trim_start_matches(|next: char| next.is_ascii_digit())
+            .starts_with(['岁', '名', '位', '个'])
+    };
     if let Some(at) = rest
         .find(|character: char| character.is_ascii_digit())
-        .filter(|&at| at > 0)
+        .filter(|&at| at > 0 && !measured(at))
     {
         ends.push(lead + at);
     }

@@ -90,13 +90,11 @@ fn slogan(before: &str, inside: &str, behind: &str) -> bool {
     // “…”的理念, “…”这个口号, “…”服务宗旨.
     let noun = behind.trim_start_matches(['的', '这', '个', '一', '等']);
     let near = noun.len() < behind.len();
-    if CARRIERS.iter().any(|word| noun.starts_with(word)) && (near || formula)
-        || formula && near && NOUNS.iter().any(|word| noun.starts_with(word))
-        || formula
-            && !near
-            && inside.contains(['，', '、'])
-            && NOUNS.iter().any(|word| noun.starts_with(word))
-    {
+    // “苹果”的广告: the thing that is advertised.
+    let advertised = noun.starts_with("广告") && count < 8 && !inside.contains(['，', '！']);
+    let carried = CARRIERS.iter().any(|word| noun.starts_with(word)) && !advertised && (near || formula);
+    let of_noun = formula && NOUNS.iter().any(|word| noun.starts_with(word));
+    if carried || of_noun && (near || inside.contains(['，', '、'])) {
         return true;
     }
     // “…”是我们的企业宗旨.
@@ -179,7 +177,7 @@ pub(super) fn parallel(inside: &str) -> bool {
         })
         .collect();
     parts.len() >= 2
-        && !inside.contains(['我', '你', '他', '她', '了', '吗', '吧', '呢', '就'])
+        && !inside.contains(['我', '你', '他', '她', '了', '非', '吗', '吧', '呢', '就'])
         && parts
             .first()
             .is_some_and(|first| (3..=6).contains(first) && parts.iter().all(|part| part == first))
