@@ -34,7 +34,36 @@ const SPEAKING: &[&str] = &[
 const TO_OTHERS: &[&str] = &[
     "问他", "问她", "问我", "问道", "告诉", "对他", "对她", "对我", "向他", "向她", "向我", "回复", "回答",
 ];
-const PAPERS: &[&str] = &["规定", "载明", "写明", "写道", "打出", "写着", "条款", "标题"];
+const PAPERS: &[&str] = &[
+    "规定",
+    "载明",
+    "写明",
+    "写道",
+    "打出",
+    "写着",
+    "条款",
+    "标题",
+    "一句",
+    "说了句",
+    "喊着",
+    "关键词",
+];
+/// Openings of clauses that turn to another one who tells.
+const TURNS: &[&str] = &[
+    "记者",
+    "据",
+    "另据",
+    "另外",
+    "此外",
+    "有网友",
+    "网友",
+    "有人",
+    "也有人",
+    "还有人",
+    "有媒体",
+    "也有媒体",
+    "另有",
+];
 
 /// A quote whose speaker is known.
 #[derive(Clone, Debug)]
@@ -193,7 +222,7 @@ impl<'a> Carrier<'a> {
         let between = self.body.slice(mention.content.min(at), at);
         let reporter = between
             .split(is_boundary)
-            .any(|clause| starts_with_any(clause.trim_start(), &["记者", "据", "另据", "另外", "此外"]));
+            .any(|clause| starts_with_any(clause.trim_start(), TURNS));
         let clause = last_clause(between.trim_end_matches(is_boundary));
         // 某某说，对方问他：“…”, 某某介绍，标准规定，“…”: what the other one, or the paper, says.
         let direct = !between.ends_with(['，', ',', '、']);

@@ -52,6 +52,9 @@ static SET_PHRASES: LazyLock<Finder> = LazyLock::new(|| {
         "社会",
         "会员",
         "最高",
+        "最低",
+        "最新",
+        "最佳",
     ])
 });
 

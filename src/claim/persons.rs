@@ -154,6 +154,10 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             || titled && count == 2 && *character == '向'
     };
     let inside = |(at, character): (usize, &char)| odd(character) && !given(at, character);
+    // 赵川曾: the adverb behind a name.
+    if count == 3 && characters.get(2) == Some(&'曾') {
+        return false;
+    }
     if characters.iter().enumerate().skip(1).any(inside) || odd(&first) {
         return false;
     }
