@@ -3,7 +3,7 @@
 //!
 //! A report that opens with somebody's words names him in the sentence behind them, often without a verb of speech.
 
-use crate::document::Voice;
+use crate::document::{Span, Voice};
 
 use super::body::Body;
 use super::cues::{Context, claimed};
@@ -96,7 +96,7 @@ fn said(
     let open = span.start as usize >= context.start() && Some(index) > claimed(earlier);
     let marks = body.with_marks(span);
     let gap = context.form(marks.end as usize, cue.0);
-    if !open || gap.chars().count() > GAP || gap.contains(['“', '「']) || !ended(body, index, span) {
+    if !open || gap.chars().count() > GAP || gap.contains(['“', '「']) || !ended(body, span) {
         return None;
     }
     let mut mention = context.mention(named, base, "quote-verb");
@@ -113,7 +113,7 @@ fn said(
 }
 
 /// True for a quote that is a sentence of its own.
-fn ended(body: &Body<'_>, _index: usize, span: crate::document::Span) -> bool {
+fn ended(body: &Body<'_>, span: Span) -> bool {
     let inside = span.of(body.text).trim_end();
     inside.ends_with(['。', '！', '？', '…', '!', '?', '，']) || super::partial::states(inside)
 }
