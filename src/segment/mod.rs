@@ -22,6 +22,7 @@ mod furniture;
 mod headings;
 mod house_heads;
 mod lists;
+mod mottos;
 mod names;
 mod openings;
 mod page;
@@ -59,7 +60,10 @@ pub fn segment(record: &Record) -> Segmentation {
     let mut places = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let Some(article) = draft.article else { continue };
-        let headline = matches!(draft.kind, BlockKind::Title | BlockKind::RelatedHeader);
+        let headline = matches!(
+            draft.kind,
+            BlockKind::Title | BlockKind::RelatedHeader | BlockKind::OriginalTitle
+        );
         if headline || matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading) {
             places.push(quotes::Place {
                 span: draft.span,
