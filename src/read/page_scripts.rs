@@ -15,7 +15,7 @@ pub(super) struct Parted<'page> {
 
 /// Elements whose content is no markup, up to their end tag.
 const RAW: &[&str] = &[
-    "script", "style", "textarea", "title", "xmp", "noembed", "noframes",
+    "script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes",
 ];
 
 /// Takes the scripts out. A tag is read with its quoted attributes and a comment up to its end, as a browser does it, so that
@@ -28,21 +28,19 @@ pub(super) fn part(page: &str) -> Parted<'_> {
     while let Some(found) = memchr::memchr(b'<', page.as_bytes().get(at..).unwrap_or_default()) {
         let start = at + found;
         let rest = page.get(start..).unwrap_or_default();
-        if rest.starts_with("<!--") {
-            let Some(end) = rest.find("-->") else { break };
-            at = start + end + "-->".len();
-            continue;
-        }
-        let name = name(rest);
-        if name.is_empty() {
-            at = start + 1;
-            continue;
-        }
-        let Some(end) = tag_end(rest) else { break };
+        let end = match rest.as_bytes() {
+            [b'<', b'!', b'-', b'-', ..] => comment_end(rest),
+            [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => tag_end(rest),
+            // What is neither tag nor comment is passed over up to the next `>`.
+            [b'<', b'!' | b'?' | b'/', ..] => rest.find('>').map(|end| end + 1),
+            [b'<', first, ..] if first.is_ascii_alphabetic() => tag_end(rest),
+            _ => Some(1),
+        };
+        let Some(end) = end else { break };
         let tag = rest.get(..end).unwrap_or_default();
         let begun = start + end;
         at = begun;
-        let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) else {
+        let Some(raw) = RAW.iter().find(|raw| name(rest).eq_ignore_ascii_case(raw)) else {
             continue;
         };
         let Some(length) = content_length(page.get(begun..).unwrap_or_default(), raw) else {
@@ -72,28 +70,61 @@ pub(super) fn part(page: &str) -> Parted<'_> {
     Parted { markup, scripts }
 }
 
-/// The name of the start tag that `rest` begins with; empty for anything else.
+/// The name of the start tag that `rest` begins with; no name of an element for anything else.
 fn name(rest: &str) -> &str {
     let name = rest.get(1..).unwrap_or_default();
-    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let begins = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    name.get(..length).filter(|_| begins).unwrap_or_default()
+    let end = name.find(|next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>'));
+    name.get(..end.unwrap_or(name.len())).unwrap_or_default()
+}
+
+/// One past the comment that `rest` begins with.
+fn comment_end(rest: &str) -> Option<usize> {
+    const BEGINS: usize = "<!--".len();
+    let inner = rest.get(BEGINS..)?;
+    // `<!-->` and `<!--->` are whole comments.
+    if let Some(short) = [">", "->"].iter().find(|end| inner.starts_with(**end)) {
+        return Some(BEGINS + short.len());
+    }
+    let ends = ["-->", "--!>"]
+        .iter()
+        .filter_map(|end| inner.find(end).map(|at| at + end.len()));
+    ends.min().map(|end| BEGINS + end)
+}
+
+/// Where a reader of a tag stands: the states of the HTML standard (13.2.5) as far as they tell where the tag ends.
+enum Inside {
+    TagName,
+    BeforeAttribute,
+    AttributeName,
+    BehindName,
+    BehindEquals,
+    Unquoted,
+    Quoted(u8),
 }
 
 /// One past the `>` of the tag that `rest` begins with.
 fn tag_end(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    // A quote opens a value only behind `=`.
-    let mut behind_equals = false;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if byte == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') if behind_equals => quote = Some(byte),
-            _ => {}
+    let mut inside = Inside::TagName;
+    for (at, byte) in rest.bytes().enumerate().skip(2) {
+        if byte == b'>' && !matches!(inside, Inside::Quoted(_)) {
+            return Some(at + 1);
         }
-        behind_equals = byte == b'=' || (behind_equals && byte.is_ascii_whitespace());
+        let blank = byte.is_ascii_whitespace();
+        inside = match (inside, byte) {
+            (Inside::Quoted(open), _) if byte == open => Inside::BeforeAttribute,
+            (Inside::Quoted(open), _) => Inside::Quoted(open),
+            (Inside::Unquoted, _) if blank => Inside::BeforeAttribute,
+            (Inside::Unquoted, _) => Inside::Unquoted,
+            (Inside::BehindEquals, b'"' | b'\'') => Inside::Quoted(byte),
+            (Inside::BehindEquals, _) if blank => Inside::BehindEquals,
+            (Inside::BehindEquals, _) => Inside::Unquoted,
+            (Inside::AttributeName | Inside::BehindName, b'=') => Inside::BehindEquals,
+            (Inside::AttributeName | Inside::BehindName, _) if blank => Inside::BehindName,
+            (Inside::TagName, _) if !blank && byte != b'/' => Inside::TagName,
+            (_, b'/') => Inside::BeforeAttribute,
+            (_, _) if blank => Inside::BeforeAttribute,
+            _ => Inside::AttributeName,
+        };
     }
     None
 }
@@ -146,7 +177,7 @@ mod tests {
         #[test]
         fn the_text_of_a_page_stays(
             pieces in proptest::collection::vec(
-                "(<p>|</p>|<script>|</script>|<style>|</style>|<!--|-->|<b title='|'>|<i title=\"|\">|甲|乙 |< |</|<br/|>)", 0..14,
+                "(<p>|</p>|<script>|</script>|<style>|</style>|<!--|-->|--!>|<b title='|'>|<i title=\"|\">|<b a=b='|<b =\"|甲|乙 |< |</|<!|<\\?|<br/|>|=|/)", 0..14,
             ),
         ) {
             let page = pieces.concat();
