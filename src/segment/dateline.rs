@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::document::{PartKind, Span};
 
+use super::dispatch_words;
 use super::draft::{Named, is_blank};
 use super::fields::closer;
 use super::lists;
@@ -43,23 +44,6 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-
-/// Markers, longer ones first where one begins with another.
-const MARKERS: [&str; 13] = [
-    "专稿",
-    "综合报道",
-    "综合消息",
-    "专电",
-    "快讯",
-    "电讯",
-    "综合讯",
-    "讯",
-    "電",
-    "电",
-    "消息",
-    "报道",
-    "報道",
-];
 
 /// Finds the dateline that `text[line]` begins with.
 pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
@@ -125,14 +109,16 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
                 character,
                 '综' | '专' | '快' | '电' | '讯' | '電' | '消' | '报' | '報'
             )
-            && let Some(marker) = MARKERS.iter().find(|marker| rest.starts_with(**marker))
+            && let Some(marker) = dispatch_words::MARKERS
+                .iter()
+                .find(|marker| rest.starts_with(**marker))
         {
             let unit = head.get(..at)?.trim_end_matches(is_blank);
             let behind = rest.get(marker.len()..)?.chars().next();
             // 某刊某月某日刊发的通讯， is a kind of article.
             if unit.len() >= 4
                 && !unit.ends_with("的通")
-                && is_dispatch(marker, unit, behind, quoted)
+                && dispatch_words::is_dispatch(marker, unit, behind, quoted)
                 && let Some(found) = complete(
                     text,
                     line,
@@ -150,46 +136,6 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
         at += character.len_utf8();
     }
     None
-}
-
-/// False where a marker is no more than a part of a word (停电, 电话, 讯息), or where the unit behind 据 makes it an
-/// attribution: only an agency's 电 stands there. Told before the unit is looked at, which costs more.
-fn is_dispatch(marker: &str, unit: &str, next: Option<char>, quoted: bool) -> bool {
-    match marker {
-        "电" | "電" | "专电" | "电讯" => {
-            let word = unit.ends_with([
-                '停', '断', '来', '供', '用', '发', '充', '水', '核', '风', '触', '漏', '节', '缺', '家',
-                '通', '心', '送',
-            ]);
-            let begins_word = matches!(
-                next,
-                Some(
-                    '话' | '视'
-                        | '影'
-                        | '力'
-                        | '子'
-                        | '动'
-                        | '商'
-                        | '信'
-                        | '器'
-                        | '网'
-                        | '缆'
-                        | '台'
-                        | '量'
-                        | '价'
-                        | '站'
-                        | '池'
-                        | '脑'
-                        | '机'
-                )
-            );
-            !word && !begins_word
-        }
-        "讯" | "快讯" | "综合讯" => {
-            !quoted && !matches!(next, Some('息' | '号' | '问' | '道' | '飞' | '速' | '实'))
-        }
-        _ => !quoted,
-    }
 }
 
 /// Checks unit and what follows the marker, and reads the reporters behind it. `after` is the first byte behind
