@@ -85,10 +85,11 @@ fn comment_end(rest: &str) -> Option<usize> {
     if let Some(short) = [">", "->"].iter().find(|end| inner.starts_with(**end)) {
         return Some(BEGINS + short.len());
     }
-    let ends = ["-->", "--!>"]
-        .iter()
-        .filter_map(|end| inner.find(end).map(|at| at + end.len()));
-    ends.min().map(|end| BEGINS + end)
+    let end = inner.find("-->").map(|end| end + "-->".len());
+    // Not looked for behind the usual end: a page has many comments and hardly ever this one.
+    let before = inner.get(..end.unwrap_or(inner.len()))?;
+    let other = before.find("--!>").map(|end| end + "--!>".len());
+    Some(BEGINS + other.or(end)?)
 }
 
 /// Where a reader of a tag stands: the states of the HTML standard (13.2.5) as far as they tell where the tag ends.
