@@ -20,6 +20,7 @@ const BYTES: usize = 15_000;
 
 /// Fills in the names that anaphors stand for; drops those that stand for nothing and say nothing by themselves.
 pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &OutletTable) {
+    let people = speaking(mentions);
     for index in 0..mentions.len() {
         let Some((before, rest)) = mentions.split_at_mut_checked(index) else {
             continue;
@@ -37,7 +38,7 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
         let near = |other: &&Mention| other.article == mention.article;
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
-            Anaphor::Person => somebody(body, before, mention),
+            Anaphor::Person => somebody(body, before, mention, &people),
             Anaphor::Office => office(before, mention),
             Anaphor::People => before
                 .iter()
@@ -88,7 +89,12 @@ const MEETINGS: &[&str] = &[
 
 /// The person that a pronoun means: the last one who speaks, or a later one who acts at the head of a clause. Open when
 /// another person is named behind an office between both.
-fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<String> {
+fn somebody(
+    body: &Body<'_>,
+    before: &[Mention],
+    mention: &Mention,
+    people: &[(u32, String, String)],
+) -> Option<String> {
     let speaker = before.iter().rev().find(|other| {
         other.article == mention.article
             && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
@@ -103,8 +109,28 @@ fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<St
         .filter(|other| other.anaphor.is_none() && !joint(other) && !several(other))
         .map(|other| other.source_name.as_str())
         .collect();
-    let from = speaker.map_or(0, |speaker| speaker.span.end as usize);
-    let acting = acting(body, mention, &names, from).filter(|(_, name)| fits(&mention.source_name, name));
+    // Who acts in what a speaker tells in his sentence is whom he tells of.
+    let told = |speaker: &Mention| {
+        let sentence = body
+            .paragraphs
+            .get(speaker.paragraph)
+            .map(|paragraph| body.sentence_at(paragraph, speaker.span.end.saturating_sub(1) as usize));
+        let end = sentence.map_or(0, |sentence| sentence.end as usize);
+        let tied = !speaker.quotes.is_empty() || end > mention.span.start as usize;
+        if tied { 0 } else { end }
+    };
+    let from = speaker.map_or(0, |speaker| (speaker.span.end as usize).max(told(speaker)));
+    // Whoever speaks later in the article may act here.
+    let own = people.partition_point(|(article, ..)| *article < mention.article);
+    let known: Vec<(&str, &str)> = people
+        .get(own..)
+        .unwrap_or(&[])
+        .iter()
+        .take_while(|(article, ..)| *article == mention.article)
+        .map(|(_, written, name)| (written.as_str(), name.as_str()))
+        .chain(names.iter().map(|name| (*name, *name)))
+        .collect();
+    let acting = acting(body, mention, &known, from).filter(|(_, name)| fits(&mention.source_name, name));
     let (at, found) = match (acting, speaker) {
         (Some((at, name)), _) => (at, name),
         (None, Some(speaker)) => (
@@ -128,6 +154,32 @@ fn somebody(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<St
     (!names_another(before_pronoun, &found)).then_some(found)
 }
 
+/// The people who speak in each article, sorted by article: how they are written at the head of a clause, and their name. Of
+/// a foreign name the last part stands for the whole.
+fn speaking(mentions: &[Mention]) -> Vec<(u32, String, String)> {
+    let mut people = Vec::new();
+    let named = |mention: &&Mention| {
+        mention.kind == SourceKind::Person
+            && mention.anaphor.is_none()
+            && !joint(mention)
+            // 权利: two characters alone may be a word.
+            && (mention.source_name.chars().count() > 2 || !mention.titled.is_empty())
+            && is_personal_name(&mention.source_name, true)
+    };
+    for mention in mentions.iter().filter(named) {
+        let name = &mention.source_name;
+        people.push((mention.article, name.clone(), name.clone()));
+        if let Some((_, last)) = name.rsplit_once('·')
+            && last.chars().count() >= 2
+        {
+            people.push((mention.article, last.to_owned(), name.clone()));
+        }
+    }
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
 /// True for several people who speak as one: 多名业主, 网友.
 fn several(mention: &Mention) -> bool {
     let name = mention.source_name.as_str();
@@ -143,7 +195,12 @@ fn several(mention: &Mention) -> bool {
 
 /// The last person who acts at the head of a clause behind byte `from` and before a mention: one of `names`, or one whose
 /// office stands before the name. Where the name ends in the text, and the name.
-fn acting(body: &Body<'_>, mention: &Mention, names: &[&str], from: usize) -> Option<(usize, String)> {
+fn acting(
+    body: &Body<'_>,
+    mention: &Mention,
+    names: &[(&str, &str)],
+    from: usize,
+) -> Option<(usize, String)> {
     let text = text_before(body, mention);
     let end = mention.span.start as usize;
     let base = end - text.len();
@@ -161,10 +218,17 @@ fn acting(body: &Body<'_>, mention: &Mention, names: &[&str], from: usize) -> Op
             let rest = clause.get(lead..)?;
             let known = names
                 .iter()
-                .filter(|name| rest.starts_with(**name))
-                .max_by_key(|name| name.len())
-                .map(|name| (lead, lead + name.len()));
-            let person = known
+                .filter(|(name, _)| rest.starts_with(*name))
+                .max_by_key(|(name, _)| name.len());
+            // 某某的母亲: somebody else acts.
+            if let Some(&(written, name)) = known
+                && !rest
+                    .get(written.len()..)
+                    .is_some_and(|rest| rest.starts_with(['的', '、', '和', '与']))
+            {
+                return Some((base + start + lead + written.len(), name.to_owned()));
+            }
+            let person = None
                 .or_else(|| titled_person(clause))
                 .or_else(|| plain_person(clause, lead));
             if let Some((first, last)) = person {
@@ -191,23 +255,31 @@ fn plain_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
         .find(|marker| marker.word < words.first_hiding_marker && marker.start > 0)?
         .start;
     let name = rest.get(..end)?;
-    let named =
-        (2..=4).contains(&name.chars().count()) && is_personal_name(name, false) && !words.people.has(name);
+    // 花费, 特斯拉: two characters and foreign ones name things as well.
+    let surname = name.chars().next().is_some_and(|first| words.is_surname(first));
+    let count = name.chars().count();
+    let plain = surname && count == 3 || count == 2 && name.ends_with('某') || count == 4;
+    let named = plain && is_personal_name(name, false) && !words.people.has(name);
     named.then_some((lead, lead + end))
 }
 
 /// The person behind an office at the head of a clause: where the name begins and ends.
-fn titled_person(clause: &str) -> Option<(usize, usize)> {
+pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
     /// Characters that an office may have before it: 某省卫生健康委员会.
     const BEFORE: usize = 20;
     /// Characters that show that somebody else acts, and the person is whom he meets or tells.
     const OBJECT: &[char] = &[
         '对', '向', '被', '把', '给', '与', '和', '让', '找', '了', '着', '过', '他', '她', '我', '你', '是',
     ];
+    /// Verbs whose object the person is: 会见律师某某.
+    const MET: &[&str] = &[
+        "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别",
+    ];
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {
         let before = clause.get(..office.start)?;
-        if before.chars().count() > BEFORE || before.contains(OBJECT) {
+        let met = MET.iter().any(|verb| before.contains(verb));
+        if before.chars().count() > BEFORE || before.contains(OBJECT) || met {
             return None;
         }
         let rest = clause.get(office.end..)?;
@@ -310,8 +382,13 @@ fn titled(body: &Body<'_>, mention: &Mention) -> Option<String> {
 fn fits(pronoun: &str, name: &str) -> bool {
     let ends = |forms: &[&str]| forms.iter().any(|form| name.ends_with(form));
     match pronoun {
-        "他" => !ends(&["女士", "小姐", "大妈", "阿姨", "阿婆"]),
-        "她" => !ends(&["先生", "大爷"]),
+        "他" => !ends(&[
+            "女士", "小姐", "大妈", "阿姨", "阿婆", "女子", "母亲", "妻子", "妈妈", "女儿", "姐姐", "妹妹",
+            "奶奶",
+        ]),
+        "她" => !ends(&[
+            "先生", "大爷", "男子", "男士", "父亲", "丈夫", "爸爸", "儿子", "哥哥", "弟弟", "爷爷",
+        ]),
         _ => true,
     }
 }

@@ -7,10 +7,12 @@ use std::sync::LazyLock;
 use crate::document::{SourceKind, Span, Voice};
 
 use super::according;
+use super::back;
 use super::body::{Body, Paragraph};
 use super::edges::Edges;
 use super::english;
 use super::frames;
+use super::judged;
 use super::learned::{Known, Unnamed};
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
@@ -184,6 +186,10 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::View => frames::view(context, start, end),
             Cue::Hearsay => frames::hearsay(context, start, end),
             Cue::Colon => frames::colon(context, start, end, taken, &found),
+            Cue::Judged => judged::judged(context, start, end, taken),
+            Cue::Ruled => judged::ruled(context, start, end, taken),
+            Cue::Pointing => back::pointing(context, start, end, taken, &found),
+            Cue::Belonging => back::belonging(context, start, end, &found),
             Cue::EnglishAccording => english::according(context, start, end),
             Cue::EnglishCiting => english::citing(context, start, end),
             Cue::EnglishSpeech => english::speech(context, start, end, claimed(&found)),

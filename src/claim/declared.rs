@@ -34,6 +34,22 @@ impl Lines<'_> {
         if let Some(outlet) = metadata.outlet_hints.iter().find_map(hinted) {
             return Some(outlet.canonical);
         }
+        self.labelled_publisher(claims)
+            .or_else(|| self.publisher_in_title(metadata.title.as_deref()?))
+    }
+
+    /// The outlet at the end of a title, behind a mark: `题 - 频道 - 某网`.
+    fn publisher_in_title(&self, title: &str) -> Option<String> {
+        const LONGEST: usize = 14;
+        let (head, name) = title.rsplit_once(['_', '|', '-', '｜', '－', '–', '—'])?;
+        let name = name.trim();
+        let fits = (2..=LONGEST).contains(&name.chars().count()) && head.chars().count() >= 6;
+        let outlet = self.outlets.resolve(name).filter(|_| fits)?;
+        Some(outlet.canonical)
+    }
+
+    /// The publisher that a label of the page names.
+    fn labelled_publisher(&self, claims: &[Claim]) -> Option<String> {
         // A label names the page's publisher when it is a portal's own; a paper's name in its place is the source,
         // unless a source line or a credit names another one.
         let label = claims

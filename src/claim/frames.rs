@@ -9,7 +9,7 @@ use super::names::{Named, who};
 use super::reading::{is_opening_mark, last_clause};
 use super::speech::{Behind, attach};
 use super::subjects::subject;
-use super::words::words;
+use super::words::{Anaphor, words};
 
 /// 在X看来，….
 pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
@@ -67,10 +67,18 @@ pub(super) fn colon(
     let clause = last_clause(context.form(context.start().max(taken), start));
     let base = start - clause.len();
     // 标题写着：“…” in the middle of a list is somebody's only where the clause begins with who it is.
-    let named = subject(context, clause).or_else(|| {
+    let told = as_told(context, clause);
+    let cited = told.is_some();
+    let named = told.or_else(|| subject(context, clause)).or_else(|| {
         // 网友表示赞同：“…”: the verb with its object stands between.
         if let Some(verb) = words().cue_words.find(clause).filter(|verb| verb.start > 0) {
             return subject(context, clause.get(..verb.start)?);
+        }
+        // 死者的父亲痛陈不幸：“…”: verbs that report words before a colon only.
+        if let Some(verb) = words().colon_verbs.find(clause).filter(|verb| verb.start > 0)
+            && let Some(named) = subject(context, clause.get(..verb.start)?)
+        {
+            return Some(named);
         }
         // 巡逻员的回答是：“…”.
         let (owner, words) = clause.split_once('的')?;
@@ -92,12 +100,27 @@ pub(super) fn colon(
             .then(|| subject(context, owner))
             .flatten()
     })?;
-    let speaks = matches!(
-        named.kind,
-        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
-    ) || named.canonical.is_some() && named.kind != SourceKind::Document;
+    // 某某表示，他们已经准备好：“…”: who is told of is not who speaks.
+    let reported = earlier.last().is_some_and(|last| {
+        let sentence = context.body.sentence_at(&context.paragraph, start);
+        last.level == 2 && last.quotes.is_empty() && last.span.start >= sentence.start
+    });
+    if reported && named.anaphor == Some(Anaphor::People) {
+        return None;
+    }
+    let speaks = cited
+        || matches!(
+            named.kind,
+            SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+        )
+        || named.canonical.is_some() && named.kind != SourceKind::Document;
+    // 某某：“…”: a turn of a conversation.
+    let office = clause.get(..named.start).unwrap_or("");
+    let turn = named.kind == SourceKind::Person
+        && named.anaphor.is_none()
+        && !office.contains(['了', '的', '在', '说', '问', '对', '向']);
     let names_more = named.end < clause.trim_end().len();
-    if !speaks || !names_more {
+    if !speaks || !names_more && !turn {
         return None;
     }
     let mut mention = context.mention(&named, base, "");
@@ -117,6 +140,37 @@ pub(super) fn colon(
     attach(context, &mut mention, quoted, start, base, claimed(earlier));
     mention.rule = "colon-quote";
     (!mention.quotes.is_empty()).then_some(mention)
+}
+
+/// Whom the words before a colon name as their author: 正如某某所言, 套用某某说的话.
+fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
+    let trimmed = clause.trim_end();
+    let head = [
+        "所言",
+        "所说",
+        "说的话",
+        "的话说",
+        "的话来说",
+        "说的",
+        "的话",
+        "所讲",
+    ]
+    .iter()
+    .find_map(|tail| trimmed.strip_suffix(tail))?;
+    let lead = [
+        "正如", "诚如", "正像", "就像", "如同", "套用", "借用", "引用", "如", "用",
+    ]
+    .iter()
+    .find_map(|lead| head.strip_prefix(lead))?;
+    let from = head.len() - lead.len();
+    who(lead, context.outlets)
+        .map(|named| named.moved(from))
+        .or_else(|| {
+            // 《某某栏目》某某: where he said it stands before the name.
+            let name = lead.rsplit_once('》')?.1;
+            let at = head.len() - name.len();
+            who(name, context.outlets).map(|named| named.moved(at))
+        })
 }
 
 /// The label of an interview that a paragraph opens with: 某某：…. `labels` are those that open more than one paragraph of the

@@ -6,7 +6,9 @@
 
 mod according;
 mod anaphora;
+mod back;
 mod body;
+mod carry;
 mod credits;
 mod cues;
 mod declared;
@@ -16,11 +18,13 @@ mod english_described;
 mod english_names;
 mod finder;
 mod frames;
+mod judged;
 mod learned;
 mod lines;
 mod mention;
 mod names;
 mod outlets;
+mod partial;
 mod people;
 mod persons;
 mod reach;
@@ -35,6 +39,8 @@ mod words;
 
 #[cfg(test)]
 mod line_tests;
+#[cfg(test)]
+mod quote_tests;
 #[cfg(test)]
 mod speaker_tests;
 #[cfg(test)]
@@ -86,7 +92,7 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
         }
     }
     let mentions = mentions(&body, outlets);
-    speakers::fill(&body, &mut segmentation, &mentions);
+    speakers::fill(&body, &mut segmentation, &mentions, outlets);
     let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
     claims.extend(mentions.iter().flat_map(Mention::claims));
     claims.sort_by_key(|claim| {

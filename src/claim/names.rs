@@ -62,8 +62,8 @@ impl Named {
 const NOT_IN_A_NAME: &[&str] = &[
     "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
     "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
-    "还", "也", "所", "此", "给", "请", "在", "从", "通过", "接受", "已经", "注意", "看到", "表示", "认为",
-    "希望", "要求", "宣布",
+    "还", "也", "所", "此", "给", "请", "在", "从", "接到", "收到", "通过", "接受", "已经", "注意", "看到",
+    "表示", "认为", "希望", "要求", "宣布",
 ];
 
 /// Words that hold one of them and stand inside names: 有限公司, 国有资产.
@@ -321,6 +321,19 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let what = [
         "公司", "机构", "企业", "平台", "网站", "集团", "品牌", "媒体", "智库", "银行",
     ];
+    // 民主党人Mary Gray: somebody described before such a name.
+    let person = words.people.of(latin.trim_end()).is_some() || latin.ends_with(['人', '员', '长']);
+    if body.len() - latin.len() >= 2 && person && !latin.is_empty() && outside_name(latin).is_none() {
+        let name = body.get(latin.len()..)?;
+        let space = name.len() - name.trim_start().len();
+        if name.trim().starts_with(|first: char| first.is_ascii_uppercase()) {
+            return Some(Named {
+                start: start + latin.len() + space,
+                kind: SourceKind::Person,
+                ..plain
+            });
+        }
+    }
     if body.len() - latin.len() >= 2
         && what.iter().any(|what| latin.ends_with(what))
         && outside_name(latin).is_none()

@@ -186,7 +186,9 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         && !before
             .get("他".len()..)
             .is_some_and(|rest| rest.starts_with('的'));
-    let asks = asked.iter().any(|verb| before.starts_with(verb));
+    // 自己的孩子: whose child speaks is who tells of it.
+    let own = before.starts_with("自己") || before.starts_with("自家");
+    let asks = own || asked.iter().any(|verb| before.starts_with(verb));
     if noun.ends_with("记者") || !is_plain(before) || inside || clause || asks || acts(before) {
         return None;
     }

@@ -65,7 +65,8 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             is_han(character) || is_dot(character) || character.is_ascii_alphabetic() || character == '-'
         });
         // 向甲报·乙网记者 is a listener.
-        let listener = characters.first() == Some(&'向') || bare.ends_with("记者");
+        let listener =
+            matches!(characters.first(), Some('向' | '问' | '对' | '给' | '跟')) || bare.ends_with("记者");
         return all && !listener && (titled || foreign * 3 >= count * 2);
     }
     if !characters.iter().all(|&character| is_han(character)) {
@@ -139,7 +140,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 | '位'
         )
     };
-    if NO_NAMES.contains(&bare) || is_told(characters) {
+    // 凌晨, 曾经: times and adverbs.
+    let adverb = words.adverbs.of(bare) == Some(bare) || words.lead_ins.of(bare) == Some(bare);
+    if adverb || NO_NAMES.contains(&bare) || is_told(characters) {
         return false;
     }
     // 王向东, 李和平: behind an office these stand inside a given name.
@@ -151,6 +154,10 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             || titled && count == 2 && *character == '向'
     };
     let inside = |(at, character): (usize, &char)| odd(character) && !given(at, character);
+    // 赵川曾: the adverb behind a name.
+    if count == 3 && characters.get(2) == Some(&'曾') {
+        return false;
+    }
     if characters.iter().enumerate().skip(1).any(inside) || odd(&first) {
         return false;
     }

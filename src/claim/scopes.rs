@@ -21,13 +21,7 @@ use super::words::words;
 
 /// Sets the scope of every mention.
 pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletTable) {
-    let mut people: Vec<String> = mentions
-        .iter()
-        .filter(|mention| mention.kind == SourceKind::Person && mention.anaphor.is_none())
-        .map(|mention| reading_form(&mention.source_name).into_owned())
-        .collect();
-    people.sort_unstable();
-    people.dedup();
+    let people = people(mentions);
     for index in 0..mentions.len() {
         let Some(mention) = mentions.get(index) else {
             continue;
@@ -63,6 +57,18 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletT
         }
     }
     occasions(body, mentions);
+}
+
+/// The names of the people that are mentioned, in reading form.
+pub(super) fn people(mentions: &[Mention]) -> Vec<String> {
+    let mut people: Vec<String> = mentions
+        .iter()
+        .filter(|mention| mention.kind == SourceKind::Person && mention.anaphor.is_none())
+        .map(|mention| reading_form(&mention.source_name).into_owned())
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    people
 }
 
 /// Paragraphs that an answer may have.
@@ -260,7 +266,12 @@ fn speech_end(
 
 /// True when a sentence has nobody new in it who could act or speak, and does not tell of the speaker from outside: the
 /// one who was speaking goes on. What a crowd or hearsay says ends with its sentence.
-fn still_speaks(sentence: &str, mention: &Mention, outlets: &OutletTable, people: &[String]) -> bool {
+pub(super) fn still_speaks(
+    sentence: &str,
+    mention: &Mention,
+    outlets: &OutletTable,
+    people: &[String],
+) -> bool {
     let words = words();
     let crowd = mention.kind == SourceKind::Anonymous && mention.rule != "according-to";
     if crowd || words.breaks.of(sentence).is_some() || words.comments.of(sentence).is_some() {

@@ -1,71 +1,51 @@
-//! Speakers of quotes: what a mention ties to its speaker becomes speech, whatever its length; a paragraph that is all
-//! quote goes on with the speaker before it; a fragment in a title takes the speaker of the quote that it echoes.
+//! Speakers of quotes: what a mention ties to its speaker becomes speech, whatever its length; what no mention is tied to
+//! may go on with the speaker before it ([`super::carry`]); a fragment in a title takes the speaker of the quote that it
+//! echoes.
 
 use crate::document::{BlockKind, QuoteKind, Segmentation, Span};
 
 use super::body::Body;
+use super::carry::carry;
 use super::mention::Mention;
+use super::outlets::OutletTable;
+use super::reading::is_han;
 
 /// Fills in speaker, cue and kind of the quotes.
-pub(super) fn fill(body: &Body<'_>, segmentation: &mut Segmentation, mentions: &[Mention]) {
+pub(super) fn fill(
+    body: &Body<'_>,
+    segmentation: &mut Segmentation,
+    mentions: &[Mention],
+    outlets: &OutletTable,
+) {
     for mention in mentions {
         for &index in &mention.quotes {
             let Some(quote) = segmentation.quotes.get_mut(index) else {
                 continue;
             };
+            // 某某提出“…”的口号: what he calls for is not what he says.
+            if quote.kind == QuoteKind::Slogan && !sentence(quote.span.of(body.text)) {
+                let end = body.with_marks(quote.span).end as usize;
+                let behind = body.form.get(end..).unwrap_or("");
+                if behind.starts_with(is_han) || mention.cue.ends_with("提出") {
+                    continue;
+                }
+            }
             quote.kind = QuoteKind::Speech;
             quote.speaker = mention.chain_name().map(str::to_owned);
             quote.cue = Some(mention.cue.clone());
         }
     }
-    alone(body, segmentation);
+    carry(body, segmentation, mentions, outlets);
     fragments(body, segmentation);
 }
 
-/// A paragraph that is nothing but a quote, behind a paragraph that ends with a quote of the same article.
-fn alone(body: &Body<'_>, segmentation: &mut Segmentation) {
-    for at in 1..body.quotes.len() {
-        let (Some(&(before, previous)), Some(&(index, span))) =
-            (body.quotes.get(at - 1), body.quotes.get(at))
-        else {
-            continue;
-        };
-        let speaker = segmentation
-            .quotes
-            .get(before)
-            .filter(|quote| quote.kind == QuoteKind::Speech)
-            .and_then(|quote| quote.speaker.clone());
-        let Some(speaker) = speaker else { continue };
-        let of = |place: u32| {
-            let holding = body.paragraphs_in(Span {
-                start: place,
-                end: place + 1,
-            });
-            holding.into_iter().next()
-        };
-        let (Some(first), Some(second)) = (of(previous.start), of(span.start)) else {
-            continue;
-        };
-        let whole = body
-            .paragraphs
-            .get(second)
-            .is_some_and(|paragraph| body.with_marks(span) == paragraph.span);
-        let ends = body
-            .paragraphs
-            .get(first)
-            .is_some_and(|paragraph| body.with_marks(previous).end + 3 >= paragraph.span.end);
-        if first + 1 != second || !whole || !ends {
-            continue;
-        }
-        if let Some(quote) = segmentation.quotes.get_mut(index)
-            && quote.speaker.is_none()
-            && quote.kind != QuoteKind::Term
-        {
-            quote.kind = QuoteKind::Speech;
-            quote.speaker = Some(speaker);
-        }
-    }
+/// True for words that end as a sentence does.
+fn sentence(inside: &str) -> bool {
+    inside.trim_end().ends_with(['。', '！', '？', '…', '!', '?'])
 }
+
+/// Characters of the shortest fragment that is taken for the echo of a quote by its length.
+const ECHO: usize = 5;
 
 /// Fragments that are looked up in the body. A page has a few; the thousands of a dump would each be looked for in all of
 /// its quotes.
@@ -92,7 +72,7 @@ fn fragments(body: &Body<'_>, segmentation: &mut Segmentation) {
         .quotes
         .iter()
         .enumerate()
-        .filter(|(_, quote)| quote.kind != QuoteKind::Title && inside_heading(quote.span))
+        .filter(|(_, quote)| quote.level == 0 && quote.kind != QuoteKind::Title && inside_heading(quote.span))
         .map(|(index, _)| index)
         .take(FRAGMENTS)
         .collect();
@@ -101,7 +81,8 @@ fn fragments(body: &Body<'_>, segmentation: &mut Segmentation) {
             continue;
         };
         let words = quote.span.of(body.text);
-        if words.is_empty() {
+        // A term in a title stands in what many say.
+        if words.chars().count() < ECHO && !words.contains(['，', '！', '？', '、']) {
             continue;
         }
         let echoed = segmentation

@@ -13,6 +13,7 @@ use super::cues::{Context, after_punctuation, claimed};
 use super::edges::Edges;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
+use super::partial;
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::subjects::{bare, before_occasion, shared_subject, spoken_clause, subject};
 use super::words::{Anaphor, Verb, words};
@@ -100,6 +101,10 @@ pub(super) fn mention(
                 return None;
             }
         }
+        // 某某说“…”，还说“…”: behind his own words the same one goes on.
+        if let Some(again) = goes_on(context, (verb, start, verb_end), behind, base, earlier) {
+            return Some(again);
+        }
         // 某队拉起绳子，提醒游人不要越过: an act among acts. 某县通报了结果，认定…: what is stated.
         let states = ["认定", "宣布", "否认", "承认", "证实", "确认"].contains(&context.form(start, end));
         let shares = matches!(verb, Verb::Plain | Verb::Official) || states || reports;
@@ -170,7 +175,7 @@ pub(super) fn mention(
             named.end = named.start + head.len();
             named.kind = SourceKind::Unlisted;
         } else if verb != Verb::Written
-            && let Some(owner) = ["公告", "通报", "声明", "通告"]
+            && let Some(owner) = ["公告", "通报", "声明", "通告", "公开信"]
                 .iter()
                 .find_map(|act| phrase.strip_suffix(act))
             && who(owner, context.outlets).is_some_and(|owner| owner.kind != SourceKind::Document)
@@ -224,6 +229,39 @@ pub(super) fn mention(
         return None;
     }
     Some(mention)
+}
+
+/// The mention of a verb without a subject right behind a quote: whoever said the quote goes on.
+fn goes_on(
+    context: &Context<'_>,
+    (verb, start, end): (Verb, usize, usize),
+    behind: Behind,
+    base: usize,
+    earlier: &[Mention],
+) -> Option<Mention> {
+    let body = context.body;
+    let last = earlier
+        .last()
+        .filter(|last| last.level == 2 && last.rule != "hearsay")?;
+    let (index, span) = body.quote_before(base)?;
+    let gap = context.form(body.with_marks(span).end as usize, base);
+    let own = last.quotes.contains(&index) && matches!(last.rule, "verb-quote" | "colon-quote");
+    let plain = matches!(verb, Verb::Plain | Verb::Official | Verb::Weak);
+    if !own
+        || !plain
+        || !gap.trim_matches(['，', ',', '；', ' ']).is_empty()
+        || !matches!(behind, Behind::Quote { .. })
+    {
+        return None;
+    }
+    let mut mention = last.clone();
+    mention.cue = context.written(start, end);
+    mention.span = Span::new(start, end);
+    mention.content = after_punctuation(context, end);
+    mention.quotes.clear();
+    mention.reach = Reach::Speech;
+    attach(context, &mut mention, behind, end, base, Some(index));
+    (!mention.quotes.is_empty()).then_some(mention)
 }
 
 /// True for a firm or a house, or a name that the article has made known.
@@ -356,8 +394,16 @@ pub(super) fn attach(
     if let Some((index, span)) = previous {
         let gap = context.form(span.end as usize, base);
         let within = |most: usize| gap.len() <= 4 * most && gap.chars().count() <= most;
-        let near = adjacent && within(3);
         let ended = ends_sentence(body, span);
+        // “…案”受害者家属某某说: the quote is said of the noun behind it.
+        let part = !ended && gap.chars().count() <= 1 && !partial::states(span.of(body.text));
+        // “…”3月4日，某某表示: times and the like between both.
+        let head = context.form(context.start(), body.with_marks(span).start as usize);
+        let opening = (head.trim().is_empty() || head.ends_with(['）', ')', '】', '讯', '电']))
+            && ended
+            && within(40)
+            && lead_in_only(gap);
+        let near = adjacent && within(3) && !part || opening;
         let far = behind == Behind::End && ended && within(120) && !gap.contains('“');
         if (near && (behind != Behind::Words) && (long_enough(body, span) || ended)) || far {
             preceding = Some((index, span));
@@ -381,7 +427,16 @@ pub(super) fn attach(
             let after = context.form(span.end as usize, context.end());
             let next = after.chars().nth(1);
             let closes = next.is_none_or(|next| !is_han(next) && !next.is_alphanumeric());
-            if colon || long_enough(body, span) || ends_sentence(body, span) || closes {
+            let ended = ends_sentence(body, span);
+            let inside = span.of(body.text);
+            // 提出“…”的口号, 表示，“…”是我们的宗旨: said of the noun behind it, or spoken of.
+            let goes_on = next.is_some_and(is_han) && !partial::states(inside);
+            let part = !ended && (matches!(next, Some('的' | '是' | '为')) || colon && goes_on);
+            // 提出“…”: an act, unless the words state something.
+            let act = mention.cue.ends_with("提出") && !colon && !ended && !partial::states(inside);
+            if part || act {
+                open_ended = true;
+            } else if colon || long_enough(body, span) || ends_sentence(body, span) || closes {
                 mention.quotes.push(index);
                 spans.push(body.with_marks(span));
                 open_ended = !closes || matches!(next, Some('，' | ',' | '、')) && !ends_sentence(body, span);
@@ -411,6 +466,14 @@ pub(super) fn attach(
         start: first.start,
         end,
     });
+}
+
+/// True when nothing but times and lead-ins stands between a quote and who said it.
+fn lead_in_only(gap: &str) -> bool {
+    let gap = gap.trim_start_matches(['”', '"', '」', '』', '，', ',', '。', ' ']);
+    let gap = gap.trim_end_matches(['，', ',', ' ']);
+    // A lead-in is one before something.
+    !gap.is_empty() && super::names::lead_length(&format!("{gap}某")) == gap.len()
 }
 
 /// Where the name of a mention begins.

@@ -50,6 +50,15 @@ fn subject_clause(before: &str) -> &str {
 /// True when a clause before a verb holds nothing but adverbs and lead-ins.
 pub(super) fn bare(clause: &str) -> bool {
     let mut rest = clause.trim();
+    // 15分钟后表示.
+    let digits = rest.trim_start_matches(|next: char| next.is_ascii_digit());
+    if digits.len() < rest.len()
+        && let Some(later) = ["分钟后", "小时后", "天后"]
+            .iter()
+            .find_map(|unit| digits.strip_prefix(unit))
+    {
+        rest = later;
+    }
     loop {
         let before = rest;
         rest = words().adverbs.cut(rest).map_or(rest, str::trim);
@@ -94,19 +103,36 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     if about {
         return None;
     }
+    // 某某在船厂时的同学钱女士: the name behind is who speaks.
+    if let Some(at) = rest.find("时的").map(|at| lead + at + "时的".len())
+        && rest.contains('在')
+        && let Some(named) = clause
+            .get(at..)
+            .and_then(|name| who(name, context.outlets))
+            .filter(|named| named.kind == SourceKind::Person && named.anaphor.is_none())
+    {
+        return Some(named.moved(at));
+    }
     let mut ends: Vec<usize> = words()
         .markers
         .find_iter(rest)
         .filter(|found| found.word < words().first_hiding_marker)
         // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
-        .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年']))
+        .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年', '刚']))
         .map(|found| lead + found.start)
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .collect();
     // Dates inside the clause begin with their digits.
+    // 某园2岁的小男孩某某: a measure is no date.
+    let measured = |at: usize| {
+        let digits = rest.get(at..).unwrap_or("");
+        digits
+            .trim_start_matches(|next: char| next.is_ascii_digit())
+            .starts_with(['岁', '名', '位', '个'])
+    };
     if let Some(at) = rest
         .find(|character: char| character.is_ascii_digit())
-        .filter(|&at| at > 0)
+        .filter(|&at| at > 0 && !measured(at))
     {
         ends.push(lead + at);
     }
@@ -212,6 +238,14 @@ fn known_subject(context: &Context<'_>, clause: &str) -> Option<Named> {
 /// Who stands before an adverb of manner: 局长坚定地, 他笑着. The adverb has one to four characters before its ending.
 fn before_manner(context: &Context<'_>, head: &str) -> Option<Named> {
     let stem = head.strip_suffix('地').or_else(|| head.strip_suffix('着'))?;
+    // 贺某反复地: the adverb is one of the list.
+    if let Some(named) = words()
+        .adverbs
+        .cut(stem)
+        .and_then(|name| who(name.trim_end(), context.outlets))
+    {
+        return Some(named);
+    }
     let mut cuts = stem.char_indices().rev().map(|(at, _)| at);
     let cuts: Vec<usize> = cuts.by_ref().take(4).collect();
     cuts.into_iter()
@@ -227,7 +261,7 @@ fn ends_a_name(clause: &str, lead: usize, at: usize) -> bool {
     let Some(marker) = rest
         .chars()
         .next()
-        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向'))
+        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向' | '刚'))
     else {
         return false;
     };
@@ -242,6 +276,15 @@ fn begins_a_name(clause: &str, at: usize) -> bool {
     let (head, mut name) = clause.split_at_checked(at).unwrap_or((clause, ""));
     if !name.starts_with(['于', '曾']) || words().people.of(head).is_none() {
         return false;
+    }
+    // 曾女士对记者: the name ends with its form of address.
+    let address = name.get('曾'.len_utf8()..).is_some_and(|rest| {
+        ["先生", "女士", "小姐", "老师", "医生", "律师"]
+            .iter()
+            .any(|form| rest.starts_with(form))
+    });
+    if address {
+        return true;
     }
     while let Some(rest) = words().adverbs.cut(name) {
         name = rest.trim_end();
@@ -309,7 +352,26 @@ pub(super) fn shared_subject(
             return None;
         }
         let previous = last_clause(rest);
+        // 某社独家获悉，…，称: who learnt it is not who says it.
+        if previous.ends_with("获悉") || previous.ends_with("了解到") {
+            return None;
+        }
         at = from + rest.len() - previous.len();
+        // 某某接到钱某的电话，说…: who calls speaks.
+        if let Some(caller) = ["的电话", "的来电", "的短信", "的微信"]
+            .iter()
+            .find_map(|call| previous.strip_suffix(call))
+            && ["接到", "收到"]
+                .iter()
+                .any(|verb| context.form(from, at + previous.len()).contains(verb))
+        {
+            let cut = ["接到", "收到"]
+                .iter()
+                .filter_map(|verb| caller.rfind(verb).map(|found| found + verb.len()))
+                .max()
+                .unwrap_or(0);
+            return who(caller.get(cut..)?, context.outlets).map(|named| (named.moved(cut), at));
+        }
         // 他十分同情…，并希望…: the pronoun alone.
         let lead = lead_length(previous);
         let pronoun = ["他们", "她们", "他", "她"].iter().find(|pronoun| {

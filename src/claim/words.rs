@@ -62,6 +62,14 @@ pub(super) enum Cue {
     Hearsay,
     /// A colon before a quotation: who acts before it says it.
     Colon,
+    /// A verb of judgement: 指责, 形容.
+    Judged,
+    /// 规定, 的定义: the wording of a law.
+    Ruled,
+    /// 如此评价: points back to a quote.
+    Pointing,
+    /// 这是某某的原话, behind a quote.
+    Belonging,
     /// Hides a shorter cue.
     Decoy,
 }
@@ -101,6 +109,8 @@ pub(super) struct Words {
     pub markers: Finder,
     /// From this word on the finder's words only hide a marker in them (发布会 hides 发布).
     pub first_hiding_marker: usize,
+    /// Verbs that report words before a colon only.
+    pub colon_verbs: Finder,
     /// Offices before a name; finds the longest at each place.
     pub titles: Finder,
     /// Offices, trades, kin and parties: words that descriptions of people end with.
@@ -208,10 +218,25 @@ impl Words {
             ("：「", Cue::Colon),
             ("：\"", Cue::Colon),
             (":\"", Cue::Colon),
+            ("规定", Cue::Ruled),
+            ("的定义", Cue::Ruled),
+            ("如此评价", Cue::Pointing),
+            ("这样评价", Cue::Pointing),
+            ("如此形容", Cue::Pointing),
+            ("这样形容", Cue::Pointing),
+            ("说出这句话", Cue::Pointing),
+            ("说了这句话", Cue::Pointing),
+            ("说过这句话", Cue::Pointing),
+            ("说出这番话", Cue::Pointing),
+            ("说了这番话", Cue::Pointing),
+            ("这是", Cue::Belonging),
             ("citing ", Cue::EnglishCiting),
             ("ccording to ", Cue::EnglishAccording),
         ] {
             put(word, cue);
+        }
+        for verb in lines(include_str!("data/judging_verbs.txt")) {
+            put(verb, Cue::Judged);
         }
         for verb in lines(include_str!("data/english_verbs.txt")) {
             put(verb, Cue::EnglishSpeech);
@@ -274,6 +299,7 @@ impl Words {
             adverbs: Edges::at_end(lines(include_str!("data/adverbs.txt"))),
             first_hiding_marker: markers.partition_point(|marker| !marker.starts_with('!')),
             markers: Finder::new(markers.iter().map(|marker| marker.trim_start_matches('!'))),
+            colon_verbs: Finder::new(lines(include_str!("data/colon_verbs.txt"))),
             titles: Finder::new(lines(include_str!("data/titles.txt"))),
             people: Edges::at_end(
                 [

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BlockKind, PartKind, QuoteKind, Span, Timestamp, Voice};
+use super::{BlockKind, Clock, PartKind, QuoteKind, Span, Timestamp, Voice};
 
 /// One report in a record. Ordinal 0 is the host article, the others are embedded in the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Article {
     pub declared_source: Option<String>,
     /// When it was published here.
     pub published_at: Option<Timestamp>,
+    /// All times that tell of it, where there is more than one: by kind, then by place. Kept behind the facts of a record,
+    /// so that older frames stay readable.
+    #[serde(skip)]
+    pub clocks: Vec<Clock>,
 }
 
 /// A run of the record with one kind: usually a line, without the white space around it. Blocks are sorted and

@@ -23,7 +23,7 @@ pub use finding::{Exhibit, Finding};
 pub use record::{Metadata, Record};
 pub use reuse::{Cluster, ClusterMember, Edit, Evidence, Link, Passage, Side};
 pub use span::{CharIndex, Span};
-pub use time::{Precision, Timestamp};
+pub use time::{Clock, ClockKind, Precision, Timestamp};
 pub use vocabulary::{
     BlockKind, ClaimKind, Direction, EditKind, EvidenceKind, Format, Judgement, PartKind, PassageKind,
     QuoteKind, Relation, Rule, Severity, SourceKind, Status, Voice,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Span;
+
 /// How precise a printed time is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,4 +42,47 @@ pub struct Timestamp {
     pub precision: Precision,
     /// True when the zone was not written and `+08:00` was assumed.
     pub zone_assumed: bool,
+}
+
+/// Who tells a time of an article, and of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// The container, of the publication.
+    MetadataPublished,
+    /// The container, of a change.
+    MetadataUpdated,
+    /// The page, of the publication: a listing line, a source line, a by-line.
+    Printed,
+    /// The page, of a change: 更新.
+    Updated,
+    /// The page, of the paper's edition: `某报（2021年03月04日02版）`.
+    PrintEdition,
+    /// The address of the page.
+    Address,
+}
+
+impl ClockKind {
+    /// The word of the export.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MetadataPublished => "metadata_published",
+            Self::MetadataUpdated => "metadata_updated",
+            Self::Printed => "printed",
+            Self::Updated => "updated",
+            Self::PrintEdition => "print_edition",
+            Self::Address => "address",
+        }
+    }
+}
+
+/// One of the times of an article. Clocks of different kinds differ by design and are never compared as if they were one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Who tells it.
+    pub kind: ClockKind,
+    /// What it says.
+    pub time: Timestamp,
+    /// Where it is printed; `None` for what does not stand in the text.
+    pub span: Option<Span>,
 }

@@ -4,8 +4,8 @@
 //! bytes 0..4    length of the payload, little endian
 //! bytes 4..8    length of the facts before compression, little endian
 //! bytes 8..16   xxh3-64 of the payload, seeded with the length before compression, little endian
-//! bytes 16..    payload: postcard of `Facts`, and behind it of the two lists of a page's metadata that are not empty,
-//!               compressed with zstd
+//! bytes 16..    payload: postcard of `Facts`, and behind it, where they are not empty, of the two lists of a page's
+//!               metadata and then of the clocks of its articles, compressed with zstd
 //! ```
 
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::document::{Attributed, Claim, Facts, Record, Segmentation};
+use crate::document::{Attributed, Claim, Clock, Facts, Record, Segmentation};
 
 /// Bytes before the payload.
 pub(super) const HEAD: usize = 16;
@@ -58,8 +58,12 @@ fn try_pack(facts: &Facts) -> Option<Vec<u8>> {
             *plain = postcard::to_extend(facts, buffer).ok()?;
             let metadata = &facts.record.metadata;
             let lists = (&metadata.outlet_hints, &metadata.layout);
-            if !(lists.0.is_empty() && lists.1.is_empty()) {
+            let clocked = clocked(&facts.attributed.segmentation);
+            if !(lists.0.is_empty() && lists.1.is_empty() && clocked.is_empty()) {
                 *plain = postcard::to_extend(&lists, std::mem::take(plain)).ok()?;
+            }
+            if !clocked.is_empty() {
+                *plain = postcard::to_extend(&clocked, std::mem::take(plain)).ok()?;
             }
             let plain_length = u32::try_from(plain.len()).ok()?;
             packed.resize(zstd::zstd_safe::compress_bound(plain.len()), 0);
@@ -76,6 +80,15 @@ fn try_pack(facts: &Facts) -> Option<Vec<u8>> {
             Some(frame)
         },
     )
+}
+
+/// The clocks of the articles that have several, with the articles' ordinals.
+fn clocked(segmentation: &Segmentation) -> Vec<(u32, &[Clock])> {
+    let articles = (0..).zip(&segmentation.articles);
+    articles
+        .filter(|(_, article)| !article.clocks.is_empty())
+        .map(|(ordinal, article)| (ordinal, article.clocks.as_slice()))
+        .collect()
 }
 
 /// The beginning of [`Facts`] as postcard lays it out: fields one after the other, sentences last. Sentences are most
@@ -123,7 +136,17 @@ pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
                     let (mut facts, behind): (Facts, &[u8]) = postcard::take_from_bytes(plain).ok()?;
                     if !behind.is_empty() {
                         let metadata = &mut facts.record.metadata;
-                        (metadata.outlet_hints, metadata.layout) = postcard::from_bytes(behind).ok()?;
+                        let (lists, behind) = postcard::take_from_bytes(behind).ok()?;
+                        (metadata.outlet_hints, metadata.layout) = lists;
+                        if !behind.is_empty() {
+                            let clocked: Vec<(u32, Vec<Clock>)> = postcard::from_bytes(behind).ok()?;
+                            let articles = &mut facts.attributed.segmentation.articles;
+                            for (ordinal, clocks) in clocked {
+                                if let Some(article) = articles.get_mut(ordinal as usize) {
+                                    article.clocks = clocks;
+                                }
+                            }
+                        }
                     }
                     Some(facts)
                 }
@@ -154,7 +177,10 @@ pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Extent, HEAD, pack, unpack};
-    use crate::document::{Article, BlockKind, Claim, ClaimKind, Facts, Sentence, SourceKind, Span, Voice};
+    use crate::document::{
+        Article, BlockKind, Claim, ClaimKind, Clock, ClockKind, Facts, Precision, Sentence, SourceKind, Span,
+        Timestamp, Voice,
+    };
 
     #[test]
     fn what_a_page_says_stands_behind_the_facts() {
@@ -168,6 +194,22 @@ mod tests {
         assert_eq!(whole.record.metadata, facts.record.metadata);
         assert!(unpack(&frame, Extent::BeforeSentences).is_some());
         assert!(unpack(&bare, Extent::Whole).is_some_and(|facts| facts.record.metadata.layout.is_empty()));
+        let mut clocked = Facts::default();
+        clocked.attributed.segmentation.articles = vec![Article {
+            clocks: vec![Clock {
+                kind: ClockKind::Updated,
+                time: Timestamp {
+                    rfc3339: "2021-03-04T05:06:00+08:00".to_owned(),
+                    epoch_seconds: 1_614_805_560,
+                    precision: Precision::Minute,
+                    zone_assumed: true,
+                },
+                span: Some(Span::new(3, 19)),
+            }],
+            ..Article::default()
+        }];
+        let again = unpack(&pack(&clocked), Extent::Whole).unwrap();
+        assert_eq!(again.attributed, clocked.attributed);
     }
 
     #[test]

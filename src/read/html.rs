@@ -10,6 +10,7 @@ use regex::bytes::Regex;
 use super::page_body::{self, Body};
 use super::page_frame::{self, Frame, frame};
 use super::page_lines::{self, Line};
+use super::page_scripts::{self, Parted};
 use super::{page_captions, page_limits, page_metadata, page_publisher, page_times, page_widgets};
 use crate::document::{BlockKind, Metadata, Span};
 
@@ -50,7 +51,8 @@ pub(super) fn extract(page: &str) -> Extracted {
     if let Some(problem) = page_limits::excess(page.as_bytes()) {
         return refused(problem);
     }
-    let document = Document::from(page);
+    let Parted { markup, scripts } = page_scripts::part(page);
+    let document = Document::from(markup.as_ref());
     if let Some(problem) = page_limits::excess_depth(&document) {
         return refused(problem);
     }
@@ -62,7 +64,7 @@ pub(super) fn extract(page: &str) -> Extracted {
     page_frame::drop_lists(&mut body.lines);
     page_frame::part_credits(&mut body.lines);
     page_captions::mark(&document, &mut body.lines);
-    page_times::fill(&document, &lines, &body, &mut metadata);
+    page_times::fill(&document, &scripts, &lines, &body, &mut metadata);
     let length: usize = body.lines.iter().map(|line| line.text.chars().count()).sum();
     if length < SHORTEST_ARTICLE {
         let problem = format!("no article: {length} characters of running text were found");

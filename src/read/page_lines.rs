@@ -161,14 +161,14 @@ pub(super) fn lines(root: NodeRef<'_>) -> Vec<Line> {
     // Walked with the tree's own links instead of recursion: pages nest as deep as they like.
     let mut node = root;
     loop {
-        if writer.enter(&node)
-            && let Some(child) = node.first_child()
-        {
-            node = child;
-            continue;
+        if writer.enter(&node) {
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            writer.leave();
         }
         loop {
-            writer.leave(&node);
             if node.id == root.id {
                 writer.end_line();
                 return writer.lines;
@@ -181,8 +181,21 @@ pub(super) fn lines(root: NodeRef<'_>) -> Vec<Line> {
                 Some(parent) => node = parent,
                 None => return writer.lines,
             }
+            writer.leave();
         }
     }
+}
+
+/// What a node that is open does to its text.
+#[derive(Clone, Copy, Default)]
+struct Entered {
+    block: bool,
+    part: bool,
+    link: bool,
+    heading: bool,
+    bold: bool,
+    pale: bool,
+    caption: bool,
 }
 
 /// How many elements of each kind are open.
@@ -201,6 +214,8 @@ struct Writer {
     current: String,
     opens_block: bool,
     open: Open,
+    /// What each node around the current place does.
+    entered: Vec<Entered>,
     /// Block elements that are open.
     blocks: Vec<NodeId>,
     /// The block of a picture since the last line.
@@ -226,73 +241,70 @@ impl Writer {
             self.push(&node.text());
             return false;
         }
-        let Some(name) = node.node_name() else { return true };
+        let Some(name) = node.node_name() else {
+            self.entered.push(Entered::default());
+            return true;
+        };
         let name: &str = &name;
         if UNSEEN.contains(&name) || node.has_attr("hidden") || is_hidden(node) {
             return false;
         }
-        self.count(node, name, 1);
+        let block = is_block(name);
+        let entered = Entered {
+            block,
+            part: !block && PARTS.contains(&name),
+            link: name == "a",
+            heading: name == "h1",
+            bold: BOLD.contains(&name),
+            pale: is_pale(node),
+            caption: name == "figcaption" || is_caption_class(node),
+        };
+        self.entered.push(entered);
+        // What the line before has is not what begins here.
+        if block && (entered.heading || entered.bold || entered.pale || entered.caption) {
+            self.end_block();
+        }
+        self.count(entered, 1);
         match name {
             "br" => self.end_line(),
             "img" if self.current.trim().is_empty() && is_picture(node) => {
                 self.picture = self.blocks.last().copied();
             }
             "td" | "th" if !self.current.is_empty() => self.current.push(' '),
-            _ if is_block(name) => {
+            _ if block => {
                 self.end_block();
                 self.blocks.push(node.id);
             }
-            _ if PARTS.contains(&name) => self.border(),
+            _ if entered.part => self.border(),
             _ => {}
         }
         true
     }
 
-    fn leave(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name() else { return };
-        let name: &str = &name;
-        if UNSEEN.contains(&name) || node.has_attr("hidden") || is_hidden(node) {
-            return;
-        }
-        if is_block(name) {
+    /// Ends what was entered last.
+    fn leave(&mut self) {
+        let Some(left) = self.entered.pop() else { return };
+        if left.block {
             self.end_block();
             self.blocks.pop();
-        } else if PARTS.contains(&name) {
+        } else if left.part {
             self.left_inline = true;
         }
-        self.count(node, name, -1);
+        self.count(left, -1);
     }
 
-    /// Counts an element that opens or closes.
-    fn count(&mut self, node: &NodeRef<'_>, name: &str, step: isize) {
-        let add = |count: &mut usize| *count = count.saturating_add_signed(step);
-        if name == "a" {
-            add(&mut self.open.links);
-        }
-        if name == "h1" {
-            if step > 0 {
-                self.end_block();
+    /// Counts what opens or closes.
+    fn count(&mut self, node: Entered, step: isize) {
+        let add = |count: &mut usize, counts: bool| {
+            if counts {
+                *count = count.saturating_add_signed(step);
             }
-            add(&mut self.open.headings);
-        }
-        if BOLD.contains(&name) {
-            if step > 0 && is_block(name) {
-                self.end_block();
-            }
-            add(&mut self.open.bold);
-        }
-        if is_pale(node) {
-            if step > 0 && is_block(name) {
-                self.end_block();
-            }
-            add(&mut self.open.pale);
-        }
-        if name == "figcaption" || is_caption_class(node) {
-            if step > 0 && is_block(name) {
-                self.end_block();
-            }
-            add(&mut self.open.captions);
-        }
+        };
+        add(&mut self.open.links, node.link);
+        add(&mut self.open.headings, node.heading);
+        add(&mut self.open.bold, node.bold);
+        add(&mut self.open.pale, node.pale);
+        add(&mut self.open.captions, node.caption);
     }
 
     /// Adds text, with every run of white space as one space.

@@ -23,7 +23,7 @@ pub(super) fn hints(source: &str, page: &Document, headline: Option<&str>) -> Ve
     hints.extend(title_ends(page, headline));
     hints.extend(owners(page));
     hints.extend(linked_addresses(page));
-    hints.extend(asked_for_link(page));
+    hints.extend(asked_for_link(source, page));
     hints.extend(saved_from(source));
     hints.extend(commonest_domain(page));
     let mut kept: Vec<String> = Vec::new();
@@ -154,7 +154,10 @@ fn linked_addresses(page: &Document) -> Vec<String> {
 }
 
 /// The link that a page asks to be named with: 转发请注明本文链接.
-fn asked_for_link(page: &Document) -> Option<String> {
+fn asked_for_link(source: &str, page: &Document) -> Option<String> {
+    if !["文链接", "文地址"].iter().any(|words| source.contains(words)) {
+        return None;
+    }
     static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:注明本文链接|注明原文链接|本文链接|本文地址|原文地址)[ \u{3000}]*[:：]?[ \u{3000}]*(https?://[A-Za-z0-9./_?=&%#:-]+)")
             .ok()

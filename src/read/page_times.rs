@@ -45,8 +45,8 @@ const LONGEST_STAMP: usize = 60;
 /// The longest source that a listing line marks, in characters.
 const LONGEST_SOURCE: usize = 14;
 
-/// Completes the times of the metadata and its source.
-pub(super) fn fill(page: &Document, lines: &[Line], body: &Body, metadata: &mut Metadata) {
+/// Completes the times of the metadata and its source. `scripts` are what the scripts of the page say.
+pub(super) fn fill(page: &Document, scripts: &[&str], lines: &[Line], body: &Body, metadata: &mut Metadata) {
     if body.place.is_none() {
         return;
     }
@@ -66,7 +66,7 @@ pub(super) fn fill(page: &Document, lines: &[Line], body: &Body, metadata: &mut 
     } else if !prints_year {
         metadata.published_at = completed(&head, metadata.updated_at.as_deref())
             .or_else(|| lone_time(page, body))
-            .or_else(|| scripted(page));
+            .or_else(|| scripted(scripts));
     }
 }
 
@@ -200,11 +200,10 @@ fn lone_time(page: &Document, body: &Body) -> Option<String> {
 }
 
 /// The time that a script of the page knows, in the time of China.
-fn scripted(page: &Document) -> Option<String> {
+fn scripted(scripts: &[&str]) -> Option<String> {
     let scripted = SCRIPTED.as_ref()?;
-    for script in page.select("script").nodes() {
-        let text = script.text();
-        let Some(found) = scripted.captures(&text).and_then(|found| found.get(1)) else {
+    for script in scripts {
+        let Some(found) = scripted.captures(script).and_then(|found| found.get(1)) else {
             continue;
         };
         let Ok(seconds) = found.as_str().parse::<i64>() else {

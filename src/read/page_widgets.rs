@@ -40,18 +40,20 @@ pub(super) fn remove(page: &Document) {
 }
 
 /// Elements that stand inside a line and that the extractor of main content would take for blocks.
-const INLINE: &str = "u, s, big, tt, bdi, nobr, strike, acronym";
+const INLINE: &[&str] = &["u", "s", "big", "tt", "bdi", "nobr", "strike", "acronym"];
 
 /// Names what stands inside a line as the extractor knows it, so that it breaks no paragraph there.
 pub(super) fn rename_inline(page: &Document) {
-    for node in page.select(INLINE).nodes() {
+    let stands_inside = |node: &NodeRef<'_>| {
+        node.node_name().is_some_and(|name| {
+            // Elements of a site's own making have a hyphen in their names.
+            INLINE.contains(&&*name)
+                || (name.contains('-') && node.ancestors_it(None).any(|above| above.has_name("p")))
+        })
+    };
+    let found: Vec<NodeRef<'_>> = page.root().descendants_it().filter(stands_inside).collect();
+    for node in found {
         node.rename("span");
-    }
-    // Elements of a site's own making have a hyphen in their names.
-    for node in page.select("p *").nodes() {
-        if node.node_name().is_some_and(|name| name.contains('-')) {
-            node.rename("span");
-        }
     }
 }
 

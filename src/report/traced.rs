@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::text::{Paint, cut, pad, wrap};
 use crate::ledger::{ArticleView, Carrier, LinkView};
-use crate::trace::{Hit, Holder, PageTrace, Trace, TracedPassage};
+use crate::trace::{ClockView, Hit, Holder, PageTrace, Trace, TracedPassage};
 
 /// Columns of a line.
 const COLUMNS: usize = 96;
@@ -81,6 +81,34 @@ pub(super) fn heading(article: &ArticleView, paint: Paint) -> String {
 fn moment(time: &str) -> String {
     let minute = time.get(..16).unwrap_or(time);
     minute.replacen('T', " ", 1)
+}
+
+/// One of several times of a page, to its own precision.
+fn told(clock: &ClockView) -> String {
+    let length = match clock.precision {
+        "day" => 10,
+        "minute" => 16,
+        _ => 19,
+    };
+    let time = clock
+        .time
+        .get(..length)
+        .unwrap_or(&clock.time)
+        .replacen('T', " ", 1);
+    let who = match clock.kind {
+        "metadata_published" => "metadata say published",
+        "metadata_updated" => "metadata say updated",
+        "printed" => "the page prints",
+        "updated" => "the page says updated",
+        "print_edition" => "printed in the edition of",
+        "address" => "its address has",
+        other => other,
+    };
+    let zone = match clock.time.get(19..) {
+        Some(zone) if !clock.zone_assumed => format!(" {zone}"),
+        _ => String::new(),
+    };
+    format!("{who} {time}{zone}")
 }
 
 /// A link in words.
@@ -286,6 +314,9 @@ impl Page {
         }
         if !facts.is_empty() {
             self.line(&paint.dim(&facts.join(" · ")));
+        }
+        for clock in &traced.clocks {
+            self.line(&paint.dim(&told(clock)));
         }
         let mut last = None;
         for part in &traced.parts {

@@ -4,11 +4,12 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Article, BlockKind, PartKind, Record, Span, Timestamp};
+use crate::document::{Article, BlockKind, PartKind, Record, Span};
 
-use super::clock;
 use super::draft::{Draft, Opens};
 use super::page;
+use super::site_tail;
+use super::times;
 
 /// Gives every draft its article and describes the articles. Empty when no running text stands in the record.
 pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>) -> Vec<Article> {
@@ -19,9 +20,10 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
     }
     let title_span = title.and_then(|index| drafts.get(index)).map(|draft| draft.span);
     articles.push(Article {
-        title: title_span
-            .map(|span| page::title_text(text, span))
-            .or_else(|| record.metadata.title.clone()),
+        title: title_span.map(|span| page::title_text(text, span)).or_else(|| {
+            let title = record.metadata.title.as_deref()?;
+            Some(site_tail::without(text, title, drafts).to_owned())
+        }),
         title_span,
         ..Article::default()
     });
@@ -31,6 +33,11 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
         .unwrap_or(0);
     let mut current = 0u32;
     let mut host_has_text = false;
+    // Of the embedded article: whether it has text. Of the host: whether framed words head its sections.
+    let mut own_text = false;
+    let mut framed = false;
+    // Paragraphs since the last picture: a credit behind a single one is the picture's.
+    let mut together = 0;
     for index in 0..drafts.len() {
         let opened = if host_has_text {
             embedded(text, drafts, index)
@@ -38,6 +45,7 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
             None
         };
         if let Some((title, title_span)) = opened {
+            own_text = false;
             current = u32::try_from(articles.len()).unwrap_or(u32::MAX);
             articles.push(Article {
                 ordinal: current,
@@ -50,6 +58,13 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
         let Some(draft) = drafts.get_mut(index) else {
             continue;
         };
+        // 【回放】 after 【走访】: the host goes on with its sections.
+        let frame = draft.kind == BlockKind::Heading && draft.span.of(text).starts_with('【');
+        if current == 0 {
+            framed |= frame;
+        } else if frame && framed && own_text {
+            current = 0;
+        }
         match draft.kind {
             BlockKind::Chrome | BlockKind::Counter | BlockKind::Disclaimer | BlockKind::Boilerplate => {}
             // The page's editor, so the host's.
@@ -62,40 +77,32 @@ pub(super) fn assign(record: &Record, drafts: &mut [Draft], title: Option<usize>
             _ => draft.article = Some(current),
         }
         host_has_text |= draft.kind == BlockKind::Paragraph;
-    }
-    let metadata_time = record
-        .metadata
-        .published_at
-        .as_deref()
-        .and_then(clock::metadata_time);
-    let mut titled = HashSet::new();
-    let mut printed_times: Vec<Option<Timestamp>> = vec![None; articles.len()];
-    for draft in drafts.iter() {
-        let own = draft.article.map_or(usize::MAX, |ordinal| ordinal as usize);
-        let (Some(article), Some(printed)) = (articles.get_mut(own), printed_times.get_mut(own)) else {
-            continue;
-        };
+        // An embedded report ends with its credit: （某报）, （据某社）, （某报记者某某）.
+        let credit = matches!(draft.kind, BlockKind::SourceLine | BlockKind::Byline)
+            && draft.span.of(text).starts_with(['（', '(']);
+        if current != 0 && together > 1 && credit {
+            current = 0;
+        }
+        own_text |= draft.kind == BlockKind::Paragraph;
         match draft.kind {
-            BlockKind::OriginalTitle if !titled.contains(&own) => {
-                titled.insert(own);
-                let title = draft.part(PartKind::Title);
-                article.original_title = title.map(|span| span.of(text).to_owned());
-            }
-            BlockKind::ListingLine | BlockKind::SourceLine | BlockKind::EditorLine | BlockKind::Byline
-                if printed.is_none() =>
-            {
-                let time = draft.part(PartKind::Time).map(|span| span.of(text));
-                *printed = time.and_then(clock::printed).and_then(|time| time.timestamp());
-            }
+            BlockKind::Paragraph => together += 1,
+            BlockKind::Chrome | BlockKind::Image | BlockKind::RelatedHeader => together = 0,
             _ => {}
         }
     }
-    for (article, printed) in articles.iter_mut().zip(printed_times) {
-        article.published_at = if article.ordinal == 0 {
-            chosen(metadata_time.clone(), printed)
-        } else {
-            printed
-        };
+    let mut titled = HashSet::new();
+    for draft in drafts.iter() {
+        let own = draft.article.map_or(usize::MAX, |ordinal| ordinal as usize);
+        if let Some(article) = articles.get_mut(own)
+            && draft.kind == BlockKind::OriginalTitle
+            && titled.insert(own)
+        {
+            let title = draft.part(PartKind::Title);
+            article.original_title = title.map(|span| span.of(text).to_owned());
+        }
+    }
+    times::set(record, drafts, &mut articles);
+    for article in &mut articles {
         if article.title.is_none() {
             article.title.clone_from(&article.original_title);
         }
@@ -108,17 +115,8 @@ fn opened_links(draft: &Draft) -> bool {
     draft.opens == Some(Opens::Links)
 }
 
-/// The container's time, unless the page prints the same day more precisely.
-fn chosen(metadata: Option<Timestamp>, printed: Option<Timestamp>) -> Option<Timestamp> {
-    match (metadata, printed) {
-        (Some(metadata), Some(printed)) => {
-            let finer = printed.precision > metadata.precision;
-            let same_day = metadata.rfc3339.get(..10) == printed.rfc3339.get(..10);
-            Some(if finer && same_day { printed } else { metadata })
-        }
-        (metadata, printed) => metadata.or(printed),
-    }
-}
+/// Characters of a paragraph that is text whatever it ends with.
+const SENTENCE: usize = 60;
 
 /// Title and its place, when the header at `index` opens an embedded article.
 fn embedded(text: &str, drafts: &[Draft], index: usize) -> Option<(Option<String>, Option<Span>)> {
@@ -134,7 +132,12 @@ fn embedded(text: &str, drafts: &[Draft], index: usize) -> Option<(Option<String
     let mut text_behind = false;
     for draft in drafts.iter().skip(index + 1) {
         match draft.kind {
-            BlockKind::Paragraph => {
+            // Without a full stop it is one more headline.
+            BlockKind::Paragraph
+                if draft.shape.latin
+                    || draft.shape.chars >= SENTENCE
+                    || draft.span.of(text).contains(['。', '”', '；']) =>
+            {
                 text_behind = true;
                 break;
             }

@@ -76,7 +76,7 @@ fn person(span: Span) -> Named {
 /// `某報 記者某某／某地即時報導` as a whole line.
 fn whole_line(text: &str, line: Span) -> Option<Draft> {
     let slice = line.of(text);
-    if slice.chars().count() > LONGEST || !slice.contains(['／', '/']) {
+    if slice.len() > 4 * LONGEST || !slice.contains(['／', '/']) || slice.chars().count() > LONGEST {
         return None;
     }
     let (kind, named) = reported(text, line)?;

@@ -8,6 +8,8 @@ use jiff::tz::Offset;
 
 use crate::document::{Precision, Timestamp};
 
+use super::dates::{self, Cursor, Date, digit};
+
 /// A time found in a text, in bytes from where the search began.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Printed {
@@ -15,8 +17,7 @@ pub(super) struct Printed {
     pub length: usize,
     /// Digits glued behind it.
     pub counter: usize,
-    /// Year, month, day; the year is missing in `09-30 22:46`.
-    date: (Option<i16>, i8, i8),
+    date: Date,
     /// Hour, minute, second.
     clock: Option<(i8, i8, Option<i8>)>,
     /// Written offset from UTC in seconds.
@@ -38,7 +39,8 @@ impl Printed {
     pub fn timestamp(&self) -> Option<Timestamp> {
         let (hour, minute, second) = self.clock.unwrap_or((0, 0, None));
         let precision = match self.clock {
-            None => Precision::Day,
+            // Midnight to the second is what programs print for a date alone.
+            None | Some((0, 0, None | Some(0))) => Precision::Day,
             Some((_, _, None)) => Precision::Minute,
             Some((_, _, Some(_))) => Precision::Second,
         };
@@ -46,6 +48,115 @@ impl Printed {
         let civil = DateTime::new(year?, month, day, hour, minute, second.unwrap_or(0), 0).ok()?;
         timestamp(civil, self.offset, precision)
     }
+}
+
+/// Days by which a date without a year may lie behind the date of its record.
+const AHEAD: i64 = 4;
+
+/// The instant of a time on a page; without a year, that of the nearest year to the `reference` which does not put it
+/// more than some days behind.
+pub(super) fn resolved(time: Printed, reference: Option<&Timestamp>) -> Option<Timestamp> {
+    if time.has_year() {
+        return time.timestamp();
+    }
+    let reference = reference?;
+    let year: i16 = reference.rfc3339.get(..4)?.parse().ok()?;
+    let latest = reference.epoch_seconds + AHEAD * 24 * 3600;
+    [year - 1, year, year + 1]
+        .into_iter()
+        .filter_map(|year| {
+            let (_, month, day) = time.date;
+            Printed {
+                date: (Some(year), month, day),
+                ..time
+            }
+            .timestamp()
+        })
+        .filter(|found| found.epoch_seconds <= latest)
+        .min_by_key(|found| found.epoch_seconds.abs_diff(reference.epoch_seconds))
+}
+
+/// A day without a year and without a clock: `9月26日`, the day of the week behind it. It is one only where nothing else
+/// stands on the line.
+pub(super) fn bare_day(text: &str) -> Option<Printed> {
+    let mut cursor = Cursor { text, at: 0 };
+    let date = dates::numeric_date(&mut cursor).filter(|date| date.0.is_none())?;
+    dates::weekday(&mut cursor);
+    let fits = text.contains('月') && (1..=12).contains(&date.1) && (1..=31).contains(&date.2);
+    fits.then_some(Printed {
+        length: cursor.at,
+        counter: 0,
+        date,
+        clock: None,
+        offset: None,
+    })
+}
+
+/// `20190926` as a whole line or with a clock behind it.
+pub(super) fn compact(text: &str) -> Option<Printed> {
+    let mut cursor = Cursor { text, at: 0 };
+    let date = dates::compact_date(&mut cursor)?;
+    let mut found = Printed {
+        length: cursor.at,
+        counter: 0,
+        date,
+        clock: None,
+        offset: None,
+    };
+    if cursor.at < text.len() {
+        read_clock(&mut cursor, &mut found);
+        found.clock?;
+        found.length = cursor.at;
+    }
+    let whole = found.length == text.len();
+    (whole && found.timestamp().is_some()).then_some(found)
+}
+
+/// The day in the address of a page.
+pub(super) fn of_address(address: &str) -> Option<Timestamp> {
+    let found = Printed {
+        length: 0,
+        counter: 0,
+        date: dates::of_address(address)?,
+        clock: None,
+        offset: None,
+    };
+    found.timestamp()
+}
+
+/// True for a time that counts from when the page was loaded: `3小时前`, `昨天 12:11`, `刚刚`.
+pub(super) fn is_relative(line: &str) -> bool {
+    const LONGEST: usize = 3 * 12;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let bare = line.trim_start_matches(|next: char| next.is_ascii_digit());
+    if bare.len() < line.len() {
+        return [
+            "秒前",
+            "秒钟前",
+            "分钟前",
+            "分鐘前",
+            "小时前",
+            "小時前",
+            "天前",
+            "日前",
+            "周前",
+            "个月前",
+        ]
+        .contains(&bare.trim());
+    }
+    if bare == "刚刚" || bare == "剛剛" {
+        return true;
+    }
+    let Some(rest) = ["今天", "昨天", "前天", "今日", "昨日"]
+        .iter()
+        .find_map(|day| bare.strip_prefix(day))
+    else {
+        return false;
+    };
+    let rest = rest.trim();
+    rest.len() >= 4 && rest.contains(':') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
 }
 
 /// Offset of Chinese time, in seconds.
@@ -80,86 +191,6 @@ fn timestamp(civil: DateTime, offset: Option<i32>, precision: Precision) -> Opti
     })
 }
 
-/// A reader of one time: the text and how far it has been read.
-struct Cursor<'text> {
-    text: &'text str,
-    at: usize,
-}
-
-impl Cursor<'_> {
-    fn peek(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
-    }
-
-    fn take(&mut self, accept: impl Fn(char) -> bool) -> Option<char> {
-        let next = self.peek().filter(|&next| accept(next))?;
-        self.at += next.len_utf8();
-        Some(next)
-    }
-
-    fn blanks(&mut self) {
-        while self.take(super::draft::is_blank).is_some() {}
-    }
-
-    /// A number of `least` to `most` digits, half or full width.
-    fn number(&mut self, least: usize, most: usize) -> Option<i32> {
-        let begin = self.at;
-        let (mut value, mut digits) = (0i32, 0);
-        while digits < most {
-            let Some(digit) = self.peek().and_then(digit) else {
-                break;
-            };
-            self.take(|_| true);
-            value = value * 10 + digit;
-            digits += 1;
-        }
-        if digits < least {
-            self.at = begin;
-            return None;
-        }
-        Some(value)
-    }
-}
-
-/// The value of a half- or full-width digit.
-fn digit(character: char) -> Option<i32> {
-    match character {
-        '0'..='9' => Some(character as i32 - '0' as i32),
-        '０'..='９' => Some(character as i32 - '０' as i32),
-        _ => None,
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// The month that an English word names (`Jan`, `Jan.`, `January`), with the bytes it takes.
-fn month(text: &str) -> Option<(i8, usize)> {
-    let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let name = text.get(..word)?.to_ascii_lowercase();
-    let place = MONTHS.iter().position(|month| name.starts_with(month))?;
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if word != 3 && name != "sept" && full.get(place) != Some(&name.as_str()) {
-        return None;
-    }
-    let dot = usize::from(text.as_bytes().get(word) == Some(&b'.'));
-    Some((i8::try_from(place + 1).ok()?, word + dot))
-}
-
 /// Reads the time that `text` begins with. Chinese, ISO and English shapes; half and full width.
 pub(super) fn printed(text: &str) -> Option<Printed> {
     let first = text.chars().next()?;
@@ -170,12 +201,18 @@ pub(super) fn printed(text: &str) -> Option<Printed> {
         return Some(found);
     }
     let date = if digit(first).is_some() {
-        numeric_date(&mut cursor).or_else(|| {
+        dates::numeric_date(&mut cursor).or_else(|| {
             cursor.at = 0;
-            english_date(&mut cursor)
+            dates::english_date(&mut cursor)
         })?
     } else if first.is_ascii_uppercase() {
-        english_date(&mut cursor)?
+        dates::english_date(&mut cursor)?
+    } else if matches!(first, '二' | '一') {
+        dates::han_date(&mut cursor)?
+    } else if matches!(first, '民' | '中') {
+        dates::republican_date(&mut cursor)?
+    } else if matches!(first, '上' | '下' | '早' | '晚' | '凌' | '中') {
+        return clock_first(text);
     } else {
         return None;
     };
@@ -190,6 +227,9 @@ pub(super) fn printed(text: &str) -> Option<Printed> {
         offset: None,
     };
     let written_in_digits_only = text.get(..cursor.at).is_some_and(|date| !date.ends_with('日'));
+    if dates::weekday(&mut cursor) {
+        found.length = cursor.at;
+    }
     read_clock(&mut cursor, &mut found);
     if found.clock.is_none() {
         cursor.at = found.length;
@@ -217,7 +257,7 @@ pub(super) fn printed(text: &str) -> Option<Printed> {
 
 /// `09:12 UTC+8, 2022-01-13`, `5:24 PM, January 13, 2022`: the clock stands before a whole date.
 fn clock_first(text: &str) -> Option<Printed> {
-    if !text.chars().take(3).any(|next| matches!(next, ':' | '：')) {
+    if !text.chars().take(5).any(|next| matches!(next, ':' | '：')) {
         return None;
     }
     let mut cursor = Cursor { text, at: 0 };
@@ -234,9 +274,9 @@ fn clock_first(text: &str) -> Option<Printed> {
     cursor.take(|next| matches!(next, ',' | '，'));
     cursor.blanks();
     let begin = cursor.at;
-    found.date = numeric_date(&mut cursor).or_else(|| {
+    found.date = dates::numeric_date(&mut cursor).or_else(|| {
         cursor.at = begin;
-        english_date(&mut cursor)
+        dates::english_date(&mut cursor)
     })?;
     found.length = cursor.at;
     let (year, month, day) = found.date;
@@ -246,98 +286,61 @@ fn clock_first(text: &str) -> Option<Printed> {
     (year.is_some() && (1..=12).contains(&month) && (1..=31).contains(&day) && !goes_on).then_some(found)
 }
 
-/// `2022-01-12`, `2022年1月12日`, `2022/1/12`, `22-01-12` (with a clock only), `01-12` (with a clock only).
-fn numeric_date(cursor: &mut Cursor<'_>) -> Option<(Option<i16>, i8, i8)> {
-    let begin = cursor.at;
-    let first = cursor.number(1, 4)?;
-    let digits = cursor.text.get(begin..cursor.at)?.chars().count();
-    let mark = cursor.take(|next| matches!(next, '-' | '/' | '.' | '年' | '月' | '－'))?;
-    let second = cursor.number(1, 2)?;
-    let small = |value: i32| i8::try_from(value).ok();
-    if mark == '月'
-        || (digits <= 2
-            && !cursor
-                .peek()
-                .is_some_and(|next| matches!(next, '-' | '/' | '.' | '月' | '－')))
-    {
-        if mark == '月' {
-            cursor.take(|next| next == '日')?;
-        }
-        return Some((None, small(first)?, small(second)?));
-    }
-    cursor.take(|next| {
-        if mark == '年' {
-            next == '月'
-        } else {
-            next == mark
-        }
-    })?;
-    let third = cursor.number(1, 2)?;
-    cursor.take(|next| matches!(next, '日' | '号'));
-    match digits {
-        4 if (1900..2100).contains(&first) => {
-            Some((Some(i16::try_from(first).ok()?), small(second)?, small(third)?))
-        }
-        2 if mark == '-' || mark == '/' => Some((
-            Some(i16::try_from(2000 + first).ok()?),
-            small(second)?,
-            small(third)?,
-        )),
-        _ => None,
-    }
+/// What the word before a clock says of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DayPart {
+    Unsaid,
+    Noon,
+    Afternoon,
 }
 
-/// `January 12, 2022`, `Jan. 12, 2022`, `12 January 2022`.
-fn english_date(cursor: &mut Cursor<'_>) -> Option<(Option<i16>, i8, i8)> {
-    let day_first = cursor.number(1, 2);
-    if day_first.is_some() {
-        cursor.take(|next| next == ' ')?;
-    }
-    let (month, length) = month(cursor.text.get(cursor.at..)?)?;
-    cursor.at += length;
-    cursor.take(|next| next == ' ')?;
-    let day = match day_first {
-        Some(day) => day,
-        None => {
-            let day = cursor.number(1, 2)?;
-            cursor.take(|next| next == ',');
-            cursor.take(|next| next == ' ')?;
-            day
-        }
+/// `上午`, `下午`, `晚上` before a clock.
+fn day_part(cursor: &mut Cursor<'_>) -> DayPart {
+    let rest = cursor.text.get(cursor.at..).unwrap_or("");
+    let found = [
+        ("下午", DayPart::Afternoon),
+        ("晚上", DayPart::Afternoon),
+        ("傍晚", DayPart::Afternoon),
+        ("中午", DayPart::Noon),
+        ("上午", DayPart::Unsaid),
+        ("早上", DayPart::Unsaid),
+        ("凌晨", DayPart::Unsaid),
+    ]
+    .into_iter()
+    .find(|(word, _)| rest.starts_with(word));
+    let Some((word, part)) = found else {
+        return DayPart::Unsaid;
     };
-    let year = cursor.number(4, 4).filter(|year| (1900..2100).contains(year))?;
-    Some((Some(i16::try_from(year).ok()?), month, i8::try_from(day).ok()?))
+    cursor.at += word.len();
+    cursor.blanks();
+    part
 }
 
 /// `17:24:19`, `17时24分`, `5:24 PM`, after blanks, a `T` or a comma.
 fn read_clock(cursor: &mut Cursor<'_>, found: &mut Printed) {
     cursor.take(|next| matches!(next, 'T' | ',' | '，'));
     cursor.blanks();
-    if let Some(rest) = cursor.text.get(cursor.at..) {
-        // 星期三, （周三） and the like between date and clock.
-        for (prefix, length) in [("星期", 9), ("周", 6)] {
-            if rest.starts_with(prefix) && rest.is_char_boundary(length) {
-                cursor.at += length;
-                cursor.blanks();
-            }
-        }
-    }
+    let part = day_part(cursor);
     let begin = cursor.at;
     // In `09-3022:46` the clock follows the day at once, so the hour has two digits there.
     let Some(hour) = cursor.number(1, 2).filter(|hour| *hour < 24) else {
         return;
     };
-    let Some(mark) = cursor.take(|next| matches!(next, ':' | '：' | '时')) else {
+    let Some(mark) = cursor.take(|next| matches!(next, ':' | '：' | '时' | '時' | '点' | '點')) else {
         cursor.at = begin;
         return;
     };
-    let Some(minute) = cursor.number(2, 2).filter(|minute| *minute < 60) else {
+    let spoken = !matches!(mark, ':' | '：');
+    let Some(minute) = cursor
+        .number(if spoken { 1 } else { 2 }, 2)
+        .filter(|minute| *minute < 60)
+    else {
         cursor.at = begin;
         return;
     };
     let mut second = None;
     let before = cursor.at;
-    if mark == '时' {
+    if spoken {
         cursor.take(|next| next == '分');
     } else if cursor.take(|next| matches!(next, ':' | '：')).is_some() {
         second = cursor.number(2, 2).filter(|second| *second < 60);
@@ -363,6 +366,9 @@ fn read_clock(cursor: &mut Cursor<'_>, found: &mut Printed) {
         Some("am" | "pm") => cursor.at += 2,
         _ => cursor.at = behind,
     }
+    if hour < 12 && (part == DayPart::Afternoon || part == DayPart::Noon && hour < 3) {
+        hour += 12;
+    }
     let narrow = |value: i32| i8::try_from(value).unwrap_or(0);
     found.clock = Some((narrow(hour), narrow(minute), second.map(narrow)));
 }
@@ -387,6 +393,24 @@ fn read_zone(cursor: &mut Cursor<'_>, found: &mut Printed) {
                 cursor.at = named;
             }
         }
+        return;
+    }
+    // CST is left out: in China it is the time of China.
+    let zone = [
+        ("EDT", -4),
+        ("EST", -5),
+        ("PDT", -7),
+        ("PST", -8),
+        ("BST", 1),
+        ("JST", 9),
+        ("HKT", 8),
+        ("SGT", 8),
+    ]
+    .into_iter()
+    .find(|(name, _)| rest.starts_with(name));
+    if let Some((name, hours)) = zone {
+        cursor.at += name.len();
+        found.offset = Some(hours * 3600);
         return;
     }
     match cursor.take(|next| matches!(next, 'Z' | '+' | '-')) {
@@ -445,7 +469,7 @@ pub(super) fn metadata_time(value: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{metadata_time, printed};
+    use super::{bare_day, compact, is_relative, metadata_time, printed, resolved};
     use crate::document::Precision;
 
     fn read(text: &str) -> (String, usize) {
@@ -480,10 +504,61 @@ mod tests {
         );
         assert_eq!(read("March 4, 2021 5:06 PM GMT").0, "2021-03-04T17:06:00Z");
         assert_eq!(read("4 Mar 2021").0, "2021-03-04T00:00:00+08:00");
+        assert_eq!(read("2021年3月4日下午3:11").0, "2021-03-04T15:11:00+08:00");
+        assert_eq!(read("2021年3月4日 上午9时5分").0, "2021-03-04T09:05:00+08:00");
+        assert_eq!(read("2021年3月4日 星期四 15:06").0, "2021-03-04T15:06:00+08:00");
+        assert_eq!(read("2021. 3. 4. 15:06").0, "2021-03-04T15:06:00+08:00");
+        assert_eq!(read("2021年三月4日").0, "2021-03-04T00:00:00+08:00");
+        assert_eq!(read("二〇二一年三月四日").0, "2021-03-04T00:00:00+08:00");
+        assert_eq!(read("民國110年3月4日").0, "2021-03-04T00:00:00+08:00");
+        assert_eq!(read("Thursday, March 4, 2021").0, "2021-03-04T00:00:00+08:00");
+        assert_eq!(read("Mar. 4, 2021 15:06").0, "2021-03-04T15:06:00+08:00");
+        assert_eq!(
+            read("3:06 PM EST, Thu March 4, 2021").0,
+            "2021-03-04T15:06:00-05:00"
+        );
+        assert_eq!(printed("2021年3月4日星期四").map(|found| found.length), Some(24));
         assert!(printed("3月4日").is_none());
         assert!(printed("2021-3").is_none());
         assert!(printed("03-04 05:06").unwrap().timestamp().is_none());
         assert_eq!(printed("2021-02-30").and_then(|found| found.timestamp()), None);
+    }
+
+    #[test]
+    fn a_date_without_a_year_is_the_nearest_one() {
+        let reference = metadata_time("2021-01-02 10:00");
+        let year = |text: &str| {
+            let found = printed(text).or_else(|| bare_day(text)).unwrap();
+            resolved(found, reference.as_ref()).unwrap().rfc3339
+        };
+        assert_eq!(year("12月30日"), "2020-12-30T00:00:00+08:00");
+        assert_eq!(year("01-02 09:30"), "2021-01-02T09:30:00+08:00");
+        // Nothing is printed before it happens.
+        assert_eq!(year("2月1日 09:30"), "2020-02-01T09:30:00+08:00");
+        assert!(resolved(bare_day("2月1日").unwrap(), None).is_none());
+    }
+
+    #[test]
+    fn midnight_to_the_second_is_a_date() {
+        for text in ["2021-03-04 00:00:00", "2021-03-04 00:00"] {
+            assert_eq!(
+                printed(text).unwrap().timestamp().unwrap().precision,
+                Precision::Day
+            );
+        }
+    }
+
+    #[test]
+    fn times_that_count_from_the_loading() {
+        for line in ["3小时前", "15分钟前", "2天前", "昨天 12:11", "刚刚"] {
+            assert!(is_relative(line), "{line}");
+        }
+        for line in ["昨天", "三年前", "今天的湿地", "2天前的事"] {
+            assert!(!is_relative(line), "{line}");
+        }
+        assert!(compact("20210304").is_some());
+        assert!(compact("20210304 05:06").is_some());
+        assert!(compact("20219904").is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::document::{BlockKind, PartKind, Span};
 
@@ -232,7 +232,13 @@ const TAIL_LABELS: [&str; 12] = [
     "相关阅读：",
 ];
 
-static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_LABELS).ok());
+/// With this kind of matching the automaton is woken only where several characters fit a label.
+static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(TAIL_LABELS)
+        .ok()
+});
 
 /// Cuts the credit off the end of `text[line]`, a paragraph. What is left ends where the returned piece begins.
 pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
@@ -462,14 +468,20 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
     if let Some((head, paper)) = content.split_once('《')
         && let Some(name) = paper.strip_suffix('》').or_else(|| paper.strip_suffix("》报道"))
         && chars <= 24
-        && head.chars().count() <= 8
+        && head.chars().count() <= 12
         && lists::ends_like_outlet(name)
     {
         let start = inside.start as usize + head.len() + '《'.len_utf8();
-        let named = vec![Named {
+        let mut named = vec![Named {
             kind: PartKind::Source,
             span: Span::new(start, start + name.len()),
         }];
+        // 9月26日《某报》: the day of the edition.
+        let day = super::clock::printed(head).or_else(|| super::clock::bare_day(head));
+        named.extend(day.map(|day| Named {
+            kind: PartKind::Time,
+            span: Span::new(inside.start as usize, inside.start as usize + day.length),
+        }));
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
     // (CCTV) is no person.

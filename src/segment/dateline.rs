@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::document::{PartKind, Span};
 
+use super::dispatch_words;
 use super::draft::{Named, is_blank};
 use super::fields::closer;
 use super::lists;
@@ -43,23 +44,6 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-
-/// Markers, longer ones first where one begins with another.
-const MARKERS: [&str; 13] = [
-    "专稿",
-    "综合报道",
-    "综合消息",
-    "专电",
-    "快讯",
-    "电讯",
-    "综合讯",
-    "讯",
-    "電",
-    "电",
-    "消息",
-    "报道",
-    "報道",
-];
 
 /// Finds the dateline that `text[line]` begins with.
 pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
@@ -125,12 +109,16 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
                 character,
                 '综' | '专' | '快' | '电' | '讯' | '電' | '消' | '报' | '報'
             )
-            && let Some(marker) = MARKERS.iter().find(|marker| rest.starts_with(**marker))
+            && let Some(marker) = dispatch_words::MARKERS
+                .iter()
+                .find(|marker| rest.starts_with(**marker))
         {
             let unit = head.get(..at)?.trim_end_matches(is_blank);
+            let behind = rest.get(marker.len()..)?.chars().next();
             // 某刊某月某日刊发的通讯， is a kind of article.
             if unit.len() >= 4
                 && !unit.ends_with("的通")
+                && dispatch_words::is_dispatch(marker, unit, behind, quoted)
                 && let Some(found) = complete(
                     text,
                     line,
@@ -177,8 +165,25 @@ fn complete(
     {
         agency = Span::new(agency.end as usize - own.len(), agency.end as usize);
     }
-    let date = part("dt");
-    let place = part("pl").or_else(|| part("pl2"));
+    let mut date = part("dt");
+    let mut place = part("pl").or_else(|| part("pl2"));
+    // 某某娱乐8月28日讯, 某日报-某网北京7月5日讯: a date before the word for a dispatch is enough, whoever sends it.
+    let sent = matches!(marker, "讯" | "电" | "专电" | "快讯");
+    let mut by_date = false;
+    if sent
+        && unit.ends_with('日')
+        && !lists::ends_like_outlet(agency.of(text))
+        && !lists::is_own(agency.of(text))
+        && let Some(found) = openings::dated_unit(unit, unit_start)
+    {
+        let begins = text
+            .get(after..line.end as usize)
+            .is_some_and(openings::opens_report);
+        if found.known || begins {
+            (agency, place, date) = (found.agency, found.place, Some(found.date));
+            by_date = true;
+        }
+    }
     let name = agency.of(text);
     let known = matches!(name, "本报" | "本网" | "本台" | "本刊" | "本社")
         || lists::is_desk(name)
@@ -205,7 +210,7 @@ fn complete(
         let rest = rest.trim_start_matches(is_blank);
         rest.starts_with("（记者") || rest.starts_with("(记者")
     });
-    let known = known || (signed && marker.ends_with('讯'));
+    let known = known || by_date || (signed && marker.ends_with('讯'));
     if !known || attribution {
         return None;
     }
@@ -230,64 +235,29 @@ fn complete(
     let accepted = match marker {
         "" => true,
         "专稿" => {
-            !quoted
-                && place.is_none()
+            place.is_none()
                 && (date.is_some() || pauses || rest.starts_with(|next: char| next.is_ascii_digit()))
         }
         "电" | "電" | "专电" | "电讯" => {
-            // 停电, 风电, 家电: a word that ends so.
-            let word = unit.ends_with([
-                '停', '断', '来', '供', '用', '发', '充', '水', '核', '风', '触', '漏', '节', '缺', '家',
-                '通', '心', '送',
-            ]);
-            !word
-                && !matches!(
-                    next,
-                    Some(
-                        '话' | '视'
-                            | '影'
-                            | '力'
-                            | '子'
-                            | '动'
-                            | '商'
-                            | '信'
-                            | '器'
-                            | '网'
-                            | '缆'
-                            | '台'
-                            | '量'
-                            | '价'
-                            | '站'
-                            | '池'
-                            | '脑'
-                            | '机'
-                    )
-                )
-                && (date.is_some() || pauses || next == Some('，') || (name.ends_with('社') && quoted))
+            date.is_some() || pauses || next == Some('，') || (name.ends_with('社') && quoted)
         }
-        "讯" | "快讯" | "综合讯" => {
-            !matches!(next, Some('息' | '号' | '问' | '道' | '飞' | '速' | '实'))
-                && (place.is_none() || date.is_some() || pauses)
-                && !quoted
-        }
+        "讯" | "快讯" | "综合讯" => place.is_none() || date.is_some() || pauses,
         "消息" => {
-            !quoted
-                && (date.is_some() || pauses || next == Some('，') || next == Some(','))
+            (date.is_some() || pauses || next == Some('，') || next == Some(','))
                 && (place.is_none() || date.is_some())
         }
-        "综合报道" | "综合消息" => {
-            !quoted && (bracket_closes || pauses || matches!(next, Some('，' | ',')))
-        }
+        "综合报道" | "综合消息" => bracket_closes || pauses || matches!(next, Some('，' | ',')),
         // 报道: a clause (`某网3月4日报道，某国…`) is an attribution, a pause or a new 据 shows a dateline.
         _ => {
-            !quoted
-                && ((date.is_some()
-                    && (pauses
-                        || rest.starts_with('据')
-                        || rest.starts_with("美媒")
-                        || rest.starts_with("外媒")
-                        || rest.starts_with("港媒")))
-                    || (bracket_closes && pauses))
+            (date.is_some()
+                && (pauses
+                    // It opens each of its digests so.
+                    || name == "参考消息网"
+                    || rest.starts_with('据')
+                    || rest.starts_with("美媒")
+                    || rest.starts_with("外媒")
+                    || rest.starts_with("港媒")))
+                || (bracket_closes && pauses)
         }
     };
     // 某娱乐专稿11月30日报道: the date and the word for the dispatch stand behind the marker.
@@ -330,10 +300,14 @@ fn complete(
             let people = reporters::bracketed(text, inside);
             let roles = ["记者", "编辑", "总台"].iter().any(|role| content.contains(role));
             let programme = marker == "消息" && content.chars().count() <= 8;
-            if people.is_empty() && !roles && !programme {
+            let bare = (people.is_empty() && !roles && !programme && sent && at == after)
+                .then(|| openings::bare_people(text, inside))
+                .flatten();
+            if people.is_empty() && !roles && !programme && bare.is_none() {
                 break;
             }
             named.extend(people);
+            named.extend(bare.unwrap_or_default());
             at = begin + close.0 + close.1.len_utf8();
             continue;
         }
@@ -413,6 +387,33 @@ mod tests {
                 .map(|named| (named.kind.name(), named.span.of(text)))
                 .collect(),
         ))
+    }
+
+    #[test]
+    fn a_date_shows_the_dispatch_of_an_unknown_unit() {
+        for (line, whole) in [
+            ("春声娱乐5月6日讯5月4日，洱海", "春声娱乐5月6日讯"),
+            (
+                "云岭日报-春城新闻网北京5月6日讯（记者赵一鸣）洱海",
+                "云岭日报-春城新闻网北京5月6日讯（记者赵一鸣）",
+            ),
+            (
+                "新华社昆明5月6日电(赵一鸣 钱兰)洱海",
+                "新华社昆明5月6日电(赵一鸣 钱兰)",
+            ),
+        ] {
+            assert_eq!(head(line).unwrap().0, whole, "{line}");
+        }
+        for line in [
+            "北京时间5月6日讯息传来",
+            "公司定于5月6日电话通知",
+            "新华社昆明5月6日电（图表）洱海",
+        ] {
+            assert!(
+                head(line).is_none_or(|found| !found.0.contains("图表") && found.0.starts_with("新华社")),
+                "{line}"
+            );
+        }
     }
 
     #[test]

@@ -24,9 +24,10 @@ pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
 pub(super) fn lines(text: &str) -> Vec<Span> {
     let mut found = Vec::with_capacity(32);
     let mut start = 0;
+    let has_rare = holds_rare_line_end(text.as_bytes());
     for line in text.split('\n') {
         let end = start + line.len();
-        if line.contains(['\r', '\u{2028}', '\u{2029}']) {
+        if has_rare && line.contains(['\r', '\u{2028}', '\u{2029}']) {
             let mut from = start;
             for piece in line.split(['\r', '\u{2028}', '\u{2029}']) {
                 found.extend(trimmed(text, from, from + piece.len()));
@@ -42,6 +43,14 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
         start = end + 1;
     }
     found
+}
+
+/// True when a line may end with something else than `\n`.
+fn holds_rare_line_end(text: &[u8]) -> bool {
+    memchr::memchr(b'\r', text).is_some()
+        || ["\u{2028}", "\u{2029}"]
+            .iter()
+            .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
 }
 
 /// How a line looks, as far as that tells body text from headings and the furniture of a page.
@@ -94,16 +103,24 @@ impl Shape {
             }
             match character {
                 '。' | '！' | '？' | '｡' => shape.stop = true,
-                ' ' if matches!(previous, '.' | '!' | '?') => shape.stop = true,
-                '，' | ',' | '；' | ';' => shape.clause = true,
+                '，' | '；' => shape.clause = true,
+                '“' | '”' | '、' | '：' | '《' | '》' | '（' | '）' => {}
+                _ if character.is_ascii() => {
+                    match character {
+                        ' ' if matches!(previous, '.' | '!' | '?') => shape.stop = true,
+                        ',' | ';' => shape.clause = true,
+                        _ => {}
+                    }
+                    if character.is_ascii_alphabetic() {
+                        latin += 1;
+                        shape.digits_only = false;
+                    }
+                }
+                _ if character.is_alphabetic() => {
+                    other += 1;
+                    shape.digits_only = false;
+                }
                 _ => {}
-            }
-            if character.is_ascii_alphabetic() {
-                latin += 1;
-                shape.digits_only = false;
-            } else if character.is_alphabetic() {
-                other += 1;
-                shape.digits_only = false;
             }
             previous = character;
         }

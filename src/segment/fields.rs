@@ -4,6 +4,7 @@
 use crate::document::{BlockKind, PartKind, Span};
 
 use super::clock::{self, Printed};
+use super::closings::edition;
 use super::draft::{Draft, Named, Opens, Shape, is_blank, trimmed};
 use super::lists::{self, Class};
 use super::names;
@@ -88,6 +89,10 @@ fn is_bullet(character: char) -> bool {
             | '•'
             | '·'
             | '>'
+            | '》'
+            | '☞'
+            | '→'
+            | '»'
             | '@'
     )
 }
@@ -313,17 +318,30 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     let (inner, opener) = unwrapped(text, line);
     let inner = without_page(text, inner);
     let first = inner.of(text).chars().next()?;
-    let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
-    if !listing_possible && lists::label_at(inner.of(text)).is_none() {
-        return None;
+    let label = lists::label_at(inner.of(text));
+    // Sep. 26, 2019 12:11: a line that is nothing but an English time.
+    let words = inner.of(text);
+    if shape.latin
+        && shape.chars <= STAMP
+        && first.is_ascii_uppercase()
+        && clock::printed(words).is_some_and(|time| time.length == words.len())
+    {
+        let time = Named {
+            kind: PartKind::Time,
+            span: inner,
+        };
+        return Some(Draft::with(text, BlockKind::ListingLine, line, vec![time]));
     }
     // A line without a label in front must hold a time to be looked at.
-    if lists::label_at(inner.of(text)).is_none() && !first.is_ascii_digit() && !holds_year(inner.of(text)) {
-        return None;
+    if label.is_none() {
+        let listing_possible = shape.chars <= 90 && line.of(text).bytes().any(|byte| byte.is_ascii_digit());
+        if !listing_possible || !(first.is_ascii_digit() || holds_year(inner.of(text))) {
+            return None;
+        }
     }
     // 来源：湖水中的红色来自一种藻类，…。: a sentence about an origin, not a name.
     let sentence = inner.of(text).ends_with('。') && inner.of(text).matches('，').count() >= 2;
-    if sentence && matches!(lists::label_at(inner.of(text)), Some((_, Class::Source))) {
+    if sentence && matches!(label, Some((_, Class::Source))) {
         return None;
     }
     let items = items(text, inner, opener);
@@ -334,6 +352,12 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
         match item {
             Item::Field(field) => {
                 parts(text, field, &mut draft.named);
+                if field.class == Class::Source && field.value.of(text).contains('版') {
+                    draft.named.extend(edition(text, line).map(|span| Named {
+                        kind: PartKind::Time,
+                        span,
+                    }));
+                }
                 if let Class::Related(opens) = field.class {
                     draft.opens = Some(opens);
                 }
@@ -382,6 +406,8 @@ fn holds_year(line: &str) -> bool {
     })
 }
 
+/// Characters of the longest English time.
+const STAMP: usize = 50;
 /// Characters of the longest note behind a time.
 const NOTE: usize = 8;
 
@@ -427,6 +453,7 @@ fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> 
                     plain(span)
                         && (fields
                             || is_note(span.of(text))
+                            || lists::opens_widget(span.of(text))
                             || lists::ends_like_outlet(span.of(text))
                             || span.of(text).bytes().all(|byte| byte.is_ascii_digit()))
                 }

@@ -3,6 +3,7 @@
 
 use crate::document::{BlockKind, Span};
 
+use super::clock;
 use super::draft::{Shape, is_blank};
 use super::lists;
 use super::names;
@@ -34,7 +35,8 @@ pub(super) fn is_widget(line: &str, shape: Shape) -> bool {
         return !line.contains(|next: char| next.is_numeric()) && !line.contains(['…', '。', '？', '！']);
     }
     if lists::is_widget(letters) {
-        return true;
+        // 2021-03-04 12:11 阅读 1234: the stamp of a page with its counter.
+        return !line.starts_with("20") || clock::printed(line).is_none_or(|time| !time.has_clock());
     }
     // Several widgets in one line: 微信 微博 QQ空间.
     let mut words = line
@@ -76,6 +78,7 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
     if line.starts_with(['▲', '△', '▼', '↑', '↓']) {
         return true;
     }
+    let opens = line.starts_with(['图', '资', '供', '视', '（', '(']);
     for opening in [
         "图：",
         "图:",
@@ -95,7 +98,7 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         "（资料图",
         "(资料图",
     ] {
-        if line.starts_with(opening) {
+        if opens && line.starts_with(opening) {
             return shape.chars <= 100;
         }
     }
@@ -126,6 +129,9 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
 
 /// `某人在会上。摄影/某报记者 某某`: the label of the photographer stands behind words that are no credit themselves.
 fn is_labelled_picture(line: &str) -> bool {
+    if !line.contains('摄') {
+        return false;
+    }
     let found = ["摄影/", "摄影／", "摄影：", "摄影:", "摄/"]
         .iter()
         .filter_map(|label| {
@@ -213,17 +219,55 @@ pub(super) fn is_gallery(line: &str) -> bool {
     (1..=24).contains(&word) && rest.get(word..).is_some_and(|rest| rest.starts_with("\":"))
 }
 
+/// `（文中人物均为化名）`: a note on the names of a report, in brackets on a line of its own.
+fn is_note_on_names(line: &str, shape: Shape) -> bool {
+    const LONGEST: usize = 50;
+    shape.chars <= LONGEST
+        && line.starts_with(['（', '(', '【', '['])
+        && line
+            .trim_end_matches(['）', ')', '】', ']', '。', ' '])
+            .ends_with("化名")
+}
+
+/// `（图3来自某网，其他图片来自某网）`: whence the pictures of a page are, in brackets on a line of its own.
+fn is_note_on_pictures(line: &str, shape: Shape) -> bool {
+    const LONGEST: usize = 60;
+    let Some(inner) = line
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.strip_suffix(['）', ')']))
+        .filter(|_| shape.chars <= LONGEST)
+    else {
+        return false;
+    };
+    let about = [
+        "图",
+        "照片",
+        "题图",
+        "配图",
+        "本文图",
+        "文中图",
+        "封面图",
+        "以上图",
+    ]
+    .iter()
+    .any(|word| inner.starts_with(word));
+    about
+        && ["来自", "来源", "源自", "源于", "提供", "摄"]
+            .iter()
+            .any(|word| inner.contains(word))
+}
+
 /// The kind of a line that is furniture by itself, captions and pictures included.
 pub(super) fn kind(line: &str, shape: Shape, hits: usize) -> Option<BlockKind> {
     if is_image(line) {
         Some(BlockKind::Image)
-    } else if is_notice(line, shape, hits) {
+    } else if is_notice(line, shape, hits) || is_note_on_names(line, shape) {
         Some(BlockKind::Disclaimer)
     } else if is_counter(line, shape) {
         Some(BlockKind::Counter)
     } else if is_widget(line, shape) {
         Some(BlockKind::Chrome)
-    } else if is_caption(line, shape) {
+    } else if is_caption(line, shape) || is_note_on_pictures(line, shape) {
         Some(BlockKind::Caption)
     } else {
         None

@@ -47,9 +47,25 @@ static LABELS: LazyLock<Vec<(char, &'static str, Class)>> = LazyLock::new(|| {
     labels
 });
 
+/// The first characters of labels: a bit for each of the basic plane. Labels are looked for at every character of a line
+/// that may have fields, and hardly any character begins one.
+static LABEL_FIRSTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0u64; (1 << 16) / 64];
+    for &(first, _, _) in LABELS.iter() {
+        if let Some(word) = bits.get_mut(first as usize / 64) {
+            *word |= 1 << (first as usize % 64);
+        }
+    }
+    bits
+});
+
 /// The longest label that `text` begins with.
 pub(super) fn label_at(text: &str) -> Option<(&'static str, Class)> {
     let first = text.chars().next()?;
+    let word = LABEL_FIRSTS.get(first as usize / 64)?;
+    if word >> (first as usize % 64) & 1 == 0 {
+        return None;
+    }
     let labels = LABELS.as_slice();
     let from = labels.partition_point(|&(other, _, _)| other < first);
     labels
@@ -182,6 +198,21 @@ pub(super) fn is_channel(name: &str) -> bool {
 /// True when a phrase of a legal notice stands in `text`.
 pub(super) fn has_notice(text: &str) -> bool {
     NOTICES.as_ref().is_some_and(|phrases| phrases.is_match(text))
+}
+
+static CARRYING_ON: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("data/carrying_on.txt")).collect());
+static CALLS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(lines(include_str!("data/calls.txt"))).ok());
+
+/// True for a question that begins as those do that carry on what was said before.
+pub(super) fn carries_on(line: &str) -> bool {
+    CARRYING_ON.iter().any(|opening| line.starts_with(opening))
+}
+
+/// True for a line that calls readers to click.
+pub(super) fn calls(line: &str) -> bool {
+    CALLS.as_ref().is_some_and(|phrases| phrases.is_match(line))
 }
 
 /// Family names of more than one character.

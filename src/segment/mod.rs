@@ -7,20 +7,28 @@
 
 mod articles;
 mod bracketed;
+mod calls;
 mod captions;
 mod clock;
+mod closings;
 mod contacts;
 mod credit;
 mod dateline;
+mod dates;
+mod dispatch_words;
 mod draft;
 mod english_credit;
 mod fields;
 mod furniture;
+mod headings;
+mod house_heads;
 mod lists;
+mod mottos;
 mod names;
 mod openings;
 mod page;
 mod page_marks;
+mod pictured;
 mod pieces;
 mod places;
 #[cfg(test)]
@@ -30,6 +38,8 @@ mod quote_kind;
 mod quotes;
 mod reporters;
 mod self_naming;
+mod site_tail;
+mod times;
 mod values;
 mod worded_credit;
 
@@ -54,7 +64,10 @@ pub fn segment(record: &Record) -> Segmentation {
     let mut places = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let Some(article) = draft.article else { continue };
-        let headline = matches!(draft.kind, BlockKind::Title | BlockKind::RelatedHeader);
+        let headline = matches!(
+            draft.kind,
+            BlockKind::Title | BlockKind::RelatedHeader | BlockKind::OriginalTitle
+        );
         if headline || matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading) {
             places.push(quotes::Place {
                 span: draft.span,
@@ -305,7 +318,7 @@ mod tests {
         is(
             "来源：昆明晨报（2021年03月04日03版）",
             "source_line",
-            "label=来源 source=昆明晨报",
+            "label=来源 source=昆明晨报 time=2021年03月04日",
         );
         is(
             "来源：湖边夜谈（ID：lake7）；作者：孙云柯",

@@ -13,6 +13,8 @@ use super::dateline::Dateline;
 use super::draft::{Named, is_blank};
 use super::fields::closer;
 use super::lists;
+use super::names;
+use super::places;
 
 /// A date, a time of the day and the word for a dispatch.
 static DISPATCH: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -65,6 +67,97 @@ pub(super) fn dispatch(text: &str, span: Span) -> Option<(usize, Option<Span>)> 
         .name("dt")
         .map(|date| Span::new(start + date.start(), start + date.end()));
     Some((start + found.get(0)?.end(), date))
+}
+
+/// The parts of a unit that ends with a date and is no outlet by its look: `某某娱乐8月28日`, `某日报-某网北京7月5日`.
+pub(super) struct Dated {
+    pub agency: Span,
+    pub place: Option<Span>,
+    pub date: Span,
+    /// It is known as an outlet or a desk.
+    pub known: bool,
+}
+
+/// Words in front of a date that send nothing: `北京时间8月28日`, `截至8月28日`.
+const NO_UNITS: [&str; 24] = [
+    "时间", "截至", "今天", "昨天", "日前", "近日", "记者", "定于", "将于", "已于", "从", "据", "在", "于",
+    "的", "了", "和", "与", "向", "月", "对", "是", "至", "：",
+];
+
+/// Reads place and date off the end of a unit.
+pub(super) fn dated_unit(unit: &str, start: usize) -> Option<Dated> {
+    let digit = |next: char| next.is_ascii_digit() || ('０'..='９').contains(&next);
+    let before_day = unit.strip_suffix('日')?.trim_end_matches(digit);
+    let before_month = before_day.strip_suffix('月')?.trim_end_matches(digit);
+    let before_year = before_month
+        .strip_suffix('年')
+        .map_or(before_month, |rest| rest.trim_end_matches(digit));
+    let date = Span::new(start + before_year.len(), start + unit.len());
+    let head = before_year.trim_end_matches(is_blank);
+    let chars = head.chars().count();
+    if !(2..=18).contains(&chars)
+        || NO_UNITS.iter().any(|word| head.contains(word))
+        || !head.chars().all(|next| {
+            names::is_han(next) || next.is_ascii_alphanumeric() || matches!(next, '-' | '—' | '·')
+        })
+    {
+        return None;
+    }
+    let cut = places::runs_at_end(head)
+        .into_iter()
+        .next()
+        .filter(|&at| head.get(..at).is_some_and(|head| head.chars().count() >= 2));
+    let agency = head.get(..cut.unwrap_or(head.len()))?;
+    let known = lists::is_desk(agency) || lists::is_channel(agency) || lists::ends_like_outlet(agency);
+    (known || agency.chars().count() <= 10).then(|| Dated {
+        agency: Span::new(start, start + agency.len()),
+        place: cut.map(|at| Span::new(start + at, start + head.len())),
+        date,
+        known,
+    })
+}
+
+/// True for what follows the word for a dispatch of an unknown unit: a pause, a bracket, a date, or a word for the day.
+pub(super) fn opens_report(rest: &str) -> bool {
+    rest.starts_with(|next: char| {
+        is_blank(next) || matches!(next, '（' | '(' | '，' | ',' | '：' | ':') || next.is_ascii_digit()
+    }) || [
+        "据", "今日", "今天", "昨日", "昨天", "近日", "日前", "昨晚", "今晨", "记者",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word))
+}
+
+/// The people in brackets straight behind the word for a dispatch, where no role introduces them: `电(某某 某某)`. Nothing but
+/// names may stand there. `None` for anything else, an empty list where the names cannot be told apart.
+pub(super) fn bare_people(text: &str, inside: Span) -> Option<Vec<Named>> {
+    const LONGEST: usize = 12;
+    let slice = inside.of(text);
+    let words: Vec<Span> = names::listed(text, inside, names::is_separator);
+    let han = slice
+        .chars()
+        .all(|next| names::is_han(next) || names::is_separator(next));
+    let fits = words.iter().all(|word| {
+        let chars = word.of(text).chars().count();
+        let first = lists::surname_length(word.of(text)) > 0;
+        (2..=LONGEST).contains(&chars) && first && !lists::is_page_word(word.of(text))
+    });
+    if !han || !fits || words.is_empty() || slice.ends_with(['社', '报', '网', '台']) {
+        return None;
+    }
+    let people = names::names(text, inside).unwrap_or_else(|| {
+        let single = |word: &Span| word.of(text).chars().count() <= 4;
+        words.into_iter().filter(single).collect()
+    });
+    Some(
+        people
+            .into_iter()
+            .map(|span| Named {
+                kind: PartKind::Person,
+                span,
+            })
+            .collect(),
+    )
 }
 
 /// `某晚报·某新闻今天上午9时，`: two names of one house at the head of a paragraph, with the time right behind them. The word for

@@ -4,12 +4,17 @@
 
 use crate::document::{BlockKind, Metadata, PartKind, Span};
 
+use super::calls;
 use super::clock;
+use super::closings;
 use super::credit;
 use super::draft::{Draft, Named, Opens};
+use super::headings;
+use super::house_heads;
 use super::lists;
 use super::names;
 use super::page_marks;
+use super::pictured;
 
 /// Finds titles, headings, by-lines and furniture among the drafts. Returns the index of the title.
 pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -> Option<usize> {
@@ -17,6 +22,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     page_marks::captions(drafts, layout);
     page_marks::original_titles(text, drafts);
     split_sources(text, drafts);
+    house_heads::settle(text, drafts);
     let metadata_title = metadata.title.as_deref();
     let title = find_title(text, drafts, metadata_title);
     if let Some(index) = title
@@ -24,6 +30,9 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     {
         draft.kind = BlockKind::Title;
     }
+    pictured::settle(text, drafts, title);
+    calls::settle(text, drafts, metadata.published_at.as_deref());
+    headings::settle(text, drafts);
     if !drafts.iter().any(Draft::is_body) {
         // A page whose only text is the long caption of its picture: that caption is the report.
         for draft in drafts.iter_mut().filter(|draft| draft.kind == BlockKind::Caption) {
@@ -46,21 +55,27 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
             draft.is_body() || draft.is_short() && page_marks::is_paragraph(layout, draft.span)
         })
         .unwrap_or(first_body);
+    page_marks::events(text, drafts);
     times_in_body(text, drafts, first_body);
     outlets_beside_times(text, drafts, title, first_body);
     head(text, drafts, title, first_body);
-    links(drafts);
-    middle(drafts, first_body, last_body);
+    links(text, drafts);
+    middle(text, drafts, first_body, last_body);
     tail(text, drafts, last_body);
     title
 }
 
 /// Letters and digits in lower case: what two forms of one title share.
 fn key(line: &str) -> Vec<char> {
-    line.chars()
-        .filter(|next| next.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut key = Vec::with_capacity(line.len() / 2);
+    for next in line.chars() {
+        if names::is_han(next) {
+            key.push(next);
+        } else if next.is_alphanumeric() {
+            key.extend(next.to_lowercase());
+        }
+    }
+    key
 }
 
 /// True when two keys are one title: equal, one in the other with at least half of its length, or most pairs of
@@ -123,7 +138,7 @@ fn find_title(text: &str, drafts: &[Draft], metadata_title: Option<&str>) -> Opt
     let plain = |draft: &Draft| draft.kind == BlockKind::Paragraph && draft.shape.chars <= 120;
     let mut body_before = 0usize;
     for (index, draft) in drafts.iter().enumerate().take(head) {
-        if plain(draft) && draft.shape.chars >= 4 {
+        if (wanted.is_some() || original.is_some()) && plain(draft) && draft.shape.chars >= 4 {
             let line = draft.span.of(text);
             let this = key(line);
             let full_stop = line.ends_with('。');
@@ -214,7 +229,7 @@ fn times_in_body(text: &str, drafts: &mut [Draft], first_body: usize) {
         } else if draft.is_body() {
             after_header = false;
         }
-        if draft.kind != BlockKind::ListingLine || after_header {
+        if draft.kind != BlockKind::ListingLine || after_header || states_publication(text, draft) {
             continue;
         }
         let named_source = draft.named.iter().any(|named| match named.kind {
@@ -236,6 +251,24 @@ fn times_in_body(text: &str, drafts: &mut [Draft], first_body: usize) {
             draft.named.clear();
         }
     }
+}
+
+/// True for a stamp that says it is one wherever it stands: behind a label of publication, or a whole time in brackets
+/// below a report.
+fn states_publication(text: &str, draft: &Draft) -> bool {
+    let labelled = draft.part(PartKind::Label).is_some_and(|label| {
+        let label = label.of(text);
+        ["发布", "發布", "发表", "首发", "录入", "上传", "刊发", "更新"]
+            .iter()
+            .any(|word| label.starts_with(word))
+    });
+    let line = draft.span.of(text);
+    let bracketed = line.starts_with(['（', '(']) && line.ends_with(['）', ')']);
+    let whole = draft.part(PartKind::Time).is_some_and(|time| {
+        let time = time.of(text);
+        time.len() + 6 >= line.len() && clock::printed(time).is_some_and(|time| time.has_clock())
+    });
+    labelled || bracketed && whole
 }
 
 /// Time and outlet on two lines of a head.
@@ -312,7 +345,7 @@ fn head(text: &str, drafts: &mut [Draft], title: Option<usize>, first_body: usiz
 }
 
 /// Lines of links behind a header that opens links.
-fn links(drafts: &mut [Draft]) {
+fn links(text: &str, drafts: &mut [Draft]) {
     let mut index = 0;
     while index < drafts.len() {
         if drafts
@@ -342,22 +375,45 @@ fn links(drafts: &mut [Draft]) {
             .get(index)
             .map(|draft| (draft.opens, draft.part(PartKind::Title).is_some()));
         let background = matches!(header, Some((Some(Opens::Background), _)));
-        // One line between the header and a body is the title of the report that follows; more are links.
+        // One line between the header and a body is the title of the report that follows, two may be its headline and
+        // deck; more are links.
         let titled = matches!(header, Some((_, false)));
-        let keep = background || (titled && run == 1 && body_behind);
+        let report = drafts.get(index + 1 + run).is_some_and(|draft| {
+            draft.kind == BlockKind::Dateline || draft.is_body() && draft.span.of(text).contains('。')
+        });
+        let own_title = titled && (run == 1 && body_behind || run == 2 && report);
+        let chain = background && titled && own_title && report && is_chain(text, drafts, index);
+        let keep = background || own_title;
         if !keep {
             for draft in drafts.iter_mut().skip(index + 1).take(run) {
                 draft.kind = BlockKind::Chrome;
             }
-        } else if !background && let Some(draft) = drafts.get_mut(index + 1) {
-            draft.kind = BlockKind::Title;
+        } else if !background || chain {
+            if chain && let Some(header) = drafts.get_mut(index) {
+                header.opens = Some(Opens::News);
+            }
+            for (place, draft) in drafts.iter_mut().skip(index + 1).take(run).enumerate() {
+                draft.kind = if place == 0 {
+                    BlockKind::Title
+                } else {
+                    BlockKind::Heading
+                };
+            }
         }
         index += run + 1;
     }
 }
 
+/// True for a box under a mark that holds another report: `■新闻链接` with a headline of its own. 背景 and 名词解释 belong to the
+/// report around them.
+fn is_chain(text: &str, drafts: &[Draft], index: usize) -> bool {
+    drafts
+        .get(index)
+        .is_some_and(|header| header.span.of(text).contains("链接") && !header.span.of(text).contains("知识"))
+}
+
 /// Short lines inside the body: one or two before running text are headings, more are text (lists, verses, tables).
-fn middle(drafts: &mut [Draft], first_body: usize, last_body: usize) {
+fn middle(text: &str, drafts: &mut [Draft], first_body: usize, last_body: usize) {
     let mut index = first_body;
     while index < last_body {
         if drafts
@@ -379,12 +435,20 @@ fn middle(drafts: &mut [Draft], first_body: usize, last_body: usize) {
             index += 1;
             continue;
         }
-        if run <= 2 {
+        // Short lines over a framed word (【走访】) end the section before it: captions, as a rule.
+        let before_frame = drafts.get(index + run).is_some_and(|draft| {
+            draft.kind == BlockKind::Heading && draft.span.of(text).starts_with(['【', '■'])
+        });
+        if run <= 2 && !(run == 2 && before_frame) {
             for draft in drafts
                 .iter_mut()
                 .skip(index)
                 .take(run)
-                .filter(|draft| draft.shape.chars <= if draft.shape.latin { 80 } else { 30 })
+                // …↓ points at the picture below: a sentence that goes on there.
+                .filter(|draft| {
+                    draft.shape.chars <= if draft.shape.latin { 80 } else { 30 }
+                        && !draft.span.of(text).ends_with('↓')
+                })
             {
                 draft.kind = BlockKind::Heading;
             }
@@ -421,6 +485,11 @@ fn tail(text: &str, drafts: &mut [Draft], last_body: usize) {
             let line = draft.span;
             if linked {
                 draft.kind = BlockKind::Chrome;
+                continue;
+            }
+            if let Some(closing) = closings::read(text, line, draft.shape) {
+                draft.kind = closing.kind;
+                draft.named = closing.named;
                 continue;
             }
             let name = draft.shape.chars <= 4 && !draft.shape.latin && names::names(text, line).is_some();

@@ -5,6 +5,7 @@
 use crate::document::{BlockKind, PartKind, Span};
 
 use super::clock;
+use super::closings;
 use super::draft::{Draft, Named, is_blank, trimmed};
 use super::lists;
 use super::names;
@@ -83,12 +84,16 @@ pub(super) fn listing(text: &str, drafts: &mut Vec<Draft>, title: Option<usize>,
         .iter_mut()
         .take(first_body)
         .skip(title + 1)
-        .filter(|draft| draft.is_short())
+        .filter(|draft| may_be_stamp(draft))
     {
         let line = draft.span.of(text);
-        if let Some(found) = dated(text, draft.span) {
+        if let Some(found) = dated(text, draft.span).or_else(|| stamp_alone(line, draft.span)) {
             draft.kind = BlockKind::ListingLine;
             draft.named = found;
+        } else if draft.kind == BlockKind::Counter {
+        } else if let Some(closing) = closings::printed_in(text, draft.span) {
+            draft.kind = closing.kind;
+            draft.named = closing.named;
         } else if let Some(rest) = ["原创：", "原创:", "原创｜", "原创|"]
             .iter()
             .find_map(|label| line.strip_prefix(label))
@@ -168,6 +173,63 @@ pub(super) fn listing(text: &str, drafts: &mut Vec<Draft>, title: Option<usize>,
     added
 }
 
+/// True for a line between title and text that can be a stamp: a short one, or eight digits, which look like a counter.
+fn may_be_stamp(draft: &Draft) -> bool {
+    draft.is_short() || draft.kind == BlockKind::Counter && draft.shape.chars == 8
+}
+
+/// The time of a line that is nothing but a stamp of a shape which is none elsewhere: `9月26日 星期四`, `20190926`, `3小时前`.
+fn stamp_alone(line: &str, span: Span) -> Option<Vec<Named>> {
+    let bare = || clock::bare_day(line).filter(|day| day.length == line.len());
+    let stamp = clock::is_relative(line) || clock::compact(line).is_some() || bare().is_some();
+    stamp.then(|| {
+        vec![Named {
+            kind: PartKind::Time,
+            span,
+        }]
+    })
+}
+
+/// `时间：…` beside `地点：…` tells when something takes place; it is no time of publication.
+pub(super) fn events(text: &str, drafts: &mut [Draft]) {
+    const TIMES: [&str; 4] = ["时间", "活动时间", "会议时间", "举办时间"];
+    const BESIDE: [&str; 10] = [
+        "地点",
+        "地址",
+        "发布人",
+        "主持人",
+        "嘉宾",
+        "主讲人",
+        "出席",
+        "参会",
+        "会场",
+        "对象",
+    ];
+    for index in 0..drafts.len() {
+        let time = drafts.get(index).is_some_and(|draft| {
+            draft.kind == BlockKind::ListingLine
+                && draft
+                    .part(PartKind::Label)
+                    .is_some_and(|label| TIMES.contains(&label.of(text)))
+        });
+        if !time {
+            continue;
+        }
+        let beside = [index.checked_sub(1), Some(index + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|at| drafts.get(at))
+            .any(|draft| {
+                let line = draft.span.of(text);
+                BESIDE.iter().any(|label| line.starts_with(label))
+            });
+        if beside && let Some(draft) = drafts.get_mut(index) {
+            draft.kind = BlockKind::Paragraph;
+            draft.named.clear();
+        }
+    }
+}
+
 fn label_length(name: &str) -> bool {
     (2..=LONGEST_LABEL).contains(&name.chars().count())
         && !name.contains(['：', ':', '，', ',', '。', '“', '《', '（', '('])
@@ -179,17 +241,22 @@ fn is_mark(next: char) -> bool {
     is_blank(next) || matches!(next, '·' | '|' | '｜' | '-' | '•')
 }
 
+/// The stamp of an update, its label left aside.
+pub(super) fn update_stamp(line: &str) -> Option<&str> {
+    ["最后更新", "最近更新", "更新时间", "更新于"]
+        .iter()
+        .find_map(|label| line.strip_prefix(label))
+        .map(|rest| rest.trim_start_matches(|next| is_blank(next) || matches!(next, ':' | '：')))
+}
+
 /// The parts of a line that begins with a whole date: the time, and the outlet behind it where one stands there. A stamp of
 /// an update has no part: it is not the time of publication.
 fn dated(text: &str, span: Span) -> Option<Vec<Named>> {
     let line = span.of(text);
-    let stamp = ["最后更新", "最近更新", "更新时间", "更新于"]
-        .iter()
-        .find_map(|label| line.strip_prefix(label))
-        .map(|rest| rest.trim_start_matches(|next| is_blank(next) || matches!(next, ':' | '：')));
+    let stamp = update_stamp(line);
     let update = stamp.is_some();
     let dated = stamp.unwrap_or(line);
-    let time = clock::printed(dated).filter(|time| time.has_year())?;
+    let time = clock::printed(dated).filter(|time| time.has_year() || time.has_clock())?;
     let rest = dated.get(time.length + time.counter..)?;
     if rest.chars().count() > LONGEST_REST {
         return None;

@@ -3,11 +3,15 @@
 //!
 //! Scores: +3 an end mark inside the quotation marks; +3 a colon in front; +2 a pronoun of the first or second person;
 //! +2 a clause of twelve Chinese characters or more; +1 at the start of a paragraph; −3 eight characters or fewer
-//! without punctuation; −3 a word behind it or before it that makes it a term; −2 in a row of quotes. Speech from 3
-//! upwards, a term or slogan from −1 downwards.
+//! without punctuation; −3 a word behind it or before it that makes it a term; −4 the name of an event or a law; −2 in a
+//! row of quotes. Speech from 3 upwards, a term from −1 downwards. Words that call it a slogan, a title or a rumour come
+//! before all that; what else is a formula of equal parts is a slogan too.
 
-use crate::document::{QuoteKind, Span};
+use std::collections::HashMap;
 
+use crate::document::{Quote, QuoteKind, Span};
+
+use super::mottos::{names_a_thing, parallel, told};
 use super::names::is_han;
 use super::quotes::Place;
 
@@ -55,6 +59,9 @@ pub(super) fn guess(text: &str, place: Place, span: Span) -> QuoteKind {
         characters.next();
         characters.as_str()
     };
+    if let Some(kind) = told(before, inside, behind) {
+        return kind;
+    }
     let mut score = 0;
     let last = inside.chars().next_back();
     let latin = inside.bytes().filter(u8::is_ascii).count() * 10 > inside.len() * 8;
@@ -105,15 +112,50 @@ pub(super) fn guess(text: &str, place: Place, span: Span) -> QuoteKind {
     if row && (chars <= 20 || !ends) {
         score -= 2;
     }
-    let idiom =
-        han == chars && chars == 4 || inside.split('、').all(|part| part.chars().count() == 4) && chars > 4;
+    let idiom = han == chars && chars == 4;
     if idiom {
         score -= 2;
     }
+    if names_a_thing(inside) && !ends {
+        score -= 4;
+    }
     match score {
         3.. => QuoteKind::Speech,
-        ..=-1 if idiom => QuoteKind::Slogan,
+        _ if parallel(inside) => QuoteKind::Slogan,
         ..=-1 => QuoteKind::Term,
         _ => QuoteKind::Unclear,
+    }
+}
+
+/// The longest text, in bytes, that has one kind wherever it stands on a page.
+const FORMULA: usize = 120;
+
+/// Gives equal texts of an article one kind: what is called a slogan or a term once is one everywhere.
+pub(super) fn agree(text: &str, quotes: &mut [Quote]) {
+    let settled = |kind| matches!(kind, QuoteKind::Slogan | QuoteKind::Term);
+    let mut of_texts: HashMap<(u32, &str), QuoteKind> = HashMap::new();
+    for quote in quotes
+        .iter()
+        .filter(|quote| settled(quote.kind) && quote.span.len() <= FORMULA)
+    {
+        let kind = of_texts
+            .entry((quote.article, quote.span.of(text)))
+            .or_insert(quote.kind);
+        if quote.kind == QuoteKind::Slogan {
+            *kind = quote.kind;
+        }
+    }
+    if of_texts.is_empty() {
+        return;
+    }
+    for quote in quotes.iter_mut() {
+        let Some(&kind) = of_texts.get(&(quote.article, quote.span.of(text))) else {
+            continue;
+        };
+        let open = matches!(quote.kind, QuoteKind::Unclear | QuoteKind::Term)
+            || quote.kind == QuoteKind::Speech && kind == QuoteKind::Slogan;
+        if open {
+            quote.kind = kind;
+        }
     }
 }

@@ -80,9 +80,16 @@ fn turn(character: char) -> Option<Turn> {
     })
 }
 
-/// True for the bytes that a mark may begin with.
-fn may_begin_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | 0xE2 | 0xE3 | 0xEF)
+/// True where one of the marks of [`turn`] begins, told from its bytes: they are looked for at every character.
+fn begins_mark(rest: &[u8]) -> bool {
+    matches!(
+        rest,
+        [b'"' | b'\'', ..]
+            | [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D, ..]
+            | [0xE3, 0x80, 0x88..=0x8F, ..]
+            | [0xEF, 0xB9, 0x81..=0x84, ..]
+            | [0xEF, 0xBC, 0x82, ..]
+    )
 }
 
 /// Reads the quotes of the places, which are in order of the text.
@@ -97,6 +104,7 @@ pub(super) fn read(text: &str, places: &[Place]) -> Vec<Quote> {
         continued = paragraph(text, *place, continued, next_text, &mut quotes);
     }
     quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
+    quote_kind::agree(text, &mut quotes);
     quotes
 }
 
@@ -139,12 +147,22 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
     };
     let mut at = 0;
     while at < bytes.len() {
-        if let Some(&byte) = bytes.get(at)
-            && !may_begin_mark(byte)
-        {
+        let Some(&byte) = bytes.get(at) else { break };
+        match byte {
             // Han characters at once.
-            at += if matches!(byte, 0xE4..=0xED) { 3 } else { 1 };
-            continue;
+            0xE4..=0xED => {
+                at += 3;
+                continue;
+            }
+            b'"' | b'\'' | 0xE2 | 0xE3 | 0xEF if begins_mark(bytes.get(at..).unwrap_or_default()) => {}
+            0xE2 | 0xE3 | 0xEF => {
+                at += 3;
+                continue;
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
         }
         let Some(character) = slice.get(at..).and_then(|rest| rest.chars().next()) else {
             at += 1;
@@ -163,12 +181,21 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
                 let top_is_same = stack
                     .last()
                     .is_some_and(|open| open.mark == mark && !mark.is_work());
+                // Two openers: `“某某事件“，后来`.
+                let close_by = stack
+                    .last()
+                    .is_some_and(|open| short_name(slice.get(open.start..at).unwrap_or("")));
+                let closes_name = top_is_same
+                    && mark == Mark::Double
+                    && close_by
+                    && after
+                        .is_none_or(|after| matches!(after, '，' | '。' | '的' | '、' | '；' | '！' | '？'));
                 // An opener typed where the closer belongs: `“…多久？“他说`.
-                if top_is_same
+                let closes_sentence = top_is_same
                     && matches!(before, Some('。' | '？' | '！' | '，' | '?' | '!' | ','))
                     && after.is_some_and(|after| !is_blank(after))
-                    && !closes_before_opening(slice, behind, mark)
-                {
+                    && !closes_before_opening(slice, behind, mark);
+                if closes_name || closes_sentence {
                     if let Some(open) = stack.pop() {
                         emit(&open, at, true);
                     }
@@ -218,6 +245,19 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
                 }) && let Some(open) = stack.pop()
                 {
                     emit(&open, at, true);
+                } else if mark == Mark::Double
+                    && stack.is_empty()
+                    && before.is_some_and(is_han)
+                    && let Some(end) = inverted(slice, behind)
+                {
+                    let open = Open {
+                        mark,
+                        start: behind,
+                        level,
+                    };
+                    emit(&open, end, true);
+                    at = end + '“'.len_utf8();
+                    continue;
                 }
             }
             Turn::Straight => {
@@ -346,6 +386,28 @@ fn closes_before_opening(slice: &str, from: usize, mark: Mark) -> bool {
         .is_some_and(|at| rest.get(at..).is_some_and(|rest| rest.starts_with(closer)))
 }
 
+/// True for words between two openers that are a name between marks: at most fifteen characters and no pause in them.
+fn short_name(inside: &str) -> bool {
+    (1..=15).contains(&inside.chars().count())
+        && inside
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '·' | '：'))
+}
+
+/// The word between inverted marks, `”善“`: where its second mark begins. Behind an opener that nothing has opened, the closer
+/// stands before the next ”.
+fn inverted(slice: &str, from: usize) -> Option<usize> {
+    let rest = slice.get(from..)?;
+    let end = rest.find(['”', '“'])?;
+    let inverted = rest.get(end..)?.starts_with('“') && short_name(rest.get(..end)?);
+    // “甲”和“乙”: what follows is a pair of its own.
+    let behind = rest.get(end + '“'.len_utf8()..)?;
+    let pair = behind
+        .find(['”', '“'])
+        .is_some_and(|at| behind.get(at..).is_some_and(|rest| rest.starts_with('”')));
+    (inverted && !pair).then_some(from + end)
+}
+
 /// True when another straight mark stands before the next curly one: a pair inside “…”.
 fn pairs_inside(slice: &str, from: usize) -> bool {
     let rest = slice.get(from..).unwrap_or("");
@@ -374,8 +436,17 @@ fn apostrophe_closes(slice: &str, from: usize) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Place, read};
+    use super::{Place, begins_mark, read, turn};
     use crate::document::{QuoteKind, Span};
+
+    #[test]
+    fn marks_are_told_from_their_bytes() {
+        for character in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = character.encode_utf8(&mut bytes).as_bytes();
+            assert_eq!(begins_mark(bytes), turn(character).is_some(), "{character:?}");
+        }
+    }
 
     fn quotes(text: &str) -> Vec<(&str, u8, bool)> {
         let mut places = Vec::new();
@@ -444,5 +515,11 @@ mod tests {
             [("所谓的\"秘密\"不准", 0, false), ("秘密", 1, false)]
         );
         assert_eq!(quotes("我说了。\"后来"), []);
+        assert_eq!(
+            quotes("他说的“断桥事件“，后来有人说“修好了”。"),
+            [("断桥事件", 0, true), ("修好了", 0, false)]
+        );
+        assert_eq!(quotes("心里的那一点”善“就这样没了。"), [("善", 0, true)]);
+        assert_eq!(quotes("一半”，他说“走”。"), [("走", 0, false)]);
     }
 }

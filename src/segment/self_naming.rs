@@ -82,12 +82,20 @@ const NOBODY: [&str; 17] = [
     "第三方",
 ];
 
+/// What the sentences read here begin with: a name for the text, a label before it, or the word for a compilation.
+const FIRSTS: [char; 13] = [
+    '本', '此', '以', '综', '版', '原', '声', '注', '*', '稿', '文', '内', '报',
+];
+
 /// Reads a line; the pieces that it is cut into, or `None` when it names no source of its own.
 pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     if shape.chars > LINE || shape.latin {
         return None;
     }
     let (inner, opener) = unwrapped(text, line);
+    if !inner.of(text).trim_start_matches(is_blank).starts_with(FIRSTS) {
+        return None;
+    }
     let inner = behind_label(text, inner)?;
     if let Some(found) = compiled(text, inner) {
         return Some(vec![draft(text, line, found)]);

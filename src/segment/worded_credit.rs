@@ -3,9 +3,11 @@
 
 use crate::document::{BlockKind, PartKind, Span};
 
-use super::draft::{Draft, Named, is_blank};
+use super::clock;
+use super::draft::{Draft, Named, is_blank, trimmed};
 use super::fields::unwrapped;
 use super::lists;
+use super::values;
 
 /// What is said to be from somewhere; of a picture alone the line would be a caption.
 const THINGS: [&str; 15] = [
@@ -59,6 +61,12 @@ pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
     let words = inner
         .of(text)
         .trim_end_matches(|next| is_blank(next) || matches!(next, '。' | '.'));
+    let told = put_together(text, line, inner)
+        .or_else(|| beside_outlet(text, line, inner))
+        .or_else(|| issued(text, line, inner));
+    if told.is_some() {
+        return told;
+    }
     let (label, name) = if words.is_ascii() {
         published(words)?
     } else {
@@ -76,6 +84,142 @@ pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
             span: span(name),
         },
     ];
+    Some(Draft::with(text, BlockKind::SourceLine, line, named))
+}
+
+/// `本文综合某报、某网报道`, `声明：本文综合“甲报”“乙网”相关报道，在此致谢！`: what a text was put together from.
+fn put_together(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    const LONGEST: usize = 3 * 80;
+    const LABELS: [&str; 4] = ["本文综合自", "本文综合", "文章综合", "文章来源综合"];
+    let words = inner.of(text);
+    let stated = ["声明：", "声明:", "注：", "注:"]
+        .iter()
+        .find_map(|head| words.strip_prefix(head))
+        .unwrap_or(words);
+    let label = LABELS.iter().find(|label| stated.starts_with(**label))?;
+    if words.len() > LONGEST {
+        return None;
+    }
+    let from = words.len() - stated.len() + label.len();
+    let rest = words.get(from..)?;
+    let clause = rest.split(['，', '。', '；']).next().unwrap_or("");
+    let kept = [
+        "相关报道",
+        "等媒体报道",
+        "等报道",
+        "的报道",
+        "报道",
+        "消息",
+        "整理",
+        "等",
+    ]
+    .iter()
+    .fold(clause, |kept, word| kept.strip_suffix(word).unwrap_or(kept));
+    let start = inner.start as usize + from;
+    let value = trimmed(text, start, start + kept.len())?;
+    let mut listed: Vec<Span> = quoted(text, value);
+    if listed.is_empty() {
+        listed = values::sources(text, value);
+        listed.retain(|name| name.of(text).chars().count() <= 14);
+        if !listed.iter().any(|name| lists::ends_like_outlet(name.of(text))) {
+            return None;
+        }
+    }
+    let mut named = vec![Named {
+        kind: PartKind::Label,
+        span: Span::new(start - label.len(), start),
+    }];
+    named.extend(listed.into_iter().map(|span| Named {
+        kind: PartKind::Source,
+        span,
+    }));
+    Some(Draft::with(text, BlockKind::SourceLine, line, named))
+}
+
+/// `本文由某网在2021年3月4日整编发布`: who put a text on its page, and when.
+fn issued(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    const LONGEST: usize = 3 * 50;
+    let words = inner.of(text).trim_end_matches(['。', '.']);
+    let rest = words.strip_prefix("本文由").filter(|_| words.len() <= LONGEST)?;
+    let rest = ["整编发布", "编辑发布", "整理发布", "发布"]
+        .iter()
+        .find_map(|act| rest.strip_suffix(act))?;
+    let day = rest.find(|next: char| next.is_ascii_digit())?;
+    let time = clock::printed(rest.get(day..)?).filter(|time| time.has_year())?;
+    if day + time.length < rest.trim_end_matches(is_blank).len() {
+        return None;
+    }
+    let name = rest
+        .get(..day)?
+        .trim_end_matches(|next| is_blank(next) || matches!(next, '在' | '于'));
+    let start = inner.start as usize + "本文由".len();
+    if name.is_empty() || name.chars().count() > 14 {
+        return None;
+    }
+    let named = vec![
+        Named {
+            kind: PartKind::ListingLabel,
+            span: Span::new(start, start + name.len()),
+        },
+        Named {
+            kind: PartKind::Time,
+            span: Span::new(start + day, start + day + time.length),
+        },
+    ];
+    Some(Draft::with(text, BlockKind::ListingLine, line, named))
+}
+
+/// The short names between quotation marks in a value.
+fn quoted(text: &str, value: Span) -> Vec<Span> {
+    let slice = value.of(text);
+    let start = value.start as usize;
+    slice
+        .match_indices(['“', '《'])
+        .filter_map(|(at, mark)| {
+            let from = at + mark.len();
+            let length = slice.get(from..)?.find(['”', '》'])?;
+            let name = Span::new(start + from, start + from + length);
+            (2..=14).contains(&name.of(text).chars().count()).then_some(name)
+        })
+        .collect()
+}
+
+/// `某网 来源：某网`: an outlet with the source beside it.
+fn beside_outlet(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    const LONGEST: usize = 3 * 32;
+    let words = inner.of(text);
+    if words.len() > LONGEST {
+        return None;
+    }
+    let at = ["来源：", "来源:"]
+        .iter()
+        .filter_map(|label| words.find(label))
+        .min()?;
+    let before = words.get(..at)?;
+    let outlet = before.trim_end_matches(is_blank);
+    if outlet.len() == before.len() || !lists::ends_like_outlet(outlet) || outlet.contains(is_blank) {
+        return None;
+    }
+    let start = inner.start as usize;
+    let label = Span::new(start + at, start + at + "来源".len());
+    let mark = text.get(label.end as usize..)?.chars().next()?.len_utf8();
+    let value = trimmed(text, label.end as usize + mark, inner.end as usize)?;
+    if value.of(text).chars().count() > 16 || value.of(text).contains(['，', '。']) {
+        return None;
+    }
+    let house = Named {
+        kind: PartKind::ListingLabel,
+        span: Span::new(start, start + outlet.len()),
+    };
+    let label = Named {
+        kind: PartKind::Label,
+        span: label,
+    };
+    let listed = values::sources(text, value).into_iter().map(|span| Named {
+        kind: PartKind::Source,
+        span,
+    });
+    let named = [house, label].into_iter().chain(listed).collect();
     Some(Draft::with(text, BlockKind::SourceLine, line, named))
 }
 
@@ -191,6 +335,12 @@ mod tests {
             Some("The Lake Herald")
         );
         assert_eq!(name("Originally published on Lakeside"), Some("Lakeside"));
+        assert_eq!(
+            name("声明：本文综合公众号“滇池观察”“春城网”相关报道，在此致谢！"),
+            Some("春城网")
+        );
+        assert_eq!(name("本文综合春城晚报、云岭新闻报道"), Some("云岭新闻"));
+        assert_eq!(name("春城新闻 来源：云岭新闻"), Some("云岭新闻"));
     }
 
     #[test]
@@ -201,6 +351,7 @@ mod tests {
             "信息来源于三家机构",
             "他的灵感来自网络。后来他写了书。",
             "来自春城晚报",
+            "本文综合运用多种方法，说明湿地的变化",
             "The novel was originally published by Lake House in 1999, and sold well.",
         ] {
             assert_eq!(name(line), None, "{line}");

@@ -21,6 +21,6 @@ mod queries;
 pub use compare::{Shares, shares};
 pub use explain::{Check, CommonFamily, Explanation, SharedText, Side, explain};
 pub use held::{Hit, Piece};
-pub use page::{PageLink, PagePart, PageTrace, trace_article, trace_file};
+pub use page::{ClockView, PageLink, PagePart, PageTrace, trace_article, trace_file};
 pub use passages::{Holder, Trace, TracedPassage, trace_text};
 pub use queries::{LEAST_ANYWHERE, LEAST_IN_QUOTES};

@@ -9,7 +9,7 @@ use super::passages::{Trace, trace_origin};
 use super::queries::place;
 use crate::claim::{self, OutletTable};
 use crate::config::ReadParameters;
-use crate::document::{BlockKind, CharIndex, Facts, Sentence, Span, Status};
+use crate::document::{Article, BlockKind, CharIndex, Facts, Sentence, Span, Status};
 use crate::error::{Error, Result};
 use crate::ledger::{ArticleView, Carrier, LinkView, PlaceView, Store};
 use crate::pipeline::origins::Origin;
@@ -28,6 +28,8 @@ pub struct PageTrace {
     pub declared_source: Option<String>,
     /// RFC 3339.
     pub published_at: Option<String>,
+    /// All times that tell of it, where there is more than one.
+    pub clocks: Vec<ClockView>,
     /// The body, by place.
     pub parts: Vec<PagePart>,
     /// Where its passages came from: by place.
@@ -38,6 +40,21 @@ pub struct PageTrace {
     pub handed_on: u64,
     /// Of a file: what the store knows of its text.
     pub found: Option<Trace>,
+}
+
+/// One of several times of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClockView {
+    /// Who tells it: `metadata_published`, `metadata_updated`, `printed`, `updated`, `print_edition`, `address`.
+    pub kind: &'static str,
+    /// RFC 3339.
+    pub time: String,
+    /// `day`, `minute` or `second`.
+    pub precision: &'static str,
+    /// True when the zone was not written.
+    pub zone_assumed: bool,
+    /// Where it is printed.
+    pub place: Option<PlaceView>,
 }
 
 /// A part of a paragraph with one chain of sources.
@@ -186,12 +203,31 @@ fn describe(facts: &Facts, ordinal: u32, boilerplate: &[u32]) -> PageTrace {
         publisher: article.and_then(|article| article.publisher.clone()),
         declared_source: article.and_then(|article| article.declared_source.clone()),
         published_at: published.map(|time| time.rfc3339.clone()),
+        clocks: clocks(facts, article),
         parts: parts(facts, ordinal, boilerplate),
         links: Vec::new(),
         same_page: Vec::new(),
         handed_on: 0,
         found: None,
     }
+}
+
+fn clocks(facts: &Facts, article: Option<&Article>) -> Vec<ClockView> {
+    let clocks = article.map_or(&[][..], |article| &article.clocks);
+    if clocks.is_empty() {
+        return Vec::new();
+    }
+    let index = CharIndex::new(&facts.record.text);
+    clocks
+        .iter()
+        .map(|clock| ClockView {
+            kind: clock.kind.name(),
+            time: clock.time.rfc3339.clone(),
+            precision: clock.time.precision.name(),
+            zone_assumed: clock.time.zone_assumed,
+            place: clock.span.map(|span| place(&index, span)),
+        })
+        .collect()
 }
 
 fn parts(facts: &Facts, ordinal: u32, boilerplate: &[u32]) -> Vec<PagePart> {

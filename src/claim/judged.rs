@@ -1,0 +1,130 @@
+//! A few words of somebody who judges, and the wording of a law: 某某指责他“…”, 《某某法》规定，“…”. In goes the place of the verb,
+//! out comes a mention with its quote.
+//!
+//! Verbs of judgement take whom they judge as their object, so the quote stands at the end of the clause without a comma.
+//! A law or a paper is quoted by its name, with 根据 before it or not.
+
+use std::sync::LazyLock;
+
+use crate::document::{SourceKind, Span, Voice};
+
+use super::body::Body;
+use super::cues::Context;
+use super::edges::Edges;
+use super::mention::{Mention, Reach};
+use super::names::Named;
+use super::partial;
+use super::reading::{is_boundary, is_opening_mark, last_clause};
+use super::subjects::{spoken_clause, subject};
+
+/// Characters of whom or what is judged.
+const OBJECT: usize = 24;
+
+/// Papers that rule.
+static PAPERS: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "法", "条例", "规定", "办法", "合同", "协议", "章程", "标准", "细则", "规范", "宪法", "规则", "公约",
+        "解释",
+    ])
+});
+
+/// 某某指责他“…”, 某某将此形容为“…”.
+pub(super) fn judged(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
+    let rest = context.form(end, context.end());
+    let open = rest.find(is_opening_mark)?;
+    let object = rest.get(..open)?;
+    if object.chars().count() > OBJECT || object.contains(is_boundary) || object.starts_with('的') {
+        return None;
+    }
+    let (index, marks, inside) = quote_at(context.body, end + open)?;
+    let behind = context.form(marks.end as usize, context.end());
+    let said = partial::states(inside) || object.ends_with(['为', '是', '作']) && inside.chars().count() >= 5;
+    if !said || !behind.starts_with(is_boundary) && !behind.is_empty() {
+        return None;
+    }
+    let clause = spoken_clause(context, context.form(context.start().max(taken), start));
+    let base = start - clause.len();
+    if clause.ends_with(['被', '的', '受', '遭', '所', '不', '没']) {
+        return None;
+    }
+    // 他将此事形容为: what is judged stands before the verb.
+    let cut = clause
+        .find(['将', '把', '用'])
+        .filter(|&at| at > 0)
+        .unwrap_or(clause.len());
+    let named = subject(context, clause.get(..cut)?)?;
+    let speaks = matches!(
+        named.kind,
+        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+    ) || named.canonical.is_some();
+    if !speaks {
+        return None;
+    }
+    Some(quoting(context, &named, base, (start, end), (index, marks)))
+}
+
+/// 《某某法》第十条规定，“…”, 按照某某法的定义，“…”.
+pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
+    let rest = context.form(end, context.end());
+    let open = rest.len() - rest.trim_start_matches(['，', ',', '：', ':', '了']).len();
+    let first = rest.get(open..)?.chars().next()?;
+    if !is_opening_mark(first) {
+        return None;
+    }
+    let (index, marks, inside) = quote_at(context.body, end + open)?;
+    if inside.chars().count() < 8 {
+        return None;
+    }
+    let clause = last_clause(context.form(context.start().max(taken), start));
+    let base = start - clause.len();
+    let lead = ["不过", "而", "但", "同时"]
+        .iter()
+        .find_map(|word| clause.strip_prefix(word))
+        .unwrap_or(clause);
+    let lead = ["按照", "根据", "依照", "依据", "按", "依"]
+        .iter()
+        .find_map(|word| lead.strip_prefix(word))
+        .unwrap_or(lead);
+    let from = clause.len() - lead.len();
+    // 第十条第二款明确.
+    let paper = lead
+        .split('第')
+        .next()?
+        .trim_end_matches(['的', '中', '里', '明', '确']);
+    let titled = paper.starts_with('《') && paper.ends_with('》');
+    let named =
+        titled || PAPERS.of(paper).is_some() && paper.chars().count() >= 3 && !paper.contains(['，', '的']);
+    if !named || paper.chars().count() > 30 {
+        return None;
+    }
+    let named = Named {
+        kind: SourceKind::Document,
+        ..Named::plain(from, from + paper.len())
+    };
+    Some(quoting(context, &named, base, (start, end), (index, marks)))
+}
+
+/// The quote whose opening mark stands at byte `at`: index, span with its marks, text.
+fn quote_at<'a>(body: &'a Body<'_>, at: usize) -> Option<(usize, Span, &'a str)> {
+    let (index, span) = body.quote_from(at)?;
+    let marks = body.with_marks(span);
+    (marks.start as usize == at).then(|| (index, marks, body.slice(span.start as usize, span.end as usize)))
+}
+
+fn quoting(
+    context: &Context<'_>,
+    named: &Named,
+    base: usize,
+    cue: (usize, usize),
+    quote: (usize, Span),
+) -> Mention {
+    let mut mention = context.mention(named, base, "judged");
+    mention.level = 2;
+    mention.cue = context.written(cue.0, cue.1);
+    mention.span = Span::new(base + named.phrase_start, cue.1);
+    mention.content = cue.1;
+    mention.voice = Voice::DirectSpeech;
+    mention.reach = Reach::Exactly(quote.1);
+    mention.quotes.push(quote.0);
+    mention
+}

@@ -1,0 +1,212 @@
+//! Lines below the last text that sign it or say where it stood, without a label: `本报评论员某某`, `□某某（媒体人）`,
+//! `《某报》（2021年03月04日02版）`, `综合某社、某报`, `某报编辑某某`. They look like headings whose text is missing. A line goes in;
+//! out come its kind and its parts, or nothing.
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::clock;
+use super::draft::{Draft, Named, Shape, is_blank, trimmed};
+use super::fields::unwrapped;
+use super::lists;
+use super::names;
+use super::reporters;
+use super::values;
+
+/// Characters of the longest closing.
+const LONGEST: usize = 44;
+
+/// Reads a line below the last text; `None` when it is no closing.
+pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Draft> {
+    if shape.chars > LONGEST || shape.chars < 3 || shape.latin {
+        return None;
+    }
+    let (inner, opener) = unwrapped(text, line);
+    printed_in(text, line)
+        .or_else(|| compiled(text, line, inner))
+        .or_else(|| desk_editor(text, line, inner))
+        .or_else(|| writer(text, line, inner, opener.is_none()))
+}
+
+/// `《某报》（2021年03月04日02版）`, `原刊于《某报》2021年03月04日02版`: the paper with the day and the page.
+pub(super) fn printed_in(text: &str, line: Span) -> Option<Draft> {
+    let slice = line.of(text);
+    let open = slice.find('《')?;
+    let before = slice.get(..open)?.trim_matches(['（', '(']);
+    if ![
+        "",
+        "原刊于",
+        "原载于",
+        "原载",
+        "原刊",
+        "刊于",
+        "载于",
+        "来源：",
+        "据",
+    ]
+    .contains(&before)
+    {
+        return None;
+    }
+    let from = open + '《'.len_utf8();
+    let close = from + slice.get(from..)?.find('》')?;
+    let name = Span::new(line.start as usize + from, line.start as usize + close);
+    if !lists::ends_like_outlet(name.of(text)) || name.of(text).chars().count() > 12 {
+        return None;
+    }
+    let behind = slice.get(close + '》'.len_utf8()..)?;
+    let edition = behind
+        .trim_start_matches(|next| is_blank(next) || matches!(next, '（' | '('))
+        .trim_end_matches(['）', ')', '。', ' ']);
+    let at = line.start as usize + slice.len() - behind.len() + behind.find(edition)?;
+    let time = clock::printed(edition)?;
+    let page = edition.get(time.length..)?;
+    let fits = page.chars().count() <= 10 && (page.trim().is_empty() || page.contains('版'));
+    fits.then(|| {
+        let named = vec![
+            Named {
+                kind: PartKind::Source,
+                span: name,
+            },
+            Named {
+                kind: PartKind::Time,
+                span: Span::new(at, at + time.length),
+            },
+        ];
+        Draft::with(text, BlockKind::SourceLine, line, named)
+    })
+}
+
+/// The day in `某报（2021年03月04日02版）`: of the edition in which a text was printed.
+pub(super) fn edition(text: &str, value: Span) -> Option<Span> {
+    let slice = value.of(text);
+    let open = slice.rfind(['（', '('])?;
+    let width = slice.get(open..)?.chars().next()?.len_utf8();
+    let inside = slice.get(open + width..)?;
+    let time = clock::printed(inside).filter(|time| time.has_year() && !time.has_clock())?;
+    let start = value.start as usize + open + width;
+    inside
+        .get(time.length..)?
+        .contains('版')
+        .then(|| Span::new(start, start + time.length))
+}
+
+/// `综合某社、某报`: what a desk put its text together from.
+fn compiled(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    let words = inner.of(text);
+    let label = ["本报综合", "综合"]
+        .iter()
+        .find(|label| words.starts_with(**label))?;
+    let start = inner.start as usize;
+    let kept = words
+        .trim_end_matches("等")
+        .trim_end_matches("消息")
+        .trim_end_matches("报道")
+        .trim_end_matches("等");
+    let value = trimmed(text, start + label.len(), start + kept.len())?;
+    let listed = values::sources(text, value);
+    let outlets = listed.iter().all(|name| lists::ends_like_outlet(name.of(text)));
+    if listed.is_empty() || !outlets {
+        return None;
+    }
+    let mut named = vec![Named {
+        kind: PartKind::Label,
+        span: Span::new(start, start + label.len()),
+    }];
+    named.extend(listed.into_iter().map(|span| Named {
+        kind: PartKind::Source,
+        span,
+    }));
+    Some(Draft::with(text, BlockKind::SourceLine, line, named))
+}
+
+/// `某报编辑某某`: the desk, the role and nothing but names.
+fn desk_editor(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    let words = inner.of(text);
+    let at = words.find("编辑").filter(|&at| (1..=8 * 3).contains(&at))?;
+    let behind = trimmed(text, inner.start as usize + at + "编辑".len(), inner.end as usize)?;
+    let house = words.get(..at)?;
+    let plain = house
+        .chars()
+        .all(|next| names::is_han(next) || next.is_ascii_alphanumeric());
+    names::names(text, behind).filter(|_| plain)?;
+    let named = reporters::labelled(text, inner);
+    Some(Draft::with(text, BlockKind::EditorLine, line, named))
+}
+
+/// `本报评论员某某`, `□某某（媒体人）`: who wrote it.
+fn writer(text: &str, line: Span, inner: Span, open: bool) -> Option<Draft> {
+    let words = inner.of(text);
+    let role = ["评论员", "观察员", "特约撰稿", "撰稿人", "记者", "作者"]
+        .iter()
+        .any(|role| words.contains(role));
+    if role && !words.contains(['，', '。', '：', '？', '！', '“']) {
+        let named = reporters::signed(text, inner)?;
+        return Some(Draft::with(text, BlockKind::Byline, line, named));
+    }
+    // A mark before the name and what the writer is in brackets behind it.
+    let marked = open && line.start < inner.start;
+    let bracket = words.find(['（', '('])?;
+    let closed = words.ends_with(['）', ')']);
+    let name = trimmed(text, inner.start as usize, inner.start as usize + bracket)?;
+    if !marked || !closed || name.of(text).chars().count() > 8 {
+        return None;
+    }
+    let people = names::names(text, name)?;
+    let named = people
+        .into_iter()
+        .map(|span| Named {
+            kind: PartKind::Person,
+            span,
+        })
+        .collect();
+    Some(Draft::with(text, BlockKind::Byline, line, named))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::read;
+    use crate::document::Span;
+    use crate::segment::draft::Shape;
+
+    fn parts(line: &str) -> Option<String> {
+        let draft = read(line, Span::new(0, line.len()), Shape::of(line))?;
+        let named = draft.named.iter();
+        let shown: Vec<_> = named
+            .map(|part| format!("{}={}", part.kind.name(), part.span.of(line)))
+            .collect();
+        Some(format!("{} {}", draft.kind.name(), shown.join(" ")))
+    }
+
+    #[test]
+    fn closings_without_a_label() {
+        for (line, expected) in [
+            ("本报评论员赵一鸣", "byline agency=本报 person=赵一鸣"),
+            ("□钱兰（媒体人）", "byline person=钱兰"),
+            (
+                "《春城晚报》（2021年03月04日02版）",
+                "source_line source=春城晚报 time=2021年03月04日",
+            ),
+            (
+                "综合春城晚报、滇池新闻网",
+                "source_line label=综合 source=春城晚报 source=滇池新闻网",
+            ),
+        ] {
+            assert_eq!(parts(line).as_deref(), Some(expected), "{line}");
+        }
+        assert!(parts("春报编辑钱小兰赵一鸣").unwrap().starts_with("editor_line"));
+    }
+
+    #[test]
+    fn headings_are_none() {
+        for line in [
+            "滇池观鸟地图",
+            "综合治理滇池",
+            "《春城晚报》创刊三十年",
+            "编辑部的故事",
+            "湿地（二期）",
+        ] {
+            assert_eq!(parts(line), None, "{line}");
+        }
+    }
+}
