@@ -48,10 +48,10 @@ pub(super) fn extract(page: &str) -> Extracted {
         problem: Some(problem),
         ..Extracted::default()
     };
-    if let Some(problem) = page_limits::excess(page.as_bytes()) {
+    let Parted { markup, scripts } = page_scripts::part(page);
+    if let Some(problem) = page_limits::excess(&markup) {
         return refused(problem);
     }
-    let Parted { markup, scripts } = page_scripts::part(page);
     let document = Document::from(markup.as_ref());
     if let Some(problem) = page_limits::excess_depth(&document) {
         return refused(problem);

@@ -31,6 +31,7 @@ mod page_lines;
 mod page_metadata;
 mod page_publisher;
 mod page_scripts;
+mod page_tags;
 mod page_times;
 mod page_widgets;
 mod parquet;

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::page_tags::{Tags, is_raw};
+
 /// A page with its scripts taken out.
 pub(super) struct Parted<'page> {
     /// The page; elements `<script>` and `<style>` are empty in it, those of JSON-LD excepted.
@@ -13,52 +15,32 @@ pub(super) struct Parted<'page> {
     pub(super) scripts: Vec<&'page str>,
 }
 
-/// Elements whose content is no markup, up to their end tag.
-const RAW: &[&str] = &[
-    "script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes",
-];
-
-/// Takes the scripts out. A tag is read with its quoted attributes and a comment up to its end, as a browser does it, so that
-/// `<script` in either is none.
+/// Takes the scripts out.
 pub(super) fn part(page: &str) -> Parted<'_> {
     let mut scripts = Vec::new();
     let mut markup = String::new();
-    // What is copied so far, and where the search stands.
-    let (mut copied, mut at) = (0, 0);
-    while let Some(found) = memchr::memchr(b'<', page.as_bytes().get(at..).unwrap_or_default()) {
-        let start = at + found;
-        let rest = page.get(start..).unwrap_or_default();
-        let end = match rest.as_bytes() {
-            [b'<', b'!', b'-', b'-', ..] => comment_end(rest),
-            [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => tag_end(rest),
-            // What is neither tag nor comment is passed over up to the next `>`.
-            [b'<', b'!' | b'?' | b'/', ..] => rest.find('>').map(|end| end + 1),
-            [b'<', first, ..] if first.is_ascii_alphabetic() => tag_end(rest),
-            _ => Some(1),
-        };
-        let Some(end) = end else { break };
-        let tag = rest.get(..end).unwrap_or_default();
-        let begun = start + end;
-        at = begun;
-        let Some(raw) = RAW.iter().find(|raw| name(rest).eq_ignore_ascii_case(raw)) else {
+    let mut copied = 0;
+    let mut tags = Tags::of(page);
+    while let Some(tag) = tags.next() {
+        if tag.closes || !is_raw(tag.name) {
             continue;
-        };
-        let Some(length) = content_length(page.get(begun..).unwrap_or_default(), raw) else {
+        }
+        let Some(content) = tags.pass_content(tag.name) else {
             break;
         };
-        at = begun + length;
-        let content = page.get(begun..at).unwrap_or_default();
-        if *raw == "script" {
+        let script = tag.name.eq_ignore_ascii_case("script");
+        if script {
             // A comment inside a script may hide an end tag from browsers: such a page is left as it is.
             if content.contains("<!--") && !content.contains("-->") {
                 break;
             }
             scripts.push(content);
         }
-        let is_data = tag.to_ascii_lowercase().contains("ld+json");
-        if matches!(*raw, "script" | "style") && !is_data {
-            markup.push_str(page.get(copied..begun).unwrap_or_default());
-            copied = at;
+        let written = page.get(tag.start..tag.end).unwrap_or_default();
+        let is_data = written.to_ascii_lowercase().contains("ld+json");
+        if (script || tag.name.eq_ignore_ascii_case("style")) && !is_data {
+            markup.push_str(page.get(copied..tag.end).unwrap_or_default());
+            copied = tag.end + content.len();
         }
     }
     let markup = if copied == 0 {
@@ -68,85 +50,6 @@ pub(super) fn part(page: &str) -> Parted<'_> {
         Cow::Owned(markup)
     };
     Parted { markup, scripts }
-}
-
-/// The name of the start tag that `rest` begins with; no name of an element for anything else.
-fn name(rest: &str) -> &str {
-    let name = rest.get(1..).unwrap_or_default();
-    let end = name.find(|next: char| next.is_ascii_whitespace() || matches!(next, '/' | '>'));
-    name.get(..end.unwrap_or(name.len())).unwrap_or_default()
-}
-
-/// One past the comment that `rest` begins with.
-fn comment_end(rest: &str) -> Option<usize> {
-    const BEGINS: usize = "<!--".len();
-    let inner = rest.get(BEGINS..)?;
-    // `<!-->` and `<!--->` are whole comments.
-    if let Some(short) = [">", "->"].iter().find(|end| inner.starts_with(**end)) {
-        return Some(BEGINS + short.len());
-    }
-    let end = inner.find("-->").map(|end| end + "-->".len());
-    // Not looked for behind the usual end: a page has many comments and hardly ever this one.
-    let before = inner.get(..end.unwrap_or(inner.len()))?;
-    let other = before.find("--!>").map(|end| end + "--!>".len());
-    Some(BEGINS + other.or(end)?)
-}
-
-/// Where a reader of a tag stands: the states of the HTML standard (13.2.5) as far as they tell where the tag ends.
-enum Inside {
-    TagName,
-    BeforeAttribute,
-    AttributeName,
-    BehindName,
-    BehindEquals,
-    Unquoted,
-    Quoted(u8),
-}
-
-/// One past the `>` of the tag that `rest` begins with.
-fn tag_end(rest: &str) -> Option<usize> {
-    let mut inside = Inside::TagName;
-    for (at, byte) in rest.bytes().enumerate().skip(2) {
-        if byte == b'>' && !matches!(inside, Inside::Quoted(_)) {
-            return Some(at + 1);
-        }
-        let blank = byte.is_ascii_whitespace();
-        inside = match (inside, byte) {
-            (Inside::Quoted(open), _) if byte == open => Inside::BeforeAttribute,
-            (Inside::Quoted(open), _) => Inside::Quoted(open),
-            (Inside::Unquoted, _) if blank => Inside::BeforeAttribute,
-            (Inside::Unquoted, _) => Inside::Unquoted,
-            (Inside::BehindEquals, b'"' | b'\'') => Inside::Quoted(byte),
-            (Inside::BehindEquals, _) if blank => Inside::BehindEquals,
-            (Inside::BehindEquals, _) => Inside::Unquoted,
-            (Inside::AttributeName | Inside::BehindName, b'=') => Inside::BehindEquals,
-            (Inside::AttributeName | Inside::BehindName, _) if blank => Inside::BehindName,
-            (Inside::TagName, _) if !blank && byte != b'/' => Inside::TagName,
-            (_, b'/') => Inside::BeforeAttribute,
-            (_, _) if blank => Inside::BeforeAttribute,
-            _ => Inside::AttributeName,
-        };
-    }
-    None
-}
-
-/// Bytes up to the end tag of `name`.
-fn content_length(rest: &str, name: &str) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memchr::memmem::find(rest.as_bytes().get(at..)?, b"</")?;
-        let behind = rest.as_bytes().get(at + 2..)?;
-        let ends = behind
-            .get(..name.len())
-            .is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
-            && behind
-                .get(name.len())
-                .is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'));
-        if ends {
-            return Some(at);
-        }
-        at += 2;
-    }
 }
 
 #[cfg(test)]
