@@ -59,18 +59,11 @@ pub(super) fn head(text: &str, line: Span) -> Option<(Draft, usize)> {
     {
         let start = end + (behind.len() - rest.len());
         if let Some(people) = reporters(text, Span::new(start, start + stop)) {
-            named.extend(people.into_iter().map(person));
+            named.extend(Named::each(PartKind::Person, people));
             end = start + stop + rest.get(stop..)?.chars().next().map_or(1, char::len_utf8);
         }
     }
     Some((Draft::with(text, kind, Span::new(base, end), named), end))
-}
-
-fn person(span: Span) -> Named {
-    Named {
-        kind: PartKind::Person,
-        span,
-    }
 }
 
 /// `某報 記者某某／某地即時報導` as a whole line.
@@ -137,11 +130,8 @@ fn reported(text: &str, inner: Span) -> Option<(BlockKind, Vec<Named>)> {
             span: Span::new(base, base + outlet.len()),
         });
     }
-    named.extend(people.into_iter().map(person));
-    named.extend(place.map(|span| Named {
-        kind: PartKind::Place,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Person, people));
+    named.extend(Named::each(PartKind::Place, place));
     let kind = if *dateline && !outlet.is_empty() {
         BlockKind::Dateline
     } else {

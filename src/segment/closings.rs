@@ -112,10 +112,7 @@ fn compiled(text: &str, line: Span, inner: Span) -> Option<Draft> {
         kind: PartKind::Label,
         span: Span::new(start, start + label.len()),
     }];
-    named.extend(listed.into_iter().map(|span| Named {
-        kind: PartKind::Source,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Source, listed));
     Some(Draft::with(text, BlockKind::SourceLine, line, named))
 }
 
@@ -152,13 +149,7 @@ fn writer(text: &str, line: Span, inner: Span, open: bool) -> Option<Draft> {
         return None;
     }
     let people = names::names(text, name)?;
-    let named = people
-        .into_iter()
-        .map(|span| Named {
-            kind: PartKind::Person,
-            span,
-        })
-        .collect();
+    let named = Named::each(PartKind::Person, people).collect();
     Some(Draft::with(text, BlockKind::Byline, line, named))
 }
 

@@ -32,10 +32,7 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
             span: Span::new(line.start as usize, line.start as usize + 2),
         };
         let mut named = vec![label];
-        named.extend(people.into_iter().map(|span| Named {
-            kind: PartKind::Person,
-            span,
-        }));
+        named.extend(Named::each(PartKind::Person, people));
         return Some(Draft::with(text, BlockKind::Byline, line, named));
     }
     let (inner, _) = unwrapped(text, line);
@@ -162,10 +159,7 @@ fn spaced_name(text: &str, span: Span, role: &str) -> Option<Vec<Named>> {
         kind: PartKind::Person,
         span: person,
     };
-    let place = place.map(|span| Named {
-        kind: PartKind::Place,
-        span,
-    });
+    let place = Named::each(PartKind::Place, place);
     Some(std::iter::once(person).chain(place).collect())
 }
 
@@ -208,10 +202,7 @@ pub(super) fn bare_names(text: &str, line: Span, shape: Shape) -> Option<Draft> 
         }
         people
     };
-    named.extend(people.into_iter().map(|span| Named {
-        kind: PartKind::Person,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Person, people));
     named.sort_by_key(|named| named.span);
     Some(Draft::with(text, BlockKind::Byline, line, named))
 }
@@ -406,10 +397,7 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
             kind: PartKind::Label,
             span: Span::new(inside.start as usize, start),
         }];
-        named.extend(listed.into_iter().map(|span| Named {
-            kind: PartKind::Source,
-            span,
-        }));
+        named.extend(Named::each(PartKind::Source, listed));
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
     for opening in ["作者系", "作者为", "作者单位", "作者是"] {
@@ -456,13 +444,7 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
     }
     let listed = sources(text, inside);
     if chars <= 24 && !listed.is_empty() && listed.iter().all(|name| outlet_like(name.of(text))) {
-        let named = listed
-            .into_iter()
-            .map(|span| Named {
-                kind: PartKind::Source,
-                span,
-            })
-            .collect();
+        let named = Named::each(PartKind::Source, listed).collect();
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
     if let Some((head, paper)) = content.split_once('《')
@@ -490,13 +472,7 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         && !acronym
         && let Some(people) = names::names(text, inside)
     {
-        let named = people
-            .into_iter()
-            .map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            })
-            .collect();
+        let named = Named::each(PartKind::Person, people).collect();
         return Some(Draft::with(text, BlockKind::Byline, span, named));
     }
     None

@@ -272,14 +272,8 @@ fn complete(
         kind: PartKind::Agency,
         span: agency,
     }];
-    named.extend(place.map(|span| Named {
-        kind: PartKind::Place,
-        span,
-    }));
-    named.extend(date.map(|span| Named {
-        kind: PartKind::Date,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Place, place));
+    named.extend(Named::each(PartKind::Date, date));
     let mut at = after;
     loop {
         let rest = text.get(at..end)?;

@@ -159,6 +159,13 @@ pub(super) struct Named {
     pub span: Span,
 }
 
+impl Named {
+    /// A part of one kind for each of the spans.
+    pub fn each(kind: PartKind, spans: impl IntoIterator<Item = Span>) -> impl Iterator<Item = Self> {
+        spans.into_iter().map(move |span| Self { kind, span })
+    }
+}
+
 /// What a header opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opens {

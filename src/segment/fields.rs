@@ -353,10 +353,9 @@ pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
             Item::Field(field) => {
                 parts(text, field, &mut draft.named);
                 if field.class == Class::Source && field.value.of(text).contains('版') {
-                    draft.named.extend(edition(text, line).map(|span| Named {
-                        kind: PartKind::Time,
-                        span,
-                    }));
+                    draft
+                        .named
+                        .extend(Named::each(PartKind::Time, edition(text, line)));
                 }
                 if let Class::Related(opens) = field.class {
                     draft.opens = Some(opens);

@@ -52,10 +52,7 @@ pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> O
         kind: PartKind::Agency,
         span: unit,
     }];
-    named.extend(date.map(|span| Named {
-        kind: PartKind::Date,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Date, date));
     address.then_some(Dateline { end, named })
 }
 
@@ -149,15 +146,7 @@ pub(super) fn bare_people(text: &str, inside: Span) -> Option<Vec<Named>> {
         let single = |word: &Span| word.of(text).chars().count() <= 4;
         words.into_iter().filter(single).collect()
     });
-    Some(
-        people
-            .into_iter()
-            .map(|span| Named {
-                kind: PartKind::Person,
-                span,
-            })
-            .collect(),
-    )
+    Some(Named::each(PartKind::Person, people).collect())
 }
 
 /// `某晚报·某新闻今天上午9时，`: two names of one house at the head of a paragraph, with the time right behind them. The word for

@@ -305,13 +305,7 @@ fn author_of_outlet(text: &str, span: Span) -> Option<(Draft, Span)> {
     if !lists::ends_like_outlet(outlet.of(text)) || outlet.of(text).chars().count() > LONGEST_ACCOUNT {
         return None;
     }
-    let named = people
-        .into_iter()
-        .map(|span| Named {
-            kind: PartKind::Person,
-            span,
-        })
-        .collect();
+    let named = Named::each(PartKind::Person, people).collect();
     let whole = Span::new(span.start as usize, at + width);
     Some((Draft::with(text, BlockKind::Byline, whole, named), outlet))
 }

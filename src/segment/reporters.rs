@@ -264,10 +264,6 @@ fn can_sign(name: &str) -> bool {
         && !name.contains(['。', '：', ':', '“', '”', '《', '》', '@', '…', '？', '！', '%'])
 }
 
-fn push(named: &mut Vec<Named>, kind: PartKind, spans: impl IntoIterator<Item = Span>) {
-    named.extend(spans.into_iter().map(|span| Named { kind, span }));
-}
-
 /// What a credit names, role by role. `strict` gives `None` when words stand in it that are no names, or no person; else
 /// such words are taken for pen names where a name is expected.
 fn credit(text: &str, span: Span, strict: bool) -> Option<Vec<Named>> {
@@ -309,7 +305,7 @@ fn credit(text: &str, span: Span, strict: bool) -> Option<Vec<Named>> {
             && !role.behind
             && !made.people.is_empty()
         {
-            push(&mut named, PartKind::Label, role.editor.then_some(word));
+            named.extend(Named::each(PartKind::Label, role.editor.then_some(word)));
         }
         let unmarked = made.outlets.into_iter().map(|outlet| {
             let name = outlet.of(text);
@@ -319,9 +315,9 @@ fn credit(text: &str, span: Span, strict: bool) -> Option<Vec<Named>> {
                 Span::new(start, start + inner.len())
             })
         });
-        push(&mut named, PartKind::Agency, unmarked);
-        push(&mut named, PartKind::Person, made.people);
-        push(&mut named, PartKind::Place, made.places);
+        named.extend(Named::each(PartKind::Agency, unmarked));
+        named.extend(Named::each(PartKind::Person, made.people));
+        named.extend(Named::each(PartKind::Place, made.places));
     }
     let person = named.iter().any(|part| part.kind == PartKind::Person);
     named.sort_by_key(|part| (part.span, part.kind));
@@ -359,12 +355,11 @@ pub(super) fn bracketed(text: &str, inside: Span) -> Vec<Named> {
         if made.people.is_empty() {
             continue;
         }
-        push(
-            &mut named,
+        named.extend(Named::each(
             PartKind::Label,
             (role.editor && !role.behind).then_some(word),
-        );
-        push(&mut named, PartKind::Person, made.people);
+        ));
+        named.extend(Named::each(PartKind::Person, made.people));
     }
     named
 }

@@ -143,10 +143,7 @@ fn draft(text: &str, span: Span, found: Found) -> Draft {
         kind: PartKind::Label,
         span: found.label,
     }];
-    named.extend(found.sources.into_iter().map(|span| Named {
-        kind: PartKind::Source,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Source, found.sources));
     Draft::with(text, BlockKind::SourceLine, span, named)
 }
 

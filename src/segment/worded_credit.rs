@@ -129,10 +129,7 @@ fn put_together(text: &str, line: Span, inner: Span) -> Option<Draft> {
         kind: PartKind::Label,
         span: Span::new(start - label.len(), start),
     }];
-    named.extend(listed.into_iter().map(|span| Named {
-        kind: PartKind::Source,
-        span,
-    }));
+    named.extend(Named::each(PartKind::Source, listed));
     Some(Draft::with(text, BlockKind::SourceLine, line, named))
 }
 
@@ -215,10 +212,7 @@ fn beside_outlet(text: &str, line: Span, inner: Span) -> Option<Draft> {
         kind: PartKind::Label,
         span: label,
     };
-    let listed = values::sources(text, value).into_iter().map(|span| Named {
-        kind: PartKind::Source,
-        span,
-    });
+    let listed = Named::each(PartKind::Source, values::sources(text, value));
     let named = [house, label].into_iter().chain(listed).collect();
     Some(Draft::with(text, BlockKind::SourceLine, line, named))
 }
