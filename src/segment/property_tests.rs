@@ -93,7 +93,14 @@ fn places(found: &Segmentation) -> Vec<Span> {
     let parts = found.parts.iter().map(|part| part.span);
     let quotes = found.quotes.iter().map(|quote| quote.span);
     let titles = found.articles.iter().filter_map(|article| article.title_span);
-    blocks.chain(parts).chain(quotes).chain(titles).collect()
+    let clocks = found.articles.iter().flat_map(|article| &article.clocks);
+    let stamps = clocks.filter_map(|clock| clock.span);
+    blocks
+        .chain(parts)
+        .chain(quotes)
+        .chain(titles)
+        .chain(stamps)
+        .collect()
 }
 
 const PAIRS: [(&str, &str); 8] = [
@@ -233,6 +240,9 @@ proptest! {
             let slices: Vec<String> = places(&found).into_iter().map(|span| span.of(text).replace('\r', "")).collect();
             for article in &mut found.articles {
                 article.title_span = None;
+                for clock in &mut article.clocks {
+                    clock.span = None;
+                }
             }
             let blocks: Vec<_> = found.blocks.iter().map(|block| (block.kind, block.article)).collect();
             let parts: Vec<_> = found.parts.iter().map(|part| (part.kind, part.block)).collect();
