@@ -20,7 +20,14 @@ const BYTES: usize = 15_000;
 
 /// Fills in the names that anaphors stand for; drops those that stand for nothing and say nothing by themselves.
 pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &OutletTable) {
-    let people = speaking(mentions);
+    let people = if mentions
+        .iter()
+        .any(|mention| mention.anaphor == Some(Anaphor::Person))
+    {
+        speaking(mentions)
+    } else {
+        Vec::new()
+    };
     for index in 0..mentions.len() {
         let Some((before, rest)) = mentions.split_at_mut_checked(index) else {
             continue;
@@ -228,10 +235,7 @@ fn acting(
             {
                 return Some((base + start + lead + written.len(), name.to_owned()));
             }
-            let person = None
-                .or_else(|| titled_person(clause))
-                .or_else(|| plain_person(clause, lead));
-            if let Some((first, last)) = person {
+            if let Some((first, last)) = titled_person(clause).or_else(|| plain_person(clause, lead)) {
                 let place = base + start;
                 let name = body.text.get(place + first..place + last)?;
                 return Some((place + last, name.to_owned()));

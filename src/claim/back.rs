@@ -3,13 +3,13 @@
 //!
 //! A report that opens with somebody's words names him in the sentence behind them, often without a verb of speech.
 
-use crate::document::{Span, Voice};
+use crate::document::Span;
 
 use super::body::Body;
 use super::cues::{Context, claimed};
-use super::mention::{Mention, Reach};
+use super::mention::Mention;
 use super::names::{Named, who};
-use super::reading::last_clause;
+use super::reading::ends_as_sentence;
 use super::subjects::subject;
 
 /// Characters between the quote and the words that point back to it.
@@ -45,7 +45,7 @@ pub(super) fn pointing(
     taken: usize,
     earlier: &[Mention],
 ) -> Option<Mention> {
-    let clause = last_clause(context.form(context.start().max(taken), start));
+    let clause = context.clause_before(start, taken);
     let named = subject(context, clause)?;
     let base = start - clause.len();
     said(context, &named, base, (start, end), earlier)
@@ -99,15 +99,7 @@ fn said(
     if !open || gap.chars().count() > GAP || gap.contains(['“', '「']) || !ended(body, span) {
         return None;
     }
-    let mut mention = context.mention(named, base, "quote-verb");
-    mention.level = 2;
-    mention.cue = context.written(cue.0, cue.1);
-    mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
-    mention.span.end = u32::try_from(cue.1).ok()?;
-    mention.content = cue.1;
-    mention.voice = Voice::DirectSpeech;
-    mention.reach = Reach::Exactly(marks);
-    mention.quotes.push(index);
+    let mut mention = context.quoting(named, base, "quote-verb", cue, (index, marks));
     mention.confidence = mention.confidence.max(0.8);
     Some(mention)
 }
@@ -115,5 +107,5 @@ fn said(
 /// True for a quote that is a sentence of its own.
 fn ended(body: &Body<'_>, span: Span) -> bool {
     let inside = span.of(body.text).trim_end();
-    inside.ends_with(['。', '！', '？', '…', '!', '?', '，']) || super::partial::states(inside)
+    ends_as_sentence(inside) || inside.ends_with('，') || super::partial::states(inside)
 }

@@ -5,6 +5,8 @@
 //! next one (某某表示，路已修好。“…”), or in a paragraph of its own. The last speaker holds as long as nobody else acts or
 //! speaks between; where that is not plain the quote stays without a speaker, since a wrong one accuses somebody.
 
+use std::cell::OnceCell;
+
 use crate::document::{Quote, QuoteKind, Segmentation, Span};
 
 use super::anaphora::titled_person;
@@ -12,7 +14,9 @@ use super::body::{Body, Paragraph};
 use super::mention::{Mention, Reach};
 use super::outlets::OutletTable;
 use super::partial;
-use super::reading::{first_clause, is_boundary, is_han, is_opening_mark, last_clause};
+use super::reading::{
+    ends_as_sentence, first_clause, han_count, is_boundary, is_han, is_opening_mark, last_clause,
+};
 use super::scopes::{people, still_speaks};
 use super::words::{Cue, words};
 
@@ -91,7 +95,8 @@ struct Carrier<'a> {
     body: &'a Body<'a>,
     mentions: &'a [Mention],
     outlets: &'a OutletTable,
-    people: Vec<String>,
+    /// The people that are mentioned, once they are asked for.
+    people: OnceCell<Vec<String>>,
 }
 
 /// Fills in the speakers of quotes that no mention is tied to.
@@ -105,7 +110,7 @@ pub(super) fn carry(
         body,
         mentions,
         outlets,
-        people: people(mentions),
+        people: OnceCell::new(),
     };
     let mut last: Option<Said> = None;
     for &(index, span) in &body.quotes {
@@ -234,7 +239,7 @@ impl<'a> Carrier<'a> {
         let opens = between.is_empty()
             || between.ends_with(|mark: char| is_boundary(mark) || matches!(mark, '、' | '—'));
         // 他希望同僚们将“…。”: a whole sentence stands inside the clause.
-        let ended = sentence_like(place.inside) && place.inside.chars().count() >= 8;
+        let ended = ends_as_sentence(place.inside) && place.inside.chars().count() >= 8;
         let whole =
             (opens || ended) && full(place.inside) && !place.behind.starts_with(['的', '是', '为', '等']);
         (whole && !turns_to_another(place.behind)
@@ -325,6 +330,7 @@ impl<'a> Carrier<'a> {
             .take_while(|other| (other.start as usize) < at)
             .filter(|other| !self.body.in_marks(other.start as usize))
             .collect();
+        let known = self.people.get_or_init(|| people(self.mentions));
         let holds = |other: &&Span| {
             let text = self.body.slice(other.start as usize, other.end as usize);
             // 会计某某上前看了看: somebody else acts.
@@ -332,8 +338,7 @@ impl<'a> Carrier<'a> {
             let acts = titled_person(clause)
                 .and_then(|(from, to)| clause.get(from..to))
                 .is_some_and(|name| !mention.source_name.contains(name));
-            text.starts_with(is_opening_mark)
-                || !acts && still_speaks(text, mention, self.outlets, &self.people)
+            text.starts_with(is_opening_mark) || !acts && still_speaks(text, mention, self.outlets, known)
         };
         (between.len() <= SENTENCES && between.iter().all(holds)).then_some(mention)
     }
@@ -356,16 +361,9 @@ fn whole_sentence(place: &Place<'_>) -> bool {
 
 /// True when a quote can stand for itself: it ends as a sentence does or is a long clause.
 fn full(inside: &str) -> bool {
-    let count = inside.chars().filter(|&character| is_han(character)).count();
-    let ended = inside
-        .trim_end()
-        .ends_with(['。', '！', '？', '…', '!', '?', '，', ',']);
+    let count = han_count(inside);
+    let ended = ends_as_sentence(inside) || inside.trim_end().ends_with(['，', ',']);
     ended && count >= 4 || count >= 12 && partial::states(inside)
-}
-
-/// True for words that end as a sentence does.
-fn sentence_like(inside: &str) -> bool {
-    inside.trim_end().ends_with(['。', '！', '？', '…', '!', '?'])
 }
 
 /// True for a verb that asks: who answers is somebody else.

@@ -57,6 +57,31 @@ impl Context<'_> {
         self.body.text.get(start..end).unwrap_or("").to_owned()
     }
 
+    /// The last clause before a place, where what stands before byte `taken` belongs to a cue before.
+    pub fn clause_before(&self, start: usize, taken: usize) -> &str {
+        last_clause(self.form(self.start().max(taken), start))
+    }
+
+    /// A mention of whoever said a quote: its index, and its place with its marks. `cue` are the bytes of the words that tell.
+    pub fn quoting(
+        &self,
+        named: &Named,
+        base: usize,
+        rule: &'static str,
+        cue: (usize, usize),
+        (index, marks): (usize, Span),
+    ) -> Mention {
+        let mut mention = self.mention(named, base, rule);
+        mention.level = 2;
+        mention.cue = self.written(cue.0, cue.1);
+        mention.span = Span::new(base + named.phrase_start, cue.1);
+        mention.content = cue.1;
+        mention.voice = Voice::DirectSpeech;
+        mention.reach = Reach::Exactly(marks);
+        mention.quotes.push(index);
+        mention
+    }
+
     /// A mention of what `named` (found in a phrase that begins at `base`) says.
     pub fn mention(&self, named: &Named, base: usize, rule: &'static str) -> Mention {
         let mut source_name = self.written(base + named.start, base + named.end);
@@ -207,7 +232,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             }
             found.push(mention);
         } else if matches!(cue, Cue::Speech(_)) {
-            let clause = last_clause(context.form(context.start().max(taken), start));
+            let clause = context.clause_before(start, taken);
             if !clause.trim().is_empty() {
                 unnamed.push(Unnamed {
                     paragraph: context.index,
@@ -327,7 +352,7 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
 
 /// The outlet that relays: 路透社援引…, 某报3日援引….
 fn carrier(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
-    let clause = last_clause(context.form(context.start().max(taken), start));
+    let clause = context.clause_before(start, taken);
     let base = start - clause.len();
     let named = subjects::subject(context, clause)?;
     let media = matches!(

@@ -64,7 +64,7 @@ pub(super) fn colon(
     if earlier.last().is_some_and(|last| last.content > start) {
         return None;
     }
-    let clause = last_clause(context.form(context.start().max(taken), start));
+    let clause = context.clause_before(start, taken);
     let base = start - clause.len();
     // 标题写着：“…” in the middle of a list is somebody's only where the clause begins with who it is.
     let told = as_told(context, clause);

@@ -6,15 +6,15 @@
 
 use std::sync::LazyLock;
 
-use crate::document::{SourceKind, Span, Voice};
+use crate::document::{SourceKind, Span};
 
 use super::body::Body;
 use super::cues::Context;
 use super::edges::Edges;
-use super::mention::{Mention, Reach};
+use super::mention::Mention;
 use super::names::Named;
 use super::partial;
-use super::reading::{is_boundary, is_opening_mark, last_clause};
+use super::reading::{is_boundary, is_opening_mark};
 use super::subjects::{spoken_clause, subject};
 
 /// Characters of whom or what is judged.
@@ -60,7 +60,7 @@ pub(super) fn judged(context: &Context<'_>, start: usize, end: usize, taken: usi
     if !speaks {
         return None;
     }
-    Some(quoting(context, &named, base, (start, end), (index, marks)))
+    Some(context.quoting(&named, base, "judged", (start, end), (index, marks)))
 }
 
 /// 《某某法》第十条规定，“…”, 按照某某法的定义，“…”.
@@ -75,7 +75,7 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
     if inside.chars().count() < 8 {
         return None;
     }
-    let clause = last_clause(context.form(context.start().max(taken), start));
+    let clause = context.clause_before(start, taken);
     let base = start - clause.len();
     let lead = ["不过", "而", "但", "同时"]
         .iter()
@@ -101,7 +101,7 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         kind: SourceKind::Document,
         ..Named::plain(from, from + paper.len())
     };
-    Some(quoting(context, &named, base, (start, end), (index, marks)))
+    Some(context.quoting(&named, base, "judged", (start, end), (index, marks)))
 }
 
 /// The quote whose opening mark stands at byte `at`: index, span with its marks, text.
@@ -109,22 +109,4 @@ fn quote_at<'a>(body: &'a Body<'_>, at: usize) -> Option<(usize, Span, &'a str)>
     let (index, span) = body.quote_from(at)?;
     let marks = body.with_marks(span);
     (marks.start as usize == at).then(|| (index, marks, body.slice(span.start as usize, span.end as usize)))
-}
-
-fn quoting(
-    context: &Context<'_>,
-    named: &Named,
-    base: usize,
-    cue: (usize, usize),
-    quote: (usize, Span),
-) -> Mention {
-    let mut mention = context.mention(named, base, "judged");
-    mention.level = 2;
-    mention.cue = context.written(cue.0, cue.1);
-    mention.span = Span::new(base + named.phrase_start, cue.1);
-    mention.content = cue.1;
-    mention.voice = Voice::DirectSpeech;
-    mention.reach = Reach::Exactly(quote.1);
-    mention.quotes.push(quote.0);
-    mention
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::edges::Edges;
 use super::finder::Finder;
-use super::reading::{is_han, is_opening_mark, is_quotation_mark};
+use super::reading::{han_count, is_han, is_opening_mark, is_quotation_mark};
 
 /// Words before a quote that make it the name of a thing, or a sign.
 static NAMING: LazyLock<Edges> =
@@ -58,13 +58,9 @@ static SET_PHRASES: LazyLock<Finder> = LazyLock::new(|| {
     ])
 });
 
-fn han(text: &str) -> usize {
-    text.chars().filter(|&character| is_han(character)).count()
-}
-
 /// True when what stands between marks is a clause or says something of somebody: 很难甄别的, 深感屈辱.
 pub(super) fn states(inside: &str) -> bool {
-    let count = han(inside);
+    let count = han_count(inside);
     let clause = inside.contains(['，', '。', '！', '？', '；', '…', '!', '?']);
     let any = |characters: &str| inside.contains(|character| characters.contains(character));
     let stating = any(STATES) && (count >= LONGER || SET_PHRASES.find(inside).is_none());
@@ -89,7 +85,7 @@ pub(super) fn is_said(before: &str, inside: &str, behind: &str) -> bool {
     if NAMING.of(before).is_some() {
         return false;
     }
-    let count = han(inside);
+    let count = han_count(inside);
     if !listed && count >= 5 && STATING.iter().any(|word| before.ends_with(word)) {
         return true;
     }

@@ -132,6 +132,16 @@ pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
 }
 
+/// The Chinese characters of a text.
+pub(super) fn han_count(text: &str) -> usize {
+    text.chars().filter(|&character| is_han(character)).count()
+}
+
+/// True for words that end as a sentence does.
+pub(super) fn ends_as_sentence(words: &str) -> bool {
+    words.trim_end().ends_with(['。', '！', '？', '…', '!', '?'])
+}
+
 /// Bytes of the longest clause that is looked at: some 400 Chinese characters.
 const CLAUSE: usize = 1200;
 

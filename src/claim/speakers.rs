@@ -8,7 +8,7 @@ use super::body::Body;
 use super::carry::carry;
 use super::mention::Mention;
 use super::outlets::OutletTable;
-use super::reading::is_han;
+use super::reading::{ends_as_sentence, is_han};
 
 /// Fills in speaker, cue and kind of the quotes.
 pub(super) fn fill(
@@ -23,7 +23,7 @@ pub(super) fn fill(
                 continue;
             };
             // 某某提出“…”的口号: what he calls for is not what he says.
-            if quote.kind == QuoteKind::Slogan && !sentence(quote.span.of(body.text)) {
+            if quote.kind == QuoteKind::Slogan && !ends_as_sentence(quote.span.of(body.text)) {
                 let end = body.with_marks(quote.span).end as usize;
                 let behind = body.form.get(end..).unwrap_or("");
                 if behind.starts_with(is_han) || mention.cue.ends_with("提出") {
@@ -37,11 +37,6 @@ pub(super) fn fill(
     }
     carry(body, segmentation, mentions, outlets);
     fragments(body, segmentation);
-}
-
-/// True for words that end as a sentence does.
-fn sentence(inside: &str) -> bool {
-    inside.trim_end().ends_with(['。', '！', '？', '…', '!', '?'])
 }
 
 /// Characters of the shortest fragment that is taken for the echo of a quote by its length.

@@ -436,10 +436,10 @@ pub(super) fn attach(
             let act = mention.cue.ends_with("提出") && !colon && !ended && !partial::states(inside);
             if part || act {
                 open_ended = true;
-            } else if colon || long_enough(body, span) || ends_sentence(body, span) || closes {
+            } else if colon || long_enough(body, span) || ended || closes {
                 mention.quotes.push(index);
                 spans.push(body.with_marks(span));
-                open_ended = !closes || matches!(next, Some('，' | ',' | '、')) && !ends_sentence(body, span);
+                open_ended = !closes || matches!(next, Some('，' | ',' | '、')) && !ended;
             } else {
                 open_ended = true;
             }

@@ -34,9 +34,8 @@ pub(super) fn settle(text: &str, drafts: &mut [Draft], published: Option<&str>) 
 /// Openings of reports of other months at the end of a page, each with its dateline (`某网7月15日报道，…`): a site prints its
 /// newest posts below an old one. A background that is carried whole is longer, or stands under a heading.
 fn other_days(text: &str, drafts: &mut [Draft], published: Option<&str>) {
-    let datelines =
-        |draft: &&Draft| draft.kind == BlockKind::Dateline && draft.part(PartKind::Date).is_some();
-    if drafts.iter().filter(datelines).take(1).count() == 0 {
+    let dated = |draft: &Draft| draft.kind == BlockKind::Dateline && draft.part(PartKind::Date).is_some();
+    if !drafts.iter().any(dated) {
         return;
     }
     let Some(reference) = published.and_then(clock::metadata_time) else {

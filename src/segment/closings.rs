@@ -1,5 +1,5 @@
 //! Lines below the last text that sign it or say where it stood, without a label: `本报评论员某某`, `□某某（媒体人）`,
-//! `《某报》（2021年03月04日02版）`, `综合某社、某报`, `某报编辑某某`. They look like headings whose text is missing. A line goes in;
+//! `《某报》（2021年03月04日02版）`, `某报编辑某某`. They look like headings whose text is missing. A line goes in;
 //! out come its kind and its parts, or nothing.
 
 use crate::document::{BlockKind, PartKind, Span};
@@ -10,7 +10,6 @@ use super::fields::unwrapped;
 use super::lists;
 use super::names;
 use super::reporters;
-use super::values;
 
 /// Characters of the longest closing.
 const LONGEST: usize = 44;
@@ -22,7 +21,6 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     }
     let (inner, opener) = unwrapped(text, line);
     printed_in(text, line)
-        .or_else(|| compiled(text, line, inner))
         .or_else(|| desk_editor(text, line, inner))
         .or_else(|| writer(text, line, inner, opener.is_none()))
 }
@@ -90,32 +88,6 @@ pub(super) fn edition(text: &str, value: Span) -> Option<Span> {
         .then(|| Span::new(start, start + time.length))
 }
 
-/// `综合某社、某报`: what a desk put its text together from.
-fn compiled(text: &str, line: Span, inner: Span) -> Option<Draft> {
-    let words = inner.of(text);
-    let label = ["本报综合", "综合"]
-        .iter()
-        .find(|label| words.starts_with(**label))?;
-    let start = inner.start as usize;
-    let kept = words
-        .trim_end_matches("等")
-        .trim_end_matches("消息")
-        .trim_end_matches("报道")
-        .trim_end_matches("等");
-    let value = trimmed(text, start + label.len(), start + kept.len())?;
-    let listed = values::sources(text, value);
-    let outlets = listed.iter().all(|name| lists::ends_like_outlet(name.of(text)));
-    if listed.is_empty() || !outlets {
-        return None;
-    }
-    let mut named = vec![Named {
-        kind: PartKind::Label,
-        span: Span::new(start, start + label.len()),
-    }];
-    named.extend(Named::each(PartKind::Source, listed));
-    Some(Draft::with(text, BlockKind::SourceLine, line, named))
-}
-
 /// `某报编辑某某`: the desk, the role and nothing but names.
 fn desk_editor(text: &str, line: Span, inner: Span) -> Option<Draft> {
     let words = inner.of(text);
@@ -177,10 +149,6 @@ mod tests {
             (
                 "《春城晚报》（2021年03月04日02版）",
                 "source_line source=春城晚报 time=2021年03月04日",
-            ),
-            (
-                "综合春城晚报、滇池新闻网",
-                "source_line label=综合 source=春城晚报 source=滇池新闻网",
             ),
         ] {
             assert_eq!(parts(line).as_deref(), Some(expected), "{line}");

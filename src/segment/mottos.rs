@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::document::QuoteKind;
 use crate::word_list::lines;
 
-use super::names::is_han;
+use super::names::{han_count, is_han};
 
 static CARRIERS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lines(include_str!("data/slogan_carriers.txt")).collect());
@@ -73,16 +73,12 @@ pub(super) fn told(before: &str, inside: &str, behind: &str) -> Option<QuoteKind
     rumour(before, inside).then_some(QuoteKind::Speech)
 }
 
-fn han(text: &str) -> usize {
-    text.chars().filter(|&character| is_han(character)).count()
-}
-
 fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
 fn slogan(before: &str, inside: &str, behind: &str) -> bool {
-    let count = han(inside);
+    let count = han_count(inside);
     if !(3..=40).contains(&count) {
         return false;
     }
@@ -116,7 +112,7 @@ fn slogan(before: &str, inside: &str, behind: &str) -> bool {
 }
 
 fn title(before: &str, inside: &str, behind: &str) -> bool {
-    if han(inside) < 4 && inside.len() < 12 {
+    if han_count(inside) < 4 && inside.len() < 12 {
         return false;
     }
     let works = |text: &str| WORKS.iter().any(|word| text.starts_with(word));
@@ -148,7 +144,7 @@ fn title(before: &str, inside: &str, behind: &str) -> bool {
 
 /// 网传“…”: a sentence that nobody answers for.
 fn rumour(before: &str, inside: &str) -> bool {
-    let count = han(inside);
+    let count = han_count(inside);
     let sentence = before.rsplit(['。', '！', '？']).next().unwrap_or("");
     // 网传“…”“…”: the second stands behind the first.
     let head = sentence.split('“').next().unwrap_or("");

@@ -11,6 +11,11 @@ pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
 }
 
+/// The characters of Chinese writing in a text.
+pub(super) fn han_count(text: &str) -> usize {
+    text.chars().filter(|&character| is_han(character)).count()
+}
+
 /// Marks that stand between names.
 pub(super) fn is_separator(character: char) -> bool {
     matches!(

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use crate::document::{Quote, QuoteKind, Span};
 
 use super::mottos::{names_a_thing, parallel, told};
-use super::names::is_han;
+use super::names::han_count;
 use super::quotes::Place;
 
 /// Words behind a quote that make it the name of something.
@@ -89,7 +89,7 @@ pub(super) fn guess(text: &str, place: Place, span: Span) -> QuoteKind {
         score += 2;
     }
     let clause = inside.contains(['，', ',', '。', '；', '、']);
-    let han = inside.chars().filter(|&next| is_han(next)).count();
+    let han = han_count(inside);
     if (han >= 12 && clause) || (latin && chars >= 40) {
         score += 2;
     }

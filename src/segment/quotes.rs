@@ -146,8 +146,7 @@ fn paragraph(text: &str, place: Place, carried: bool, next: &str, quotes: &mut V
         });
     };
     let mut at = 0;
-    while at < bytes.len() {
-        let Some(&byte) = bytes.get(at) else { break };
+    while let Some(&byte) = bytes.get(at) {
         match byte {
             // Han characters at once.
             0xE4..=0xED => {

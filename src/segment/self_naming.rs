@@ -357,6 +357,24 @@ mod tests {
             assert_eq!(sources(line), [source], "{line}");
         }
         assert_eq!(sources("综合春城晚报、滇池网"), ["春城晚报", "滇池网"]);
+        let line = "综合春城晚报、滇池新闻网";
+        let parts: Vec<_> = pieces(line)
+            .iter()
+            .flat_map(|piece| {
+                piece
+                    .named
+                    .iter()
+                    .map(|part| (piece.kind, part.kind, part.span.of(line)))
+            })
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                (BlockKind::SourceLine, PartKind::Label, "综合"),
+                (BlockKind::SourceLine, PartKind::Source, "春城晚报"),
+                (BlockKind::SourceLine, PartKind::Source, "滇池新闻网"),
+            ]
+        );
         assert_eq!(
             sources("本版稿件综合云岭社、《春城晚报》、滇池网等"),
             ["云岭社", "春城晚报", "滇池网"]
