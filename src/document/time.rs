@@ -62,20 +62,6 @@ pub enum ClockKind {
     Address,
 }
 
-impl ClockKind {
-    /// The word of the export.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MetadataPublished => "metadata_published",
-            Self::MetadataUpdated => "metadata_updated",
-            Self::Printed => "printed",
-            Self::Updated => "updated",
-            Self::PrintEdition => "print_edition",
-            Self::Address => "address",
-        }
-    }
-}
-
 /// One of the times of an article. Clocks of different kinds differ by design and are never compared as if they were one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {

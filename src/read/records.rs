@@ -359,12 +359,9 @@ impl Records {
                     if content.trim_ascii().is_empty() {
                         continue;
                     }
-                    let (mark, end) = (
-                        without_end(&bytes).len() - content.len(),
-                        without_end(&bytes).len(),
-                    );
+                    let (length, end) = (content.len(), without_end(&bytes).len());
                     bytes.truncate(end);
-                    bytes.drain(..mark);
+                    bytes.drain(..end - length);
                     Ok(bytes)
                 }
             };

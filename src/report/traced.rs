@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::text::{Paint, cut, pad, wrap};
+use crate::document::{ClockKind, Precision};
 use crate::ledger::{ArticleView, Carrier, LinkView};
 use crate::trace::{ClockView, Hit, Holder, PageTrace, Trace, TracedPassage};
 
@@ -86,9 +87,9 @@ fn moment(time: &str) -> String {
 /// One of several times of a page, to its own precision.
 fn told(clock: &ClockView) -> String {
     let length = match clock.precision {
-        "day" => 10,
-        "minute" => 16,
-        _ => 19,
+        Precision::Day => 10,
+        Precision::Minute => 16,
+        Precision::Second | Precision::None => 19,
     };
     let time = clock
         .time
@@ -96,13 +97,12 @@ fn told(clock: &ClockView) -> String {
         .unwrap_or(&clock.time)
         .replacen('T', " ", 1);
     let who = match clock.kind {
-        "metadata_published" => "metadata say published",
-        "metadata_updated" => "metadata say updated",
-        "printed" => "the page prints",
-        "updated" => "the page says updated",
-        "print_edition" => "printed in the edition of",
-        "address" => "its address has",
-        other => other,
+        ClockKind::MetadataPublished => "metadata say published",
+        ClockKind::MetadataUpdated => "metadata say updated",
+        ClockKind::Printed => "the page prints",
+        ClockKind::Updated => "the page says updated",
+        ClockKind::PrintEdition => "printed in the edition of",
+        ClockKind::Address => "its address has",
     };
     let zone = match clock.time.get(19..) {
         Some(zone) if !clock.zone_assumed => format!(" {zone}"),

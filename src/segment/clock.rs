@@ -25,6 +25,17 @@ pub(super) struct Printed {
 }
 
 impl Printed {
+    /// A date that takes `length` bytes, without a clock.
+    fn day(date: Date, length: usize) -> Self {
+        Self {
+            length,
+            counter: 0,
+            date,
+            clock: None,
+            offset: None,
+        }
+    }
+
     /// True when a clock time stands behind the date.
     pub fn has_clock(&self) -> bool {
         self.clock.is_some()
@@ -83,26 +94,14 @@ pub(super) fn bare_day(text: &str) -> Option<Printed> {
     let date = dates::numeric_date(&mut cursor).filter(|date| date.0.is_none())?;
     dates::weekday(&mut cursor);
     let fits = text.contains('月') && (1..=12).contains(&date.1) && (1..=31).contains(&date.2);
-    fits.then_some(Printed {
-        length: cursor.at,
-        counter: 0,
-        date,
-        clock: None,
-        offset: None,
-    })
+    fits.then_some(Printed::day(date, cursor.at))
 }
 
 /// `20190926` as a whole line or with a clock behind it.
 pub(super) fn compact(text: &str) -> Option<Printed> {
     let mut cursor = Cursor { text, at: 0 };
     let date = dates::compact_date(&mut cursor)?;
-    let mut found = Printed {
-        length: cursor.at,
-        counter: 0,
-        date,
-        clock: None,
-        offset: None,
-    };
+    let mut found = Printed::day(date, cursor.at);
     if cursor.at < text.len() {
         read_clock(&mut cursor, &mut found);
         found.clock?;
@@ -114,14 +113,7 @@ pub(super) fn compact(text: &str) -> Option<Printed> {
 
 /// The day in the address of a page.
 pub(super) fn of_address(address: &str) -> Option<Timestamp> {
-    let found = Printed {
-        length: 0,
-        counter: 0,
-        date: dates::of_address(address)?,
-        clock: None,
-        offset: None,
-    };
-    found.timestamp()
+    Printed::day(dates::of_address(address)?, 0).timestamp()
 }
 
 /// True for a time that counts from when the page was loaded: `3小时前`, `昨天 12:11`, `刚刚`.
@@ -219,13 +211,7 @@ pub(super) fn printed(text: &str) -> Option<Printed> {
     if !(1..=12).contains(&date.1) || !(1..=31).contains(&date.2) {
         return None;
     }
-    let mut found = Printed {
-        length: cursor.at,
-        counter: 0,
-        date,
-        clock: None,
-        offset: None,
-    };
+    let mut found = Printed::day(date, cursor.at);
     let written_in_digits_only = text.get(..cursor.at).is_some_and(|date| !date.ends_with('日'));
     if dates::weekday(&mut cursor) {
         found.length = cursor.at;
@@ -261,13 +247,7 @@ fn clock_first(text: &str) -> Option<Printed> {
         return None;
     }
     let mut cursor = Cursor { text, at: 0 };
-    let mut found = Printed {
-        length: 0,
-        counter: 0,
-        date: (None, 0, 0),
-        clock: None,
-        offset: None,
-    };
+    let mut found = Printed::day((None, 0, 0), 0);
     read_clock(&mut cursor, &mut found);
     found.clock?;
     read_zone(&mut cursor, &mut found);

@@ -270,11 +270,10 @@ mod tests {
             .iter()
             .flat_map(|article| &article.clocks)
             .map(|clock| {
-                format!(
-                    "{} {}",
-                    clock.kind.name(),
-                    clock.time.rfc3339.get(..16).unwrap_or("")
-                )
+                // The word as `trace` and the API give it.
+                let kind = serde_json::to_value(clock.kind).unwrap_or_default();
+                let word = kind.as_str().unwrap_or_default();
+                format!("{word} {}", clock.time.rfc3339.get(..16).unwrap_or(""))
             })
             .collect();
         assert_eq!(

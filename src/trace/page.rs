@@ -9,7 +9,7 @@ use super::passages::{Trace, trace_origin};
 use super::queries::place;
 use crate::claim::{self, OutletTable};
 use crate::config::ReadParameters;
-use crate::document::{Article, BlockKind, CharIndex, Facts, Sentence, Span, Status};
+use crate::document::{Article, BlockKind, CharIndex, ClockKind, Facts, Precision, Sentence, Span, Status};
 use crate::error::{Error, Result};
 use crate::ledger::{ArticleView, Carrier, LinkView, PlaceView, Store};
 use crate::pipeline::origins::Origin;
@@ -45,12 +45,12 @@ pub struct PageTrace {
 /// One of several times of a page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClockView {
-    /// Who tells it: `metadata_published`, `metadata_updated`, `printed`, `updated`, `print_edition`, `address`.
-    pub kind: &'static str,
+    /// Who tells it.
+    pub kind: ClockKind,
     /// RFC 3339.
     pub time: String,
-    /// `day`, `minute` or `second`.
-    pub precision: &'static str,
+    /// How precise it is.
+    pub precision: Precision,
     /// True when the zone was not written.
     pub zone_assumed: bool,
     /// Where it is printed.
@@ -221,9 +221,9 @@ fn clocks(facts: &Facts, article: Option<&Article>) -> Vec<ClockView> {
     clocks
         .iter()
         .map(|clock| ClockView {
-            kind: clock.kind.name(),
+            kind: clock.kind,
             time: clock.time.rfc3339.clone(),
-            precision: clock.time.precision.name(),
+            precision: clock.time.precision,
             zone_assumed: clock.time.zone_assumed,
             place: clock.span.map(|span| place(&index, span)),
         })
