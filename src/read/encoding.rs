@@ -5,7 +5,7 @@
 //! The detector is never told that a text is Chinese: with that hint it takes Big5 for GBK.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A text and how it was decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,12 +130,12 @@ fn finish(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Result<Deco
 
 /// Refuses a text that is mostly damage or control characters.
 fn accept(text: String, encoding: &'static str, replacements: u32) -> Result<Decoded, Undecodable> {
-    let mut controls = text.bytes().filter(is_control).count();
+    let mut controls = controls(text.as_bytes());
     if encoding != UTF_8.name() {
-        controls += text
-            .chars()
-            .filter(|character| ('\u{80}'..='\u{9F}').contains(character))
-            .count();
+        // U+0080 to U+009F, which encodings of one byte have for what they do not define.
+        let bytes = text.as_bytes();
+        let behind = memchr::memchr_iter(0xC2, bytes).filter_map(|lead| bytes.get(lead + 1));
+        controls += behind.filter(|byte| (0x80..=0x9F).contains(*byte)).count();
     }
     let faults = controls + replacements as usize;
     // No character has more than four bytes: where even so the faults are few, the characters need no counting.
@@ -159,8 +159,19 @@ fn accept(text: String, encoding: &'static str, replacements: u32) -> Result<Dec
 }
 
 /// Control characters that no text has.
+#[inline]
 fn is_control(byte: &u8) -> bool {
     matches!(byte, 0..=8 | 0x0B | 0x0E..=0x1F | 0x7F)
+}
+
+/// How many control characters stand in a text. Counted in bytes for as long as a byte can hold the count, so that many are looked
+/// at at once.
+fn controls(bytes: &[u8]) -> usize {
+    let counts = bytes.chunks(usize::from(u8::MAX)).map(|chunk| {
+        let count: u8 = chunk.iter().map(|byte| u8::from(is_control(byte))).sum();
+        usize::from(count)
+    });
+    counts.sum()
 }
 
 /// Byte of the first control character.
@@ -277,13 +288,27 @@ pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
             usual += usize::from(is_usual(character));
         }
         // Two letters of ASCII make a character too, and a Chinese one: but hardly ever a mark or a digit.
-        let is_text =
-            foreign * CHARACTERS_PER_FAULT <= characters && usual * CHARACTERS_PER_USUAL >= characters;
+        let is_text = foreign * CHARACTERS_PER_FAULT <= characters
+            && (usual * CHARACTERS_PER_USUAL >= characters || is_wide_only(bytes));
         is_text.then_some((foreign, encoding))
     });
     readings
         .min_by_key(|(foreign, _)| *foreign)
         .map(|(_, encoding)| encoding)
+}
+
+/// True for bytes that no encoding of single bytes or of one and two bytes would hold. The low bytes of Chinese characters are
+/// spread over all values, so they break the pairs of GBK and Big5 soon, and hardly more than half of all bytes are letters of ASCII.
+fn is_wide_only(bytes: &[u8]) -> bool {
+    let unlike_letters = bytes
+        .iter()
+        .filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'))
+        .count();
+    unlike_letters * 4 >= bytes.len()
+        && [UTF_8, GBK, BIG5].into_iter().all(|encoding| {
+            let decoded = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+            decoded.is_none()
+        })
 }
 
 /// Characters that stand in every text of some length.
@@ -399,6 +424,27 @@ mod tests {
         for bytes in [stray.clone(), format!("a{stray}"), format!("{stray}a")] {
             let decoded = decode(bytes.clone().into_bytes(), None).unwrap();
             assert_eq!((decoded.text, decoded.encoding), (bytes, "UTF-8"));
+        }
+    }
+
+    #[test]
+    fn utf16_without_marks_and_digits_is_told_by_what_breaks_all_others() {
+        let text = "海滨市气象台预计今天夜间到明天全市大部分地区有小到中雨局部有大雨一律停航";
+        for bytes in [
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+            text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(decode(bytes, None).unwrap().text, text);
+        }
+        for encoding in [GBK, BIG5] {
+            let mut stray = encoded(TRADITIONAL, encoding);
+            stray.extend(b"\0\0");
+            assert_ne!(
+                decode(stray, None)
+                    .map(|decoded| decoded.encoding)
+                    .unwrap_or("binary"),
+                "UTF-16LE"
+            );
         }
     }
 

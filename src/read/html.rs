@@ -8,6 +8,7 @@ use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
 use super::page_body::{self, Body};
+use super::page_elements::Elements;
 use super::page_frame::{self, Frame, frame};
 use super::page_lines::{self, Line};
 use super::page_scripts::{self, Parted};
@@ -48,23 +49,26 @@ pub(super) fn extract(page: &str) -> Extracted {
         problem: Some(problem),
         ..Extracted::default()
     };
-    let Parted { markup, scripts } = page_scripts::part(page);
-    if let Some(problem) = page_limits::excess(&markup) {
-        return refused(problem);
-    }
+    let Parted { markup, scripts } = match page_scripts::part(page) {
+        Ok(parted) => parted,
+        Err(problem) => return refused(problem),
+    };
     let document = Document::from(markup.as_ref());
     if let Some(problem) = page_limits::excess_depth(&document) {
         return refused(problem);
     }
-    page_widgets::remove(&document);
-    let mut metadata = page_metadata::metadata(&document);
-    metadata.outlet_hints = page_publisher::hints(page, &document, metadata.title.as_deref());
+    let mut elements = Elements::of(&document);
+    if page_widgets::remove(&elements) {
+        elements = Elements::of(&document);
+    }
+    let mut metadata = page_metadata::metadata(&elements);
+    metadata.outlet_hints = page_publisher::hints(page, &document, &elements, metadata.title.as_deref());
     let lines = page_lines::lines(document.root());
     let mut body = page_body::body(&document, &lines, main_content(document.clone()));
     page_frame::drop_lists(&mut body.lines);
     page_frame::part_credits(&mut body.lines);
-    page_captions::mark(&document, &mut body.lines);
-    page_times::fill(&document, &scripts, &lines, &body, &mut metadata);
+    page_captions::mark(&document, &elements.pictures, &mut body.lines);
+    page_times::fill(&document, &elements, &scripts, &lines, &body, &mut metadata);
     let length: usize = body.lines.iter().map(|line| line.text.chars().count()).sum();
     if length < SHORTEST_ARTICLE {
         let problem = format!("no article: {length} characters of running text were found");

@@ -25,6 +25,7 @@ mod markdown;
 mod nesting;
 mod page_body;
 mod page_captions;
+mod page_elements;
 mod page_frame;
 mod page_limits;
 mod page_lines;

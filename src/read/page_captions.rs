@@ -25,10 +25,8 @@ const MOST_LOOKED_AT: usize = 120;
 const HIGHEST: usize = 3;
 
 /// Marks captions among the lines of a body.
-pub(super) fn mark(page: &Document, lines: &mut [Line]) {
-    let alts: HashSet<String> = page
-        .select("img[alt]")
-        .nodes()
+pub(super) fn mark(page: &Document, pictures: &[NodeRef<'_>], lines: &mut [Line]) {
+    let alts: HashSet<String> = pictures
         .iter()
         .filter_map(|picture| picture.attr("alt"))
         .map(|alt| alt.trim().to_owned())
@@ -144,12 +142,13 @@ mod tests {
     use dom_query::Document;
 
     use super::mark;
+    use crate::read::page_elements::Elements;
     use crate::read::page_lines::lines;
 
     fn captions(page: &str) -> Vec<String> {
         let page = Document::from(page);
         let mut lines = lines(page.root());
-        mark(&page, &mut lines);
+        mark(&page, &Elements::of(&page).pictures, &mut lines);
         lines
             .into_iter()
             .filter(|line| line.is_caption)

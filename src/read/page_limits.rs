@@ -6,7 +6,7 @@
 
 use dom_query::{Document, NodeData, NodeRef};
 
-use super::page_tags::{Tags, is_raw};
+use super::page_tags::{ElementName, Tag};
 
 /// Elements inside one another that a page may have. Browsers stop at 512; sound pages have fewer than 60.
 const DEEPEST: usize = 512;
@@ -22,47 +22,22 @@ const USUALLY_OPEN: usize = 8;
 const LONGEST_TEXT: usize = 1 << 14;
 
 /// Elements without content, and those whose end tags are left out as a habit.
-const FLAT: &[&str] = &[
+const FLAT: [ElementName; 21] = ElementName::all([
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
     "p", "param", "source", "td", "th", "tr", "wbr",
-];
+]);
 
 /// Elements that are opened again.
-const FORMATTING: [&str; 14] = [
+const FORMATTING: [ElementName; 14] = ElementName::all([
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+]);
 
-/// Why a page is not parsed, judged from its tags alone.
-pub(super) fn excess(page: &str) -> Option<String> {
-    let mut opened = Opened::default();
-    let mut tags = Tags::of(page);
-    while let Some(tag) = tags.next() {
-        if tag.attributes > MOST_ATTRIBUTES {
-            return Some(format!(
-                "no article: a tag has more than {MOST_ATTRIBUTES} attributes"
-            ));
-        }
-        // In drawings no element holds text alone.
-        if opened.foreign == 0 && is_raw(tag.name) {
-            if !tag.closes {
-                tags.pass_content(tag.name)?;
-            }
-            continue;
-        }
-        if let Some(excess) = opened.take(tag.name, tag.closes) {
-            return Some(excess);
-        }
-    }
-    None
-}
+/// Elements of drawings.
+const FOREIGN: [ElementName; 2] = ElementName::all(["svg", "math"]);
 
-fn is_one_of(names: &[&str], name: &str) -> Option<usize> {
-    names.iter().position(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// What has been opened.
+/// What has been opened, as the tags of a page tell it.
 #[derive(Default)]
-struct Opened<'page> {
+pub(super) struct Opened<'page> {
     open: Vec<&'page str>,
     formatting: [usize; FORMATTING.len()],
     reopened: usize,
@@ -71,25 +46,40 @@ struct Opened<'page> {
 }
 
 impl<'page> Opened<'page> {
-    /// Takes a tag. An end tag closes the last element that is open, or, as far as is known here, nothing.
-    fn take(&mut self, name: &'page str, closes: bool) -> Option<String> {
-        let formatting = is_one_of(&FORMATTING, name).and_then(|which| self.formatting.get_mut(which));
-        let foreign = is_one_of(&["svg", "math"], name).map(|_| &mut self.foreign);
+    /// True inside a drawing, where no element holds text alone.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign > 0
+    }
+
+    /// Takes the next tag; `is_text` says that its element holds text alone. Out: why the page is not parsed. An end tag closes
+    /// the last element that is open, or, as far as is known here, nothing.
+    pub(super) fn take(&mut self, tag: &Tag<'page>, is_text: bool) -> Option<String> {
+        if tag.attributes > MOST_ATTRIBUTES {
+            return Some(format!(
+                "no article: a tag has more than {MOST_ATTRIBUTES} attributes"
+            ));
+        }
+        if is_text {
+            return None;
+        }
+        let formatting = FORMATTING.iter().position(|known| *known == tag.element);
+        let formatting = formatting.and_then(|which| self.formatting.get_mut(which));
+        let foreign = FOREIGN.contains(&tag.element).then_some(&mut self.foreign);
         for count in [formatting, foreign].into_iter().flatten() {
-            *count = if closes {
+            *count = if tag.closes {
                 count.saturating_sub(1)
             } else {
                 *count + 1
             };
         }
-        if closes {
-            self.open.pop_if(|last| last.eq_ignore_ascii_case(name));
+        if tag.closes {
+            self.open.pop_if(|last| last.eq_ignore_ascii_case(tag.name));
             return None;
         }
         let unclosed: usize = self.formatting.iter().sum();
         self.reopened += unclosed.saturating_sub(USUALLY_OPEN);
-        if is_one_of(FLAT, name).is_none() {
-            self.open.push(name);
+        if !FLAT.contains(&tag.element) {
+            self.open.push(tag.name);
         }
         if self.open.len() > MOST_UNCLOSED || self.reopened > MOST_REOPENED {
             return Some(format!(
@@ -137,9 +127,20 @@ fn depth(root: NodeRef<'_>) -> usize {
 
 /// Cuts long texts of a tree into several that follow each other, and takes out long attributes. It reads the same.
 pub(super) fn shorten(document: &Document) {
-    for node in document.root().descendants() {
+    let is_long = |node: &NodeRef<'_>| {
+        node.query_or(false, |node| match &node.data {
+            NodeData::Text { contents } => contents.len() > LONGEST_TEXT,
+            NodeData::Element(element) => {
+                let mut attributes = element.attrs.iter();
+                attributes.any(|attribute| attribute.value.len() > LONGEST_TEXT)
+            }
+            _ => false,
+        })
+    };
+    let long: Vec<NodeRef<'_>> = document.root().descendants_it().filter(is_long).collect();
+    for node in long {
         let long_text = node.update(|node| match &mut node.data {
-            NodeData::Text { contents } if contents.len() > LONGEST_TEXT => Some(contents.to_string()),
+            NodeData::Text { contents } => Some(contents.to_string()),
             NodeData::Element(element) => {
                 element
                     .attrs
@@ -164,10 +165,11 @@ pub(super) fn shorten(document: &Document) {
 mod tests {
     use dom_query::Document;
 
-    use super::{MOST_ATTRIBUTES, excess, excess_depth, shorten};
+    use super::{MOST_ATTRIBUTES, excess_depth, shorten};
+    use crate::read::page_scripts::part;
 
     fn is_parsed(page: &str) -> bool {
-        excess(page).is_none()
+        part(page).is_ok()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A parsed page, or a part of one, to the lines that a reader sees. In: a node. Out: its text, one [`Line`] for each
 //! block or `<br>`, without what is never shown as text, and what the markup around each line says of it.
 
-use dom_query::{NodeId, NodeRef};
+use dom_query::{Element, NodeData, NodeId, NodeRef};
 
 /// A line of a page.
 #[derive(Clone, Debug, Default)]
@@ -237,17 +237,41 @@ fn is_block(name: &str) -> bool {
 impl Writer {
     /// Takes a node's own part; false when its children are not to be seen.
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
-        if node.is_text() {
-            self.push(&node.text());
+        let goes_in = node.query(|inner| match &inner.data {
+            NodeData::Text { contents } => {
+                self.push(contents);
+                false
+            }
+            NodeData::Element(element) => self.enter_element(node.id, element),
+            _ => {
+                self.entered.push(Entered::default());
+                true
+            }
+        });
+        goes_in.unwrap_or(false)
+    }
+
+    fn enter_element(&mut self, id: NodeId, element: &Element) -> bool {
+        let name = &*element.name.local;
+        if UNSEEN.contains(&name) {
             return false;
         }
-        let Some(name) = node.node_name() else {
-            self.entered.push(Entered::default());
-            return true;
-        };
-        let name: &str = &name;
-        if UNSEEN.contains(&name) || node.has_attr("hidden") || is_hidden(node) {
-            return false;
+        let (mut pale, mut caption) = (name == "center", name == "figcaption");
+        for attribute in &element.attrs {
+            let value = &*attribute.value;
+            match &*attribute.name.local {
+                "hidden" => return false,
+                "class" => caption |= is_caption_class(value),
+                "align" => pale |= value.eq_ignore_ascii_case("center"),
+                "style" => {
+                    let style: String = value.split_whitespace().collect();
+                    if style.contains("display:none") {
+                        return false;
+                    }
+                    pale |= is_pale_style(&style.to_ascii_lowercase());
+                }
+                _ => {}
+            }
         }
         let block = is_block(name);
         let entered = Entered {
@@ -256,8 +280,8 @@ impl Writer {
             link: name == "a",
             heading: name == "h1",
             bold: BOLD.contains(&name),
-            pale: is_pale(node),
-            caption: name == "figcaption" || is_caption_class(node),
+            pale,
+            caption,
         };
         self.entered.push(entered);
         // What the line before has is not what begins here.
@@ -267,13 +291,13 @@ impl Writer {
         self.count(entered, 1);
         match name {
             "br" => self.end_line(),
-            "img" if self.current.trim().is_empty() && is_picture(node) => {
+            "img" if self.current.trim().is_empty() && is_picture(element) => {
                 self.picture = self.blocks.last().copied();
             }
             "td" | "th" if !self.current.is_empty() => self.current.push(' '),
             _ if block => {
                 self.end_block();
-                self.blocks.push(node.id);
+                self.blocks.push(id);
             }
             _ if entered.part => self.border(),
             _ => {}
@@ -309,24 +333,27 @@ impl Writer {
 
     /// Adds text, with every run of white space as one space.
     fn push(&mut self, text: &str) {
-        for character in text.chars() {
-            match character {
-                ' ' | '\t' | '\n' | '\r' | '\u{0C}' => {
-                    if !self.current.is_empty() && !self.current.ends_with(' ') {
-                        self.current.push(' ');
-                    }
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
+            if is_space(next) {
+                if !self.current.is_empty() && !self.current.ends_with(' ') {
+                    self.current.push(' ');
                 }
-                '\u{200B}' | '\u{FEFF}' => {}
-                other => {
-                    if self.left_inline {
-                        self.border();
-                    }
-                    self.unlinked |= self.open.links == 0;
-                    self.thin |= self.open.bold == 0;
-                    self.dark |= self.open.pale == 0;
-                    self.uncaptioned |= self.open.captions == 0;
-                    self.current.push(other);
+                rest = rest.trim_start_matches(is_space);
+            } else if is_unseen(next) {
+                rest = rest.trim_start_matches(is_unseen);
+            } else {
+                let end = rest.find(|next| is_space(next) || is_unseen(next));
+                let (run, behind) = rest.split_at(end.unwrap_or(rest.len()));
+                if self.left_inline {
+                    self.border();
                 }
+                self.unlinked |= self.open.links == 0;
+                self.thin |= self.open.bold == 0;
+                self.dark |= self.open.pale == 0;
+                self.uncaptioned |= self.open.captions == 0;
+                self.current.push_str(run);
+                rest = behind;
             }
         }
     }
@@ -381,12 +408,28 @@ impl Writer {
     }
 }
 
-/// True for an element whose class says that it holds a caption.
-fn is_caption_class(node: &NodeRef<'_>) -> bool {
-    node.class().is_some_and(|class| {
+/// White space that a browser shows as one space; ideographic spaces are text.
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{0C}')
+}
+
+/// Characters that are not shown at all.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{200B}' | '\u{FEFF}')
+}
+
+/// True for a class that says that its element holds a caption.
+fn is_caption_class(class: &str) -> bool {
+    // Most elements have a class, and hardly one a part of these words.
+    let may_be = class.as_bytes().windows(4).any(|part| {
+        [b"capt", b"desc", b"info"]
+            .iter()
+            .any(|word| part.eq_ignore_ascii_case(*word))
+    });
+    may_be && {
         let class = class.to_ascii_lowercase();
         CAPTION_CLASSES.iter().any(|word| class.contains(word))
-    })
+    }
 }
 
 /// Greys in which captions are set.
@@ -407,23 +450,8 @@ const GREYS: &[&str] = &[
     "rgb(178,178,178)",
 ];
 
-/// True for an element that sets its text in the middle or in grey.
-fn is_pale(node: &NodeRef<'_>) -> bool {
-    if node.has_name("center")
-        || node
-            .attr("align")
-            .is_some_and(|align| align.eq_ignore_ascii_case("center"))
-    {
-        return true;
-    }
-    let Some(style) = node.attr("style") else {
-        return false;
-    };
-    let style: String = style
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
-    let style = style.to_ascii_lowercase();
+/// True for a style, in lower case without white space, that sets text in the middle or in grey.
+fn is_pale_style(style: &str) -> bool {
     let grey = style
         .split(';')
         .filter_map(|rule| rule.strip_prefix("color:"))
@@ -432,23 +460,15 @@ fn is_pale(node: &NodeRef<'_>) -> bool {
 }
 
 /// True for a picture that is no icon.
-fn is_picture(node: &NodeRef<'_>) -> bool {
-    ["width", "height"].iter().all(|side| {
-        let size = node.attr(side);
-        let size = size.as_deref().map(|size| size.trim().trim_end_matches("px"));
-        size.and_then(|size| size.parse::<u32>().ok())
-            .is_none_or(|size| size >= ICON)
-    })
-}
-
-/// True for what the page's own style hides.
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    node.attr("style").is_some_and(|style| {
-        let style: String = style
-            .chars()
-            .filter(|character| !character.is_whitespace())
-            .collect();
-        style.contains("display:none")
+fn is_picture(element: &Element) -> bool {
+    let is_side = |name: &str| matches!(name, "width" | "height");
+    let mut sides = element
+        .attrs
+        .iter()
+        .filter(|attribute| is_side(&attribute.name.local));
+    sides.all(|side| {
+        let size = side.value.trim().trim_end_matches("px");
+        size.parse::<u32>().map_or(true, |size| size >= ICON)
     })
 }
 

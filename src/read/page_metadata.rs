@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use dom_query::Document;
+use dom_query::NodeRef;
 use serde_json::Value;
 
+use super::page_elements::Elements;
 use crate::document::Metadata;
 
 /// Names of `<meta>` elements, likeliest first: `property`, `name` or `itemprop`, lower case, without white space
@@ -55,9 +56,9 @@ const SOURCE_LINK: &[&str] = &["original-source", "syndication-source"];
 const TEMPLATE_AUTHOR: &str = "name, email@gmail.com";
 
 /// Reads the metadata.
-pub(super) fn metadata(page: &Document) -> Metadata {
+pub(super) fn metadata(elements: &Elements<'_>) -> Metadata {
     let mut named: BTreeMap<String, String> = BTreeMap::new();
-    for element in page.select("meta[content]").nodes() {
+    for element in &elements.metas {
         for attribute in ["property", "name", "itemprop"] {
             let name = element
                 .attr(attribute)
@@ -72,13 +73,14 @@ pub(super) fn metadata(page: &Document) -> Metadata {
     }
     let meta = |names: &[&str]| names.iter().find_map(|name| named.get(*name).cloned());
     let link = |rel: &str| {
-        let selection = page.select(&format!("link[rel=\"{rel}\"][href]"));
-        selection
-            .nodes()
-            .iter()
-            .find_map(|element| written(&element.attr("href")?))
+        let mut related = elements.links.iter().filter(|element| {
+            element
+                .attr("rel")
+                .is_some_and(|found| found.eq_ignore_ascii_case(rel))
+        });
+        related.find_map(|element| written(&element.attr("href")?))
     };
-    let linked = Linked::of(page);
+    let linked = Linked::of(&elements.data);
     let canonical = link("canonical");
     let url = meta(URL)
         .or_else(|| linked.url.clone())
@@ -88,7 +90,7 @@ pub(super) fn metadata(page: &Document) -> Metadata {
     Metadata {
         canonical: canonical.or_else(|| url.clone()),
         url,
-        title: title(page, meta(TITLE).or(linked.headline), outlet.as_deref()),
+        title: title(elements, meta(TITLE).or(linked.headline), outlet.as_deref()),
         source: meta(SOURCE),
         author: author.or(linked.author),
         published_at: meta(PUBLISHED).or(linked.published),
@@ -108,18 +110,18 @@ fn written(value: &str) -> Option<String> {
 /// The title: the declared one, else the page's heading, else its `<title>`; without the names of section and site
 /// behind it. An `"` in a declared title that the page does not escape ends the attribute, so a declared title that only
 /// begins the heading, or the `<title>`, was cut there.
-fn title(page: &Document, declared: Option<String>, site: Option<&str>) -> Option<String> {
+fn title(elements: &Elements<'_>, declared: Option<String>, site: Option<&str>) -> Option<String> {
     let collapsed = |text: &str| written(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let of_window = collapsed(&page.select_single("head title").text());
+    let of_window = elements.window_title.and_then(|title| collapsed(&title.text()));
     let whole = declared
         .as_deref()
         .and_then(collapsed)
         .or_else(|| of_window.clone());
-    let headings = page.select("h1");
     // A heading is the article's when the declared title begins with it; a site's name in `<h1>` stands at the end.
-    let headings: Vec<String> = headings
-        .nodes()
+    let headings: Vec<String> = elements
+        .headings
         .iter()
+        .filter(|node| node.has_name("h1"))
         .filter_map(|node| collapsed(&node.text()))
         .filter(|heading| heading.chars().count() > 3)
         .collect();
@@ -219,8 +221,8 @@ struct Linked {
 
 impl Linked {
     /// The first article of the page's JSON-LD.
-    fn of(page: &Document) -> Self {
-        for script in page.select("script[type=\"application/ld+json\"]").nodes() {
+    fn of(data: &[NodeRef<'_>]) -> Self {
+        for script in data {
             let source = script.text();
             let Ok(value) = serde_json::from_str::<Value>(source.trim()) else {
                 continue;
@@ -297,6 +299,7 @@ mod tests {
     use dom_query::Document;
 
     use super::{metadata, without_site};
+    use crate::read::page_elements::Elements;
 
     #[test]
     fn site_names_are_taken_off_and_titles_kept() {
@@ -324,7 +327,7 @@ mod tests {
             <meta name=author content='name, email@gmail.com'><meta property='og:site_name' content='滨城网'>\
             <link rel=canonical href='https://a.example/1'></head><body><h1>滨城网</h1>",
         );
-        let found = metadata(&page);
+        let found = metadata(&Elements::of(&page));
         assert_eq!(found.title.as_deref(), Some("海滨市启用新码头"));
         assert_eq!(found.published_at.as_deref(), Some("2020-01-02 03:04"));
         assert_eq!(
@@ -337,7 +340,7 @@ mod tests {
 
     #[test]
     fn titles_cut_at_a_quotation_mark_are_completed() {
-        let title = |page: &str| metadata(&Document::from(page)).title;
+        let title = |page: &str| metadata(&Elements::of(&Document::from(page))).title;
         let cut = "<head><title>滨城港口连环停航 \"暗礁\"现身？_滨城网</title>\
             <meta property='og:title' content='滨城港口连环停航' 暗礁\"现身？\"=''></head><body>";
         let whole = Some("滨城港口连环停航 \"暗礁\"现身？".to_owned());
@@ -360,7 +363,7 @@ mod tests {
             "headline": "新码头启用", "datePublished": "2020-01-02", "publisher": {"name": "滨城网"},
             "author": [{"name": "甲"}, "乙"]}]}</script>"#,
         );
-        let found = metadata(&page);
+        let found = metadata(&Elements::of(&page));
         assert_eq!(found.title.as_deref(), Some("新码头启用"));
         assert_eq!(found.outlet.as_deref(), Some("滨城网"));
         assert_eq!(found.author.as_deref(), Some("甲、乙"));

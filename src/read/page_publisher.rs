@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use regex::Regex;
 use serde_json::Value;
+
+use super::page_elements::Elements;
 
 /// The most links that are counted.
 const MOST_LINKS: usize = 5000;
@@ -17,15 +19,20 @@ const FEWEST_LINKS: usize = 3;
 const FEWEST_OF_MANY: usize = 6;
 
 /// The hints of a page; `source` is the page as it was read, `headline` the title that was found for it.
-pub(super) fn hints(source: &str, page: &Document, headline: Option<&str>) -> Vec<String> {
+pub(super) fn hints(
+    source: &str,
+    page: &Document,
+    elements: &Elements<'_>,
+    headline: Option<&str>,
+) -> Vec<String> {
     let mut hints = Vec::new();
-    hints.extend(mobile_address(page));
-    hints.extend(title_ends(page, headline));
-    hints.extend(owners(page));
-    hints.extend(linked_addresses(page));
+    hints.extend(mobile_address(elements));
+    hints.extend(title_ends(elements, headline));
+    hints.extend(owners(elements));
+    hints.extend(linked_addresses(elements));
     hints.extend(asked_for_link(source, page));
     hints.extend(saved_from(source));
-    hints.extend(commonest_domain(page));
+    hints.extend(commonest_domain(elements));
     let mut kept: Vec<String> = Vec::new();
     for hint in hints {
         let hint = hint.trim();
@@ -37,11 +44,14 @@ pub(super) fn hints(source: &str, page: &Document, headline: Option<&str>) -> Ve
 }
 
 /// The address of the page for telephones: `<meta name=mobile-agent content="format=html5; url=…">`.
-fn mobile_address(page: &Document) -> Option<String> {
-    mobile_agent(page).or_else(|| {
+fn mobile_address(elements: &Elements<'_>) -> Option<String> {
+    mobile_agent(elements).or_else(|| {
         // The same as a link: `<link rel=alternate media="only screen and (max-width: 640px)">`.
-        let links = page.select("link[rel=\"alternate\"][media][href]");
-        let address = links.nodes().iter().find_map(|node| node.attr("href"))?;
+        let mut links = elements.links.iter().filter(|node| {
+            let rel = node.attr("rel");
+            node.has_attr("media") && rel.is_some_and(|rel| rel.eq_ignore_ascii_case("alternate"))
+        });
+        let address = links.find_map(|node| node.attr("href"))?;
         let address = address.trim();
         match address.strip_prefix("//") {
             Some(rest) => Some(format!("https://{rest}")),
@@ -50,12 +60,14 @@ fn mobile_address(page: &Document) -> Option<String> {
     })
 }
 
-fn mobile_agent(page: &Document) -> Option<String> {
-    let content = page
-        .select("meta[name=\"mobile-agent\"], meta[http-equiv=\"mobile-agent\"]")
-        .nodes()
-        .iter()
-        .find_map(|node| node.attr("content"))?;
+fn mobile_agent(elements: &Elements<'_>) -> Option<String> {
+    let is_agent = |node: &&NodeRef<'_>, attribute: &str| {
+        node.attr(attribute)
+            .is_some_and(|value| value.eq_ignore_ascii_case("mobile-agent"))
+    };
+    let mut metas = elements.metas.iter();
+    let agent = metas.find(|node| is_agent(node, "name") || is_agent(node, "http-equiv"));
+    let content = agent.and_then(|node| node.attr("content"))?;
     // Some name a service that turns pages round, with the page's address behind it.
     let address = content.rsplit("url=").next()?;
     address.starts_with("http").then(|| address.to_owned())
@@ -65,13 +77,14 @@ fn mobile_agent(page: &Document) -> Option<String> {
 const MARKS: &[char] = &['_', '|', '-', '–', '—', '丨', '｜'];
 
 /// The ends of the `<title>` behind the heading, last first: `题_财经_某网`, `题--文化--某网`, `题_某栏_某新闻-The Paper`.
-fn title_ends(page: &Document, headline: Option<&str>) -> Vec<String> {
+fn title_ends(elements: &Elements<'_>, headline: Option<&str>) -> Vec<String> {
     const MOST: usize = 3;
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = plain(&page.select_single("head title").text());
-    let headings = page.select("h1, h2, meta[property=\"og:title\"]");
-    let rest = headings
-        .nodes()
+    let title = elements
+        .window_title
+        .map_or_else(String::new, |title| plain(&title.text()));
+    let rest = elements
+        .headings
         .iter()
         .map(|node| plain(&node.attr("content").unwrap_or_else(|| node.text())))
         .chain(headline.map(plain))
@@ -115,10 +128,10 @@ const SECTIONS: &[&str] = &[
 ];
 
 /// The owner in a copyright line (`某网版权所有`), and the author where that is the site.
-fn owners(page: &Document) -> Vec<String> {
+fn owners(elements: &Elements<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for wanted in ["copyright", "author"] {
-        for node in page.select("meta[name][content]").nodes() {
+        for node in &elements.metas {
             let name = node.attr("name").map(|name| name.trim().to_ascii_lowercase());
             if name.as_deref() != Some(wanted) {
                 continue;
@@ -138,9 +151,9 @@ fn owners(page: &Document) -> Vec<String> {
 }
 
 /// The page's address and its publisher in JSON-LD.
-fn linked_addresses(page: &Document) -> Vec<String> {
+fn linked_addresses(elements: &Elements<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    for script in page.select("script[type=\"application/ld+json\"]").nodes() {
+    for script in &elements.data {
         let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) else {
             continue;
         };
@@ -183,9 +196,9 @@ fn saved_from(source: &str) -> Option<String> {
 }
 
 /// The domain that most links of the page lead to, as an address.
-fn commonest_domain(page: &Document) -> Option<String> {
+fn commonest_domain(elements: &Elements<'_>) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for node in page.select("a[href]").nodes().iter().take(MOST_LINKS) {
+    for node in elements.anchors.iter().take(MOST_LINKS) {
         let Some(address) = node.attr("href") else {
             continue;
         };
@@ -226,9 +239,11 @@ mod tests {
     use dom_query::Document;
 
     use super::{hints, registrable};
+    use crate::read::page_elements::Elements;
 
     fn found(page: &str) -> Vec<String> {
-        hints(page, &Document::from(page), None)
+        let document = Document::from(page);
+        hints(page, &document, &Elements::of(&document), None)
     }
 
     #[test]

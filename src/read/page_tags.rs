@@ -1,14 +1,46 @@
 //! The tags of a page before it is parsed. In: the decoded page. Out: its tags in order, where they end and how many attributes
 //! they have, as a parser reads them (HTML standard, 13.2.5): what stands in a comment or in a quoted value is none.
 
-/// Elements that hold text and no tags, up to their end tag.
-const RAW: &[&str] = &[
-    "script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes",
-];
+/// The name of an element in lower case, its letters packed from the lowest byte up; 0 for one of more than eight, which none
+/// that is asked for has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct ElementName(u64);
 
-/// True for an element that holds text and no tags.
-pub(super) fn is_raw(name: &str) -> bool {
-    RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw))
+impl ElementName {
+    pub(super) const SCRIPT: Self = Self::of("script");
+    pub(super) const STYLE: Self = Self::of("style");
+
+    /// Packs a name.
+    pub(super) const fn of(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let (mut packed, mut at) = (0, bytes.len());
+        if at > 8 {
+            return Self(0);
+        }
+        while at > 0 {
+            at -= 1;
+            packed = packed << 8 | bytes[at].to_ascii_lowercase() as u64;
+        }
+        Self(packed)
+    }
+
+    /// Packs several.
+    pub(super) const fn all<const N: usize>(names: [&str; N]) -> [Self; N] {
+        let (mut packed, mut at) = ([Self(0); N], 0);
+        while at < N {
+            packed[at] = Self::of(names[at]);
+            at += 1;
+        }
+        packed
+    }
+
+    /// True for an element that holds text and no tags, up to its end tag.
+    pub(super) fn is_raw(self) -> bool {
+        const RAW: [ElementName; 8] = ElementName::all([
+            "script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes",
+        ]);
+        RAW.contains(&self)
+    }
 }
 
 /// A tag of a page.
@@ -16,6 +48,8 @@ pub(super) fn is_raw(name: &str) -> bool {
 pub(super) struct Tag<'page> {
     /// The name of its element, as written.
     pub(super) name: &'page str,
+    /// The same to compare.
+    pub(super) element: ElementName,
     /// It is an end tag.
     pub(super) closes: bool,
     /// How many attributes it has.
@@ -74,6 +108,7 @@ impl<'page> Iterator for Tags<'page> {
                 self.at = end;
                 return Some(Tag {
                     name,
+                    element: ElementName::of(name),
                     closes,
                     attributes,
                     start,
@@ -110,30 +145,35 @@ fn comment_end(rest: &str) -> Option<usize> {
     Some(BEGINS + other.or(end)?)
 }
 
+/// The first place from `from` on whose byte stops the walk; the end of `tag` where none does.
+fn passed(tag: &[u8], from: usize, stops: impl Fn(u8) -> bool) -> usize {
+    let rest = tag.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| stops(*byte)).unwrap_or(rest.len())
+}
+
 /// How many attributes a tag has; and where behind its name it ends, which is the end of `tag` where nothing ends it.
 fn attributes(tag: &[u8]) -> (usize, usize) {
     let (mut count, mut at) = (0, 0);
-    let passed = |from: usize, stops: &dyn Fn(u8) -> bool| {
-        let rest = tag.get(from..).unwrap_or_default();
-        from + rest.iter().position(|byte| stops(*byte)).unwrap_or(rest.len())
-    };
     let is_no_space = |byte: u8| !byte.is_ascii_whitespace();
     loop {
-        at = passed(at, &|byte| is_no_space(byte) && byte != b'/');
+        at = passed(tag, at, |byte| is_no_space(byte) && byte != b'/');
         match tag.get(at) {
             None => return (count, tag.len()),
             Some(b'>') => return (count, at + 1),
             Some(_) => count += 1,
         }
-        at = passed(at + 1, &|byte| ends_name(byte) || byte == b'=');
-        let value = passed(at, &is_no_space);
+        at = passed(tag, at + 1, |byte| ends_name(byte) || byte == b'=');
+        let value = passed(tag, at, is_no_space);
         if tag.get(value) != Some(&b'=') {
             continue;
         }
-        at = passed(value + 1, &is_no_space);
+        at = passed(tag, value + 1, is_no_space);
         at = match tag.get(at) {
-            Some(quote @ (b'"' | b'\'')) => passed(at + 1, &|byte| byte == *quote) + 1,
-            _ => passed(at, &|byte| byte.is_ascii_whitespace() || byte == b'>'),
+            Some(&quote @ (b'"' | b'\'')) => {
+                let value = tag.get(at + 1..).unwrap_or_default();
+                at + 2 + memchr::memchr(quote, value).unwrap_or(value.len())
+            }
+            _ => passed(tag, at, |byte| byte.is_ascii_whitespace() || byte == b'>'),
         };
     }
 }

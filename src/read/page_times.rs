@@ -12,6 +12,7 @@ use dom_query::{Document, NodeRef};
 use regex::Regex;
 
 use super::page_body::Body;
+use super::page_elements::{Elements, STAMPS};
 use super::page_frame::{head_window, is_control};
 use super::page_lines::Line;
 use crate::document::Metadata;
@@ -46,13 +47,20 @@ const LONGEST_STAMP: usize = 60;
 const LONGEST_SOURCE: usize = 14;
 
 /// Completes the times of the metadata and its source. `scripts` are what the scripts of the page say.
-pub(super) fn fill(page: &Document, scripts: &[&str], lines: &[Line], body: &Body, metadata: &mut Metadata) {
+pub(super) fn fill(
+    page: &Document,
+    elements: &Elements<'_>,
+    scripts: &[&str],
+    lines: &[Line],
+    body: &Body,
+    metadata: &mut Metadata,
+) {
     if body.place.is_none() {
         return;
     }
     let head = head_window(lines, body.first_sentence, metadata.title.as_deref());
     if metadata.source.is_none() {
-        metadata.source = marked_source(page, &head);
+        metadata.source = marked_source(elements, &head);
     }
     set_update_apart(&head, metadata);
     if metadata.published_at.is_some() {
@@ -61,7 +69,7 @@ pub(super) fn fill(page: &Document, scripts: &[&str], lines: &[Line], body: &Bod
     let prints_year = head
         .iter()
         .any(|line| FULL.as_ref().is_some_and(|full| full.is_match(&line.text)) && !is_update(&line.text));
-    if let Some(found) = attribute(page) {
+    if let Some(found) = attribute(elements) {
         metadata.published_at = Some(found);
     } else if !prints_year {
         metadata.published_at = completed(&head, metadata.updated_at.as_deref())
@@ -107,17 +115,18 @@ fn set_update_apart(head: &[&Line], metadata: &mut Metadata) {
 }
 
 /// The time in an attribute: `data-ptime`, `itemprop=datePublished`.
-fn attribute(page: &Document) -> Option<String> {
+fn attribute(elements: &Elements<'_>) -> Option<String> {
     let full = FULL.as_ref()?;
-    for (selector, names) in [
-        ("[itemprop=\"datePublished\"]", &["content", "datetime"][..]),
-        (
-            "[data-ptime], [data-publish-time], [data-pubtime]",
-            &["data-ptime", "data-publish-time", "data-pubtime"],
-        ),
-        ("time[pubdate]", &["datetime"]),
-    ] {
-        for node in page.select(selector).nodes().iter().take(4) {
+    let is_item = |node: &NodeRef<'_>| node.attr("itemprop").as_deref() == Some("datePublished");
+    let is_stamp = |node: &NodeRef<'_>| STAMPS.iter().any(|stamp| node.has_attr(stamp));
+    let is_time = |node: &NodeRef<'_>| node.has_name("time") && node.has_attr("pubdate");
+    let kinds: [(&dyn Fn(&NodeRef<'_>) -> bool, &[&str]); 3] = [
+        (&is_item, &["content", "datetime"]),
+        (&is_stamp, STAMPS),
+        (&is_time, &["datetime"]),
+    ];
+    for (is_of_kind, names) in kinds {
+        for node in elements.stamped.iter().filter(|node| is_of_kind(node)).take(4) {
             let values = names.iter().filter_map(|name| node.attr(name));
             let found = values.into_iter().find(|value| full.is_match(value));
             if let Some(found) = found {
@@ -217,14 +226,9 @@ fn scripted(scripts: &[&str]) -> Option<String> {
 }
 
 /// The source that the listing line marks by its class: `<span class=source>某报</span>` beside the time.
-fn marked_source(page: &Document, head: &[&Line]) -> Option<String> {
+fn marked_source(elements: &Elements<'_>, head: &[&Line]) -> Option<String> {
     let full = FULL.as_ref()?;
-    for node in page
-        .select("span[class*=\"source\"], a[class*=\"source\"], em[class*=\"source\"], i[class*=\"source\"]")
-        .nodes()
-        .iter()
-        .take(20)
-    {
+    for node in elements.sourced.iter().take(20) {
         let class = node.class().unwrap_or_default();
         let named = class.split([' ', '-', '_']).any(|word| word == "source");
         let text = node.text();

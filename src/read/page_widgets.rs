@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use dom_query::{Document, NodeRef};
 use regex::Regex;
 
+use super::page_elements::Elements;
+
 /// The longest link that leads away, in characters.
 const LONGEST_LINK: usize = 40;
 
@@ -19,24 +21,28 @@ static QUOTE: LazyLock<Option<Regex>> =
 /// Marks at the end of a link that leads away: `返回某网首页>>`.
 const ARROWS: &[&str] = &[">>", "＞＞", "»", "››"];
 
-/// Takes the widgets out.
-pub(super) fn remove(page: &Document) {
+/// Takes the widgets out; true where there were any.
+pub(super) fn remove(elements: &Elements<'_>) -> bool {
+    let mut removed = false;
     // Finance portals write the figures of a share behind its name, in an element that a script fills: `id=quote_X`.
-    for node in page.select("span[id^=\"quote_\"]").nodes() {
+    for node in &elements.quoted {
         let figures = QUOTE.as_ref().is_some_and(|quote| quote.is_match(&node.text()));
         if figures || node.text().trim().is_empty() {
             node.remove_from_parent();
+            removed = true;
         }
     }
     // A link that ends in arrows at the end of its paragraph, or that is all of it, leads to a page of the site.
-    for node in page.select("p a[href]").nodes() {
+    for node in &elements.anchors {
         let text = node.text();
         let text = text.trim();
         let leads_away = ARROWS.iter().any(|arrow| text.ends_with(arrow));
-        if leads_away && text.chars().count() <= LONGEST_LINK && is_last(node) {
+        if leads_away && text.chars().count() <= LONGEST_LINK && in_paragraph(node) && is_last(node) {
             node.remove_from_parent();
+            removed = true;
         }
     }
+    removed
 }
 
 /// Elements that stand inside a line and that the extractor of main content would take for blocks.
@@ -45,16 +51,20 @@ const INLINE: &[&str] = &["u", "s", "big", "tt", "bdi", "nobr", "strike", "acron
 /// Names what stands inside a line as the extractor knows it, so that it breaks no paragraph there.
 pub(super) fn rename_inline(page: &Document) {
     let stands_inside = |node: &NodeRef<'_>| {
-        node.node_name().is_some_and(|name| {
+        node.element_ref().is_some_and(|element| {
+            let name = &*element.name.local;
             // Elements of a site's own making have a hyphen in their names.
-            INLINE.contains(&&*name)
-                || (name.contains('-') && node.ancestors_it(None).any(|above| above.has_name("p")))
+            INLINE.contains(&name) || (name.contains('-') && in_paragraph(node))
         })
     };
     let found: Vec<NodeRef<'_>> = page.root().descendants_it().filter(stands_inside).collect();
     for node in found {
         node.rename("span");
     }
+}
+
+fn in_paragraph(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(None).any(|above| above.has_name("p"))
 }
 
 /// True when nothing that can be read stands behind `node` in its paragraph.
@@ -82,11 +92,12 @@ mod tests {
     use dom_query::Document;
 
     use super::remove;
+    use crate::read::page_elements::Elements;
     use crate::read::page_lines::{join, lines};
 
     fn left(page: &str) -> String {
         let page = Document::from(page);
-        remove(&page);
+        remove(&Elements::of(&page));
         join(&lines(page.root())).0
     }
 

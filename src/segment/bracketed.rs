@@ -69,7 +69,11 @@ pub(super) fn head(text: &str, line: Span) -> Option<(Draft, usize)> {
 /// `某報 記者某某／某地即時報導` as a whole line.
 fn whole_line(text: &str, line: Span) -> Option<Draft> {
     let slice = line.of(text);
-    if slice.len() > 4 * LONGEST || !slice.contains(['／', '/']) || slice.chars().count() > LONGEST {
+    let has_slash = || {
+        memchr::memchr(b'/', slice.as_bytes()).is_some()
+            || memchr::memmem::find(slice.as_bytes(), "／".as_bytes()).is_some()
+    };
+    if slice.len() > 4 * LONGEST || !has_slash() || slice.chars().count() > LONGEST {
         return None;
     }
     let (kind, named) = reported(text, line)?;

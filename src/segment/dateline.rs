@@ -45,6 +45,9 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Characters within which the marker of a dateline begins.
+const LONGEST_UNIT: usize = 35;
+
 /// Finds the dateline that `text[line]` begins with.
 pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     let slice = line.of(text);
@@ -68,12 +71,7 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     }
     // The unit runs to a marker; punctuation ends the search.
     let head = slice.get(begin..)?;
-    let mut at = 0usize;
-    for (count, character) in head.chars().enumerate() {
-        if count > 34 {
-            break;
-        }
-        let rest = head.get(at..)?;
+    for (at, character) in head.char_indices().take(LONGEST_UNIT) {
         if matches!(
             character,
             '，' | '。' | ',' | '、' | '：' | ':' | '；' | '？' | '！' | '…'
@@ -88,7 +86,7 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
                 return Some(found);
             }
             if at > 0 && unit.chars().count() <= 14 && lists::ends_like_outlet(unit) && !quoted {
-                let inside = rest.get(character.len_utf8()..)?;
+                let inside = head.get(at + character.len_utf8()..)?;
                 if inside.starts_with("记者") || inside.starts_with("通讯员") {
                     return complete(
                         text,
@@ -109,6 +107,7 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
                 character,
                 '综' | '专' | '快' | '电' | '讯' | '電' | '消' | '报' | '報'
             )
+            && let Some(rest) = head.get(at..)
             && let Some(marker) = dispatch_words::MARKERS
                 .iter()
                 .find(|marker| rest.starts_with(**marker))
@@ -133,7 +132,6 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
                 return Some(found);
             }
         }
-        at += character.len_utf8();
     }
     None
 }

@@ -7,7 +7,11 @@ use super::names::is_han;
 
 /// True for what may stand around a block without being part of it: white space of every script, and the
 /// invisible marks (BOM, zero-width space) that pages leave at line ends.
+#[inline]
 pub(super) fn is_blank(character: char) -> bool {
+    if matches!(character, '!'..='~' | '\u{3001}'..='\u{9fff}') {
+        return false;
+    }
     character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}')
 }
 
@@ -25,8 +29,9 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
     let mut found = Vec::with_capacity(32);
     let mut start = 0;
     let has_rare = holds_rare_line_end(text.as_bytes());
-    for line in text.split('\n') {
-        let end = start + line.len();
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        let line = text.get(start..end).unwrap_or("");
         if has_rare && line.contains(['\r', '\u{2028}', '\u{2029}']) {
             let mut from = start;
             for piece in line.split(['\r', '\u{2028}', '\u{2029}']) {
@@ -48,9 +53,9 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 /// True when a line may end with something else than `\n`.
 fn holds_rare_line_end(text: &[u8]) -> bool {
     memchr::memchr(b'\r', text).is_some()
-        || ["\u{2028}", "\u{2029}"]
-            .iter()
-            .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
+        // Both separators: E2 80 A8 and E2 80 A9, whose last bytes are rarer than the first.
+        || memchr::memchr2_iter(0xA8, 0xA9, text)
+            .any(|last| text.get(last.saturating_sub(2)..last).is_some_and(|lead| lead == b"\xE2\x80"))
 }
 
 /// How a line looks, as far as that tells body text from headings and the furniture of a page.

@@ -7,8 +7,10 @@ use super::lists::{self, surname_length};
 use super::places;
 
 /// True for characters of Chinese writing.
+#[inline]
 pub(super) fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
+    matches!(character, '\u{4e00}'..='\u{9fff}')
+        || matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}' | '〇')
 }
 
 /// The characters of Chinese writing in a text.

@@ -125,10 +125,15 @@ fn is_twice(line: &str) -> bool {
         (line.get(..half), line.get(half..).map(str::trim_start))
     };
     let Some(first) = first.filter(|first| Some(*first) == second) else {
-        // An even line with a blank of several bytes between its halves.
-        return line
-            .split_once(is_blank)
-            .is_some_and(|(first, second)| first == second.trim_start() && first.chars().count() >= 5);
+        // An even line with a blank of several bytes between its halves: it stands in the middle.
+        const WIDEST_BLANK: usize = 12;
+        let is_parted = (half.saturating_sub(WIDEST_BLANK)..=half)
+            .filter_map(|at| line.get(at..))
+            .any(|rest| rest.starts_with(is_blank));
+        return is_parted
+            && line
+                .split_once(is_blank)
+                .is_some_and(|(first, second)| first == second.trim_start() && first.chars().count() >= 5);
     };
     let mut different: Vec<char> = first.chars().filter(|&next| is_han(next)).collect();
     let han = different.len();

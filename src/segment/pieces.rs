@@ -60,11 +60,12 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         }
         return;
     }
+    let bracketed = bracketed::head(text, line);
     if shape.chars <= 160 {
-        if let Some((draft, end)) = bracketed::head(text, line)
-            && end == line.end as usize
+        if let Some((draft, end)) = &bracketed
+            && *end == line.end as usize
         {
-            drafts.push(draft);
+            drafts.push(draft.clone());
             return;
         }
         if english_credit::cut(text, line, drafts) {
@@ -97,7 +98,7 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         }
     }
     let mut rest = line;
-    if let Some((mut draft, end)) = bracketed::head(text, rest) {
+    if let Some((mut draft, end)) = bracketed {
         rest =
             trimmed(text, end, rest.end as usize).unwrap_or(Span::new(rest.end as usize, rest.end as usize));
         draft.glued = !rest.is_empty();
