@@ -73,7 +73,7 @@ pub fn content_hash(bytes: &[u8]) -> u64 {
 
 /// The text of a line or row, whatever it is encoded in.
 pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(encoding::decode_fragment(bytes, None).text),
     }
@@ -198,7 +198,7 @@ fn fragment<'b>(
 ) -> Cow<'b, str> {
     let decoded = set.and_then(|label| encoding::decode_fragment_as(bytes, label));
     if decoded.is_none()
-        && let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
         "UTF-8".clone_into(&mut record.encoding);
         return Cow::Borrowed(text);

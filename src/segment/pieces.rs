@@ -156,6 +156,10 @@ fn glued_dateline(line: &str) -> Option<usize> {
     {
         return None;
     }
+    // Most source lines name nothing more.
+    if !line.contains('本') {
+        return None;
+    }
     let at = ["本报讯", "本报记者", "本网讯", "本報訊"]
         .iter()
         .filter_map(|word| line.find(word))

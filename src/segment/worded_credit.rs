@@ -184,21 +184,23 @@ fn quoted(text: &str, value: Span) -> Vec<Span> {
 /// `某网 来源：某网`: an outlet with the source beside it.
 fn beside_outlet(text: &str, line: Span, inner: Span) -> Option<Draft> {
     const LONGEST: usize = 3 * 32;
+    const LABEL: &[u8] = "来源".as_bytes();
     let words = inner.of(text);
     if words.len() > LONGEST {
         return None;
     }
-    let at = ["来源：", "来源:"]
-        .iter()
-        .filter_map(|label| words.find(label))
-        .min()?;
+    let at = memchr::memmem::find_iter(words.as_bytes(), LABEL).find(|at| {
+        words
+            .get(at + LABEL.len()..)
+            .is_some_and(|rest| rest.starts_with(['：', ':']))
+    })?;
     let before = words.get(..at)?;
     let outlet = before.trim_end_matches(is_blank);
     if outlet.len() == before.len() || !lists::ends_like_outlet(outlet) || outlet.contains(is_blank) {
         return None;
     }
     let start = inner.start as usize;
-    let label = Span::new(start + at, start + at + "来源".len());
+    let label = Span::new(start + at, start + at + LABEL.len());
     let mark = text.get(label.end as usize..)?.chars().next()?.len_utf8();
     let value = trimmed(text, label.end as usize + mark, inner.end as usize)?;
     if value.of(text).chars().count() > 16 || value.of(text).contains(['，', '。']) {
