@@ -151,9 +151,12 @@ pub struct MatchParameters {
     pub holders: usize,
     /// How many of the holders next before it in rank are added: who copied from the copy is often next in time.
     pub previous: usize,
-    /// Share of both bodies that must be aligned for a near copy. The design's value: below it, rewritten leads and
-    /// digests begin to enter.
+    /// Share of both bodies together that must be aligned for a near copy. The design's value: below it, rewritten
+    /// leads and digests begin to enter.
     pub near_share: f64,
+    /// and of each of them at least: a paragraph may be added to a short report or left out of it, but an article that
+    /// stands inside another is no copy of it.
+    pub least_share: f64,
     /// Equal bytes over all bytes of the aligned stretches that a near copy needs.
     pub near_identity: f64,
     /// Share of the 12-character windows of one side, at least, that must stand in the other word for word. Two
@@ -194,6 +197,7 @@ impl Default for MatchParameters {
             holders: 4,
             previous: 2,
             near_share: 0.7,
+            least_share: 0.6,
             near_identity: 0.6,
             near_running: 0.62,
             near_rewritten: 0.35,

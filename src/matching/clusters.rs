@@ -79,12 +79,14 @@ pub fn stars<'a>(
 
 /// True when a pair is one report in two versions, see [`MatchParameters`].
 pub fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
-    let share = shape.share_x.min(shape.share_y);
     let runs_on = shape.running_x.max(shape.running_y) >= parameters.near_running;
-    let beyond = share - parameters.near_share;
-    let allowed = parameters.near_rewritten + parameters.rewritten_slope * beyond;
+    let beyond = shape.lesser_share() - parameters.near_share;
+    let allowed = parameters.near_rewritten + parameters.rewritten_slope * beyond.max(0.0);
     let retouched = shape.rewritten <= allowed.min(parameters.most_rewritten);
-    share >= parameters.near_share && shape.identity >= parameters.near_identity && (runs_on || retouched)
+    shape.share_of_both() >= parameters.near_share
+        && shape.lesser_share() >= parameters.least_share
+        && shape.identity >= parameters.near_identity
+        && (runs_on || retouched)
 }
 
 /// Pairs of an article in no cluster, or a centre, with an earlier centre that it should be held against: one that it
@@ -99,7 +101,7 @@ pub fn centres_to_try<'a>(
     let centre = |article: u32| centre_of.get(article as usize).copied().unwrap_or(article);
     let mut wanted = BTreeSet::new();
     for (later, earlier, shape) in pairs {
-        if shape.share_x.min(shape.share_y) < parameters.suggesting_share {
+        if shape.lesser_share() < parameters.suggesting_share {
             continue;
         }
         for (article, other) in [(later, earlier), (earlier, later)] {

@@ -391,11 +391,16 @@ impl<'a> Compared<'a> {
             share(
                 "share of a that is aligned, for a copy",
                 shape.share_x,
-                matching.near_share,
+                matching.least_share,
             ),
             share(
                 "share of b that is aligned, for a copy",
                 shape.share_y,
+                matching.least_share,
+            ),
+            share(
+                "share of both together, for a copy",
+                shape.share_of_both(),
                 matching.near_share,
             ),
             share(
