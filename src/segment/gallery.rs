@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn what_is_said_of_the_pictures_is_the_report_and_said_once() {
-        let said = "3月4日，滇池北岸的湿地公园开门迎客，数百名市民在岸边看红嘴鸥，园方说这样的热闹要持续到四月初。";
+        let said =
+            "3月4日，滇池北岸的湿地公园开门迎客，数百名市民在岸边看红嘴鸥，园方说这样的热闹要持续到四月初。";
         let other = "3月4日，几个孩子在湿地公园的木栈道上喂红嘴鸥，工作人员在一旁提醒他们不要投喂面包，以免鸟吃坏肚子。";
         let text = format!(
             "{{\n\"info\": {{\n\"setname\": \"滇池湿地公园开门 数百名市民看红嘴鸥\",\n\"imgsum\": 3,\n\"prevue\": \"{said}\"\n}},\n\
@@ -81,7 +82,12 @@ mod tests {
             .map(|block| block.span.of(&text))
             .collect();
         assert_eq!(told, [said, other]);
-        assert!(found.blocks.iter().all(|block| matches!(block.kind, BlockKind::Chrome | BlockKind::Paragraph)));
+        assert!(
+            found
+                .blocks
+                .iter()
+                .all(|block| matches!(block.kind, BlockKind::Chrome | BlockKind::Paragraph))
+        );
         assert_eq!(found.articles.len(), 1);
     }
 }

@@ -507,7 +507,12 @@ mod tests {
         ];
         let found = segment(&record(&lines.join("\n")));
         assert_eq!(found.articles.len(), 1);
-        assert!(found.blocks.iter().all(|block| block.kind == BlockKind::Paragraph));
+        assert!(
+            found
+                .blocks
+                .iter()
+                .all(|block| block.kind == BlockKind::Paragraph)
+        );
         let links: Vec<String> = lines.iter().map(|line| format!("视频：{line}")).collect();
         assert_eq!(segment(&record(&links.join("\n"))).articles, []);
     }

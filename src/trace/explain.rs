@@ -391,17 +391,17 @@ impl<'a> Compared<'a> {
             share(
                 "share of a that is aligned, for a copy",
                 shape.share_x,
-                matching.least_share,
+                matching.near_share,
             ),
             share(
                 "share of b that is aligned, for a copy",
                 shape.share_y,
-                matching.least_share,
+                matching.near_share,
             ),
             share(
-                "share of both together, for a copy",
+                "share of both together, where one has less",
                 shape.share_of_both(),
-                matching.near_share,
+                matching.padded_share,
             ),
             share(
                 "identity of what is aligned, for a copy",
