@@ -154,13 +154,16 @@ pub struct MatchParameters {
     /// Share of both bodies that must be aligned for a near copy. The design's value: below it, rewritten leads and
     /// digests begin to enter.
     pub near_share: f64,
+    /// Share of both together (the harmonic mean of their shares) from which one may have less, as a short report has
+    /// that a paragraph was added to or left out of: then more than half of each is still the other's.
+    pub padded_share: f64,
     /// Equal bytes over all bytes of the aligned stretches that a near copy needs.
     pub near_identity: f64,
     /// Share of the 12-character windows of one side, at least, that must stand in the other word for word. Two
     /// reports of one event align over most of their length and yet are written by two hands; copies are not.
     pub near_running: f64,
     /// Instead of that, for a copy that was retouched word by word: how much of what differs may stand in differences
-    /// longer than a word where just [`Self::near_share`] is aligned. Another hand changes whole clauses.
+    /// longer than a word where [`Self::near_share`] or less is aligned. Another hand changes whole clauses.
     pub near_rewritten: f64,
     /// How much more of it may for each share that is aligned beyond,
     pub rewritten_slope: f64,
@@ -194,6 +197,7 @@ impl Default for MatchParameters {
             holders: 4,
             previous: 2,
             near_share: 0.7,
+            padded_share: 0.74,
             near_identity: 0.6,
             near_running: 0.62,
             near_rewritten: 0.35,

@@ -79,12 +79,17 @@ pub fn stars<'a>(
 
 /// True when a pair is one report in two versions, see [`MatchParameters`].
 pub fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
-    let share = shape.share_x.min(shape.share_y);
-    let runs_on = shape.running_x.max(shape.running_y) >= parameters.near_running;
-    let beyond = share - parameters.near_share;
+    let lesser = shape.lesser_share();
+    let beyond = (lesser - parameters.near_share).max(0.0);
     let allowed = parameters.near_rewritten + parameters.rewritten_slope * beyond;
     let retouched = shape.rewritten <= allowed.min(parameters.most_rewritten);
-    share >= parameters.near_share && shape.identity >= parameters.near_identity && (runs_on || retouched)
+    let same_report = if lesser >= parameters.near_share {
+        retouched || shape.running_x.max(shape.running_y) >= parameters.near_running
+    } else {
+        // A paragraph was added to a short report or left out of it. What is left must be by the same hand.
+        retouched && shape.share_of_both() >= parameters.padded_share
+    };
+    same_report && shape.identity >= parameters.near_identity
 }
 
 /// Pairs of an article in no cluster, or a centre, with an earlier centre that it should be held against: one that it
@@ -99,7 +104,7 @@ pub fn centres_to_try<'a>(
     let centre = |article: u32| centre_of.get(article as usize).copied().unwrap_or(article);
     let mut wanted = BTreeSet::new();
     for (later, earlier, shape) in pairs {
-        if shape.share_x.min(shape.share_y) < parameters.suggesting_share {
+        if shape.lesser_share() < parameters.suggesting_share {
             continue;
         }
         for (article, other) in [(later, earlier), (earlier, later)] {
@@ -145,14 +150,21 @@ mod tests {
     }
 
     #[test]
-    fn containment_is_no_cluster() {
-        let pairs = [(1, 0, shape(1.0, 0.3))];
-        let found = stars(
-            &[0, 1],
-            pairs.iter().map(|(x, y, shape)| (*x, *y, shape)),
-            &MatchParameters::default(),
-        );
-        assert!(found.clusters.is_empty());
+    fn containment_is_no_cluster_and_an_added_paragraph_no_containment() {
+        let clusters = |shape: PairShape| {
+            let pairs = [(1, 0, shape)];
+            let pairs = pairs.iter().map(|(x, y, shape)| (*x, *y, shape));
+            stars(&[0, 1], pairs, &MatchParameters::default()).clusters.len()
+        };
+        assert_eq!(clusters(shape(1.0, 0.3)), 0);
+        assert_eq!(clusters(shape(1.0, 0.5)), 0);
+        assert_eq!(clusters(shape(1.0, 0.62)), 1);
+        // Two who report the same share that much as well, in other words.
+        let rewritten = PairShape {
+            rewritten: 0.5,
+            ..shape(1.0, 0.62)
+        };
+        assert_eq!(clusters(rewritten), 0);
     }
 
     #[test]

@@ -38,6 +38,16 @@ pub struct PairShape {
 }
 
 impl PairShape {
+    /// Share of both texts together that is aligned: the harmonic mean of their shares.
+    pub fn share_of_both(&self) -> f64 {
+        2.0 * self.share_x * self.share_y / (self.share_x + self.share_y).max(f64::MIN_POSITIVE)
+    }
+
+    /// The share of the text of which less is aligned.
+    pub fn lesser_share(&self) -> f64 {
+        self.share_x.min(self.share_y)
+    }
+
     /// True when the pair looks like two fillings of one frame. A third filling decides, see [`frame_articles`].
     fn like_a_frame(&self) -> bool {
         let slots =

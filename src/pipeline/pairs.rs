@@ -144,7 +144,7 @@ impl Pairs {
                 (later, AlignedPair::new(earlier, x, y, stretches, 1))
             })
             .collect();
-        let share = |pair: &AlignedPair| pair.shape.share_x.min(pair.shape.share_y);
+        let share = |pair: &AlignedPair| pair.shape.lesser_share();
         for (later, pair) in found {
             let pairs = self.by_later.entry(later).or_default();
             match pairs.binary_search_by_key(&pair.earlier, |known| known.earlier) {

@@ -201,24 +201,6 @@ pub(super) fn is_notice(line: &str, shape: Shape, hits: usize) -> bool {
     labelled || (shape.chars <= 110 && bytes <= 360) || (hits >= 2 && bytes <= 1800) || hits >= 4
 }
 
-/// Lines of a picture gallery's JSON: `"note": "…",` and the brackets around them.
-pub(super) fn is_gallery(line: &str) -> bool {
-    if line
-        .bytes()
-        .all(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b' '))
-    {
-        return true;
-    }
-    let Some(rest) = line.strip_prefix('"') else {
-        return false;
-    };
-    let word = rest
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-        .count();
-    (1..=24).contains(&word) && rest.get(word..).is_some_and(|rest| rest.starts_with("\":"))
-}
-
 /// `（文中人物均为化名）`: a note on the names of a report, in brackets on a line of its own.
 fn is_note_on_names(line: &str, shape: Shape) -> bool {
     const LONGEST: usize = 50;

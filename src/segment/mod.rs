@@ -20,6 +20,7 @@ mod draft;
 mod english_credit;
 mod fields;
 mod furniture;
+mod gallery;
 mod headings;
 mod house_heads;
 mod lists;
@@ -486,5 +487,33 @@ mod tests {
         );
         assert_eq!(segment(&record("首页\n登录\n12")).articles, []);
         assert_eq!(segment(&record("")).blocks, []);
+    }
+    #[test]
+    fn a_text_without_marks_is_text_and_a_list_of_headlines_is_none() {
+        let lines = [
+            "昨天一早湿地公园开了门",
+            "岸边来了不少看鸟的人",
+            "有人带着孩子有人带着相机",
+            "管理处说今年飞来的红嘴鸥比去年多了两成",
+            "最多的一天有四万只",
+            "中午起了风水面上全是浪",
+            "孩子们还是不愿意回家",
+            "几位老人在亭子里说起三十年前第一批鸥飞来的冬天",
+            "那时候岸边还没有路",
+            "大家就站在田埂上看",
+            "后来路修好了人也多了",
+            "鸥每年十一月来第二年三月走",
+            "管理处提醒大家不要喂面包",
+        ];
+        let found = segment(&record(&lines.join("\n")));
+        assert_eq!(found.articles.len(), 1);
+        assert!(
+            found
+                .blocks
+                .iter()
+                .all(|block| block.kind == BlockKind::Paragraph)
+        );
+        let links: Vec<String> = lines.iter().map(|line| format!("视频：{line}")).collect();
+        assert_eq!(segment(&record(&links.join("\n"))).articles, []);
     }
 }

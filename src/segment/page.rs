@@ -8,7 +8,7 @@ use super::calls;
 use super::clock;
 use super::closings;
 use super::credit;
-use super::draft::{Draft, Named, Opens};
+use super::draft::{Draft, Named, Opens, is_blank};
 use super::headings;
 use super::house_heads;
 use super::lists;
@@ -43,6 +43,9 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
         }
     }
     let Some(first_body) = drafts.iter().position(Draft::is_body) else {
+        if is_without_marks(text, drafts.len()) {
+            return title;
+        }
         for draft in drafts.iter_mut().filter(|draft| draft.is_short()) {
             draft.kind = BlockKind::Chrome;
         }
@@ -63,6 +66,17 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     middle(text, drafts, first_body, last_body);
     tail(text, drafts, last_body);
     title
+}
+
+/// True for a text that somebody took all marks out of: its sentences have no ends, and their lines are longer than those
+/// of a menu. Headlines of a list of links have colons, quotation marks and spaces.
+fn is_without_marks(text: &str, lines: usize) -> bool {
+    const LEAST: usize = 150;
+    const LINE: usize = 10;
+    let letters = text.chars().filter(|next| !is_blank(*next)).count();
+    let of_a_word = |next: char| next.is_alphanumeric() || matches!(next, '%' | '％' | '℃' | '°');
+    let mut inside = text.split(['\n', '\r']).map(|line| line.trim_matches(is_blank));
+    letters >= LEAST.max(LINE * lines) && inside.all(|line| line.chars().all(of_a_word))
 }
 
 /// Letters and digits in lower case: what two forms of one title share.

@@ -10,6 +10,7 @@ use super::draft::{Draft, Shape, is_blank, trimmed};
 use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
+use super::gallery;
 use super::self_naming;
 use super::worded_credit;
 
@@ -17,8 +18,8 @@ use super::worded_credit;
 pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft>) {
     let slice = line.of(text);
     let shape = Shape::of(slice);
-    if slice.starts_with(['"', '{', '}', '[', ']']) && furniture::is_gallery(slice) {
-        drafts.push(Draft::new(text, BlockKind::Chrome, line));
+    if gallery::is_line(slice) {
+        gallery::cut(text, line, drafts);
         return;
     }
     // Before the notice in its second half makes the whole line one.

@@ -399,6 +399,11 @@ impl<'a> Compared<'a> {
                 matching.near_share,
             ),
             share(
+                "share of both together, where one has less",
+                shape.share_of_both(),
+                matching.padded_share,
+            ),
+            share(
                 "identity of what is aligned, for a copy",
                 shape.identity,
                 matching.near_identity,
