@@ -1,13 +1,16 @@
 //! attribution-dropped: a text that was somebody's statement became the carrier's own.
 
 use super::draft::Draft;
-use super::likeness::plain;
-use super::page::{Page, credit_name, is_declaration};
+use super::likeness::{Bigrams, plain};
+use super::page::{Page, credit_name, is_declaration, name_span};
 use super::pair::{Pair, Shared};
-use crate::document::{Claim, ClaimKind, Finding, Rule, Severity, SourceKind, Span};
+use crate::document::{Claim, ClaimKind, EditKind, Finding, Rule, Severity, SourceKind, Span};
 
 /// Characters of a statement that must have been carried for the loss of its source to count.
 const CARRIED: usize = 12;
+
+/// Share of a statement's pairs of signs from which a sentence is that statement.
+const SAME_STATEMENT: f64 = 0.6;
 
 /// Findings for the sources inside a text that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
@@ -65,7 +68,9 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     let inside = shared.there.contains(name);
     let lost = if inside {
         shared.changes.iter().any(|change| {
+            // A name for a name is a change of the speaker or of the name.
             change.by_the_copy
+                && change.edit.kind != EditKind::Name
                 && 2 * change.there.overlap(name) >= name.len()
                 && !same_name(change.now, &claim.source_name)
         })
@@ -82,7 +87,9 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
         start: middle,
         end: middle + 1,
     });
-    if still_named(page, around, claim) {
+    // Sentences that only stand opposite to each other say different things.
+    let said = said.of(pair.from.text());
+    if still_named(page, around, claim) || Bigrams::of(around.of(page.text())).hold(said) < SAME_STATEMENT {
         return None;
     }
     // A transcript has what a report tells of it in the speaker's own words.
@@ -92,6 +99,10 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     }
     let who = credit_name(claim);
     let instead = stand_in(page, around);
+    // 据悉 behind what somebody said goes on with him.
+    if instead.is_some() && is_told_by(page, around, who) {
+        return None;
+    }
     let message = match &instead {
         Some(words) => format!(
             "{} has this from {who}; here only “{words}” is left",
@@ -135,16 +146,6 @@ fn scope_in(sentence: Span, scope: Span, span: Span) -> Option<Span> {
     (best.start < best.end).then_some(best)
 }
 
-/// Where the name stands inside the words of the claim.
-fn name_span(text: &str, span: Span, name: &str) -> Span {
-    let words = span.of(text);
-    let first = name.split('、').next().unwrap_or(name);
-    match words.find(first).filter(|_| !first.is_empty()) {
-        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + first.len()),
-        None => span,
-    }
-}
-
 fn same_name(words: &str, name: &str) -> bool {
     let (words, name) = (plain(words), plain(name));
     if words.is_empty() || name.is_empty() {
@@ -176,7 +177,7 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     // Somebody else is named in the sentence itself: the statement is attributed, to somebody else.
     let other = page.claims().any(|other| {
         other.kind == ClaimKind::InText
-            && names_somebody(other)
+            && (names_somebody(other) || names_more(page, other))
             && other.span.is_some_and(|span| span.overlap(around) > 0)
     });
     if other {
@@ -198,6 +199,9 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
 /// and 水务局), all but the last (路透社 and 路透).
 fn short_forms(name: &str) -> impl Iterator<Item = &str> {
     let name = name.split(['（', '(', ' ']).next().unwrap_or(name);
+    // 路透社7月13日晚: the day of the report.
+    let date = name.find(|sign: char| sign.is_ascii_digit()).filter(|at| *at >= "路透".len());
+    let name = date.and_then(|at| name.get(..at)).unwrap_or(name);
     let count = name.chars().count();
     let from = name.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
     let to = name.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -226,6 +230,26 @@ fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
         start: start.min(span.start),
         end: span.end,
     }
+}
+
+/// True for a claim of which more stands between the name and the verb than was read: 某地畜牧兽医站站长何明认为, read as 某地畜牧兽医.
+fn names_more(page: Page<'_>, claim: &Claim) -> bool {
+    let words = claim.span.map_or("", |span| span.of(page.text()));
+    let behind = words.split_once(claim.source_name.as_str()).map_or("", |(_, behind)| behind);
+    let behind = behind.strip_suffix(claim.cue.as_str()).unwrap_or(behind);
+    plain(behind).chars().count() > 2
+}
+
+/// True when the paragraph names `who` before the sentence.
+fn is_told_by(page: Page<'_>, around: Span, who: &str) -> bool {
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(around) > 0);
+    paragraph.is_some_and(|paragraph| {
+        let before = Span {
+            start: paragraph.start,
+            end: around.start.max(paragraph.start),
+        };
+        short_forms(who).any(|form| before.of(page.text()).contains(form))
+    })
 }
 
 /// The words that name nobody and stand where somebody was named: 记者获悉, 据悉, 有关部门.

@@ -84,7 +84,8 @@ const OPPOSITES: [(&str, &str); 46] = [
 
 /// The page's title against its own 原标题 line.
 pub fn own_finding(page: Page<'_>) -> Option<Finding> {
-    let title = page.article.title.as_deref()?;
+    // The title of an embedded article is what the host says of it.
+    let title = page.article.title.as_deref().filter(|_| page.article.ordinal == 0)?;
     let original = page.article.original_title.as_deref()?;
     let span = page.article.title_span.or_else(|| page.head())?;
     let line = page

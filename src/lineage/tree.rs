@@ -77,8 +77,21 @@ impl Edge {
     }
 }
 
+/// True when nothing but stamps and the likeness of the texts speaks for a direction.
+fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
+    evidence.iter().all(|item| {
+        item.log_odds <= 0.0
+            || matches!(
+                item.kind,
+                EvidenceKind::Time | EvidenceKind::Text | EvidenceKind::Containment
+            )
+    })
+}
+
 /// A family with what is known of its carriers.
 struct Family<'a, 'n> {
+    /// Names that carriers of the family bear.
+    held: BTreeSet<u32>,
     places: BTreeMap<u32, Option<Span>>,
     party: &'a dyn Fn(u32) -> &'n Party,
     setting: Setting<'a, 'n>,
@@ -94,7 +107,12 @@ pub fn direct<'n>(
     name: &dyn Fn(u32) -> &'n str,
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
+    let held: BTreeSet<u32> = carriers
+        .iter()
+        .filter_map(|&(carrier, _)| party(carrier).known_as())
+        .collect();
     let family = Family {
+        held,
         places: carriers.iter().copied().collect(),
         party,
         setting: Setting {
@@ -127,14 +145,10 @@ pub fn direct<'n>(
     let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
     links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
 
-    let held: BTreeSet<u32> = carriers
-        .iter()
-        .filter_map(|&(carrier, _)| party(carrier).known_as())
-        .collect();
     let is_root = |carrier: u32| !sources.contains(&carrier);
     let mut ghosts = common.links(is_root, party, name, parameters);
     for &(carrier, at) in carriers.iter().filter(|&&(carrier, _)| is_root(carrier)) {
-        ghosts.extend(named(carrier, party(carrier), at, &held, name, parameters));
+        ghosts.extend(named(carrier, party(carrier), at, &family.held, name, parameters));
     }
     let mut told: BTreeSet<(u32, Option<u32>)> = BTreeSet::new();
     ghosts.retain(|ghost| told.insert((ghost.to, ghost.ghost)));
@@ -203,6 +217,9 @@ impl<'n> Family<'_, 'n> {
             let evidence = self.evidence(&pair);
             (pair, confidence::signs(&evidence), evidence)
         });
+        if self.have_one_absent_source(pair) && weighed.iter().all(|(_, _, evidence)| tells_of_time_alone(evidence)) {
+            return Vec::new();
+        }
         let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
         let (first, second) = (weighed[0].1, weighed[1].1);
         let likelier = match first.total_cmp(&second) {
@@ -227,6 +244,13 @@ impl<'n> Family<'_, 'n> {
             }
         }
         edges
+    }
+
+    /// True when both declare one source, whose text is not held: each can have it from there.
+    fn have_one_absent_source(&self, pair: &Pair) -> bool {
+        let declared = |carrier: u32| (self.party)(carrier).declares_another().map(|credit| credit.name);
+        let (one, other) = (declared(pair.a), declared(pair.b));
+        one.is_some_and(|name| !self.held.contains(&name)) && one == other
     }
 
     /// All that bears on `pair.a` -> `pair.b`.
