@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::likeness::Bigrams;
 use super::page::Page;
 use super::pair::{Changed, Pair, Shared};
+use super::persons::may_be_one;
 use crate::document::{EditKind, Finding, Rule, Severity, Span};
 
 /// The rule that an edit breaks, with the word for what changed.
@@ -146,7 +147,15 @@ const ONE_SENTENCE: f64 = 0.5;
 /// True when the change stands in one sentence that both have. Two reports of one matter, and two bulletins, have sentences of one build
 /// that say different things; a value opposite to another is no changed one there.
 fn is_of_one_sentence(page: Page<'_>, pair: &Pair<'_>, shared: &Shared<'_>, change: &Changed<'_>) -> bool {
-    let (here, there) = (page.sentence(change.here), pair.from.sentence(change.there));
+    // What was left out at the head of a sentence belongs to the sentence behind it.
+    let around = |page: Page<'_>, place: Span| {
+        page.sentence(if place.is_empty() {
+            word_behind(page, place)
+        } else {
+            place
+        })
+    };
+    let (here, there) = (around(page, change.here), around(pair.from, change.there));
     // What facts were exchanged does not count; other words do.
     let fact = |other: &&Changed<'_>| rule(other.edit.kind).is_some();
     let without = |text: &str, sentence: Span, place: fn(&Changed<'_>) -> Span| -> String {
@@ -220,6 +229,16 @@ fn word_behind(page: Page<'_>, gap: Span) -> Span {
 
 fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Finding> {
     let (rule, what) = rule(change.edit.kind)?;
+    // A year that no report can mean is a number with its digits mixed up.
+    let far = |words: &str| {
+        let year = words.strip_suffix('年').and_then(|year| year.parse::<u32>().ok());
+        year.is_some_and(|year| !(1000..=2200).contains(&year))
+    };
+    let (rule, what) = if rule == Rule::DateChanged && (far(change.now) || far(change.before)) {
+        (Rule::NumberChanged, "a number")
+    } else {
+        (rule, what)
+    };
     let certain = pair.is_certain();
     // An outlet that changes its own report updates it.
     let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
@@ -233,12 +252,41 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
             change.now
         ),
     };
+    // ②1998年: the number of an item.
+    let bare = |words: &'_ str| words.trim_start_matches(|sign: char| matches!(sign, '①'..='⑳')).to_owned();
+    if bare(change.now) == bare(change.before) {
+        return None;
+    }
+    // 做不到 and 无法 deny alike, and a list that is built anew denies once for all.
+    let denies = |words: &str| words.contains(['不', '未', '没', '无', '非', '勿']);
+    if rule == Rule::NegationChanged
+        && !certain
+        && (denies(change.now) && denies(change.before)
+            || [change.now, change.before].iter().any(|words| words.contains(['，', '；', '。'])))
+    {
+        return None;
+    }
+    // A number that came with other words than its unit counts something else.
+    let told_of = |words: &str| {
+        let value = |sign: char| sign.is_numeric() || "零一二三四五六七八九十百千万亿两半余多约近超".contains(sign);
+        words.chars().filter(|sign| sign.is_alphabetic() && !value(*sign)).count()
+    };
+    if rule == Rule::NumberChanged
+        && !certain
+        && !change.now.is_ascii()
+        && told_of(change.now).max(told_of(change.before)) > 1
+    {
+        return None;
+    }
     // A place that was left out or put in together with the words around it says less than one that was exchanged.
     let exchanged = !change.now.is_empty() && !change.before.is_empty();
     if !exchanged && !matches!(rule, Rule::NegationChanged | Rule::HedgeChanged) {
         return None;
     }
-    if rule == Rule::NameChanged && (is_withheld(change.now) || is_withheld(change.before)) {
+    let one_person = || may_be_one(change.now, change.before, &[]);
+    if rule == Rule::NameChanged
+        && (is_withheld(change.now) || is_withheld(change.before) || one_person())
+    {
         return None;
     }
     // 数, 多 and 几, several and many say less than a number, and nothing else.
@@ -257,7 +305,7 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
         return None;
     }
     // What is missing is shown by the word that it stood before: About 300 volunteers, and not the sentence that ends there.
-    let here = if change.here.is_empty() {
+    let here = if change.here.is_empty() && rule == Rule::HedgeChanged {
         word_behind(page, change.here)
     } else {
         change.here

@@ -81,6 +81,13 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     if !pair.is_resolved() || pair.has_common_source() || page.mentions(theirs) {
         return None;
     }
+    // What is named in parentheses below the text can be meant for its last item or for all of it.
+    let closing = page
+        .credits()
+        .any(|claim| claim.kind == ClaimKind::ClosingCredit && credit_name(claim) != publisher);
+    if closing {
+        return None;
+    }
     // A void line is a finding of its own and names nobody for the whole page.
     if page.claims().any(is_void) {
         return None;
@@ -88,6 +95,8 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let uncredited: Vec<&super::pair::Shared<'_>> = pair
         .shared
         .iter()
+        // Sentences of one build that say different things are not carried.
+        .filter(|shared| 10 * shared.kept() >= 7 * shared.here.len())
         .filter(|shared| !shared.of_quotes && !page.names_a_source_for(shared.here))
         .collect();
     let bytes: usize = uncredited.iter().map(|shared| shared.kept()).sum();
@@ -114,6 +123,11 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         .finish()
 }
 
+/// What gives words to somebody, in whichever frame.
+const SAID: [&str; 12] = [
+    "说", "称", "表示", "介绍", "指出", "据", "通告", "通报", "公告", "said", "according", "told",
+];
+
 /// True when a whole paragraph of the page is what a reporter of the other wrote, word for word: nobody whose words both could have is named there.
 fn takes_a_paragraph(page: Page<'_>, pair: &Pair<'_>) -> bool {
     let reported = pair
@@ -126,8 +140,10 @@ fn takes_a_paragraph(page: Page<'_>, pair: &Pair<'_>) -> bool {
                 claim.kind == ClaimKind::InText
                     && claim.scope.is_some_and(|scope| scope.overlap(shared.there) > 0)
             });
+            let words = shared.there.of(pair.from.text());
             !shared.of_quotes
                 && !told_by_another
+                && !SAID.iter().any(|verb| words.contains(verb))
                 && 20 * shared.here.overlap(paragraph) >= 19 * paragraph.len()
                 && 20 * shared.kept() >= 19 * shared.here.len()
         })
@@ -281,6 +297,7 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
         let bytes: usize = named.shared.iter().map(|(_, shared)| shared.overlap(span)).sum();
         2 * bytes >= span.len()
     };
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(cue) > 0);
     let mut led = false;
     let mut added = None;
     for sentence in page.sentences() {
@@ -289,6 +306,9 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
             end: sentence.end.min(statement.end),
         };
         if piece.start >= piece.end {
+            continue;
+        }
+        if paragraph.is_some_and(|paragraph| !paragraph.contains(sentence)) {
             continue;
         }
         let first = piece.start == statement.start;

@@ -240,15 +240,16 @@ fn names_more(page: Page<'_>, claim: &Claim) -> bool {
     plain(behind).chars().count() > 2
 }
 
-/// True when the paragraph names `who` before the sentence.
+/// True when `who` says something before the sentence in its paragraph.
 fn is_told_by(page: Page<'_>, around: Span, who: &str) -> bool {
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(around) > 0);
     paragraph.is_some_and(|paragraph| {
-        let before = Span {
-            start: paragraph.start,
-            end: around.start.max(paragraph.start),
-        };
-        short_forms(who).any(|form| before.of(page.text()).contains(form))
+        page.claims().any(|claim| {
+            let before = claim
+                .span
+                .is_some_and(|span| paragraph.contains(span) && span.end <= around.start);
+            claim.kind == ClaimKind::InText && before && same_name(credit_name(claim), who)
+        })
     })
 }
 

@@ -134,9 +134,10 @@ struct Change {
 }
 
 fn change(title: &str, original: &str) -> Option<Change> {
-    // Behind | and _ stand tags and the name of the site.
+    // Before and behind | and _ stand a column, tags and the name of the site; the title itself is longer.
     let head = |title: &str| {
-        let head = title.split(['|', '｜', '_']).next().unwrap_or(title);
+        let parts = title.split(['|', '｜', '_']);
+        let head = parts.rev().max_by_key(|part| plain(part).chars().count()).unwrap_or(title);
         format!(" {} ", head.to_lowercase())
     };
     let (whole, whole_original) = (plain(title), plain(original));
@@ -224,6 +225,10 @@ mod tests {
     fn a_title_that_is_turned_round_is_told_from_a_shorter_one() {
         assert_eq!(severity("江州大桥今日通车", "江州大桥今日通车"), None);
         assert_eq!(severity("江州大桥通车", "海风日报｜江州大桥通车"), None);
+        assert_eq!(
+            severity("造桥人：“大桥不会关闭”", "人物|造桥人何明：“大桥不会关闭”"),
+            None
+        );
         assert_eq!(
             severity("江州大桥三名工人遇难", "江州大桥三名工人获救"),
             Some(Severity::Minor)

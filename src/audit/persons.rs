@@ -97,6 +97,11 @@ const BETWEEN: [&str; 19] = [
     "告诉", "对", "向", "给", "和", "与", "及", "跟", "同", "称", "说", "的", "了", "是", "把", "让", "在",
     "从", "为",
 ];
+/// Where, and in what, words are said: at a meeting, in a letter.
+const OCCASIONS: [&str; 20] = [
+    "大会", "会议", "发布会", "会上", "来信", "信中", "信里", "公开信", "内部信", "文章", "文中", "声明", "公告",
+    "通告", "通知", "通报", "报告", "致辞", "帖子", "节目",
+];
 /// Characters that an office, or its end, has between a body and a name.
 const OFFICE: usize = 10;
 
@@ -111,8 +116,10 @@ pub fn may_be_one(one: &str, other: &str, texts: &[&str]) -> bool {
             .collect()
     };
     let (ours, theirs) = (names(one), names(other));
-    // A title of a book or a page in it, or a whole clause, was no name to begin with.
-    let is_no_name = |name: &String| name.contains(['《', '》', '“', '”', '。', '；']) || name.contains("文章");
+    // A title or a whole clause was no name to begin with, and where or in what somebody said it is nobody else.
+    let is_no_name = |name: &String| {
+        name.contains(['《', '》', '“', '”', '。', '；']) || OCCASIONS.iter().any(|end| name.ends_with(end))
+    };
     if ours.iter().chain(&theirs).any(is_no_name) {
         return true;
     }
@@ -279,6 +286,13 @@ mod tests {
             assert!(may_be_one(one, other, &[]), "{one} {other}");
             assert!(may_be_one(other, one, &[]), "{other} {one}");
         }
+    }
+
+    #[test]
+    fn where_it_was_said_is_nobody_else() {
+        assert!(may_be_one("年度股东大会", "何明", &[]));
+        assert!(may_be_one("方宁", "信中", &[]));
+        assert!(may_be_one("《海风日报》的文章《何明", "方宁", &[]));
     }
 
     #[test]

@@ -269,7 +269,13 @@ fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item
         let (kept, _) = parts.iter().find_map(|quote| holder(quote))?;
         let lost = parts.iter().find(|quote| {
             let words = quote.span.of(text);
-            holder(quote).is_none() && plain(words).chars().count() >= TERM_CHARS && held.hold(words) < STILL_THERE
+            let changed = page.quotes().any(|other| {
+                Bigrams::of(other.span.of(page.text())).hold(words) >= SAME_QUOTE
+            });
+            holder(quote).is_none()
+                && !changed
+                && plain(words).chars().count() >= TERM_CHARS
+                && held.hold(words) < STILL_THERE
         })?;
         let now = kept.first()?;
         let elided = kept
@@ -313,7 +319,8 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let found = changes.into_iter().filter_map(|change| {
-        let added = change.now.chars().count() > change.before.chars().count();
+        let marked = |words: &str| words.starts_with(['“', '‘', '「', '『', '"', '\'']);
+        let added = marked(change.now) && !marked(change.before);
         let (holder, span, words) = if added {
             (page, change.here, change.now)
         } else {

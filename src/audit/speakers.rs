@@ -47,17 +47,16 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
     };
     let found = pair.from.claims().filter(|claim| speaks(claim)).filter_map(|before| {
         let name = name_span(pair.from.text(), before.span?, &before.source_name);
-        let (at, now) = pair.shared.iter().filter(|shared| !shared.of_quotes).find_map(|shared| {
+        let (at, now, change) = pair.shared.iter().filter(|shared| !shared.of_quotes).find_map(|shared| {
             // Only a name that was exchanged by the copy: what others did to it they answer for.
             let change = shared
                 .changes
                 .iter()
                 .find(|change| change.by_the_copy && change.there.overlap(name) > 0)?;
-            let now = page.claims().filter(|claim| speaks(claim)).find_map(|claim| {
+            page.claims().filter(|claim| speaks(claim)).find_map(|claim| {
                 let at = name_span(page.text(), claim.span?, &claim.source_name);
-                (at.overlap(change.here) > 0).then_some((at, claim))
-            })?;
-            Some(now)
+                (at.overlap(change.here) > 0).then_some((at, claim, change))
+            })
         })?;
         let (who, earlier) = (credit_name(now), credit_name(before));
         let person = [now, before]
@@ -66,9 +65,19 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
         if !person || may_be_one(who, earlier, &[page.text(), pair.from.text()]) {
             return None;
         }
-        let (sentence, theirs) = (page.sentence(at), pair.from.sentence(name));
-        let like = Bigrams::of(sentence.of(page.text())).likeness(&Bigrams::of(theirs.of(pair.from.text())));
-        if told(sentence) || like < SAME_STATEMENT {
+        // What is said, without who says it.
+        let said = |page: Page<'_>, sentence: Span, name: Span| {
+            let rest = |start: u32, end: u32| Span { start, end: end.max(start) }.of(page.text());
+            let (ahead, behind) = (
+                rest(sentence.start, name.start),
+                rest(name.end, sentence.end),
+            );
+            Bigrams::of(&format!("{ahead}\n{behind}"))
+        };
+        let sentence = page.sentence(change.here);
+        let ours = said(page, sentence, change.here);
+        let theirs = said(pair.from, pair.from.sentence(change.there), change.there);
+        if told(sentence) || ours.likeness(&theirs) < SAME_STATEMENT {
             return None;
         }
         finding(page, pair, (who, at), (earlier, name))

@@ -272,7 +272,9 @@ fn kept_days(page: Page<'_>, shared: &Shared<'_>) -> Vec<(&'static str, Span)> {
             && !told_first
             && !reported
             && !OF_THE_DAY.iter().any(|sign| behind.starts_with(sign));
-        let other = OF_NO_DAY.iter().any(|sign| before.ends_with(sign));
+        // 6月22日（昨日） is dated as well.
+        let other = OF_NO_DAY.iter().any(|sign| before.ends_with(sign))
+            || ["日（", "日(", "号（"].iter().any(|sign| before.ends_with(sign));
         (!quoted && !changed && !dated && !vague && !other).then_some((word, span))
     });
     kept.collect()

@@ -90,8 +90,8 @@ fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
 
 /// A family with what is known of its carriers.
 struct Family<'a, 'n> {
-    /// Names that carriers of the family bear.
-    held: BTreeSet<u32>,
+    /// Tells of a name whether the corpus holds no article of it.
+    absent: &'a dyn Fn(u32) -> bool,
     places: BTreeMap<u32, Option<Span>>,
     party: &'a dyn Fn(u32) -> &'n Party,
     setting: Setting<'a, 'n>,
@@ -99,20 +99,18 @@ struct Family<'a, 'n> {
 }
 
 /// Directs the links of one family. `carriers` are ranks with the place of the passage in their records, sorted;
-/// `pairs` hold every two carriers that were compared; `party` and `name` look up what is known.
+/// `pairs` hold every two carriers that were compared; `party` and `name` look up what is known,
+/// `absent` tells of a name whether the corpus holds no article of it.
 pub fn direct<'n>(
     carriers: &[(u32, Option<Span>)],
     pairs: &[Pair],
     party: &dyn Fn(u32) -> &'n Party,
     name: &dyn Fn(u32) -> &'n str,
+    absent: &dyn Fn(u32) -> bool,
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
-    let held: BTreeSet<u32> = carriers
-        .iter()
-        .filter_map(|&(carrier, _)| party(carrier).known_as())
-        .collect();
     let family = Family {
-        held,
+        absent,
         places: carriers.iter().copied().collect(),
         party,
         setting: Setting {
@@ -145,10 +143,14 @@ pub fn direct<'n>(
     let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
     links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
 
+    let held: BTreeSet<u32> = carriers
+        .iter()
+        .filter_map(|&(carrier, _)| party(carrier).known_as())
+        .collect();
     let is_root = |carrier: u32| !sources.contains(&carrier);
     let mut ghosts = common.links(is_root, party, name, parameters);
     for &(carrier, at) in carriers.iter().filter(|&&(carrier, _)| is_root(carrier)) {
-        ghosts.extend(named(carrier, party(carrier), at, &family.held, name, parameters));
+        ghosts.extend(named(carrier, party(carrier), at, &held, name, parameters));
     }
     let mut told: BTreeSet<(u32, Option<u32>)> = BTreeSet::new();
     ghosts.retain(|ghost| told.insert((ghost.to, ghost.ghost)));
@@ -246,11 +248,11 @@ impl<'n> Family<'_, 'n> {
         edges
     }
 
-    /// True when both declare one source, whose text is not held: each can have it from there.
+    /// True when both declare one source of which nothing is held: each can have it from there.
     fn have_one_absent_source(&self, pair: &Pair) -> bool {
         let declared = |carrier: u32| (self.party)(carrier).declares_another().map(|credit| credit.name);
         let (one, other) = (declared(pair.a), declared(pair.b));
-        one.is_some_and(|name| !self.held.contains(&name)) && one == other
+        one.is_some_and(|name| (self.absent)(name)) && one == other
     }
 
     /// All that bears on `pair.a` -> `pair.b`.
@@ -367,6 +369,7 @@ mod tests {
             &pairs,
             &|rank| &parties[rank as usize],
             &|_| "X",
+            &|name| name == 99,
             &LineageParameters::default(),
         )
     }
@@ -411,6 +414,20 @@ mod tests {
             found,
             [(None, 0, Direction::Resolved), (Some(0), 1, Direction::Resolved)]
         );
+    }
+
+    #[test]
+    fn two_that_declare_one_absent_source_are_not_told_apart_by_their_stamps() {
+        let parties = [party(10, &[99], Some(0)), party(11, &[99], Some(500))];
+        let found = links(&parties, &[(0, 1, 0)]);
+        assert_eq!(
+            found,
+            [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
+        );
+        // A source of which something is held could have been found.
+        let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(500))];
+        let found = links(&parties, &[(0, 1, 0)]);
+        assert!(found.contains(&(Some(0), 1, Direction::Resolved)));
     }
 
     #[test]
