@@ -12,6 +12,9 @@ const CARRIED: usize = 12;
 /// Share of a statement's pairs of signs from which a sentence is that statement.
 const SAME_STATEMENT: f64 = 0.6;
 
+/// Characters behind a sentence in which its speaker can be caught up: ⏎据何明介绍.
+const CAUGHT_UP: usize = 12;
+
 /// Findings for the sources inside a text that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
@@ -183,7 +186,12 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     if other {
         return true;
     }
-    let near = with_sentence_before(page, around).of(page.text());
+    // 何明接受采访时表示：, in a line of its own, leads to what he says; and a list follows 评判如下：.
+    let led = page.text().get(..around.start as usize).unwrap_or("").trim_end();
+    if led.ends_with(['：', ':']) || led.contains("如下：") || led.contains("如下:") {
+        return true;
+    }
+    let near = with_neighbours(page, around).of(page.text());
     // 通报, 会议 and the like stand for one that was named before.
     let named_thing = matches!(
         claim.source_kind,
@@ -213,8 +221,11 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
         .filter(|form| form.chars().count() >= 2)
 }
 
-/// The sentence and the one before it in the same paragraph, where a name stands that 他 and the like take up.
-fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
+/// The sentence with the one before it in the same paragraph, where a name stands that 他 and the like take up, and the first words of
+/// the one behind it, where a name is caught up.
+fn with_neighbours(page: Page<'_>, span: Span) -> Span {
+    let behind = page.text().get(span.end as usize..).unwrap_or("");
+    let reach = behind.char_indices().nth(CAUGHT_UP).map_or(behind.len(), |(at, _)| at);
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(span) > 0);
     let start = match paragraph {
         Some(paragraph) if paragraph.start < span.start => {
@@ -228,7 +239,7 @@ fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
     };
     Span {
         start: start.min(span.start),
-        end: span.end,
+        end: span.end + reach as u32,
     }
 }
 

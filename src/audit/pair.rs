@@ -136,7 +136,11 @@ impl Pair<'_> {
                 item.log_odds > 0.0
                     && !matches!(
                         item.kind,
-                        EvidenceKind::Time | EvidenceKind::InheritedEdits | EvidenceKind::Text
+                        EvidenceKind::Time
+                            | EvidenceKind::InheritedEdits
+                            | EvidenceKind::Text
+                            | EvidenceKind::Containment
+                            | EvidenceKind::Mosaic
                     )
             })
         };

@@ -133,6 +133,8 @@ pub fn may_be_one(one: &str, other: &str, texts: &[&str]) -> bool {
                 || short.contains(&long)
                 || is_short_for(one, other)
                 || is_short_for(other, one)
+                || is_kin(one, other)
+                || is_kin(other, one)
                 || is_english_form(one, other)
                 || texts.iter().any(|text| stand_as_one(text, one, other))
         })
@@ -170,6 +172,26 @@ fn is_short_for(short: &str, full: &str) -> bool {
         .find_map(|address| given.strip_suffix(address))
         .unwrap_or(given);
     given.chars().count() <= 2 || surname_of(full) == Some(surname)
+}
+
+/// 章父 and 章莹颖的父亲.
+fn is_kin(short: &str, long: &str) -> bool {
+    const KIN: [(char, &str); 8] = [
+        ('父', "父亲"),
+        ('母', "母亲"),
+        ('妻', "妻子"),
+        ('夫', "丈夫"),
+        ('兄', "哥哥"),
+        ('姐', "姐姐"),
+        ('弟', "弟弟"),
+        ('妹', "妹妹"),
+    ];
+    let mut signs = short.chars();
+    let (Some(surname), Some(kin), None) = (signs.next(), signs.next(), signs.next()) else {
+        return false;
+    };
+    KIN.iter()
+        .any(|(sign, word)| *sign == kin && long.ends_with(word) && (long.starts_with(surname) || long == *word))
 }
 
 /// True for two forms of an English name: one last name, and first names of which one is left out or an initial of the other.
@@ -277,6 +299,7 @@ mod tests {
             ("刘姓男子", "刘洋"),
             ("欧阳女士", "欧阳娜"),
             ("江州市水务局", "水务局"),
+            ("章父", "章采薇的父亲"),
             ("特朗普", "唐纳德·特朗普"),
             ("方宁、何明", "何明"),
             ("Ms Pell", "Moira Pell"),
@@ -301,6 +324,7 @@ mod tests {
         for (one, other) in [
             ("党律师", "孟小姐"),
             ("党律师", "李党生"),
+            ("章父", "章采薇的母亲"),
             ("小刘", "李洋"),
             ("方宁", "何明"),
             ("党琳山", "孟小姐"),

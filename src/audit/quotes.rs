@@ -387,8 +387,11 @@ fn cites(page: Page<'_>, span: Span) -> bool {
     let speaker = line.split_once(['：', ':']).map_or("", |(speaker, _)| speaker.trim());
     let interview = (1..=INTERVIEWED).contains(&speaker.chars().count())
         && !speaker.contains(['，', '。', ',', '！', '？']);
+    // Who says 我们 outside of marks is not the reporter: a notice or letter that is printed whole.
+    let first_person = span.of(page.text()).contains("我们");
     before.ends_with(['：', ':'])
         || interview
+        || first_person
         || page.claims().any(|claim| {
             matches!(
                 claim.source_kind,

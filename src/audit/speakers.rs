@@ -24,12 +24,32 @@ pub fn of_quote(
     if !pairs.is_empty() && Bigrams::of(earlier).hold(who) > 0.5 {
         return None;
     }
+    // A name beside the quote that the reading of the page passed over, or saw in the next sentence.
+    if is_beside(page, now.span, earlier) || is_beside(pair.from, before.span, who) {
+        return None;
+    }
     let (words, before_words) = (now.span.of(page.text()), before.span.of(pair.from.text()));
     let like = Bigrams::of(before_words).likeness(&Bigrams::of(words));
     if like < 0.7 && !plain(before_words).contains(&plain(words)) {
         return None;
     }
     finding(page, pair, (who, now.span), (earlier, before.span))
+}
+
+/// Characters behind a quote in which its speaker can stand.
+const BEHIND: usize = 20;
+
+/// True when `name` stands in the sentence of the quote outside of its marks, or right behind it.
+fn is_beside(page: Page<'_>, quote: Span, name: &str) -> bool {
+    let sentence = page.sentence(quote);
+    let ahead = Span {
+        start: sentence.start,
+        end: quote.start.max(sentence.start),
+    };
+    let behind = page.text().get(quote.end as usize..).unwrap_or("");
+    let end = behind.char_indices().nth(BEHIND + name.chars().count());
+    let behind = end.and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
+    ahead.of(page.text()).contains(name) || behind.contains(name)
 }
 
 /// Likeness of two reported statements from which they are one.
@@ -75,8 +95,8 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
             Bigrams::of(&format!("{ahead}\n{behind}"))
         };
         let sentence = page.sentence(change.here);
-        let ours = said(page, sentence, change.here);
-        let theirs = said(pair.from, pair.from.sentence(change.there), change.there);
+        let ours = said(page, sentence, now.span?);
+        let theirs = said(pair.from, pair.from.sentence(change.there), before.span?);
         if told(sentence) || ours.likeness(&theirs) < SAME_STATEMENT {
             return None;
         }
