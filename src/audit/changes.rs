@@ -141,8 +141,10 @@ fn stands_alone(change: &Changed<'_>, all: &[Changed<'_>]) -> bool {
     bytes < ANEW
 }
 
-/// Share of a sentence's pairs of signs, its changes left out, that the other sentence must have.
+/// Share of a sentence's pairs of signs, its changes left out, that the other sentence must have,
 const ONE_SENTENCE: f64 = 0.5;
+/// and where it is open who carried what: two companies have results of one build.
+const SURELY_ONE: f64 = 0.65;
 
 /// True when the change stands in one sentence that both have. Two reports of one matter, and two bulletins, have sentences of one build
 /// that say different things; a value opposite to another is no changed one there.
@@ -165,12 +167,24 @@ fn is_of_one_sentence(page: Page<'_>, pair: &Pair<'_>, shared: &Shared<'_>, chan
         let mut rest = String::new();
         for span in places.into_iter().filter(|span| sentence.contains(*span)) {
             if span.start >= at {
-                rest.push_str(Span { start: at, end: span.start }.of(text));
+                rest.push_str(
+                    Span {
+                        start: at,
+                        end: span.start,
+                    }
+                    .of(text),
+                );
                 rest.push('\n');
                 at = span.end;
             }
         }
-        rest.push_str(Span { start: at, end: sentence.end.max(at) }.of(text));
+        rest.push_str(
+            Span {
+                start: at,
+                end: sentence.end.max(at),
+            }
+            .of(text),
+        );
         rest
     };
     // Where it is open who carried what, a sentence with several other facts is about another matter: the notices of two meetings.
@@ -178,9 +192,22 @@ fn is_of_one_sentence(page: Page<'_>, pair: &Pair<'_>, shared: &Shared<'_>, chan
     if !pair.is_certain() && facts.filter(|other| here.overlap(other.here) > 0).count() > 1 {
         return false;
     }
+    // A word or value that stands at another place of the sentence moved there, or is one of a list that grew.
+    let elsewhere = |words: &str, page: Page<'_>, sentence: Span| {
+        words.chars().count() > 1 && sentence.of(page.text()).contains(words)
+    };
+    if !pair.is_certain() && (elsewhere(change.before, page, here) || elsewhere(change.now, pair.from, there))
+    {
+        return false;
+    }
+    let least = if pair.is_certain() {
+        ONE_SENTENCE
+    } else {
+        SURELY_ONE
+    };
     let ours = Bigrams::of(&without(page.text(), here, |change| change.here));
     let theirs = Bigrams::of(&without(pair.from.text(), there, |change| change.there));
-    ours.is_empty() || theirs.is_empty() || ours.likeness(&theirs) >= ONE_SENTENCE
+    ours.is_empty() || theirs.is_empty() || ours.likeness(&theirs) >= least
 }
 
 /// True when one side does not say the name: 朱某某, 赵女士.
@@ -200,7 +227,11 @@ fn is_of_a_document(page: Page<'_>, span: Span) -> bool {
 
 /// True for a count of days that a later page brought up to date: 已失踪12天 on the day after 已失踪11天.
 fn grows_by_the_day(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
-    let behind = page.text().get(change.here.end as usize..).unwrap_or("").trim_start();
+    let behind = page
+        .text()
+        .get(change.here.end as usize..)
+        .unwrap_or("")
+        .trim_start();
     let days = ["天", "日", "day"].iter().any(|unit| behind.starts_with(unit));
     let value = |words: &str| words.trim_end_matches('天').trim().parse::<i64>().ok();
     let (Some(now), Some(before)) = (value(change.now), value(change.before)) else {
@@ -253,7 +284,11 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
         ),
     };
     // ②1998年: the number of an item.
-    let bare = |words: &'_ str| words.trim_start_matches(|sign: char| matches!(sign, '①'..='⑳')).to_owned();
+    let bare = |words: &'_ str| {
+        words
+            .trim_start_matches(|sign: char| matches!(sign, '①'..='⑳'))
+            .to_owned()
+    };
     if bare(change.now) == bare(change.before) {
         return None;
     }
@@ -262,14 +297,23 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
     if rule == Rule::NegationChanged
         && !certain
         && (denies(change.now) && denies(change.before)
-            || [change.now, change.before].iter().any(|words| words.contains(['，', '；', '。'])))
+            || !change.now.is_empty()
+                && !change.before.is_empty()
+                && change.now.len().max(change.before.len()) > 15
+            || [change.now, change.before]
+                .iter()
+                .any(|words| words.contains(['，', '；', '。'])))
     {
         return None;
     }
     // A number that came with other words than its unit counts something else.
     let told_of = |words: &str| {
-        let value = |sign: char| sign.is_numeric() || "零一二三四五六七八九十百千万亿两半余多约近超".contains(sign);
-        words.chars().filter(|sign| sign.is_alphabetic() && !value(*sign)).count()
+        let value =
+            |sign: char| sign.is_numeric() || "零一二三四五六七八九十百千万亿两半余多约近超".contains(sign);
+        words
+            .chars()
+            .filter(|sign| sign.is_alphabetic() && !value(*sign))
+            .count()
     };
     if rule == Rule::NumberChanged
         && !certain
@@ -284,9 +328,7 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
         return None;
     }
     let one_person = || may_be_one(change.now, change.before, &[]);
-    if rule == Rule::NameChanged
-        && (is_withheld(change.now) || is_withheld(change.before) || one_person())
-    {
+    if rule == Rule::NameChanged && (is_withheld(change.now) || is_withheld(change.before) || one_person()) {
         return None;
     }
     // 数, 多 and 几, several and many say less than a number, and nothing else.

@@ -125,7 +125,18 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
 
 /// What gives words to somebody, in whichever frame.
 const SAID: [&str; 12] = [
-    "说", "称", "表示", "介绍", "指出", "据", "通告", "通报", "公告", "said", "according", "told",
+    "说",
+    "称",
+    "表示",
+    "介绍",
+    "指出",
+    "据",
+    "通告",
+    "通报",
+    "公告",
+    "said",
+    "according",
+    "told",
 ];
 
 /// True when a whole paragraph of the page is what a reporter of the other wrote, word for word: nobody whose words both could have is named there.
@@ -323,14 +334,21 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
         }
     }
     let piece = added?;
-    let quote = page.quotes().find(|quote| {
-        quote.level == 0 && piece.contains(quote.span) && quote.span.len() >= STATEMENT / 2
-    });
+    let quote = page
+        .quotes()
+        .find(|quote| quote.level == 0 && piece.contains(quote.span) && quote.span.len() >= STATEMENT / 2);
     let message = format!(
         "{} is named for this, and its article does not say it",
         named.outlet
     );
+    // Of an article that shares nothing with the page another one of the outlet can be meant.
+    let severity = if named.carrier.is_some() {
+        Severity::Minor
+    } else {
+        Severity::Info
+    };
     Draft::new(Rule::PassageNotInSource, page, piece, message)
+        .severity(severity)
         .beside(held, held.head()?)
         .confidence(if quote.is_some() { 0.7 } else { 0.6 })
         .exhibit("the credit", cue.of(page.text()), "")

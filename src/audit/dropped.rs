@@ -48,10 +48,15 @@ fn names_a_source(claim: &Claim) -> bool {
 }
 
 fn names_somebody(claim: &Claim) -> bool {
-    !matches!(
-        claim.source_kind,
-        SourceKind::Anonymous | SourceKind::Void | SourceKind::Aggregator
-    ) && !credit_name(claim).is_empty()
+    // 他们, of whom the page does not say who they are.
+    const PRONOUNS: [&str; 9] = ["他", "她", "他们", "她们", "它", "其", "he", "she", "they"];
+    let pronoun = PRONOUNS.contains(&credit_name(claim).to_lowercase().as_str());
+    !pronoun
+        && !matches!(
+            claim.source_kind,
+            SourceKind::Anonymous | SourceKind::Void | SourceKind::Aggregator
+        )
+        && !credit_name(claim).is_empty()
 }
 
 fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Claim) -> Option<Finding> {
@@ -208,7 +213,9 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
 fn short_forms(name: &str) -> impl Iterator<Item = &str> {
     let name = name.split(['（', '(', ' ']).next().unwrap_or(name);
     // 路透社7月13日晚: the day of the report.
-    let date = name.find(|sign: char| sign.is_ascii_digit()).filter(|at| *at >= "路透".len());
+    let date = name
+        .find(|sign: char| sign.is_ascii_digit())
+        .filter(|at| *at >= "路透".len());
     let name = date.and_then(|at| name.get(..at)).unwrap_or(name);
     let count = name.chars().count();
     let from = name.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
@@ -225,7 +232,10 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
 /// the one behind it, where a name is caught up.
 fn with_neighbours(page: Page<'_>, span: Span) -> Span {
     let behind = page.text().get(span.end as usize..).unwrap_or("");
-    let reach = behind.char_indices().nth(CAUGHT_UP).map_or(behind.len(), |(at, _)| at);
+    let reach = behind
+        .char_indices()
+        .nth(CAUGHT_UP)
+        .map_or(behind.len(), |(at, _)| at);
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(span) > 0);
     let start = match paragraph {
         Some(paragraph) if paragraph.start < span.start => {
@@ -246,7 +256,9 @@ fn with_neighbours(page: Page<'_>, span: Span) -> Span {
 /// True for a claim of which more stands between the name and the verb than was read: 某地畜牧兽医站站长何明认为, read as 某地畜牧兽医.
 fn names_more(page: Page<'_>, claim: &Claim) -> bool {
     let words = claim.span.map_or("", |span| span.of(page.text()));
-    let behind = words.split_once(claim.source_name.as_str()).map_or("", |(_, behind)| behind);
+    let behind = words
+        .split_once(claim.source_name.as_str())
+        .map_or("", |(_, behind)| behind);
     let behind = behind.strip_suffix(claim.cue.as_str()).unwrap_or(behind);
     plain(behind).chars().count() > 2
 }

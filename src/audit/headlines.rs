@@ -85,7 +85,11 @@ const OPPOSITES: [(&str, &str); 46] = [
 /// The page's title against its own 原标题 line.
 pub fn own_finding(page: Page<'_>) -> Option<Finding> {
     // The title of an embedded article is what the host says of it.
-    let title = page.article.title.as_deref().filter(|_| page.article.ordinal == 0)?;
+    let title = page
+        .article
+        .title
+        .as_deref()
+        .filter(|_| page.article.ordinal == 0)?;
     let original = page.article.original_title.as_deref()?;
     let span = page.article.title_span.or_else(|| page.head())?;
     let line = page
@@ -136,12 +140,19 @@ struct Change {
 fn change(title: &str, original: &str) -> Option<Change> {
     // Before and behind | and _ stand a column, tags and the name of the site; the title itself is longer.
     let head = |title: &str| {
-        let title = match title.trim_start().strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+        let title = match title
+            .trim_start()
+            .strip_prefix('【')
+            .and_then(|rest| rest.split_once('】'))
+        {
             Some((_, rest)) if !rest.trim().is_empty() => rest,
             _ => title,
         };
         let parts = title.split(['|', '｜', '_']);
-        let head = parts.rev().max_by_key(|part| plain(part).chars().count()).unwrap_or(title);
+        let head = parts
+            .rev()
+            .max_by_key(|part| plain(part).chars().count())
+            .unwrap_or(title);
         format!(" {} ", head.to_lowercase())
     };
     let (whole, whole_original) = (plain(title), plain(original));

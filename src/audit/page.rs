@@ -108,7 +108,10 @@ impl<'a> Page<'a> {
         for paragraph in self.paragraphs() {
             let mut at = paragraph.start;
             while at < paragraph.end {
-                let step = self.text().get(at as usize..).and_then(|rest| rest.chars().next());
+                let step = self
+                    .text()
+                    .get(at as usize..)
+                    .and_then(|rest| rest.chars().next());
                 let place = Span {
                     start: at,
                     end: at + step.map_or(1, char::len_utf8) as u32,

@@ -7,7 +7,7 @@
 use super::likeness::plain;
 
 /// Forms of address, offices and trades that stand behind a surname.
-const ADDRESSES: [&str; 44] = [
+const ADDRESSES: [&str; 59] = [
     "先生",
     "女士",
     "小姐",
@@ -50,6 +50,21 @@ const ADDRESSES: [&str; 44] = [
     "队长",
     "所长",
     "部长",
+    "主席",
+    "总书记",
+    "总理",
+    "总统",
+    "首相",
+    "市长",
+    "省长",
+    "县长",
+    "镇长",
+    "村长",
+    "站长",
+    "馆长",
+    "会长",
+    "董事长",
+    "总裁",
     "总",
     "姓",
 ];
@@ -89,8 +104,24 @@ const TITLES: [&str; 26] = [
 ];
 /// What says between two names that they are one person's.
 const ALSO: [&str; 18] = [
-    "本名", "原名", "又名", "真名", "网名", "艺名", "昵称", "化名", "人称", "外号", "绰号", "小名", "花名",
-    "微博名", "微信名", "即", "也就是", "就是",
+    "本名",
+    "原名",
+    "又名",
+    "真名",
+    "网名",
+    "艺名",
+    "昵称",
+    "化名",
+    "人称",
+    "外号",
+    "绰号",
+    "小名",
+    "花名",
+    "微博名",
+    "微信名",
+    "即",
+    "也就是",
+    "就是",
 ];
 /// Words that stand between two names of two people.
 const BETWEEN: [&str; 19] = [
@@ -99,8 +130,26 @@ const BETWEEN: [&str; 19] = [
 ];
 /// Where, and in what, words are said: at a meeting, in a letter.
 const OCCASIONS: [&str; 20] = [
-    "大会", "会议", "发布会", "会上", "来信", "信中", "信里", "公开信", "内部信", "文章", "文中", "声明", "公告",
-    "通告", "通知", "通报", "报告", "致辞", "帖子", "节目",
+    "大会",
+    "会议",
+    "发布会",
+    "会上",
+    "来信",
+    "信中",
+    "信里",
+    "公开信",
+    "内部信",
+    "文章",
+    "文中",
+    "声明",
+    "公告",
+    "通告",
+    "通知",
+    "通报",
+    "报告",
+    "致辞",
+    "帖子",
+    "节目",
 ];
 /// Characters that an office, or its end, has between a body and a name.
 const OFFICE: usize = 10;
@@ -190,8 +239,9 @@ fn is_kin(short: &str, long: &str) -> bool {
     let (Some(surname), Some(kin), None) = (signs.next(), signs.next(), signs.next()) else {
         return false;
     };
-    KIN.iter()
-        .any(|(sign, word)| *sign == kin && long.ends_with(word) && (long.starts_with(surname) || long == *word))
+    KIN.iter().any(|(sign, word)| {
+        *sign == kin && long.ends_with(word) && (long.starts_with(surname) || long == *word)
+    })
 }
 
 /// True for two forms of an English name: one last name, and first names of which one is left out or an initial of the other.
@@ -293,6 +343,7 @@ mod tests {
         for (one, other) in [
             ("党律师", "党琳山"),
             ("党律师", "党琳山律师"),
+            ("方主席", "方建国"),
             ("孟某", "孟晓琪"),
             ("孟某某", "孟小姐"),
             ("小刘", "刘洋"),

@@ -121,7 +121,11 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         if plain_now == plain_before || by_the_other || changes.is_empty() {
             continue;
         }
-        if name_changed_only(&changes) || changes.iter().all(|change| is_of_a_time(page, pair, change)) {
+        // What says nothing of the quoted words: equal times, and what an editor put in parentheses for the reader.
+        let aside = |change: &&Changed<'_>| {
+            is_of_a_time(page, pair, change) || is_bracketed(page, change.here) && change.before.is_empty()
+        };
+        if name_changed_only(&changes) || changes.iter().all(aside) {
             continue;
         }
         let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
@@ -155,6 +159,13 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
     found
 }
 
+/// True for words between parentheses: 她（妻子）.
+fn is_bracketed(page: Page<'_>, span: Span) -> bool {
+    let before = page.text().get(..span.start as usize).unwrap_or("");
+    let behind = page.text().get(span.end as usize..).unwrap_or("");
+    before.ends_with(['（', '(', '[', '［']) && behind.starts_with(['）', ')', ']', '］'])
+}
+
 /// True for 14：30分 in the place of 14：30.
 fn is_of_a_time(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
     let bare = |words: &str| words.is_empty() || matches!(words, "分" | "时" | "点");
@@ -162,10 +173,7 @@ fn is_of_a_time(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
         let before = page.text().get(..span.start as usize).unwrap_or("");
         before.ends_with(|sign: char| sign.is_numeric())
     };
-    bare(change.now)
-        && bare(change.before)
-        && digit(page, change.here)
-        && digit(pair.from, change.there)
+    bare(change.now) && bare(change.before) && digit(page, change.here) && digit(pair.from, change.there)
 }
 
 /// True for a change of particles and the like, which a transcriber makes without thinking.
@@ -253,7 +261,10 @@ fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item
     let ours: Vec<(Vec<&Quote>, String)> = utterances(page)
         .into_iter()
         .map(|parts| {
-            let words = parts.iter().map(|quote| plain(quote.span.of(page.text()))).collect();
+            let words = parts
+                .iter()
+                .map(|quote| plain(quote.span.of(page.text())))
+                .collect();
             (parts, words)
         })
         .collect();
@@ -269,18 +280,20 @@ fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item
         let (kept, _) = parts.iter().find_map(|quote| holder(quote))?;
         let lost = parts.iter().find(|quote| {
             let words = quote.span.of(text);
-            let changed = page.quotes().any(|other| {
-                Bigrams::of(other.span.of(page.text())).hold(words) >= SAME_QUOTE
-            });
+            let changed = page
+                .quotes()
+                .any(|other| Bigrams::of(other.span.of(page.text())).hold(words) >= SAME_QUOTE);
             holder(quote).is_none()
                 && !changed
                 && plain(words).chars().count() >= TERM_CHARS
                 && held.hold(words) < STILL_THERE
         })?;
         let now = kept.first()?;
-        let elided = kept
-            .iter()
-            .any(|quote| ELISIONS.iter().any(|mark| quote.span.of(page.text()).contains(mark)));
+        let elided = kept.iter().any(|quote| {
+            ELISIONS
+                .iter()
+                .any(|mark| quote.span.of(page.text()).contains(mark))
+        });
         if elided {
             return None;
         }
@@ -384,7 +397,9 @@ fn cites(page: Page<'_>, span: Span) -> bool {
     let before = page.text().get(..span.start as usize).unwrap_or("").trim_end();
     // A line of an interview: 何明：桥已经修好。
     let line = before.rsplit('\n').next().unwrap_or("");
-    let speaker = line.split_once(['：', ':']).map_or("", |(speaker, _)| speaker.trim());
+    let speaker = line
+        .split_once(['：', ':'])
+        .map_or("", |(speaker, _)| speaker.trim());
     let interview = (1..=INTERVIEWED).contains(&speaker.chars().count())
         && !speaker.contains(['，', '。', ',', '！', '？']);
     // Who says 我们 outside of marks is not the reporter: a notice or letter that is printed whole.

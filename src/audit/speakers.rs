@@ -8,12 +8,7 @@ use super::persons::may_be_one;
 use crate::document::{Claim, ClaimKind, Finding, Quote, Rule, Severity, SourceKind, Span};
 
 /// The same words in somebody else's mouth.
-pub fn of_quote(
-    page: Page<'_>,
-    pair: &Pair<'_>,
-    now: &Quote,
-    before: &Quote,
-) -> Option<Finding> {
+pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) -> Option<Finding> {
     let (who, earlier) = (now.speaker.as_deref()?, before.speaker.as_deref()?);
     let texts = [page.text(), pair.from.text()];
     if may_be_one(who, earlier, &texts) {
@@ -65,43 +60,54 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
         told.iter()
             .any(|finding| finding.rule == Rule::SpeakerChanged && finding.at.span.overlap(sentence) > 0)
     };
-    let found = pair.from.claims().filter(|claim| speaks(claim)).filter_map(|before| {
-        let name = name_span(pair.from.text(), before.span?, &before.source_name);
-        let (at, now, change) = pair.shared.iter().filter(|shared| !shared.of_quotes).find_map(|shared| {
-            // Only a name that was exchanged by the copy: what others did to it they answer for.
-            let change = shared
-                .changes
+    let found = pair
+        .from
+        .claims()
+        .filter(|claim| speaks(claim))
+        .filter_map(|before| {
+            let name = name_span(pair.from.text(), before.span?, &before.source_name);
+            let (at, now, change) =
+                pair.shared
+                    .iter()
+                    .filter(|shared| !shared.of_quotes)
+                    .find_map(|shared| {
+                        // Only a name that was exchanged by the copy: what others did to it they answer for.
+                        let change = shared
+                            .changes
+                            .iter()
+                            .find(|change| change.by_the_copy && change.there.overlap(name) > 0)?;
+                        page.claims().filter(|claim| speaks(claim)).find_map(|claim| {
+                            let at = name_span(page.text(), claim.span?, &claim.source_name);
+                            (at.overlap(change.here) > 0).then_some((at, claim, change))
+                        })
+                    })?;
+            let (who, earlier) = (credit_name(now), credit_name(before));
+            let person = [now, before]
                 .iter()
-                .find(|change| change.by_the_copy && change.there.overlap(name) > 0)?;
-            page.claims().filter(|claim| speaks(claim)).find_map(|claim| {
-                let at = name_span(page.text(), claim.span?, &claim.source_name);
-                (at.overlap(change.here) > 0).then_some((at, claim, change))
-            })
-        })?;
-        let (who, earlier) = (credit_name(now), credit_name(before));
-        let person = [now, before]
-            .iter()
-            .any(|claim| claim.source_kind == SourceKind::Person);
-        if !person || may_be_one(who, earlier, &[page.text(), pair.from.text()]) {
-            return None;
-        }
-        // What is said, without who says it.
-        let said = |page: Page<'_>, sentence: Span, name: Span| {
-            let rest = |start: u32, end: u32| Span { start, end: end.max(start) }.of(page.text());
-            let (ahead, behind) = (
-                rest(sentence.start, name.start),
-                rest(name.end, sentence.end),
-            );
-            Bigrams::of(&format!("{ahead}\n{behind}"))
-        };
-        let sentence = page.sentence(change.here);
-        let ours = said(page, sentence, now.span?);
-        let theirs = said(pair.from, pair.from.sentence(change.there), before.span?);
-        if told(sentence) || ours.likeness(&theirs) < SAME_STATEMENT {
-            return None;
-        }
-        finding(page, pair, (who, at), (earlier, name))
-    });
+                .any(|claim| claim.source_kind == SourceKind::Person);
+            if !person || may_be_one(who, earlier, &[page.text(), pair.from.text()]) {
+                return None;
+            }
+            // What is said, without who says it.
+            let said = |page: Page<'_>, sentence: Span, name: Span| {
+                let rest = |start: u32, end: u32| {
+                    Span {
+                        start,
+                        end: end.max(start),
+                    }
+                    .of(page.text())
+                };
+                let (ahead, behind) = (rest(sentence.start, name.start), rest(name.end, sentence.end));
+                Bigrams::of(&format!("{ahead}\n{behind}"))
+            };
+            let sentence = page.sentence(change.here);
+            let ours = said(page, sentence, now.span?);
+            let theirs = said(pair.from, pair.from.sentence(change.there), before.span?);
+            if told(sentence) || ours.likeness(&theirs) < SAME_STATEMENT {
+                return None;
+            }
+            finding(page, pair, (who, at), (earlier, name))
+        });
     found.collect()
 }
 

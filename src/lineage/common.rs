@@ -126,7 +126,8 @@ fn one_name(one: &str, other: &str) -> bool {
     // The county highways office opens a sentence.
     let bare = |name: &str| {
         let name = name.to_lowercase();
-        name.strip_prefix("the ").map_or_else(|| name.clone(), str::to_owned)
+        name.strip_prefix("the ")
+            .map_or_else(|| name.clone(), str::to_owned)
     };
     let (one, other) = (bare(one), bare(other));
     one.len().min(other.len()) >= ENDING && (one.ends_with(&other) || other.ends_with(&one))

@@ -150,9 +150,7 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
 }
 
 /// What stands for a meeting or document that was introduced before. Without that on the page, the words came with the passage.
-const NOBODY_KNOWN: [&str; 8] = [
-    "会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件",
-];
+const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件"];
 
 /// The page says whose words the passage is, and the other does not: it can hardly have that from there.
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {

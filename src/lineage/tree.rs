@@ -219,7 +219,11 @@ impl<'n> Family<'_, 'n> {
             let evidence = self.evidence(&pair);
             (pair, confidence::signs(&evidence), evidence)
         });
-        if self.have_one_absent_source(pair) && weighed.iter().all(|(_, _, evidence)| tells_of_time_alone(evidence)) {
+        if self.have_one_absent_source(pair)
+            && weighed
+                .iter()
+                .all(|(_, _, evidence)| tells_of_time_alone(evidence))
+        {
             return Vec::new();
         }
         let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);

@@ -68,7 +68,14 @@ const DOUBTS: [&str; 23] = [
 ];
 /// Verbs for what somebody held to be so.
 const OPINIONS: [&str; 8] = [
-    "thought", "expected", "believed", "imagined", "supposed", "assumed", "suspected", "guessed",
+    "thought",
+    "expected",
+    "believed",
+    "imagined",
+    "supposed",
+    "assumed",
+    "suspected",
+    "guessed",
 ];
 /// What stands before a number that is not told exactly, without blanks.
 pub const OVER: [&str; 4] = ["morethan", "over", "above", "inexcessof"];

@@ -611,7 +611,11 @@ mod tests {
             let side = |text: &'static str| {
                 let (start, end) = (text.find('[')?, text.find(']')?);
                 let plain: &'static str = Box::leak(text.replace(['[', ']'], "").into_boxed_str());
-                Some(Side { text: plain, start, end: end - 1 })
+                Some(Side {
+                    text: plain,
+                    start,
+                    end: end - 1,
+                })
             };
             let [Some(one), Some(other)] = texts.map(side) else {
                 return None;
