@@ -178,6 +178,10 @@ pub fn may_be_one(one: &str, other: &str, texts: &[&str]) -> bool {
     ours.iter().any(|one| {
         theirs.iter().any(|other| {
             let (short, long) = (plain(one), plain(other));
+            // 何明 and He Ming: one script does not tell what the other one writes.
+            if short.is_ascii() != long.is_ascii() {
+                return true;
+            }
             long.contains(&short)
                 || short.contains(&long)
                 || is_short_for(one, other)
@@ -366,6 +370,7 @@ mod tests {
     fn where_it_was_said_is_nobody_else() {
         assert!(may_be_one("年度股东大会", "何明", &[]));
         assert!(may_be_one("方宁", "信中", &[]));
+        assert!(may_be_one("何明", "He Ming", &[]));
         assert!(may_be_one("《海风日报》的文章《何明", "方宁", &[]));
     }
 
