@@ -8,7 +8,7 @@ use super::common::{Carrier, common_source, independent};
 use super::confidence;
 use super::evidence::{Setting, credits_other, own_name, weigh};
 use super::ghosts::{CommonSources, named};
-use super::party::{Credit, Party};
+use super::party::Party;
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
 use crate::config::LineageParameters;
@@ -252,22 +252,11 @@ impl<'n> Family<'_, 'n> {
         edges
     }
 
-    /// True when both declare one source of which nothing is held, or name it for the larger part of the passage: each can have it
-    /// from there.
+    /// True when both declare one source of which nothing is held: each can have it from there.
     fn have_one_absent_source(&self, pair: &Pair) -> bool {
-        let named = |carrier: u32| -> BTreeSet<u32> {
-            let (party, at) = ((self.party)(carrier), self.place(carrier));
-            let most = |credit: &&Credit| {
-                let governed = credit.governed(at).zip(at);
-                governed.is_some_and(|(bytes, at)| 2 * bytes >= at.len())
-            };
-            let inside = party.credits.iter().filter(most);
-            let all = party.declares_another().into_iter().chain(inside);
-            all.map(|credit| credit.name)
-                .filter(|name| Some(*name) != party.known_as() && (self.absent)(*name))
-                .collect()
-        };
-        !named(pair.a).is_disjoint(&named(pair.b))
+        let declared = |carrier: u32| (self.party)(carrier).declares_another().map(|credit| credit.name);
+        let (one, other) = (declared(pair.a), declared(pair.b));
+        one.is_some_and(|name| (self.absent)(name)) && one == other
     }
 
     /// All that bears on `pair.a` -> `pair.b`.
