@@ -134,7 +134,9 @@ fn first(page: Page<'_>, span: Span, words: &[&'static str]) -> Option<Deixis> {
             ),
             _ => false,
         };
-        (!quoted && !inside).then_some(Deixis { word, span: here })
+        // 本报告期 is of a report.
+        let report = word == "本报" && page.text().get(here.end as usize..)?.starts_with('告');
+        (!quoted && !inside && !report).then_some(Deixis { word, span: here })
     })
 }
 
