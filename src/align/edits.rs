@@ -258,6 +258,20 @@ pub fn typed_edits(now: &str, before: &str) -> Vec<Change> {
     whole.into_iter().collect()
 }
 
+/// Where the whole names stand on both sides, when an exchange at `now` and `before` of two frames is one of names if it is the same at every place.
+pub fn repeated_names(
+    (now, at): (&str, Range<usize>),
+    (before, there): (&str, Range<usize>),
+) -> Option<[Range<usize>; 2]> {
+    let side = |text, range: Range<usize>| names::Side {
+        text,
+        start: range.start,
+        end: range.end,
+    };
+    let found = names::repeated_names(side(now, at), side(before, there))?;
+    Some(found.map(|name| name.start..name.end))
+}
+
 /// How many tokens `from..to` can be moved to the front, its text staying the same, so that it begins and ends at marks: of 介绍说,水位 in 水务局长介绍说,水位
 /// what was put in is 水务局长介绍说 and not 务局长介绍说,水.
 fn clause_shift(tokens: &[Token], from: usize, to: usize) -> usize {

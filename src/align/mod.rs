@@ -17,7 +17,7 @@ use crate::config::AlignParameters;
 use crate::document::{Anchor, FormSpan, Gap, Stretch};
 use runs::Run;
 
-pub use edits::{Framed, framed_gaps, typed_edits};
+pub use edits::{Framed, framed_gaps, repeated_names, typed_edits};
 pub use fill::Scratch;
 
 /// Aligns two matching forms along their anchors. Stretches come by their start in `x`; two stretches may overlap

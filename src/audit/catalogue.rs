@@ -128,7 +128,7 @@ pub static CATALOGUE: &[Description] = &[
         severity: Severity::Minor,
         says: "A quote ends earlier or begins later than in the version it was carried from, and does not say so.",
         example: "“桥可以通车，但要限速。” became “桥可以通车。”",
-        counter_example: "A fragment in a title; a quote that is split by the speaker's name and goes on; an ellipsis.",
+        counter_example: "A fragment in a title; a quote that is split by the speaker's name and goes on, where the copy has both parts; an ellipsis.",
         refuted_by: "The rest of the quote elsewhere on the page.",
     },
     Description {
@@ -150,9 +150,9 @@ pub static CATALOGUE: &[Description] = &[
     Description {
         rule: Rule::SpeakerChanged,
         severity: Severity::Major,
-        says: "The same quoted words are put into somebody else's mouth.",
+        says: "The same words, quoted or reported, are put into somebody else's mouth.",
         example: "局长方宁说，“…” became 副局长林岳说，“…”.",
-        counter_example: "方宁 and 市水务局局长方宁; 他 for the person named before.",
+        counter_example: "方宁 and 市水务局局长方宁, 方律师 and 方宁, 阿浪 where the text says （网名阿浪）; 他 for the person named before.",
         refuted_by: "A correction by the source, or one person under two names.",
     },
     Description {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
+use super::likeness::Bigrams;
 use super::page::Page;
 use super::pair::{Changed, Pair, Shared};
+use super::persons::may_be_one;
 use crate::document::{EditKind, Finding, Rule, Severity, Span};
 
 /// The rule that an edit breaks, with the word for what changed.
@@ -41,7 +43,8 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         };
         let changes = shared.changes.iter().filter(|change| change.by_the_copy);
         for change in changes.filter(|change| stands_alone(change, &shared.changes)) {
-            if later.iter().any(|sentence| sentence.overlap(change.here) > 0) {
+            let later = later.iter().any(|sentence| sentence.overlap(change.here) > 0);
+            if later || !is_of_one_sentence(page, pair, shared, change) {
                 continue;
             }
             let Some(finding) = finding(page, pair, change) else {
@@ -138,14 +141,135 @@ fn stands_alone(change: &Changed<'_>, all: &[Changed<'_>]) -> bool {
     bytes < ANEW
 }
 
+/// Share of a sentence's pairs of signs, its changes left out, that the other sentence must have,
+const ONE_SENTENCE: f64 = 0.5;
+/// and where it is open who carried what: two companies have results of one build.
+const SURELY_ONE: f64 = 0.65;
+
+/// True when the change stands in one sentence that both have. Two reports of one matter, and two bulletins, have sentences of one build
+/// that say different things; a value opposite to another is no changed one there.
+fn is_of_one_sentence(page: Page<'_>, pair: &Pair<'_>, shared: &Shared<'_>, change: &Changed<'_>) -> bool {
+    // What was left out at the head of a sentence belongs to the sentence behind it.
+    let around = |page: Page<'_>, place: Span| {
+        page.sentence(if place.is_empty() {
+            word_behind(page, place)
+        } else {
+            place
+        })
+    };
+    let (here, there) = (around(page, change.here), around(pair.from, change.there));
+    // What facts were exchanged does not count; other words do.
+    let fact = |other: &&Changed<'_>| rule(other.edit.kind).is_some();
+    let without = |text: &str, sentence: Span, place: fn(&Changed<'_>) -> Span| -> String {
+        let mut places: Vec<Span> = shared.changes.iter().filter(fact).map(place).collect();
+        places.sort_unstable();
+        let mut at = sentence.start;
+        let mut rest = String::new();
+        for span in places.into_iter().filter(|span| sentence.contains(*span)) {
+            if span.start >= at {
+                rest.push_str(
+                    Span {
+                        start: at,
+                        end: span.start,
+                    }
+                    .of(text),
+                );
+                rest.push('\n');
+                at = span.end;
+            }
+        }
+        rest.push_str(
+            Span {
+                start: at,
+                end: sentence.end.max(at),
+            }
+            .of(text),
+        );
+        rest
+    };
+    // Where it is open who carried what, a sentence with several other facts is about another matter: the notices of two meetings.
+    let facts = shared.changes.iter().filter(fact);
+    if !pair.is_certain() && facts.filter(|other| here.overlap(other.here) > 0).count() > 1 {
+        return false;
+    }
+    // A word or value that stands at another place of the sentence moved there, or is one of a list that grew.
+    let elsewhere = |words: &str, page: Page<'_>, sentence: Span| {
+        words.chars().count() > 1 && sentence.of(page.text()).contains(words)
+    };
+    if !pair.is_certain() && (elsewhere(change.before, page, here) || elsewhere(change.now, pair.from, there))
+    {
+        return false;
+    }
+    let least = if pair.is_certain() {
+        ONE_SENTENCE
+    } else {
+        SURELY_ONE
+    };
+    let ours = Bigrams::of(&without(page.text(), here, |change| change.here));
+    let theirs = Bigrams::of(&without(pair.from.text(), there, |change| change.there));
+    ours.is_empty() || theirs.is_empty() || ours.likeness(&theirs) >= least
+}
+
 /// True when one side does not say the name: 朱某某, 赵女士.
 fn is_withheld(name: &str) -> bool {
     const WITHHELD: [&str; 8] = ["某", "×", "先生", "女士", "化名", "小姐", "xx", "XX"];
     WITHHELD.iter().any(|sign| name.contains(sign))
 }
 
+/// True for the number of a document: 公告编号：2018-64.
+fn is_of_a_document(page: Page<'_>, span: Span) -> bool {
+    let before = page.text().get(..span.start as usize).unwrap_or("");
+    let before = before.trim_end_matches(|sign: char| !sign.is_alphanumeric() || sign.is_ascii());
+    ["编号", "文号", "字号", "代码", "案号", "单号"]
+        .iter()
+        .any(|word| before.ends_with(word))
+}
+
+/// True for a count of days that a later page brought up to date: 已失踪12天 on the day after 已失踪11天.
+fn grows_by_the_day(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
+    let behind = page
+        .text()
+        .get(change.here.end as usize..)
+        .unwrap_or("")
+        .trim_start();
+    let days = ["天", "日", "day"].iter().any(|unit| behind.starts_with(unit));
+    let value = |words: &str| words.trim_end_matches('天').trim().parse::<i64>().ok();
+    let (Some(now), Some(before)) = (value(change.now), value(change.before)) else {
+        return false;
+    };
+    let (Some(later), Some(earlier)) = (page.time(), pair.from.time()) else {
+        return false;
+    };
+    let apart = later.epoch_seconds - earlier.epoch_seconds;
+    // A day more or less: pages are written before they are stamped.
+    (days || change.now.ends_with('天')) && ((now - before) * 86_400 - apart).abs() <= 86_400
+}
+
+/// The word, the number or the character behind an empty place.
+fn word_behind(page: Page<'_>, gap: Span) -> Span {
+    let behind = page.text().get(gap.end as usize..).unwrap_or("");
+    let word = behind.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let start = gap.end + (behind.len() - word.len()) as u32;
+    let ascii = word.chars().take_while(char::is_ascii_alphanumeric).count();
+    let length = ascii.max(word.chars().next().map_or(0, char::len_utf8));
+    Span {
+        start,
+        end: start + length as u32,
+    }
+}
+
 fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Finding> {
     let (rule, what) = rule(change.edit.kind)?;
+    // A year that no report can mean is a number with its digits mixed up.
+    let far = |words: &str| {
+        let year = words.strip_suffix('年').and_then(|year| year.parse::<u32>().ok());
+        year.is_some_and(|year| !(1000..=2200).contains(&year))
+    };
+    let (rule, what) = if rule == Rule::DateChanged && (far(change.now) || far(change.before)) {
+        (Rule::NumberChanged, "a number")
+    } else {
+        (rule, what)
+    };
     let certain = pair.is_certain();
     // An outlet that changes its own report updates it.
     let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
@@ -159,12 +283,52 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
             change.now
         ),
     };
+    // ②1998年: the number of an item.
+    let bare = |words: &'_ str| {
+        words
+            .trim_start_matches(|sign: char| matches!(sign, '①'..='⑳'))
+            .to_owned()
+    };
+    if bare(change.now) == bare(change.before) {
+        return None;
+    }
+    // 做不到 and 无法 deny alike, and a list that is built anew denies once for all.
+    let denies = |words: &str| words.contains(['不', '未', '没', '无', '非', '勿']);
+    if rule == Rule::NegationChanged
+        && !certain
+        && (denies(change.now) && denies(change.before)
+            || !change.now.is_empty()
+                && !change.before.is_empty()
+                && change.now.len().max(change.before.len()) > 15
+            || [change.now, change.before]
+                .iter()
+                .any(|words| words.contains(['，', '；', '。'])))
+    {
+        return None;
+    }
+    // A number that came with other words than its unit counts something else.
+    let told_of = |words: &str| {
+        let value =
+            |sign: char| sign.is_numeric() || "零一二三四五六七八九十百千万亿两半余多约近超".contains(sign);
+        words
+            .chars()
+            .filter(|sign| sign.is_alphabetic() && !value(*sign))
+            .count()
+    };
+    if rule == Rule::NumberChanged
+        && !certain
+        && !change.now.is_ascii()
+        && told_of(change.now).max(told_of(change.before)) > 1
+    {
+        return None;
+    }
     // A place that was left out or put in together with the words around it says less than one that was exchanged.
     let exchanged = !change.now.is_empty() && !change.before.is_empty();
     if !exchanged && !matches!(rule, Rule::NegationChanged | Rule::HedgeChanged) {
         return None;
     }
-    if rule == Rule::NameChanged && (is_withheld(change.now) || is_withheld(change.before)) {
+    let one_person = || may_be_one(change.now, change.before, &[]);
+    if rule == Rule::NameChanged && (is_withheld(change.now) || is_withheld(change.before) || one_person()) {
         return None;
     }
     // 数, 多 and 几, several and many say less than a number, and nothing else.
@@ -175,10 +339,20 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte == b' ' || byte == b'-')
     };
-    if rule == Rule::NumberChanged && !(counts(change.now) && counts(change.before)) {
+    if rule == Rule::NumberChanged
+        && (!(counts(change.now) && counts(change.before))
+            || is_of_a_document(page, change.here)
+            || grows_by_the_day(page, pair, change))
+    {
         return None;
     }
-    let mut draft = Draft::new(rule, page, change.here, message)
+    // What is missing is shown by the word that it stood before: About 300 volunteers, and not the sentence that ends there.
+    let here = if change.here.is_empty() && rule == Rule::HedgeChanged {
+        word_behind(page, change.here)
+    } else {
+        change.here
+    };
+    let mut draft = Draft::new(rule, page, here, message)
         .beside(pair.from, change.there)
         .confidence(if certain { 0.9 } else { 0.5 })
         .exhibit("the words on both sides", change.now, change.before);

@@ -2,7 +2,7 @@
 //! page's credits against where its text was carried from.
 
 use super::draft::Draft;
-use super::likeness::{Bigrams, Runs};
+use super::likeness::Runs;
 use super::page::{Page, credit_name, is_declaration, is_void};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
@@ -22,11 +22,7 @@ pub struct Named<'a> {
 
 /// Bytes of carried text, 50 Han characters, from which it deserves a credit.
 const WORTH_A_CREDIT: usize = 150;
-/// Share of a statement's pairs of signs below which an article does not say it.
-const NOT_SAID: f64 = 0.5;
-/// Share of the runs of quoted words, and of a paragraph, below which an article does not have them.
-const NOT_THERE: f64 = 0.5;
-/// Share of them from which it has most of them.
+/// Share of the runs of a text from which an article has most of them.
 const MOSTLY: f64 = 0.75;
 /// Bytes of a statement, 25 Han characters, from which its absence is told from a paraphrase.
 const STATEMENT: usize = 75;
@@ -39,7 +35,13 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
             && claim.source_kind != SourceKind::Aggregator
             && credit_name(claim) != page.publisher()
     });
-    if !real && let Some(claim) = page.claims().find(|claim| is_void(claim)) {
+    // 来源 alone in a line, without a colon, is a heading.
+    let heading = |claim: &Claim| {
+        let words = claim.span.map_or("", |span| span.of(page.text()));
+        claim.source_name.is_empty() && !words.is_empty() && !words.contains([':', '：', '|', '丨'])
+    };
+    let void = page.claims().find(|claim| is_void(claim) && !heading(claim));
+    if !real && let Some(claim) = void {
         let name = claim.source_name.as_str();
         let message = if name.is_empty() {
             "a source line that names nobody".to_owned()
@@ -56,12 +58,11 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
             ClaimKind::InText => page.opens_with(claim),
             _ => false,
         };
-        credit && claim.source_kind == SourceKind::Aggregator
+        // A portal's own label names nobody unless it says that the page was put together.
+        let other = credit_name(claim) != page.publisher() || claim.source_name.contains("综合");
+        credit && other && claim.source_kind == SourceKind::Aggregator
     });
-    if !real
-        && let Some(claim) = assembler
-        && (credit_name(claim) != page.publisher() || claim.source_name.contains("综合"))
-    {
+    if !real && let Some(claim) = assembler {
         let message = format!("{} assembles or carries the texts of others", claim.source_name);
         let span = claim.span.or_else(|| page.head());
         let draft =
@@ -80,6 +81,13 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     if !pair.is_resolved() || pair.has_common_source() || page.mentions(theirs) {
         return None;
     }
+    // What is named in parentheses below the text can be meant for its last item or for all of it.
+    let closing = page
+        .credits()
+        .any(|claim| claim.kind == ClaimKind::ClosingCredit && credit_name(claim) != publisher);
+    if closing {
+        return None;
+    }
     // A void line is a finding of its own and names nobody for the whole page.
     if page.claims().any(is_void) {
         return None;
@@ -87,15 +95,18 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let uncredited: Vec<&super::pair::Shared<'_>> = pair
         .shared
         .iter()
+        // Sentences of one build that say different things are not carried.
+        .filter(|shared| 10 * shared.kept() >= 7 * shared.here.len())
         .filter(|shared| !shared.of_quotes && !page.names_a_source_for(shared.here))
         .collect();
-    let bytes: usize = uncredited.iter().map(|shared| shared.here.len()).sum();
+    let bytes: usize = uncredited.iter().map(|shared| shared.kept()).sum();
     let longest = uncredited
         .iter()
         .max_by_key(|shared| (shared.here.len(), u32::MAX - shared.here.start))?;
     // What two reports share in parts can be the words of a third.
     let body: usize = page.paragraphs().map(Span::len).sum();
-    if bytes < WORTH_A_CREDIT || !(pair.is_certain() || 2 * bytes >= body) {
+    let theirs_alone = pair.is_certain() || 2 * bytes >= body || takes_a_paragraph(page, pair);
+    if bytes < WORTH_A_CREDIT || !theirs_alone {
         return None;
     }
     let known = pair.is_known_by_more_than_time();
@@ -110,6 +121,46 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
             "",
         )
         .finish()
+}
+
+/// What gives words to somebody, in whichever frame.
+const SAID: [&str; 12] = [
+    "说",
+    "称",
+    "表示",
+    "介绍",
+    "指出",
+    "据",
+    "通告",
+    "通报",
+    "公告",
+    "said",
+    "according",
+    "told",
+];
+
+/// True when a whole paragraph of the page is what a reporter of the other wrote, word for word: nobody whose words both could have is named there.
+fn takes_a_paragraph(page: Page<'_>, pair: &Pair<'_>) -> bool {
+    let reported = pair
+        .from
+        .claims()
+        .any(|claim| matches!(claim.kind, ClaimKind::Dateline | ClaimKind::Byline));
+    let taken = |paragraph: Span| {
+        pair.shared.iter().any(|shared| {
+            let told_by_another = pair.from.claims().any(|claim| {
+                claim.kind == ClaimKind::InText
+                    && claim.scope.is_some_and(|scope| scope.overlap(shared.there) > 0)
+            });
+            let words = shared.there.of(pair.from.text());
+            !shared.of_quotes
+                && !told_by_another
+                && !SAID.iter().any(|verb| words.contains(verb))
+                && 20 * shared.here.overlap(paragraph) >= 19 * paragraph.len()
+                && 20 * shared.kept() >= 19 * shared.here.len()
+        })
+    };
+    let mut paragraphs = page.paragraphs();
+    reported && paragraphs.any(|paragraph| paragraph.len() >= WORTH_A_CREDIT && taken(paragraph))
 }
 
 /// The credits of a page to outlets, one by one: what is not held, and what is held and says otherwise.
@@ -251,38 +302,60 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
     if statement.start >= statement.end || statement.len() < STATEMENT {
         return None;
     }
-    let carried: usize = named
-        .shared
-        .iter()
-        .map(|(_, shared)| shared.overlap(statement))
-        .sum();
-    if 2 * carried >= statement.len() {
-        return None;
-    }
-    let words = statement.of(page.text());
-    // Quoted words are given as they are; other statements may be told in other words.
-    let quote = page.quotes().find(|quote| {
-        quote.level == 0 && statement.contains(quote.span) && quote.span.len() >= STATEMENT / 2
-    });
-    let said = match quote {
-        Some(quote) => Runs::of(held.text()).hold(quote.span.of(page.text())) >= NOT_THERE,
-        None => Bigrams::of(held.text()).hold(words) >= NOT_SAID,
+    // Judged sentence by sentence: a cue can lead what the outlet said and what was put behind it. What goes on behind the sentence of the
+    // cue is the outlet's only where it has that sentence.
+    let carried = |span: Span| {
+        let bytes: usize = named.shared.iter().map(|(_, shared)| shared.overlap(span)).sum();
+        2 * bytes >= span.len()
     };
-    if said {
-        return None;
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(cue) > 0);
+    let mut led = false;
+    let mut added = None;
+    for sentence in page.sentences() {
+        let piece = Span {
+            start: sentence.start.max(statement.start),
+            end: sentence.end.min(statement.end),
+        };
+        if piece.start >= piece.end {
+            continue;
+        }
+        if paragraph.is_some_and(|paragraph| !paragraph.contains(sentence)) {
+            continue;
+        }
+        let first = piece.start == statement.start;
+        let words = piece.of(page.text());
+        if carried(piece) || held.tells(words) {
+            led = true;
+        } else if piece.len() >= STATEMENT && (first || led) && !governed_by_another(page, claim, piece) {
+            added = Some(piece);
+            break;
+        } else if first {
+            break;
+        }
     }
+    let piece = added?;
+    let quote = page
+        .quotes()
+        .find(|quote| quote.level == 0 && piece.contains(quote.span) && quote.span.len() >= STATEMENT / 2);
     let message = format!(
         "{} is named for this, and its article does not say it",
         named.outlet
     );
-    Draft::new(Rule::PassageNotInSource, page, statement, message)
+    // Of an article that shares nothing with the page another one of the outlet can be meant.
+    let severity = if named.carrier.is_some() {
+        Severity::Minor
+    } else {
+        Severity::Info
+    };
+    Draft::new(Rule::PassageNotInSource, page, piece, message)
+        .severity(severity)
         .beside(held, held.head()?)
         .confidence(if quote.is_some() { 0.7 } else { 0.6 })
         .exhibit("the credit", cue.of(page.text()), "")
         .finish()
 }
 
-/// A paragraph under the source line of a reprint that the source's article does not have. The page's own desk can have added it:
+/// A sentence under the source line of a reprint that the source's article does not have. The page's own desk can have added it:
 /// worth knowing, no accusation.
 fn added(
     page: Page<'_>,
@@ -294,23 +367,22 @@ fn added(
     let pair = pairs
         .iter()
         .find(|pair| pair.from.rank == held.rank && pair.is_certain() && pair.is_reprint())?;
-    let text = Runs::of(held.text());
-    let foreign = page.paragraphs().find(|paragraph| {
+    let foreign = page.sentences().into_iter().find(|sentence| {
         let carried = named
             .shared
             .iter()
-            .any(|(_, shared)| 4 * shared.overlap(*paragraph) >= paragraph.len());
+            .any(|(_, shared)| 4 * shared.overlap(*sentence) >= sentence.len());
         let own = page
             .claims()
-            .any(|other| other.kind == ClaimKind::InText && is_own_voice(page, other, *paragraph));
-        paragraph.len() >= 2 * STATEMENT
+            .any(|other| other.kind == ClaimKind::InText && is_own_voice(page, other, *sentence));
+        sentence.len() >= STATEMENT
             && !carried
             && !own
-            && !governed_by_another(page, claim, *paragraph)
-            && text.hold(paragraph.of(page.text())) < NOT_THERE
+            && !governed_by_another(page, claim, *sentence)
+            && !held.tells(sentence.of(page.text()))
     })?;
     let message = format!(
-        "{} is named as the source, and its text does not contain this paragraph",
+        "{} is named as the source, and its text does not contain this",
         named.outlet
     );
     Draft::new(Rule::PassageNotInSource, page, foreign, message)

@@ -1,9 +1,9 @@
 //! deixis-leak: 我市, 本报, 本报记者 in the mouth of an outlet that cannot mean itself by it.
 
 use super::draft::Draft;
-use super::page::Page;
+use super::page::{Page, credit_name};
 use super::pair::Pair;
-use crate::document::{Finding, Rule, Severity, Span};
+use crate::document::{Finding, Rule, Severity, SourceKind, Span};
 
 /// Words by which an outlet means itself. 本报讯 at the head of a text is the outlet's that printed it first.
 const OUTLET: [&str; 15] = [
@@ -57,7 +57,13 @@ pub fn carried(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
             let found = first(page, shared.here, &words)?;
             Some((shared, found))
         })?;
-    if page.names_a_source_for(deixis.span) || page.mentions(pair.from.publisher()) {
+    // 据市水务局介绍 says nothing of whose reporter was there.
+    let of_an_outlet = page.credits().any(|claim| {
+        credit_name(claim) != page.publisher()
+            && claim.source_kind != SourceKind::Website
+            && page.governs(claim, deixis.span)
+    });
+    if of_an_outlet || page.mentions(pair.from.publisher()) {
         return None;
     }
     let there = first_in(pair.from.text(), shared.there, deixis.word)?;
@@ -128,7 +134,9 @@ fn first(page: Page<'_>, span: Span, words: &[&'static str]) -> Option<Deixis> {
             ),
             _ => false,
         };
-        (!quoted && !inside).then_some(Deixis { word, span: here })
+        // 本报告期 is of a report.
+        let report = word == "本报" && page.text().get(here.end as usize..)?.starts_with('告');
+        (!quoted && !inside && !report).then_some(Deixis { word, span: here })
     })
 }
 

@@ -1,13 +1,19 @@
 //! attribution-dropped: a text that was somebody's statement became the carrier's own.
 
 use super::draft::Draft;
-use super::likeness::plain;
-use super::page::{Page, credit_name, is_declaration};
+use super::likeness::{Bigrams, plain};
+use super::page::{Page, credit_name, is_declaration, name_span};
 use super::pair::{Pair, Shared};
-use crate::document::{Claim, ClaimKind, Finding, Rule, Severity, SourceKind, Span};
+use crate::document::{Claim, ClaimKind, EditKind, Finding, Rule, Severity, SourceKind, Span};
 
 /// Characters of a statement that must have been carried for the loss of its source to count.
 const CARRIED: usize = 12;
+
+/// Share of a statement's pairs of signs from which a sentence is that statement.
+const SAME_STATEMENT: f64 = 0.6;
+
+/// Characters behind a sentence in which its speaker can be caught up: ⏎据何明介绍.
+const CAUGHT_UP: usize = 12;
 
 /// Findings for the sources inside a text that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
@@ -42,10 +48,15 @@ fn names_a_source(claim: &Claim) -> bool {
 }
 
 fn names_somebody(claim: &Claim) -> bool {
-    !matches!(
-        claim.source_kind,
-        SourceKind::Anonymous | SourceKind::Void | SourceKind::Aggregator
-    ) && !credit_name(claim).is_empty()
+    // 他们, of whom the page does not say who they are.
+    const PRONOUNS: [&str; 9] = ["他", "她", "他们", "她们", "它", "其", "he", "she", "they"];
+    let pronoun = PRONOUNS.contains(&credit_name(claim).to_lowercase().as_str());
+    !pronoun
+        && !matches!(
+            claim.source_kind,
+            SourceKind::Anonymous | SourceKind::Void | SourceKind::Aggregator
+        )
+        && !credit_name(claim).is_empty()
 }
 
 fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Claim) -> Option<Finding> {
@@ -65,7 +76,9 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     let inside = shared.there.contains(name);
     let lost = if inside {
         shared.changes.iter().any(|change| {
+            // A name for a name is a change of the speaker or of the name.
             change.by_the_copy
+                && change.edit.kind != EditKind::Name
                 && 2 * change.there.overlap(name) >= name.len()
                 && !same_name(change.now, &claim.source_name)
         })
@@ -82,7 +95,9 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
         start: middle,
         end: middle + 1,
     });
-    if still_named(page, around, claim) {
+    // Sentences that only stand opposite to each other say different things.
+    let said = said.of(pair.from.text());
+    if still_named(page, around, claim) || Bigrams::of(around.of(page.text())).hold(said) < SAME_STATEMENT {
         return None;
     }
     // A transcript has what a report tells of it in the speaker's own words.
@@ -92,6 +107,10 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     }
     let who = credit_name(claim);
     let instead = stand_in(page, around);
+    // 据悉 behind what somebody said goes on with him.
+    if instead.is_some() && is_told_by(page, around, who) {
+        return None;
+    }
     let message = match &instead {
         Some(words) => format!(
             "{} has this from {who}; here only “{words}” is left",
@@ -135,16 +154,6 @@ fn scope_in(sentence: Span, scope: Span, span: Span) -> Option<Span> {
     (best.start < best.end).then_some(best)
 }
 
-/// Where the name stands inside the words of the claim.
-fn name_span(text: &str, span: Span, name: &str) -> Span {
-    let words = span.of(text);
-    let first = name.split('、').next().unwrap_or(name);
-    match words.find(first).filter(|_| !first.is_empty()) {
-        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + first.len()),
-        None => span,
-    }
-}
-
 fn same_name(words: &str, name: &str) -> bool {
     let (words, name) = (plain(words), plain(name));
     if words.is_empty() || name.is_empty() {
@@ -176,13 +185,18 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     // Somebody else is named in the sentence itself: the statement is attributed, to somebody else.
     let other = page.claims().any(|other| {
         other.kind == ClaimKind::InText
-            && names_somebody(other)
+            && (names_somebody(other) || names_more(page, other))
             && other.span.is_some_and(|span| span.overlap(around) > 0)
     });
     if other {
         return true;
     }
-    let near = with_sentence_before(page, around).of(page.text());
+    // 何明接受采访时表示：, in a line of its own, leads to what he says; and a list follows 评判如下：.
+    let led = page.text().get(..around.start as usize).unwrap_or("").trim_end();
+    if led.ends_with(['：', ':']) || led.contains("如下：") || led.contains("如下:") {
+        return true;
+    }
+    let near = with_neighbours(page, around).of(page.text());
     // 通报, 会议 and the like stand for one that was named before.
     let named_thing = matches!(
         claim.source_kind,
@@ -198,6 +212,11 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
 /// and 水务局), all but the last (路透社 and 路透).
 fn short_forms(name: &str) -> impl Iterator<Item = &str> {
     let name = name.split(['（', '(', ' ']).next().unwrap_or(name);
+    // 路透社7月13日晚: the day of the report.
+    let date = name
+        .find(|sign: char| sign.is_ascii_digit())
+        .filter(|at| *at >= "路透".len());
+    let name = date.and_then(|at| name.get(..at)).unwrap_or(name);
     let count = name.chars().count();
     let from = name.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
     let to = name.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -209,8 +228,14 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
         .filter(|form| form.chars().count() >= 2)
 }
 
-/// The sentence and the one before it in the same paragraph, where a name stands that 他 and the like take up.
-fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
+/// The sentence with the one before it in the same paragraph, where a name stands that 他 and the like take up, and the first words of
+/// the one behind it, where a name is caught up.
+fn with_neighbours(page: Page<'_>, span: Span) -> Span {
+    let behind = page.text().get(span.end as usize..).unwrap_or("");
+    let reach = behind
+        .char_indices()
+        .nth(CAUGHT_UP)
+        .map_or(behind.len(), |(at, _)| at);
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(span) > 0);
     let start = match paragraph {
         Some(paragraph) if paragraph.start < span.start => {
@@ -224,8 +249,31 @@ fn with_sentence_before(page: Page<'_>, span: Span) -> Span {
     };
     Span {
         start: start.min(span.start),
-        end: span.end,
+        end: span.end + reach as u32,
     }
+}
+
+/// True for a claim of which more stands between the name and the verb than was read: 某地畜牧兽医站站长何明认为, read as 某地畜牧兽医.
+fn names_more(page: Page<'_>, claim: &Claim) -> bool {
+    let words = claim.span.map_or("", |span| span.of(page.text()));
+    let behind = words
+        .split_once(claim.source_name.as_str())
+        .map_or("", |(_, behind)| behind);
+    let behind = behind.strip_suffix(claim.cue.as_str()).unwrap_or(behind);
+    plain(behind).chars().count() > 2
+}
+
+/// True when `who` says something before the sentence in its paragraph.
+fn is_told_by(page: Page<'_>, around: Span, who: &str) -> bool {
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(around) > 0);
+    paragraph.is_some_and(|paragraph| {
+        page.claims().any(|claim| {
+            let before = claim
+                .span
+                .is_some_and(|span| paragraph.contains(span) && span.end <= around.start);
+            claim.kind == ClaimKind::InText && before && same_name(credit_name(claim), who)
+        })
+    })
 }
 
 /// The words that name nobody and stand where somebody was named: 记者获悉, 据悉, 有关部门.

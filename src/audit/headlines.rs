@@ -13,9 +13,9 @@ const OTHER: f64 = 0.2;
 /// Likeness from which a title is the other one with something changed in it.
 const SAME: f64 = 0.5;
 /// Signs that turn what a title says round, or take its certainty away or give it.
-const TURNS: [&str; 12] = [
-    "不", "未", "无", "没", "非", "否认", "辟谣", "谣言", "疑似", "可能", "或", "拟",
-];
+const TURNS: [&str; 7] = ["否认", "辟谣", "谣言", "疑似", "可能", "或", "拟"];
+/// Signs that deny.
+const DENYING: [char; 5] = ['不', '未', '无', '没', '非'];
 /// The same in English, as words.
 const ENGLISH_TURNS: [&str; 12] = [
     "not", "no", "never", "nobody", "none", "without", "may", "might", "could", "denies", "denied", "fails",
@@ -84,7 +84,12 @@ const OPPOSITES: [(&str, &str); 46] = [
 
 /// The page's title against its own 原标题 line.
 pub fn own_finding(page: Page<'_>) -> Option<Finding> {
-    let title = page.article.title.as_deref()?;
+    // The title of an embedded article is what the host says of it.
+    let title = page
+        .article
+        .title
+        .as_deref()
+        .filter(|_| page.article.ordinal == 0)?;
     let original = page.article.original_title.as_deref()?;
     let span = page.article.title_span.or_else(|| page.head())?;
     let line = page
@@ -133,9 +138,21 @@ struct Change {
 }
 
 fn change(title: &str, original: &str) -> Option<Change> {
-    // Behind | and _ stand tags and the name of the site.
+    // Before and behind | and _ stand a column, tags and the name of the site; the title itself is longer.
     let head = |title: &str| {
-        let head = title.split(['|', '｜', '_']).next().unwrap_or(title);
+        let title = match title
+            .trim_start()
+            .strip_prefix('【')
+            .and_then(|rest| rest.split_once('】'))
+        {
+            Some((_, rest)) if !rest.trim().is_empty() => rest,
+            _ => title,
+        };
+        let parts = title.split(['|', '｜', '_']);
+        let head = parts
+            .rev()
+            .max_by_key(|part| plain(part).chars().count())
+            .unwrap_or(title);
         format!(" {} ", head.to_lowercase())
     };
     let (whole, whole_original) = (plain(title), plain(original));
@@ -193,9 +210,12 @@ fn is_turned(title: &str, original: &str) -> bool {
         let opposite = [has(title, &ours, other), has(original, &theirs, other)];
         one == [true, false] && opposite == [false, true] || one == [false, true] && opposite == [true, false]
     };
-    TURNS
-        .iter()
-        .any(|sign| title.contains(sign) != original.contains(sign))
+    // 不是 and 非 deny alike.
+    let denials = |title: &str| title.matches(DENYING).count();
+    denials(title) != denials(original)
+        || TURNS
+            .iter()
+            .any(|sign| title.contains(sign) != original.contains(sign))
         || ENGLISH_TURNS
             .iter()
             .any(|sign| ours.contains(*sign) != theirs.contains(*sign))
@@ -223,6 +243,10 @@ mod tests {
     fn a_title_that_is_turned_round_is_told_from_a_shorter_one() {
         assert_eq!(severity("江州大桥今日通车", "江州大桥今日通车"), None);
         assert_eq!(severity("江州大桥通车", "海风日报｜江州大桥通车"), None);
+        assert_eq!(
+            severity("造桥人：“大桥不会关闭”", "人物|造桥人何明：“大桥不会关闭”"),
+            None
+        );
         assert_eq!(
             severity("江州大桥三名工人遇难", "江州大桥三名工人获救"),
             Some(Severity::Minor)

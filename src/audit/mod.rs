@@ -16,9 +16,11 @@ mod likeness;
 mod omissions;
 mod page;
 mod pair;
+mod persons;
 mod quotes;
 mod revisions;
 mod rings;
+mod speakers;
 mod times;
 
 use crate::document::{Facts, Finding};

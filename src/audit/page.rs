@@ -1,5 +1,6 @@
 //! One article under audit: its facts with what the rules ask of them.
 
+use super::likeness::Bigrams;
 use crate::document::{
     Article, BlockKind, Claim, ClaimKind, Facts, Precision, Quote, SourceKind, Span, Timestamp,
 };
@@ -21,6 +22,10 @@ const ENDS: [char; 8] = ['。', '！', '？', '!', '?', '；', '\n', '\r'];
 const CLOSING: [char; 7] = ['”', '’', '」', '』', '）', ')', '"'];
 /// Letters and digits that may stand before words at the head of a body: a date, 日前, a bracketed head.
 const HEAD: usize = 10;
+/// Share of a statement's pairs of signs in two neighbouring sentences from which it is told there,
+const TOLD_IN_ONE_PLACE: f64 = 0.5;
+/// and in a whole text from which it sums that up. The words of one matter are scattered over any report of it.
+const TOLD_IN_ALL: f64 = 0.75;
 /// Names in a source line that mean the page itself.
 const OWN: [&str; 3] = ["本站", "本网", "原创"];
 
@@ -95,6 +100,44 @@ impl<'a> Page<'a> {
     /// The sentence, or sentences, that `span` lies in; for an empty place in a gap the one beside it.
     pub fn sentence(&self, span: Span) -> Span {
         sentence_around(self.text(), span)
+    }
+
+    /// The sentences of its body, in order of the text.
+    pub fn sentences(&self) -> Vec<Span> {
+        let mut found = Vec::new();
+        for paragraph in self.paragraphs() {
+            let mut at = paragraph.start;
+            while at < paragraph.end {
+                let step = self
+                    .text()
+                    .get(at as usize..)
+                    .and_then(|rest| rest.chars().next());
+                let place = Span {
+                    start: at,
+                    end: at + step.map_or(1, char::len_utf8) as u32,
+                };
+                let sentence = self.sentence(place);
+                at = sentence.end.max(place.end);
+                found.push(sentence);
+            }
+        }
+        found
+    }
+
+    /// True when `words` are told on the page in one place, in these words or in others that share most of their pairs: in two sentences that
+    /// follow each other, or, for a summary, in the text as a whole.
+    pub fn tells(&self, words: &str) -> bool {
+        if Bigrams::of(self.text()).hold(words) >= TOLD_IN_ALL {
+            return true;
+        }
+        let sentences = self.sentences();
+        let text = |span: &Span| span.of(self.text());
+        let alone = sentences.iter().map(|one| text(one).to_owned());
+        let pairs = sentences.iter().zip(sentences.iter().skip(1));
+        let pairs = pairs.map(|(one, other)| format!("{}{}", text(one), text(other)));
+        alone
+            .chain(pairs)
+            .any(|place| Bigrams::of(&place).hold(words) >= TOLD_IN_ONE_PLACE)
     }
 
     /// The credits of the page for a text it carries: claims that name somebody a text can come from.
@@ -172,6 +215,16 @@ impl<'a> Page<'a> {
 /// The name that a claim stands for: canonical, else as written.
 pub fn credit_name(claim: &Claim) -> &str {
     claim.source.as_deref().unwrap_or(&claim.source_name)
+}
+
+/// Where the name stands inside the words of the claim.
+pub fn name_span(text: &str, span: Span, name: &str) -> Span {
+    let words = span.of(text);
+    let first = name.split('、').next().unwrap_or(name);
+    match words.find(first).filter(|_| !first.is_empty()) {
+        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + first.len()),
+        None => span,
+    }
 }
 
 /// True for a claim that governs the whole article.

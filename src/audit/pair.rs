@@ -45,6 +45,12 @@ pub struct Changed<'a> {
 }
 
 impl<'a> Shared<'a> {
+    /// Bytes of the passage that stand in the other as they are.
+    pub fn kept(&self) -> usize {
+        let changed: usize = self.changes.iter().map(|change| change.here.len()).sum();
+        self.here.len().saturating_sub(changed)
+    }
+
     /// About where a place of the other stands in the copy: exact to the character outside of changes, but for signs that
     /// the matching forms do not have.
     pub fn across(&self, there: u32) -> u32 {
@@ -130,7 +136,11 @@ impl Pair<'_> {
                 item.log_odds > 0.0
                     && !matches!(
                         item.kind,
-                        EvidenceKind::Time | EvidenceKind::InheritedEdits | EvidenceKind::Text
+                        EvidenceKind::Time
+                            | EvidenceKind::InheritedEdits
+                            | EvidenceKind::Text
+                            | EvidenceKind::Containment
+                            | EvidenceKind::Mosaic
                     )
             })
         };

@@ -1,18 +1,26 @@
-//! quote-altered, quote-truncated, quote-marks-added, quote-marks-removed, speaker-changed: what became of quoted words
-//! on the way.
+//! quote-altered, quote-truncated, quote-marks-added, quote-marks-removed: what became of quoted words on the way.
 
 use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::Page;
 use super::pair::{Changed, Pair, Shared};
+use super::speakers;
 use crate::document::{ClaimKind, EditKind, Finding, Quote, QuoteKind, Rule, Severity, SourceKind, Span};
 
 /// Characters up to which quoted words are a term: what is quoted of them is the marks.
 const TERM_CHARS: usize = 6;
 /// Characters from which quoted words without a speaker are more than a name.
 const SPOKEN_CHARS: usize = 12;
-/// Likeness from which two quotes are one quote with changed words.
+/// Likeness from which two quotes are one quote with changed words,
 const SAME_QUOTE: f64 = 0.45;
+/// and where neither text is known to be from the other: two translators and two listeners choose their own words.
+const ALIKE_ALL_THE_SAME: f64 = 0.7;
+/// What says that words were left out.
+const ELISIONS: [&str; 4] = ["…", "...", "……", "。。。"];
+/// Share of the pairs of left-out words from which they stand elsewhere on the page.
+const STILL_THERE: f64 = 0.85;
+/// Characters of who speaks at the head of a line of an interview, with the office.
+const INTERVIEWED: usize = 14;
 /// Quotes from which a page that has none of them has lost its marks altogether.
 const ALL_LOST: usize = 3;
 
@@ -23,6 +31,16 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut found = words(page, pair);
+    let cut: Vec<Finding> = half_utterances(page, pair)
+        .filter(|cut| {
+            !found
+                .iter()
+                .any(|told| told.rule == cut.rule && told.at.span.overlap(cut.at.span) > 0)
+        })
+        .collect();
+    found.extend(cut);
+    let spoken: Vec<Finding> = speakers::of_reported(page, pair, &found);
+    found.extend(spoken);
     if pair.is_certain() {
         found.extend(marks(page, pair));
     }
@@ -59,7 +77,13 @@ fn versions<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Versions<'a>> {
             .quotes()
             .filter(|quote| quote.level == 0 && !quote.mismatched && inside(quote, shared.here));
         for now in ours {
-            if found.iter().any(|earlier| earlier.now.span == now.span) {
+            // What is a quote inside of a quote there stands on its own here.
+            let inner = || {
+                let words = plain(now.span.of(page.text()));
+                let mut inner = pair.from.quotes().filter(|quote| quote.level > 0);
+                inner.any(|quote| plain(quote.span.of(pair.from.text())) == words)
+            };
+            if found.iter().any(|earlier| earlier.now.span == now.span) || inner() {
                 continue;
             }
             // The quote that stands at the same place of the passage.
@@ -87,9 +111,7 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         if plain_now.chars().count() < 4 || !(said(now) || said(before) || long) {
             continue;
         }
-        if let Some(finding) = speaker(page, pair, now, before, &plain_now, &plain_before) {
-            found.push(finding);
-        }
+        found.extend(speakers::of_quote(page, pair, now, before));
         // Where the first holder has the words of the copy, the other changed them. Without any edit the quotes differ in
         // nothing that counts (equal values, script, width).
         let touched =
@@ -99,7 +121,11 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         if plain_now == plain_before || by_the_other || changes.is_empty() {
             continue;
         }
-        if name_changed_only(&changes) {
+        // What says nothing of the quoted words: equal times, and what an editor put in parentheses for the reader.
+        let aside = |change: &&Changed<'_>| {
+            is_of_a_time(page, pair, change) || is_bracketed(page, change.here) && change.before.is_empty()
+        };
+        if name_changed_only(&changes) || changes.iter().all(aside) {
             continue;
         }
         let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
@@ -110,7 +136,7 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             }
             let message = format!("the quote is shorter than in the text of {}", pair.from.name());
             (Rule::QuoteTruncated, message)
-        } else if like >= SAME_QUOTE {
+        } else if like >= if certain { SAME_QUOTE } else { ALIKE_ALL_THE_SAME } {
             let message = format!("quoted words are not those in the text of {}", pair.from.name());
             (Rule::QuoteAltered, message)
         } else {
@@ -131,6 +157,23 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         found.extend(draft.finish());
     }
     found
+}
+
+/// True for words between parentheses: 她（妻子）.
+fn is_bracketed(page: Page<'_>, span: Span) -> bool {
+    let before = page.text().get(..span.start as usize).unwrap_or("");
+    let behind = page.text().get(span.end as usize..).unwrap_or("");
+    before.ends_with(['（', '(', '[', '［']) && behind.starts_with(['）', ')', ']', '］'])
+}
+
+/// True for 14：30分 in the place of 14：30.
+fn is_of_a_time(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
+    let bare = |words: &str| words.is_empty() || matches!(words, "分" | "时" | "点");
+    let digit = |page: Page<'_>, span: Span| {
+        let before = page.text().get(..span.start as usize).unwrap_or("");
+        before.ends_with(|sign: char| sign.is_numeric())
+    };
+    bare(change.now) && bare(change.before) && digit(page, change.here) && digit(pair.from, change.there)
 }
 
 /// True for a change of particles and the like, which a transcriber makes without thinking.
@@ -158,8 +201,7 @@ fn is_cut_short(
     before: &str,
     changes: &[&Changed<'_>],
 ) -> bool {
-    let elided = ["…", "...", "……", "。。。"];
-    if elided
+    if ELISIONS
         .iter()
         .any(|mark| words.contains(mark) && !earlier.contains(mark))
     {
@@ -184,47 +226,89 @@ fn is_cut_short(
         }
     };
     let cut = if cut.is_empty() { rest.as_str() } else { cut };
-    held.hold(cut) < 0.85
+    held.hold(cut) < STILL_THERE
 }
 
-/// The same words in somebody else's mouth.
-fn speaker(
-    page: Page<'_>,
-    pair: &Pair<'_>,
-    now: &Quote,
-    before: &Quote,
-    plain_now: &str,
-    plain_before: &str,
-) -> Option<Finding> {
-    let (who, earlier) = (now.speaker.as_deref()?, before.speaker.as_deref()?);
-    let (short_who, short_earlier) = (plain(who), plain(earlier));
-    let same = short_who.contains(&short_earlier) || short_earlier.contains(&short_who);
-    if same || who.is_empty() || earlier.is_empty() {
-        return None;
+/// Bytes of the words between the two quotes of one utterance: 30 Han characters.
+const INTERRUPTION: usize = 90;
+
+/// The utterances of a page: quotes of one speaker that his name and the verb part inside of one sentence (“甲，”某人说，“乙。”) are one.
+fn utterances(page: Page<'_>) -> Vec<Vec<&Quote>> {
+    let mut found: Vec<Vec<&Quote>> = Vec::new();
+    for quote in page.quotes().filter(|quote| quote.level == 0 && is_said(quote)) {
+        let goes_on = found.last().and_then(|parts| parts.last()).is_some_and(|before| {
+            let between = Span {
+                start: before.span.end,
+                end: quote.span.start.max(before.span.end),
+            };
+            let words = before.span.of(page.text());
+            quote.speaker.is_some()
+                && quote.speaker == before.speaker
+                && words.trim_end().ends_with(['，', ',', '、', '；', ';'])
+                && between.len() <= INTERRUPTION
+                && !between.of(page.text()).contains(['。', '！', '？', '\n'])
+        });
+        match found.last_mut() {
+            Some(parts) if goes_on => parts.push(quote),
+            _ => found.push(vec![quote]),
+        }
     }
-    // One name written by a surname or an office alone stays one person.
-    let pairs = Bigrams::of(who);
-    if !pairs.is_empty() && Bigrams::of(earlier).hold(who) > 0.5 {
-        return None;
-    }
-    let like = Bigrams::of(before.span.of(pair.from.text())).likeness(&Bigrams::of(now.span.of(page.text())));
-    if like < 0.7 && !plain_before.contains(plain_now) {
-        return None;
-    }
-    let message = format!(
-        "{earlier} said it in the text of {}, here it is {who}",
-        pair.from.name()
-    );
-    let draft = Draft::new(Rule::SpeakerChanged, page, now.span, message)
-        .beside(pair.from, before.span)
-        .confidence(if pair.is_certain() { 0.8 } else { 0.5 })
-        .exhibit("the speaker on both sides", who, earlier);
-    let draft = if pair.is_certain() {
-        draft
-    } else {
-        draft.severity(Severity::Info)
-    };
-    draft.finish()
+    found
+}
+
+/// Utterances of two quotes of which the copy has one, and the other nowhere.
+fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item = Finding> + 'a {
+    let ours: Vec<(Vec<&Quote>, String)> = utterances(page)
+        .into_iter()
+        .map(|parts| {
+            let words = parts
+                .iter()
+                .map(|quote| plain(quote.span.of(page.text())))
+                .collect();
+            (parts, words)
+        })
+        .collect();
+    let held = Bigrams::of(page.text());
+    let theirs = utterances(pair.from).into_iter().filter(|parts| parts.len() > 1);
+    theirs.filter_map(move |parts| {
+        let text = pair.from.text();
+        let holder = |quote: &Quote| {
+            let words = plain(quote.span.of(text));
+            ours.iter()
+                .find(|(_, ours)| words.chars().count() >= TERM_CHARS && ours.contains(&words))
+        };
+        let (kept, _) = parts.iter().find_map(|quote| holder(quote))?;
+        let lost = parts.iter().find(|quote| {
+            let words = quote.span.of(text);
+            let changed = page
+                .quotes()
+                .any(|other| Bigrams::of(other.span.of(page.text())).hold(words) >= SAME_QUOTE);
+            holder(quote).is_none()
+                && !changed
+                && plain(words).chars().count() >= TERM_CHARS
+                && held.hold(words) < STILL_THERE
+        })?;
+        let now = kept.first()?;
+        let elided = kept.iter().any(|quote| {
+            ELISIONS
+                .iter()
+                .any(|mark| quote.span.of(page.text()).contains(mark))
+        });
+        if elided {
+            return None;
+        }
+        let message = format!("the quote is shorter than in the text of {}", pair.from.name());
+        let draft = Draft::new(Rule::QuoteTruncated, page, now.span, message)
+            .beside(pair.from, lost.span)
+            .confidence(if pair.is_certain() { 0.8 } else { 0.5 })
+            .exhibit("what is left out of the quote", "", lost.span.of(text));
+        let draft = if pair.is_certain() {
+            draft
+        } else {
+            draft.severity(Severity::Info)
+        };
+        draft.finish()
+    })
 }
 
 /// Marks that were put around words or taken away.
@@ -234,7 +318,7 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         .shared
         .iter()
         .flat_map(|shared| shared.changes.iter().filter(quotation))
-        .filter(|change| plain(change.now) == plain(change.before))
+        .filter(|change| same_words(change.now, change.before))
         .collect();
     // A page whose scraper dropped all marks says nothing about its writer.
     let carried = pair.from.quotes().filter(|quote| {
@@ -248,7 +332,8 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let found = changes.into_iter().filter_map(|change| {
-        let added = change.now.chars().count() > change.before.chars().count();
+        let marked = |words: &str| words.starts_with(['“', '‘', '「', '『', '"', '\'']);
+        let added = marked(change.now) && !marked(change.before);
         let (holder, span, words) = if added {
             (page, change.here, change.now)
         } else {
@@ -257,7 +342,9 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         let quote = holder
             .quotes()
             .find(|quote| quote.span.overlap(span) > 0 && quote.level == 0)?;
-        if quote.kind != QuoteKind::Speech && quote.speaker.is_none() {
+        // Many words between marks are somebody's, whoever he is.
+        let long = quote.kind == QuoteKind::Unclear && signs(words) >= SPOKEN_CHARS;
+        if quote.kind != QuoteKind::Speech && quote.speaker.is_none() && !long {
             return None;
         }
         let name = pair.from.name();
@@ -287,10 +374,39 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     found.collect()
 }
 
+/// True when both are the same words. Behind English marks the that of reported speech goes, and comes back without them.
+fn same_words(now: &str, before: &str) -> bool {
+    let bare = |words: &str| {
+        let words = words.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        plain(words.strip_prefix("that ").unwrap_or(words))
+    };
+    bare(now) == bare(before)
+}
+
+/// Han characters or words of `words`.
+fn signs(words: &str) -> usize {
+    if words.is_ascii() {
+        words.split_whitespace().count()
+    } else {
+        plain(words).chars().count()
+    }
+}
+
 /// True when the words at `span` are cited without marks: behind a colon, or from a document.
 fn cites(page: Page<'_>, span: Span) -> bool {
     let before = page.text().get(..span.start as usize).unwrap_or("").trim_end();
+    // A line of an interview: 何明：桥已经修好。
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let speaker = line
+        .split_once(['：', ':'])
+        .map_or("", |(speaker, _)| speaker.trim());
+    let interview = (1..=INTERVIEWED).contains(&speaker.chars().count())
+        && !speaker.contains(['，', '。', ',', '！', '？']);
+    // Who says 我们 outside of marks is not the reporter: a notice or letter that is printed whole.
+    let first_person = span.of(page.text()).contains("我们");
     before.ends_with(['：', ':'])
+        || interview
+        || first_person
         || page.claims().any(|claim| {
             matches!(
                 claim.source_kind,

@@ -32,24 +32,10 @@ pub fn finding(page: Page<'_>, earlier: Page<'_>, kept: bool) -> Option<Finding>
         return None;
     }
     let sentences = |page: Page<'_>| -> Vec<(Span, String)> {
-        let mut found = Vec::new();
-        for paragraph in page.paragraphs() {
-            let mut at = paragraph.start;
-            while at < paragraph.end {
-                let step = page
-                    .text()
-                    .get(at as usize..)
-                    .and_then(|rest| rest.chars().next());
-                let place = Span {
-                    start: at,
-                    end: at + step.map_or(1, char::len_utf8) as u32,
-                };
-                let sentence = page.sentence(place);
-                at = sentence.end.max(place.end);
-                found.push((sentence, plain(sentence.of(page.text()))));
-            }
-        }
-        found
+        let spans = page.sentences().into_iter();
+        spans
+            .map(|sentence| (sentence, plain(sentence.of(page.text()))))
+            .collect()
     };
     let (now, before) = (sentences(page), sentences(earlier));
     let text = |list: &[(Span, String)]| list.iter().map(|(_, words)| words.as_str()).collect::<String>();

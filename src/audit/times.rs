@@ -46,7 +46,10 @@ const DAYS: [&str; 24] = [
 
 /// The copy is dated before what it was carried from.
 pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
-    if !pair.is_resolved() || !pair.is_known_by_more_than_time() {
+    // Of a passage in a report of its own the copy can have had an earlier text than the one that is held.
+    let body: usize = page.paragraphs().map(Span::len).sum();
+    let mostly = pair.is_reprint() || 2 * pair.carried() >= body;
+    if !pair.is_resolved() || !pair.is_known_by_more_than_time() || !mostly {
         return None;
     }
     let (now, before) = (page.time()?, pair.from.time()?);
@@ -269,7 +272,9 @@ fn kept_days(page: Page<'_>, shared: &Shared<'_>) -> Vec<(&'static str, Span)> {
             && !told_first
             && !reported
             && !OF_THE_DAY.iter().any(|sign| behind.starts_with(sign));
-        let other = OF_NO_DAY.iter().any(|sign| before.ends_with(sign));
+        // 6月22日（昨日） is dated as well.
+        let other = OF_NO_DAY.iter().any(|sign| before.ends_with(sign))
+            || ["日（", "日(", "号（"].iter().any(|sign| before.ends_with(sign));
         (!quoted && !changed && !dated && !vague && !other).then_some((word, span))
     });
     kept.collect()

@@ -113,7 +113,7 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
         && let Some(credit) = from
             .credits
             .iter()
-            .find(|credit| credit.name == own && credit.is_declaration())
+            .find(|credit| credit.name == own && credit.scope.is_none())
     {
         items.push(Evidence {
             kind: credit.kind,
@@ -149,11 +149,15 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
     }
 }
 
+/// What stands for a meeting or document that was introduced before. Without that on the page, the words came with the passage.
+const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件"];
+
 /// The page says whose words the passage is, and the other does not: it can hardly have that from there.
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let at = at?;
     let cited = to.attributions.iter().find(|attribution| {
         2 * attribution.scope.overlap(at) >= at.len()
+            && !NOBODY_KNOWN.contains(&(setting.name)(attribution.name))
             && from
                 .attributions
                 .iter()

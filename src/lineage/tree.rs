@@ -77,8 +77,21 @@ impl Edge {
     }
 }
 
+/// True when nothing but stamps and the likeness of the texts speaks for a direction.
+fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
+    evidence.iter().all(|item| {
+        item.log_odds <= 0.0
+            || matches!(
+                item.kind,
+                EvidenceKind::Time | EvidenceKind::Text | EvidenceKind::Containment
+            )
+    })
+}
+
 /// A family with what is known of its carriers.
 struct Family<'a, 'n> {
+    /// Tells of a name whether the corpus holds no article of it.
+    absent: &'a dyn Fn(u32) -> bool,
     places: BTreeMap<u32, Option<Span>>,
     party: &'a dyn Fn(u32) -> &'n Party,
     setting: Setting<'a, 'n>,
@@ -86,15 +99,18 @@ struct Family<'a, 'n> {
 }
 
 /// Directs the links of one family. `carriers` are ranks with the place of the passage in their records, sorted;
-/// `pairs` hold every two carriers that were compared; `party` and `name` look up what is known.
+/// `pairs` hold every two carriers that were compared; `party` and `name` look up what is known,
+/// `absent` tells of a name whether the corpus holds no article of it.
 pub fn direct<'n>(
     carriers: &[(u32, Option<Span>)],
     pairs: &[Pair],
     party: &dyn Fn(u32) -> &'n Party,
     name: &dyn Fn(u32) -> &'n str,
+    absent: &dyn Fn(u32) -> bool,
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
     let family = Family {
+        absent,
         places: carriers.iter().copied().collect(),
         party,
         setting: Setting {
@@ -203,6 +219,13 @@ impl<'n> Family<'_, 'n> {
             let evidence = self.evidence(&pair);
             (pair, confidence::signs(&evidence), evidence)
         });
+        if self.have_one_absent_source(pair)
+            && weighed
+                .iter()
+                .all(|(_, _, evidence)| tells_of_time_alone(evidence))
+        {
+            return Vec::new();
+        }
         let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
         let (first, second) = (weighed[0].1, weighed[1].1);
         let likelier = match first.total_cmp(&second) {
@@ -227,6 +250,13 @@ impl<'n> Family<'_, 'n> {
             }
         }
         edges
+    }
+
+    /// True when both declare one source of which nothing is held: each can have it from there.
+    fn have_one_absent_source(&self, pair: &Pair) -> bool {
+        let declared = |carrier: u32| (self.party)(carrier).declares_another().map(|credit| credit.name);
+        let (one, other) = (declared(pair.a), declared(pair.b));
+        one.is_some_and(|name| (self.absent)(name)) && one == other
     }
 
     /// All that bears on `pair.a` -> `pair.b`.
@@ -343,6 +373,7 @@ mod tests {
             &pairs,
             &|rank| &parties[rank as usize],
             &|_| "X",
+            &|name| name == 99,
             &LineageParameters::default(),
         )
     }
@@ -387,6 +418,20 @@ mod tests {
             found,
             [(None, 0, Direction::Resolved), (Some(0), 1, Direction::Resolved)]
         );
+    }
+
+    #[test]
+    fn two_that_declare_one_absent_source_are_not_told_apart_by_their_stamps() {
+        let parties = [party(10, &[99], Some(0)), party(11, &[99], Some(500))];
+        let found = links(&parties, &[(0, 1, 0)]);
+        assert_eq!(
+            found,
+            [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
+        );
+        // A source of which something is held could have been found.
+        let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(500))];
+        let found = links(&parties, &[(0, 1, 0)]);
+        assert!(found.contains(&(Some(0), 1, Direction::Resolved)));
     }
 
     #[test]

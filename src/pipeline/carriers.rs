@@ -1,7 +1,7 @@
 //! Families -> links: gathers the carriers of each family and the pairs whose texts were compared, and has lineage
 //! direct them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -47,6 +47,8 @@ pub fn links(
         }
     }
     let together = shapes::put_together(intake, reuse);
+    let known = intake.bodies.iter().filter_map(|body| body.party.known_as());
+    let known: HashSet<u32> = known.collect();
     let bodies = reuse
         .families
         .par_iter()
@@ -67,7 +69,7 @@ pub fn links(
             };
             FamilyLinks {
                 family: index as u32,
-                links: direct(&star, intake, reuse, &together, parameters),
+                links: direct(&star, intake, reuse, &together, &known, parameters),
             }
         });
     let mut links: Vec<FamilyLinks> = bodies.collect();
@@ -121,6 +123,7 @@ fn direct(
     intake: &Intake,
     reuse: &Reuse,
     together: &[bool],
+    known: &HashSet<u32>,
     parameters: &Parameters,
 ) -> Vec<(Directed, Option<Joint>)> {
     let party = |rank: u32| party_of(intake, rank);
@@ -154,7 +157,8 @@ fn direct(
         .map(|(&carrier, &place)| (carrier, about(carrier, place)))
         .collect();
     let name = |number: u32| intake.names.name(number);
-    let directed = lineage::direct(&places, &pairs, &party, &name, &parameters.lineage);
+    let absent = |name: u32| !known.contains(&name);
+    let directed = lineage::direct(&places, &pairs, &party, &name, &absent, &parameters.lineage);
     directed
         .into_iter()
         .map(|link| {
@@ -303,7 +307,8 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
             .chain(joints.keys().copied())
             .map(|rank| (rank, None))
             .collect();
-        let links = lineage::direct(&places, &pairs, &party, &name, &weights)
+        // Whoever speaks is quoted by many; a source that is not held tells nothing of a quote.
+        let links = lineage::direct(&places, &pairs, &party, &name, &|_| false, &weights)
             .into_iter()
             .filter(|link| link.from.is_some())
             .map(|link| {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::origins::Words;
-use crate::align::typed_edits;
+use crate::align::{repeated_names, typed_edits};
 use crate::document::{Edit, EditKind, FormSpan, Gap, Span, Stretch};
 use crate::normalise::Fold;
 
@@ -32,6 +32,12 @@ pub struct LoneQuote {
 
 /// The edits of one difference, from its words on both sides as they were written.
 pub fn edits_of(now: &Words, before: &Words, quoted: bool) -> Vec<Edit> {
+    let found = edits_and_names(now, before, quoted).into_iter();
+    found.map(|(edit, _)| edit).collect()
+}
+
+/// The same, each with the change of a whole name that it is if the passage has it at every place.
+pub fn edits_and_names(now: &Words, before: &Words, quoted: bool) -> Vec<(Edit, Option<Edit>)> {
     let (folded_now, folded_before) = (folded(&now.text), folded(&before.text));
     let changes = typed_edits(&folded_now, &folded_before);
     let written = |words: &Words, folded: &str, range: std::ops::Range<usize>| {
@@ -46,20 +52,37 @@ pub fn edits_of(now: &Words, before: &Words, quoted: bool) -> Vec<Edit> {
     changes
         .into_iter()
         .map(|change| {
-            let (a_text, a_span) = written(now, &folded_now, change.now);
-            let (b_text, b_span) = written(before, &folded_before, change.before);
-            Edit {
-                kind: match change.kind {
+            let place = |kind, range: std::ops::Range<usize>, other: std::ops::Range<usize>| {
+                let (a_text, a_span) = written(now, &folded_now, range);
+                let (b_text, b_span) = written(before, &folded_before, other);
+                Edit {
+                    kind,
+                    a_text,
+                    b_text,
+                    a_span,
+                    b_span,
+                }
+            };
+            let name = (change.kind == EditKind::Wording)
+                .then(|| {
+                    repeated_names(
+                        (&folded_now, change.now.clone()),
+                        (&folded_before, change.before.clone()),
+                    )
+                })
+                .flatten()
+                .map(|[range, other]| place(EditKind::Name, range, other));
+            let edit = place(
+                match change.kind {
                     EditKind::Wording | EditKind::Omission | EditKind::Insertion if quoted => {
                         EditKind::Quotation
                     }
                     kind => kind,
                 },
-                a_text,
-                b_text,
-                a_span,
-                b_span,
-            }
+                change.now,
+                change.before,
+            );
+            (edit, name)
         })
         .collect()
 }
@@ -94,6 +117,35 @@ pub fn mark_moved(edits: &mut [Edit]) {
             later.kind = EditKind::Order;
         }
     }
+}
+
+/// Takes the change of a whole name for each exchange that is the same at two places and more, and one of names at one of them at least.
+pub fn mark_repeated(found: Vec<(Edit, Option<Edit>)>) -> Vec<Edit> {
+    let mut places: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
+    let words = |edit: &Edit| (edit.a_text.clone(), edit.b_text.clone());
+    for (edit, name) in &found {
+        if matches!(edit.kind, EditKind::Wording | EditKind::Quotation) {
+            let (count, named) = places.entry(words(edit)).or_default();
+            *count += 1;
+            *named |= name.is_some();
+        }
+    }
+    let repeated = |edit: &Edit| {
+        matches!(edit.kind, EditKind::Wording | EditKind::Quotation)
+            && places
+                .get(&words(edit))
+                .is_some_and(|&(count, named)| count > 1 && named)
+    };
+    found
+        .into_iter()
+        .map(|(mut edit, name)| {
+            if !repeated(&edit) {
+                return edit;
+            }
+            edit.kind = EditKind::Name;
+            name.unwrap_or(edit)
+        })
+        .collect()
 }
 
 /// Calls an exchange a change of name wherever it is one at another place of the passage: the words beside it do not show
@@ -356,6 +408,25 @@ mod tests {
     use super::{LoneQuote, QuotePlace, lone_quotes, original, with_marks};
     use super::{across, mark_names, out_of_order, without_marks};
     use crate::document::{Edit, EditKind, FormSpan, Gap, Span, Stretch};
+
+    #[test]
+    fn an_exchange_at_two_places_takes_the_whole_name() {
+        let edit = |kind, now: &str, before: &str| Edit {
+            kind,
+            a_text: now.to_owned(),
+            b_text: before.to_owned(),
+            a_span: Span::default(),
+            b_span: Span::default(),
+        };
+        let bare = || edit(EditKind::Wording, "和", "荫");
+        let whole = || edit(EditKind::Name, "桂和水库", "桂荫水库");
+        let once = super::mark_repeated(vec![(bare(), Some(whole()))]);
+        assert_eq!(once, [bare()]);
+        let twice = super::mark_repeated(vec![(bare(), Some(whole())), (bare(), None)]);
+        assert_eq!(twice, [whole(), edit(EditKind::Name, "和", "荫")]);
+        let no_name = super::mark_repeated(vec![(bare(), None), (bare(), None)]);
+        assert_eq!(no_name, [bare(), bare()]);
+    }
 
     #[test]
     fn a_name_that_changed_is_one_at_every_place() {

@@ -165,7 +165,11 @@ fn own_name<'a>(
     text: &str,
 ) -> Option<(String, Span)> {
     let datelines = claims
-        .filter(|claim| claim.kind == ClaimKind::Dateline && claim.rule == "dateline")
+        .filter(|claim| {
+            // By Hannah Oduya, BBC News.
+            claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
+                || claim.kind == ClaimKind::Byline && claim.rule == "byline-outlet"
+        })
         .filter_map(|claim| {
             let span = claim.span?;
             let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());

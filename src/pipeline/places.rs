@@ -250,9 +250,9 @@ impl Row {
         let words = framed.iter().flat_map(|place| {
             let now = places.words(self.a, place.frame.x);
             let before = places.words(self.b, place.frame.y);
-            edits::edits_of(now, before, quoted(place))
+            edits::edits_and_names(now, before, quoted(place))
         });
-        let mut found: Vec<Edit> = words.collect();
+        let mut found: Vec<Edit> = edits::mark_repeated(words.collect());
         edits::mark_moved(&mut found);
         edits::mark_names(&mut found);
         if moved {

@@ -66,6 +66,17 @@ const DOUBTS: [&str; 23] = [
     "appears",
     "arguably",
 ];
+/// Verbs for what somebody held to be so.
+const OPINIONS: [&str; 8] = [
+    "thought",
+    "expected",
+    "believed",
+    "imagined",
+    "supposed",
+    "assumed",
+    "suspected",
+    "guessed",
+];
 /// What stands before a number that is not told exactly, without blanks.
 pub const OVER: [&str; 4] = ["morethan", "over", "above", "inexcessof"];
 pub const ABOUT: [&str; 8] = [
@@ -312,6 +323,11 @@ pub fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
     if denies(now, &one) != denies(before, &other) {
         return Some(EditKind::Negation);
     }
+    // Nobody expected, nobody thought: what somebody held is no doubt of the writer.
+    let held = |words: &[&str]| matches!(words, [word] if is_of(word, &OPINIONS));
+    if held(&one) && held(&other) {
+        return None;
+    }
     // can and could differ in tense.
     let can = |words: &[&str]| words.contains(&"can");
     (doubts(&one) != doubts(&other) && !can(&one) && !can(&other)).then_some(EditKind::Hedge)
@@ -348,7 +364,11 @@ fn denies(side: Exchange<'_>, words: &[&str]) -> bool {
     let said = words
         .iter()
         .any(|word| is_of(word, &DENIALS) || is_of(word, &DENYING));
-    short || said && !none
+    // The last who would, and not even he, deny alike.
+    let least = words
+        .windows(3)
+        .any(|run| matches!(run, [one, two, three] if [*one, *two, *three] == ["least", "of", "all"]));
+    short || least || said && !none
 }
 
 fn doubts(words: &[&str]) -> bool {

@@ -258,6 +258,48 @@ pub fn names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
         .or_else(|| bodies(now, before))
 }
 
+/// Both sides with the whole name, where the exchange would be one of names if it were the same at every place: a word that is changed here
+/// and there is not. What stands beside a name need say less then.
+pub fn repeated_names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let han = |side: Side<'_>| {
+        let count = side.words().chars().count();
+        (1..=2).contains(&count)
+            && side
+                .words()
+                .chars()
+                .all(|letter| letter.is_alphabetic() && !letter.is_ascii() && !is_function_word(letter))
+    };
+    if !han(now) || !han(before) || now.words().chars().count() != before.words().chars().count() {
+        return None;
+    }
+    let ends: Vec<&str> = PLACES.iter().chain(&SITES).copied().collect();
+    let stem = |side: Side<'a>| ends.iter().find_map(|end| side.words().strip_suffix(end));
+    let bounded = |side: &Side<'_>| edge_ahead(side.ahead()) != Edge::None;
+    let of_place = |sides: &[Side<'a>; 2]| {
+        sides.iter().zip([now, before]).all(|(side, exchanged)| {
+            let stem = stem(*side).unwrap_or("");
+            (2..=4).contains(&stem.chars().count())
+                && exchanged.end <= side.start + stem.len()
+                && !stem.contains(is_function_word)
+                && !KINDS_OF_SITES
+                    .iter()
+                    .chain(&KINDS_OF_BODIES)
+                    .any(|kind| stem.contains(kind))
+        })
+    };
+    let of_person = |sides: &[Side<'a>; 2]| {
+        sides.iter().all(|side| {
+            let given = surname(side.words()).and_then(|at| side.words().get(at..));
+            given.is_some_and(|given| given.chars().count() == 2)
+                && bounded(side)
+                && edge_behind(side.behind()) != Edge::None
+        })
+    };
+    let person = pairs(now, before, 2, 2).find(of_person);
+    let person = person.filter(|_| now.words().chars().count() == 1);
+    person.or_else(|| pairs(now, before, 2, 5).find(of_place))
+}
+
 fn is_dot(character: char) -> bool {
     matches!(character, '·' | '•' | '・')
 }
@@ -471,7 +513,7 @@ fn sites<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
                 NO_STEMS.contains(character)
                     || is_function_word(character)
                     || BOUNDARIES.contains(&character)
-                    || "零一二三四五六七八九十百千万半每据到".contains(character)
+                    || "零一二三四五六七八九十百千万半每据到怕恐".contains(character)
             })
             && !KINDS_OF_SITES.iter().any(|kind| stem.ends_with(kind))
     };
@@ -560,6 +602,40 @@ mod tests {
         assert!(!is_name("，连[续]表示感谢", "，继[续]表示感谢"));
         assert!(!is_name("他[还]表示", "他[也]表示"));
         assert!(!is_name("部长罗小[就]说", "部长罗小[所]说"));
+    }
+
+    #[test]
+    fn what_is_exchanged_everywhere_need_not_be_introduced() {
+        let name = |now: &'static str, before: &'static str| {
+            let texts = [now, before];
+            let side = |text: &'static str| {
+                let (start, end) = (text.find('[')?, text.find(']')?);
+                let plain: &'static str = Box::leak(text.replace(['[', ']'], "").into_boxed_str());
+                Some(Side {
+                    text: plain,
+                    start,
+                    end: end - 1,
+                })
+            };
+            let [Some(one), Some(other)] = texts.map(side) else {
+                return None;
+            };
+            super::repeated_names(one, other).map(|[name, _]| name.words().to_owned())
+        };
+        assert_eq!(
+            name("，桂[和]水库的人", "，桂[荫]水库的人").as_deref(),
+            Some("桂和水库")
+        );
+        assert_eq!(
+            name("。[溪]环村的展览", "。[石]环村的展览").as_deref(),
+            Some("溪环村")
+        );
+        assert_eq!(
+            name("。蒋[志]东与众人", "。蒋[丰]东与众人").as_deref(),
+            Some("蒋志东")
+        );
+        assert_eq!(name("，孩[儿]都很高兴", "，孩[子]都很高兴"), None);
+        assert_eq!(name("的[生态]公园", "的[湿地]公园"), None);
     }
 
     #[test]

@@ -167,7 +167,18 @@ impl Reading<'_> {
             return self.push(start, end, date);
         }
         if let Some(value) = english::number(word) {
-            return self.number(start, end, value * 1_000_000, false);
+            // sixty-one: tens with the ones behind a hyphen.
+            let ones = self.rest(end).strip_prefix('-').and_then(|behind| {
+                let length = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let word = behind.get(..length)?;
+                let ones = match word {
+                    "one" => Some(1),
+                    _ => english::number(word),
+                };
+                Some((ones.filter(|ones| *ones < 10)?, length + 1))
+            });
+            let (ones, length) = ones.filter(|_| value >= 20 && value % 10 == 0).unwrap_or((0, 0));
+            return self.number(start, end + length, (value + ones) * 1_000_000, false);
         }
         self.push(start, end, Meaning::Word)
     }
