@@ -60,7 +60,11 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
 
 /// How many items two sorted lists have in common.
 fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
-    let (fewer, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let (fewer, more) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let mut more = more;
     let mut count = 0;
     for item in fewer {
@@ -68,7 +72,9 @@ fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
         let step = more.iter().take(LEAP).take_while(|other| *other < item).count();
         more = more.get(step..).unwrap_or_default();
         if step == LEAP {
-            more = more.get(more.partition_point(|other| other < item)..).unwrap_or_default();
+            more = more
+                .get(more.partition_point(|other| other < item)..)
+                .unwrap_or_default();
         }
         count += usize::from(more.first() == Some(item));
     }
@@ -175,7 +181,10 @@ mod tests {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
             _ => character,
         };
-        let kept = text.chars().map(narrow).filter(|character| character.is_alphanumeric());
+        let kept = text
+            .chars()
+            .map(narrow)
+            .filter(|character| character.is_alphanumeric());
         kept.flat_map(char::to_lowercase).collect()
     }
 
@@ -200,7 +209,9 @@ mod tests {
 
     #[test]
     fn every_han_character_is_a_letter_of_its_own() {
-        assert!(('\u{4e00}'..='\u{9fff}').all(|sign| defined(sign.encode_utf8(&mut [0; 4])) == sign.to_string()));
+        assert!(
+            ('\u{4e00}'..='\u{9fff}').all(|sign| defined(sign.encode_utf8(&mut [0; 4])) == sign.to_string())
+        );
     }
 
     #[test]

@@ -69,9 +69,8 @@ impl Words {
 /// xxh3-64 of the letters and digits: spaces and marks at the ends of a passage do not tell passages apart.
 fn words(text: &str) -> u64 {
     // Most are Han characters, for which the tables of Unicode need not be asked.
-    let is_kept = |character: &char| {
-        ('\u{4e00}'..='\u{9fff}').contains(character) || character.is_alphanumeric()
-    };
+    let is_kept =
+        |character: &char| ('\u{4e00}'..='\u{9fff}').contains(character) || character.is_alphanumeric();
     let mut kept = String::with_capacity(text.len());
     kept.extend(text.chars().filter(is_kept));
     xxh3_64(kept.as_bytes())
