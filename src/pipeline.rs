@@ -5,6 +5,7 @@
 //! is computed from the matching forms, which stay in memory, and depends on the set of records only: not on their
 //! order, not on the number of threads.
 
+mod answers;
 mod audit;
 mod body;
 mod carriers;
@@ -37,6 +38,7 @@ use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
 use crate::scratch::{Scratch, half_of_the_memory};
 use crate::{ledger, read};
+use answers::Answers;
 use forms::Forms;
 pub use intake::Scanned;
 use intake::{Intake, Reading};
@@ -176,6 +178,7 @@ fn fill(
         Some(NamedOutlets { rows, table }) => (Some(rows), table),
         None => (None, OutletTable::builtin()),
     };
+
     let rules = digest::rules(rows.as_deref());
     scan.set_rules(rows, rules)?;
     let scratch = Scratch::new(store, memory / SCRATCH_PART);
@@ -188,7 +191,7 @@ fn fill(
     }
     let (scanned, intake) = reading.number(prune, &mut scan, &mut forms)?;
     match intake {
-        Some(intake) => relate(intake, scan, forms, &scratch, progress)?,
+        Some(intake) => relate(intake, scan, rules, forms, &scratch, progress)?,
         None => scan.commit_unchanged()?,
     }
     Ok(scanned)
@@ -198,12 +201,14 @@ fn fill(
 fn relate(
     mut intake: Intake,
     mut scan: ledger::Scan,
+    rules: u64,
     mut forms: Forms<'_>,
     scratch: &Scratch,
     progress: &dyn Progress,
 ) -> Result<()> {
     let parameters = Parameters::default();
     let begun = Instant::now();
+    let answers = Answers::recall(&scan, rules, &parameters);
     progress.begin(Step::Boilerplate, None);
     let boilerplate = intake.cut_boilerplate(&mut forms, &parameters.boilerplate)?;
 
@@ -215,18 +220,22 @@ fn relate(
         &forms,
         &parameters,
         &seeds,
-        scratch,
-        progress,
+        &reuse::Means {
+            answers: &answers,
+            scratch,
+            progress,
+        },
     )?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
-    let placed = places::resolve(&intake, &reuse, links, &forms, &scan)?;
+    let placed = places::resolve(&intake, &reuse, links, &forms, &scan, &answers)?;
     forms.check()?;
 
-    let findings = audit::findings(&intake, &placed, &intake.versions, &scan, progress)?;
+    let findings = audit::findings(&intake, &placed, &scan, &answers, progress)?;
 
     progress.begin(Step::Write, None);
     seeds.write(&mut scan)?;
+    answers.write(&mut scan)?;
     let corpus = Corpus {
         records: intake.versions,
         articles: articles.into_iter().map(ArticleEntry::from).collect(),

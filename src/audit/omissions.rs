@@ -72,6 +72,9 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     }
     lost.sort_by_key(|(_, there)| *there);
     lost.dedup_by_key(|(_, there)| *there);
+    if lost.is_empty() {
+        return Vec::new();
+    }
     let held = Bigrams::of(page.text());
     let found = lost.into_iter().filter_map(|(here, there)| {
         let words = there.of(pair.from.text());

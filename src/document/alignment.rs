@@ -1,7 +1,9 @@
 //! What aligning two matching forms gives. Offsets here are bytes of the *matching forms*, not of the records.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes of a matching form; both ends on character boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FormSpan {
     /// First byte.
     pub start: u32,
@@ -34,7 +36,7 @@ impl FormSpan {
 }
 
 /// A window that stands in both forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Anchor {
     /// Its first byte in the form of `x`.
     pub x: u32,
@@ -43,7 +45,7 @@ pub struct Anchor {
 }
 
 /// A place inside a stretch where the forms differ. One side may be empty, never both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// The differing bytes of `x`.
     pub x: FormSpan,
@@ -52,7 +54,7 @@ pub struct Gap {
 }
 
 /// A stretch of `x` that stands, edited or not, in `y`. Begins and ends with equal characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
     /// Where it stands in `x`.
     pub x: FormSpan,

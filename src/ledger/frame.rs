@@ -107,6 +107,8 @@ pub(super) enum Extent {
     Whole,
     /// Without sentences.
     BeforeSentences,
+    /// The record alone, without what was found in it.
+    Record,
 }
 
 /// The facts in a frame; `None` when its lengths or its checksum do not fit, or it is of another layout.
@@ -149,6 +151,13 @@ pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
                         }
                     }
                     Some(facts)
+                }
+                Extent::Record => {
+                    let (record, _) = postcard::take_from_bytes(plain).ok()?;
+                    Some(Facts {
+                        record,
+                        attributed: Attributed::default(),
+                    })
                 }
                 Extent::BeforeSentences => {
                     let (
@@ -241,6 +250,9 @@ mod tests {
         assert_eq!(whole.attributed, facts.attributed);
         let mut beginning = unpack(&frame, Extent::BeforeSentences).unwrap();
         assert_eq!(beginning.record.text, facts.record.text);
+        let record = unpack(&frame, Extent::Record).unwrap();
+        assert_eq!(record.record.text, facts.record.text);
+        assert!(record.attributed.claims.is_empty());
         beginning.attributed.sentences = whole.attributed.sentences;
         assert_eq!(beginning.attributed, facts.attributed);
     }

@@ -6,6 +6,7 @@
 //!   segments/NNNNNNNN.segment   the facts of each record with its text, packed, immutable, checksummed
 //!   segments/NNNNNNNN.digests   what a later scan needs to know of these records; written last: both are a finished batch
 //!   segments/NNNNNNNN.seeds     which articles hold a run of text: sorted seeds, immutable, checksummed
+//!   segments/NNNNNNNN.answers   what costly questions about articles were answered by the last scan; checksummed
 //!   ledger.seal                 checksum of the ledger after its last commit
 //!   lock                    held by the process that writes
 //! ```
@@ -17,6 +18,7 @@
 //! summary ([`Store::overview`]), the findings ([`Store::findings`]), the independent sources of a family
 //! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
+mod answers;
 mod article_ids;
 mod article_lists;
 mod batches;
@@ -54,8 +56,10 @@ mod upkeep;
 #[cfg(test)]
 mod verdict_tests;
 mod verdicts;
+mod whole_file;
 mod words;
 
+pub use answers::HeldAnswers;
 pub use article_lists::{ArticleFilter, ArticleList};
 pub use batches::FramePlace;
 pub use browse::{

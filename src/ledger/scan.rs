@@ -16,14 +16,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::answers::HeldAnswers;
 use super::batches::{BatchWriter, FramePlace, RecordFile, digests_path};
 use super::database::{self, Standing};
 use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
 use super::seal;
-use super::seeds::{SeedLayout, SeedWriter};
+use super::seeds::{self, SeedLayout};
 use super::segment::Place;
+use super::whole_file::WholeFile;
 use crate::document::{Corpus, Facts};
 use crate::error::Result;
 use opened::{Opened, create, remove, remove_directories, strays};
@@ -76,8 +78,20 @@ impl StandingFrames {
     /// # Errors
     /// When its bytes are not those that were written.
     pub fn read(&self, frame: FramePlace) -> Result<Facts> {
+        self.read_as_far_as(frame, Extent::BeforeSentences)
+    }
+
+    /// Reads the text of a record.
+    ///
+    /// # Errors
+    /// Like [`Self::read`].
+    pub fn text(&self, frame: FramePlace) -> Result<String> {
+        Ok(self.read_as_far_as(frame, Extent::Record)?.record.text)
+    }
+
+    fn read_as_far_as(&self, frame: FramePlace, extent: Extent) -> Result<Facts> {
         match self.files.get(frame.file as usize) {
-            Some(file) => file.read(frame.place, Extent::BeforeSentences),
+            Some(file) => file.read(frame.place, extent),
             None => Err(database::fault(
                 &self.store,
                 "a record stands in no file of this store",
@@ -100,7 +114,10 @@ pub struct Scan {
     next_name: u64,
     /// The records that the store shall hold, by number.
     records: Vec<StoredRecord>,
-    seeds: Option<SeedWriter>,
+    seeds: Option<WholeFile>,
+    answers: Option<WholeFile>,
+    /// Name of the file of answers that stood there.
+    held_answers: Option<String>,
     sources: Vec<SourceEntry>,
     /// The user's table of outlets.
     outlets: Option<String>,
@@ -152,6 +169,8 @@ impl Scan {
                 next_name: opened.next_name,
                 records: Vec::new(),
                 seeds: None,
+                answers: None,
+                held_answers: opened.answers,
                 sources: Vec::new(),
                 outlets: opened.outlets,
                 replaced: opened.listed,
@@ -371,7 +390,31 @@ impl Scan {
     ) -> Result<()> {
         let path = database::segments_path(&self.store).join(format!("{:08}.seeds", self.next_name));
         self.next_name += 1;
-        self.seeds = Some(SeedWriter::write(path, layout, parts)?);
+        self.seeds = Some(seeds::write(path, layout, parts)?);
+        Ok(())
+    }
+
+    /// The answers that the last scan left, if what gives them has this fingerprint.
+    pub fn answers(&self, fingerprint: u64) -> HeldAnswers {
+        let name = self.held_answers.as_ref();
+        name.map_or_else(HeldAnswers::default, |name| {
+            HeldAnswers::read(&database::segments_path(&self.store).join(name), fingerprint)
+        })
+    }
+
+    /// Writes the answers that were asked for, of those that were `held` and of those that were `given` by this scan.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn write_answers(
+        &mut self,
+        held: &HeldAnswers,
+        fingerprint: u64,
+        given: &[(u128, Vec<u8>)],
+    ) -> Result<()> {
+        let path = database::segments_path(&self.store).join(format!("{:08}.answers", self.next_name));
+        self.next_name += 1;
+        self.answers = Some(held.write(path, fingerprint, given)?);
         Ok(())
     }
 
@@ -387,8 +430,8 @@ impl Scan {
     /// Any failure leaves the store as it was before the scan.
     pub fn commit(mut self, corpus: &Corpus) -> Result<()> {
         self.compact(false)?;
-        if let Some(seeds) = &self.seeds {
-            seeds.seal()?;
+        for file in [&self.seeds, &self.answers].into_iter().flatten() {
+            file.seal()?;
         }
         let store = self.store.clone();
         let failed = database::failed(&store);
@@ -397,8 +440,8 @@ impl Scan {
         let listed = self.write(&connection, corpus)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
         self.committed = true;
-        if let Some(seeds) = &mut self.seeds {
-            seeds.keep();
+        for file in [&mut self.seeds, &mut self.answers].into_iter().flatten() {
+            file.keep();
         }
         self.end(&connection, &listed);
         Ok(())
@@ -464,6 +507,7 @@ impl Drop for Scan {
         }
         // Dropped before the folder that they stand in is removed.
         self.seeds = None;
+        self.answers = None;
         self.open = None;
         // What a killed scan left stays when this one failed before it looked at it.
         if self.adopted {

@@ -18,12 +18,13 @@
 //! name an article by mistake, about once in 4,000 lookups; whoever asks reads the text anyway.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::segment::damaged;
+use super::whole_file::WholeFile;
 use crate::error::{Error, Result};
 use crate::scratch::read_exact_at;
 
@@ -198,99 +199,26 @@ fn holders_in(mut bucket: &[u8], rest: u64) -> Option<Vec<u32>> {
     Some(holders)
 }
 
-/// An index that is being written under a pending name. It is removed when dropped, unless it is kept.
-pub(super) struct SeedWriter {
-    pending: PathBuf,
+/// Writes the parts of an index, in order, to `path` under a pending name.
+pub(super) fn write(
     path: PathBuf,
-    bytes: u64,
-    checksum: u64,
-    keep: bool,
-}
-
-impl SeedWriter {
-    /// Writes the parts of an index, in order, to `path` under a pending name.
-    pub(super) fn write(
-        path: PathBuf,
-        layout: SeedLayout,
-        parts: impl Iterator<Item = Result<Vec<u8>>>,
-    ) -> Result<Self> {
-        let pending = path.with_extension("seeds.pending");
-        let failed = |source| Error::Io {
-            path: pending.clone(),
-            action: "write",
-            source,
-        };
-        let mut written = Self {
-            pending: pending.clone(),
-            path,
-            bytes: 0,
-            checksum: 0,
-            keep: false,
-        };
-        let mut file = File::create(&pending).map_err(failed)?;
-        let mut checksum = Box::new(Xxh3::new());
-        let mut put = |bytes: &[u8]| {
-            checksum.update(bytes);
-            file.write_all(bytes).map_err(failed)
-        };
-        put(MAGIC)?;
-        let mut end = MAGIC.len() as u64;
-        let mut tail = Vec::with_capacity(8 * (layout.parts() + 1));
-        for part in parts {
-            let part = part?;
-            put(&part)?;
-            tail.extend_from_slice(&end.to_le_bytes());
-            end += part.len() as u64;
-        }
-        tail.extend_from_slice(&end.to_le_bytes());
-        tail.extend_from_slice(&layout.bits.to_le_bytes());
-        tail.extend_from_slice(&layout.bucket_bits.to_le_bytes());
-        tail.extend_from_slice(&xxh3_64(&tail).to_le_bytes());
-        put(&tail)?;
-        written.bytes = end + tail.len() as u64;
-        written.checksum = checksum.digest();
-        file.sync_all().map_err(failed)?;
-        Ok(written)
+    layout: SeedLayout,
+    parts: impl Iterator<Item = Result<Vec<u8>>>,
+) -> Result<WholeFile> {
+    let mut file = WholeFile::create(path)?;
+    file.put(MAGIC)?;
+    let mut tail = Vec::with_capacity(8 * (layout.parts() + 1));
+    for part in parts {
+        tail.extend_from_slice(&file.bytes().to_le_bytes());
+        file.put(&part?)?;
     }
-
-    /// Its final file name.
-    pub(super) fn name(&self) -> String {
-        let name = self.path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
-    }
-
-    /// Its size.
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// xxh3-64 of all its bytes, as 16 hexadecimal digits.
-    pub(super) fn checksum(&self) -> String {
-        format!("{:016x}", self.checksum)
-    }
-
-    /// Gives it its final name. It is still removed unless [`Self::keep`] follows.
-    pub(super) fn seal(&self) -> Result<()> {
-        std::fs::rename(&self.pending, &self.path).map_err(|source| Error::Io {
-            path: self.path.clone(),
-            action: "write",
-            source,
-        })
-    }
-
-    /// The ledger lists it: it stays.
-    pub(super) fn keep(&mut self) {
-        self.keep = true;
-    }
-}
-
-impl Drop for SeedWriter {
-    fn drop(&mut self) {
-        if !self.keep {
-            let _ = std::fs::remove_file(&self.pending);
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
+    tail.extend_from_slice(&file.bytes().to_le_bytes());
+    tail.extend_from_slice(&layout.bits.to_le_bytes());
+    tail.extend_from_slice(&layout.bucket_bits.to_le_bytes());
+    tail.extend_from_slice(&xxh3_64(&tail).to_le_bytes());
+    file.put(&tail)?;
+    file.close()?;
+    Ok(file)
 }
 
 /// An index that is open for lookups.
@@ -397,12 +325,12 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{MOST_HOLDERS, SeedIndex, SeedLayout, SeedWriter};
+    use super::{MOST_HOLDERS, SeedIndex, SeedLayout, WholeFile, write};
 
     const HASH_BITS: u32 = 48;
 
     /// An index of these (hash, rank), with 48 bits of each hash, as matching hands them over.
-    fn written(directory: &std::path::Path, seeds: &[(u64, u32)], bits: u32) -> (SeedIndex, SeedWriter) {
+    fn written(directory: &std::path::Path, seeds: &[(u64, u32)], bits: u32) -> (SeedIndex, WholeFile) {
         let layout = SeedLayout::new(bits, seeds.len());
         let mut known: Vec<(u64, u32)> = seeds.iter().map(|seed| (seed.0 >> 16, seed.1)).collect();
         known.sort_unstable();
@@ -413,12 +341,10 @@ mod tests {
             let seeds: Vec<(u64, u32)> = known.iter().filter(own).copied().collect();
             Ok(layout.pack(part, HASH_BITS, &seeds))
         });
-        let writer = SeedWriter::write(directory.join("1.seeds"), layout, parts).unwrap();
-        writer.seal().unwrap();
-        (
-            SeedIndex::open(writer.path.clone(), writer.bytes).unwrap(),
-            writer,
-        )
+        let path = directory.join("1.seeds");
+        let file = write(path.clone(), layout, parts).unwrap();
+        file.seal().unwrap();
+        (SeedIndex::open(path, file.bytes()).unwrap(), file)
     }
 
     fn hash(number: u64) -> u64 {
@@ -465,7 +391,7 @@ mod tests {
             .map(|number| (hash(number), (number / 2) as u32))
             .collect();
         let (_index, writer) = written(directory.path(), &seeds, 3);
-        let bytes = writer.bytes as f64 / seeds.len() as f64;
+        let bytes = writer.bytes() as f64 / seeds.len() as f64;
         assert!((4.0..5.6).contains(&bytes), "{bytes}");
     }
 
@@ -479,7 +405,7 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x10;
             std::fs::write(&index.path, &bytes).unwrap();
-            let seen = SeedIndex::open(index.path.clone(), writer.bytes)
+            let seen = SeedIndex::open(index.path.clone(), writer.bytes())
                 .and_then(|index| (0..300).try_for_each(|number| index.holders(hash(number)).map(drop)));
             assert!(seen.is_err(), "byte {at}");
         }

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 pub(super) const RECORDS: &str = "records";
 /// The kind of the segment that is an index of seeds.
 pub(super) const SEEDS: &str = "seeds";
+/// Kind of the file of answers, which only scans read.
+pub(super) const ANSWERS: &str = "answers";
 
 /// A store opened for reading. It shows the content at the time of opening, also when a scan commits meanwhile.
 #[derive(Debug)]
@@ -87,10 +89,12 @@ impl Store {
         for (number, kind, name, bytes) in listed {
             let file = database::segments_path(path).join(name);
             let bytes = u64::try_from(bytes).unwrap_or_default();
-            if kind == SEEDS {
-                seeds = Some(SeedIndex::open(file, bytes)?);
-            } else {
-                segments.insert(number, Segment::open(file, bytes)?);
+            match kind.as_str() {
+                SEEDS => seeds = Some(SeedIndex::open(file, bytes)?),
+                RECORDS => {
+                    segments.insert(number, Segment::open(file, bytes)?);
+                }
+                _ => {}
             }
         }
         Ok(Self {

@@ -1,7 +1,7 @@
 //! The words at both ends of every link, as hashes, taken while the records pass by once: what a link is known by, so that its
 //! id, and an auditor's verdict on it, outlive edits elsewhere in the page.
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::document::{Corpus, Side, Span};
 
@@ -68,12 +68,12 @@ impl Words {
 
 /// xxh3-64 of the letters and digits: spaces and marks at the ends of a passage do not tell passages apart.
 fn words(text: &str) -> u64 {
-    let mut hash = Xxh3::new();
-    let mut buffer = [0; 4];
-    for letter in text.chars().filter(|character| character.is_alphanumeric()) {
-        hash.update(letter.encode_utf8(&mut buffer).as_bytes());
-    }
-    hash.digest()
+    // Most are Han characters, for which the tables of Unicode need not be asked.
+    let is_kept =
+        |character: &char| ('\u{4e00}'..='\u{9fff}').contains(character) || character.is_alphanumeric();
+    let mut kept = String::with_capacity(text.len());
+    kept.extend(text.chars().filter(is_kept));
+    xxh3_64(kept.as_bytes())
 }
 
 #[cfg(test)]

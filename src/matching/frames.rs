@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{FormSpan, Gap, Stretch};
 
 /// How two aligned forms relate. Lengths are bytes of matching form.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairShape {
     /// Bytes of `x` inside stretches.
     pub covered_x: u32,

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::answers::{Answers, Question};
 use super::body::Body;
 use super::intake::Intake;
 use super::places::Placed;
 use crate::audit::{self, Case, Changed, Named, Page, Pair, Shared};
 use crate::document::{
-    Direction, Edit, Facts, Finding, Link, Passage, PassageKind, RecordEntry, Relation, Span,
+    Direction, Edit, Facts, Finding, Link, Passage, PassageKind, RecordEntry, Relation, Side, Span,
 };
 use crate::error::Result;
 use crate::events::{Progress, Step};
@@ -28,19 +29,19 @@ const FARTHEST: usize = 32;
 /// Cases that are judged with one set of records read.
 const PORTION: usize = 64;
 
-/// Judges every article on which links, credits or an older text bear. `records` are the versions by number of reading.
+/// Judges every article on which links, credits or an older text bear.
 ///
 /// # Errors
 /// When a record cannot be read back.
 pub fn findings(
     intake: &Intake,
     placed: &Placed,
-    records: &[RecordEntry],
     scan: &ledger::Scan,
+    answers: &Answers,
     progress: &dyn Progress,
 ) -> Result<Vec<Finding>> {
     let surroundings = Surroundings::new(intake, placed);
-    let revised = revised(intake, records);
+    let revised = revised(intake, &intake.versions);
     let wanted: Vec<u32> = (0..intake.bodies.len() as u32)
         .filter(|&rank| surroundings.bears_on(rank) || revised.contains_key(&rank))
         .collect();
@@ -51,7 +52,7 @@ pub fn findings(
             let mut shelf = Shelf::new(scan, &intake.bodies);
             let mut found = Vec::new();
             for &rank in ranks {
-                found.extend(surroundings.judge(rank, &mut shelf)?);
+                found.extend(surroundings.judge(rank, &mut shelf, answers)?);
                 if let Some(&earlier) = revised.get(&rank) {
                     found.extend(shelf.revision(rank, earlier)?);
                 }
@@ -394,19 +395,9 @@ impl<'a> Surroundings<'a> {
         at
     }
 
-    fn judge(&self, rank: u32, shelf: &mut Shelf<'_>) -> Result<Vec<Finding>> {
-        let Some(own) = shelf.article(rank)? else {
-            return Ok(Vec::new());
-        };
-        let mut others: BTreeMap<u32, Held> = BTreeMap::new();
+    fn judge(&self, rank: u32, shelf: &mut Shelf<'_>, answers: &Answers) -> Result<Vec<Finding>> {
         let links = self.into.get(&rank).map_or(&[][..], Vec::as_slice);
-        for from in links.iter().filter_map(|link| link.from) {
-            if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(from.article)
-                && let Some(held) = shelf.article(from.article)?
-            {
-                entry.insert(held);
-            }
-        }
+        let sources: BTreeSet<u32> = links.iter().filter_map(|link| Some(link.from?.article)).collect();
         let outlets: Vec<Outlet> = self
             .named(rank)
             .into_iter()
@@ -416,15 +407,91 @@ impl<'a> Surroundings<'a> {
         for outlet in &outlets {
             let report = match outlet.carrier {
                 Some(carrier) => Some(carrier),
-                None => self.report(rank, outlet.name, &others, shelf)?,
+                None => self.report(rank, outlet.name, &sources, shelf)?,
             };
             if let Some(report) = report {
                 reports.insert(outlet.name, report);
             }
         }
-        let ring = self.rings.get(&rank);
-        let more = reports.values().copied().chain(ring.map(|ring| ring.next));
-        for article in more {
+        let roots = outlets
+            .iter()
+            .map(|outlet| reports.get(&outlet.name).map(|article| self.root(*article)));
+        let matter = Matter {
+            rank,
+            pairs: self.pairs(links),
+            roots: roots.collect(),
+            ring: self.rings.get(&rank),
+            outlets,
+            reports,
+        };
+        // Articles by their places in the order of time: that is all that rules ask of ranks.
+        let ranks: Vec<u32> = matter.ranks().into_iter().collect();
+        let place = |rank: u32| ranks.binary_search(&rank).map_or(u32::MAX, |place| place as u32);
+        let findings = answers.of(Question::Audit, &self.asked(&matter, &place), || {
+            let mut findings = self.judged(&matter, shelf)?;
+            for side in findings.iter_mut().flat_map(sides) {
+                side.article = place(side.article);
+            }
+            Ok(findings)
+        });
+        let mut findings: Vec<Finding> = findings?;
+        for side in findings.iter_mut().flat_map(sides) {
+            side.article = ranks.get(side.article as usize).copied().unwrap_or(u32::MAX);
+        }
+        Ok(findings)
+    }
+
+    /// Everything that the findings of an article depend on: what the articles around it say, which is told by what their
+    /// records say, and how they are related.
+    fn asked<'m>(&'m self, matter: &'m Matter<'_>, place: &impl Fn(u32) -> u32) -> impl serde::Serialize {
+        let articles: Vec<(u128, u32)> = matter
+            .ranks()
+            .into_iter()
+            .filter_map(|rank| {
+                let body = self.body(rank)?;
+                let head = self.intake.records.get(body.record as usize)?;
+                Some((head.content, body.ordinal))
+            })
+            .collect();
+        let pairs: Vec<_> = matter
+            .pairs
+            .iter()
+            .map(|(from, pair)| {
+                let links: Vec<_> = pair.links.iter().map(|link| what_says(link)).collect();
+                let shared: Vec<_> = pair.shared.iter().map(what_is_shared).collect();
+                (place(*from), links, shared)
+            })
+            .collect();
+        let named: Vec<_> = matter
+            .outlets
+            .iter()
+            .zip(&matter.roots)
+            .map(|(outlet, root)| {
+                (
+                    self.intake.names.name(outlet.name),
+                    outlet.carrier.map(place),
+                    matter.reports.get(&outlet.name).copied().map(place),
+                    &outlet.shared,
+                    root.map(place),
+                )
+            })
+            .collect();
+        let ring = matter.ring.map(|ring| {
+            let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));
+            (names.collect::<Vec<_>>(), place(ring.next))
+        });
+        (place(matter.rank), articles, pairs, named, ring)
+    }
+
+    /// Has the audit judge; reads the records that it looks into.
+    fn judged(&self, matter: &Matter<'_>, shelf: &mut Shelf<'_>) -> Result<Vec<Finding>> {
+        let Some(own) = shelf.article(matter.rank)? else {
+            return Ok(Vec::new());
+        };
+        let mut others: BTreeMap<u32, Held> = BTreeMap::new();
+        let of_pairs = matter.pairs.keys().copied();
+        let of_ring = matter.ring.map(|ring| ring.next);
+        for article in of_pairs.chain(matter.reports.values().copied()).chain(of_ring) {
             if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(article)
                 && let Some(held) = shelf.article(article)?
             {
@@ -435,24 +502,29 @@ impl<'a> Surroundings<'a> {
             return Ok(Vec::new());
         };
         let other = |article: u32| others.get(&article).and_then(Held::page);
-        let named: Vec<Named<'_>> = outlets
+        let named: Vec<Named<'_>> = matter
+            .outlets
             .iter()
             .map(|outlet| Named {
                 outlet: self.intake.names.name(outlet.name),
                 carrier: outlet.carrier.and_then(other),
-                report: reports.get(&outlet.name).copied().and_then(other),
+                report: matter.reports.get(&outlet.name).copied().and_then(other),
                 shared: outlet.shared.clone(),
             })
             .collect();
+        let pairs = matter.pairs.iter().filter_map(|(from, pair)| {
+            Some(Pair {
+                from: other(*from)?,
+                links: pair.links.clone(),
+                shared: pair.shared.clone(),
+            })
+        });
         let case = Case {
             page,
-            pairs: self.pairs(rank, links, &others),
+            pairs: pairs.collect(),
             named,
-            roots: outlets
-                .iter()
-                .map(|outlet| reports.get(&outlet.name).map(|article| self.root(*article)))
-                .collect(),
-            ring: ring.and_then(|ring| {
+            roots: matter.roots.clone(),
+            ring: matter.ring.and_then(|ring| {
                 let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));
                 Some((names.collect(), other(ring.next)?))
             }),
@@ -501,11 +573,11 @@ impl<'a> Surroundings<'a> {
         &self,
         rank: u32,
         name: u32,
-        sources: &BTreeMap<u32, Held>,
+        sources: &BTreeSet<u32>,
         shelf: &mut Shelf<'_>,
     ) -> Result<Option<u32>> {
         let beside = sources
-            .keys()
+            .iter()
             .filter_map(|source| self.shares.get(&(*source, name)))
             .flatten();
         if let Some((article, ..)) = beside.min_by_key(|(article, ..)| *article) {
@@ -568,24 +640,16 @@ impl<'a> Surroundings<'a> {
         common >= 2 && 3 * common >= body.names.len().min(other.names.len())
     }
 
-    /// The articles that links lead from, with the passages that they share with `rank`.
-    fn pairs<'h>(&'h self, rank: u32, links: &[&'h Link], others: &'h BTreeMap<u32, Held>) -> Vec<Pair<'h>> {
-        let mut pairs: BTreeMap<u32, Pair<'h>> = BTreeMap::new();
+    /// The articles that links lead from, with the passages that they share with the receiver.
+    fn pairs<'h>(&'h self, links: &[&'h Link]) -> BTreeMap<u32, Unread<'h>> {
+        let mut pairs: BTreeMap<u32, Unread<'h>> = BTreeMap::new();
         for link in links {
-            let Some((from, held)) = link
-                .from
-                .and_then(|from| Some((from.article, others.get(&from.article)?)))
-            else {
+            let Some(from) = link.from.map(|from| from.article) else {
                 continue;
             };
-            let Some(page) = held.page() else { continue };
-            let pair = pairs.entry(from).or_insert_with(|| Pair {
-                from: page,
-                links: Vec::new(),
-                shared: Vec::new(),
-            });
+            let pair = pairs.entry(from).or_default();
             pair.links.push(link);
-            pair.shared.extend(self.shared(link, rank, from));
+            pair.shared.extend(self.shared(link, link.to.article, from));
         }
         for pair in pairs.values_mut() {
             pair.shared
@@ -593,7 +657,7 @@ impl<'a> Surroundings<'a> {
             pair.shared
                 .dedup_by(|later, earlier| (later.here, later.there) == (earlier.here, earlier.there));
         }
-        pairs.into_values().collect()
+        pairs
     }
 
     /// The passages of a link's family that both articles carry, seen from the receiver.
@@ -657,6 +721,89 @@ fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[&Passage]) -> Chang
         there,
         by_the_copy: !compared || differs,
     }
+}
+
+/// What bears on an article, before any record is read.
+struct Matter<'a> {
+    rank: u32,
+    pairs: BTreeMap<u32, Unread<'a>>,
+    outlets: Vec<Outlet>,
+    /// For each of them the rank that the text of its article goes back to.
+    roots: Vec<Option<u32>>,
+    /// Articles of the outlets, by outlet.
+    reports: BTreeMap<u32, u32>,
+    ring: Option<&'a Ring>,
+}
+
+impl Matter<'_> {
+    /// All articles in it.
+    fn ranks(&self) -> BTreeSet<u32> {
+        let mut ranks: BTreeSet<u32> = self.pairs.keys().copied().collect();
+        ranks.insert(self.rank);
+        ranks.extend(self.reports.values());
+        ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.carrier));
+        ranks.extend(self.roots.iter().flatten());
+        ranks.extend(self.ring.map(|ring| ring.next));
+        ranks
+    }
+}
+
+/// A pair whose records nobody has read.
+#[derive(Default)]
+struct Unread<'a> {
+    links: Vec<&'a Link>,
+    shared: Vec<Shared<'a>>,
+}
+
+/// The articles that a finding names.
+fn sides(finding: &mut Finding) -> impl Iterator<Item = &mut Side> {
+    std::iter::once(&mut finding.at).chain(&mut finding.other)
+}
+
+/// What a link says beside the numbers of its articles and its family.
+fn what_says(link: &Link) -> impl serde::Serialize {
+    let Link {
+        family: _,
+        from,
+        from_source,
+        to,
+        relation,
+        direction,
+        confidence,
+        evidence,
+    } = link;
+    let from = from.map(|from| from.span);
+    (
+        from,
+        from_source,
+        to.span,
+        relation,
+        direction,
+        confidence,
+        evidence,
+    )
+}
+
+/// What a passage and its changes are.
+fn what_is_shared(shared: &Shared<'_>) -> impl serde::Serialize {
+    let Shared {
+        here,
+        there,
+        of_quotes,
+        changes,
+    } = shared;
+    let changes = changes.iter().map(|change| {
+        let Changed {
+            edit,
+            now,
+            before,
+            here,
+            there,
+            by_the_copy,
+        } = *change;
+        (edit, now, before, here, there, by_the_copy)
+    });
+    (*here, *there, *of_quotes, changes.collect::<Vec<_>>())
 }
 
 /// An outlet that an article names.

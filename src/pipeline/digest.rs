@@ -9,7 +9,7 @@ use super::forms::FormPlace;
 use super::parties::PartyDraft;
 use crate::claim::{self, OutletTable};
 use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, Facts, QuoteKind, Record, Segmentation, SourceKind, Status,
+    Article, BlockKind, Claim, ClaimKind, Facts, QuoteKind, Record, Segmentation, SourceKind, Span, Status,
 };
 use crate::lineage::Party;
 use crate::normalise::Fold;
@@ -161,9 +161,13 @@ fn form_with_lines(text: &str, segmentation: &Segmentation, ordinal: u32) -> (Ve
     (form, lines)
 }
 
-/// The matching form of an article.
-pub fn form(facts: &Facts, ordinal: u32) -> Vec<u8> {
-    form_with_lines(&facts.record.text, &facts.attributed.segmentation, ordinal).0
+/// The matching form of an article with these paragraphs.
+pub fn form(text: &str, paragraphs: &[Span]) -> Vec<u8> {
+    let mut form = Vec::new();
+    for paragraph in paragraphs {
+        Fold::shared().append(paragraph.of(text), &mut form);
+    }
+    form
 }
 
 fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> (Draft, Vec<u8>) {

@@ -1,10 +1,11 @@
 //! The matching forms of all articles: in memory as long as the budget lasts, beyond it in a scratch file. Those of records
-//! that the store held before are made from their facts when they are asked for.
+//! that the store held before are made from their texts when they are asked for.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::digest;
+use crate::document::Span;
 use crate::error::{Error, Result};
 use crate::ledger::{FramePlace, StandingFrames};
 use crate::scratch::Scratch;
@@ -39,7 +40,7 @@ enum Chunk {
     /// The form of an article of the store, once somebody has asked for it.
     Promised {
         frame: FramePlace,
-        ordinal: u32,
+        paragraphs: Box<[Span]>,
         made: OnceLock<Box<Self>>,
     },
 }
@@ -110,17 +111,21 @@ impl<'s> Forms<'s> {
                 },
                 Cow::Owned,
             ),
-            Chunk::Promised { frame, ordinal, made } => {
-                let chunk = made.get_or_init(|| Box::new(self.make(*frame, *ordinal)));
+            Chunk::Promised {
+                frame,
+                paragraphs,
+                made,
+            } => {
+                let chunk = made.get_or_init(|| Box::new(self.make(*frame, paragraphs)));
                 self.part(chunk, start, len)
             }
         }
     }
 
-    /// Makes a form from the facts of its record.
-    fn make(&self, frame: FramePlace, ordinal: u32) -> Chunk {
-        let made = self.standing.read(frame).and_then(|facts| {
-            let form = digest::form(&facts, ordinal);
+    /// Makes a form from the text of its record.
+    fn make(&self, frame: FramePlace, paragraphs: &[Span]) -> Chunk {
+        let made = self.standing.text(frame).and_then(|text| {
+            let form = digest::form(&text, paragraphs);
             if self.scratch.reserve(form.len() as u64) {
                 Ok(Chunk::Held(form.into_boxed_slice()))
             } else {
@@ -133,12 +138,12 @@ impl<'s> Forms<'s> {
         })
     }
 
-    /// The place of the form of an article of the store, of `len` bytes.
-    pub fn promise(&mut self, frame: FramePlace, ordinal: u32, len: u32) -> FormPlace {
+    /// The place of the form of an article of the store, of `len` bytes, that has these paragraphs.
+    pub fn promise(&mut self, frame: FramePlace, paragraphs: Box<[Span]>, len: u32) -> FormPlace {
         let chunk = self.chunks.len() as u32;
         self.chunks.push(Chunk::Promised {
             frame,
-            ordinal,
+            paragraphs,
             made: OnceLock::new(),
         });
         FormPlace { chunk, start: 0, len }

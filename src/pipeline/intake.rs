@@ -260,7 +260,8 @@ impl Reading {
                     Some(place) => place,
                     None => {
                         let length = body.lines.last().map_or(0, |line| line.end);
-                        forms.promise(frame.place, body.ordinal, length)
+                        let paragraphs = body.lines.iter().map(|line| line.span).collect();
+                        forms.promise(frame.place, paragraphs, length)
                     }
                 };
                 body.party = draft.party.number(&mut intake.names);

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::body::Body;
 use super::edits::{self, QuotePlace};
@@ -66,7 +67,7 @@ impl Found {
 }
 
 /// Words of a record with the places that they were taken from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// The pieces, with a line end between them.
     pub text: String,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::answers::{Answers, Question};
 use crate::align::{Scratch, align, align_closely};
 use crate::config::{AlignParameters, MatchParameters};
 use crate::document::Stretch;
@@ -21,17 +23,42 @@ pub struct AlignedPair {
     frame: bool,
 }
 
-impl AlignedPair {
-    fn new(earlier: u32, x: &[u8], y: &[u8], stretches: Vec<Stretch>, rarest: u32) -> Self {
-        Self {
+/// What two forms share: an answer that is kept.
+#[derive(Serialize, Deserialize)]
+struct Aligned {
+    stretches: Vec<Stretch>,
+    /// Nothing where they share nothing.
+    shape: Option<PairShape>,
+}
+
+impl Aligned {
+    fn new(x: &[u8], y: &[u8], stretches: Vec<Stretch>) -> Self {
+        let shape = (!stretches.is_empty()).then(|| pair_shape(x, y, &stretches));
+        Self { stretches, shape }
+    }
+
+    fn pair(self, earlier: u32, rarest: u32) -> AlignedPair {
+        AlignedPair {
             earlier,
-            shape: pair_shape(x, y, &stretches),
-            stretches,
+            shape: self.shape.unwrap_or_default(),
+            stretches: self.stretches,
             rarest,
             frame: false,
         }
     }
+}
 
+/// The matching forms of articles, by rank.
+pub struct Compared<'a, F, H> {
+    /// The form.
+    pub form: F,
+    /// Its exact hash.
+    pub hash: H,
+    /// What was aligned before.
+    pub answers: &'a Answers,
+}
+
+impl AlignedPair {
     /// The pair as selection sees it.
     fn seen(&self) -> Seen<'_> {
         Seen {
@@ -56,25 +83,33 @@ impl Pairs {
     ///
     /// # Errors
     /// When candidates that wait on disk cannot be read.
-    pub fn align<F: AsRef<[u8]>>(
+    pub fn align<B: AsRef<[u8]>>(
         candidates: &Candidates<'_>,
-        form: impl Fn(u32) -> F + Sync,
+        compared: &Compared<'_, impl Fn(u32) -> B + Sync, impl Fn(u32) -> u128 + Sync>,
         alike: impl Fn(u32, u32) -> bool + Sync,
         parameters: &AlignParameters,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let of_article = |scratch: &mut Scratch, (later, pairs): (u32, Vec<Candidate>)| {
+        let of_article = |scratch: &mut Scratch, (later, pairs): (u32, Vec<Candidate>)| -> Result<_> {
             progress.advance(Step::Align, 1);
-            let x = form(later);
-            let pairs = pairs.into_iter().filter_map(|pair| {
-                let y = form(pair.earlier);
-                let (x, y) = (x.as_ref(), y.as_ref());
+            let mut found = Vec::new();
+            for pair in pairs {
                 let closer = alike(later, pair.earlier);
-                let stretches = align(x, y, &pair.anchors, closer, parameters, scratch);
-                let found = !stretches.is_empty();
-                found.then(|| AlignedPair::new(pair.earlier, x, y, stretches, pair.rarest))
-            });
-            (later, pairs.collect::<Vec<_>>())
+                let hashes = [later, pair.earlier].map(&compared.hash);
+                let aligned =
+                    compared
+                        .answers
+                        .of(Question::Align, &(hashes, closer, &pair.anchors), || {
+                            let (x, y) = ((compared.form)(later), (compared.form)(pair.earlier));
+                            let (x, y) = (x.as_ref(), y.as_ref());
+                            let stretches = align(x, y, &pair.anchors, closer, parameters, scratch);
+                            Ok(Aligned::new(x, y, stretches))
+                        })?;
+                if !aligned.stretches.is_empty() {
+                    found.push(aligned.pair(pair.earlier, pair.rarest));
+                }
+            }
+            Ok((later, found))
         };
         let parts: Vec<Vec<(u32, Vec<AlignedPair>)>> = (0..candidates.parts())
             .into_par_iter()
@@ -83,8 +118,8 @@ impl Pairs {
                     .take(part)?
                     .into_par_iter()
                     .map_init(Scratch::default, of_article)
-                    .filter(|(_, pairs)| !pairs.is_empty());
-                Ok(aligned.collect())
+                    .filter(|aligned| !matches!(aligned, Ok((_, pairs)) if pairs.is_empty()));
+                aligned.collect()
             })
             .collect::<Result<_>>()?;
         let mut pairs = Self {
@@ -128,22 +163,28 @@ impl Pairs {
 
     /// Aligns `wanted` pairs (later, earlier) closely, keeps those that turn out to be near copies, or that say more
     /// than what was known of them, and marks the frames anew.
-    pub fn look_closer<F: AsRef<[u8]>>(
+    ///
+    /// # Errors
+    /// None; it is that of a question which may fail.
+    pub fn look_closer<B: AsRef<[u8]>>(
         &mut self,
         wanted: &[(u32, u32)],
-        form: impl Fn(u32) -> F + Sync,
+        compared: &Compared<'_, impl Fn(u32) -> B + Sync, impl Fn(u32) -> u128 + Sync>,
         align: &AlignParameters,
         parameters: &MatchParameters,
-    ) {
+    ) -> Result<()> {
         let found: Vec<(u32, AlignedPair)> = wanted
             .par_iter()
-            .map_init(Scratch::default, |scratch, &(later, earlier)| {
-                let (x, y) = (form(later), form(earlier));
-                let (x, y) = (x.as_ref(), y.as_ref());
-                let stretches = align_closely(x, y, align, scratch);
-                (later, AlignedPair::new(earlier, x, y, stretches, 1))
+            .map_init(Scratch::default, |scratch, &(later, earlier)| -> Result<_> {
+                let hashes = [later, earlier].map(&compared.hash);
+                let aligned = compared.answers.of(Question::AlignClosely, &hashes, || {
+                    let (x, y) = ((compared.form)(later), (compared.form)(earlier));
+                    let (x, y) = (x.as_ref(), y.as_ref());
+                    Ok(Aligned::new(x, y, align_closely(x, y, align, scratch)))
+                })?;
+                Ok((later, aligned.pair(earlier, 1)))
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let share = |pair: &AlignedPair| pair.shape.lesser_share();
         for (later, pair) in found {
             let pairs = self.by_later.entry(later).or_default();
@@ -162,6 +203,7 @@ impl Pairs {
         }
         self.by_later.retain(|_, pairs| !pairs.is_empty());
         self.mark_frames();
+        Ok(())
     }
 
     fn mark_frames(&mut self) {

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::answers::{Answers, Question};
 use super::body::Body;
 use super::carriers::FamilyLinks;
 use super::edits::{self, LoneQuote};
 use super::forms::Forms;
 use super::intake::Intake;
-use super::origins::{Form, Origin, Places};
+use super::origins::{Form, Origin, Places, Words};
 use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
@@ -46,6 +47,7 @@ pub fn resolve(
     links: Vec<FamilyLinks>,
     forms: &Forms<'_>,
     scan: &ledger::Scan,
+    answers: &Answers,
 ) -> Result<Placed> {
     let bodies = intake.bodies.as_slice();
     let body = |article: u32| Form { article, quote: None };
@@ -128,8 +130,10 @@ pub fn resolve(
         .zip(framed)
         .zip(marks)
         .enumerate()
-        .map(|(index, ((row, framed), marks))| row.edits(&framed, marks, moved.contains(&index), &places))
-        .collect();
+        .map(|(index, ((row, framed), marks))| {
+            row.edits(&framed, marks, moved.contains(&index), &places, answers)
+        })
+        .collect::<Result<_>>()?;
     let rows = rows.into_iter().zip(edits).collect();
     Ok(assemble(intake, reuse, rows, &quotes, &places, links))
 }
@@ -241,20 +245,37 @@ impl Row {
     }
 
     /// What changed in the passage: first its place, then its words, then the marks around them.
-    fn edits(&self, framed: &[Framed], marks: Vec<Edit>, moved: bool, places: &Places) -> Vec<Edit> {
+    fn edits(
+        &self,
+        framed: &[Framed],
+        marks: Vec<Edit>,
+        moved: bool,
+        places: &Places,
+        answers: &Answers,
+    ) -> Result<Vec<Edit>> {
         let quoted = |place: &Framed| {
             self.kind == PassageKind::Quote
                 || edits::inside(places.quotes(self.a), place.gap.x)
                     && edits::inside(places.quotes(self.b), place.gap.y)
         };
-        let words = framed.iter().flat_map(|place| {
+        let words = framed.iter().map(|place| {
             let now = places.words(self.a, place.frame.x);
             let before = places.words(self.b, place.frame.y);
-            edits::edits_and_names(now, before, quoted(place))
+            (now, before, quoted(place))
         });
-        let mut found: Vec<Edit> = edits::mark_repeated(words.collect());
-        edits::mark_moved(&mut found);
-        edits::mark_names(&mut found);
+        let words: Vec<(&Words, &Words, bool)> = words.collect();
+        let in_words = || {
+            let edits = |&(now, before, quoted): &(_, _, _)| edits::edits_and_names(now, before, quoted);
+            let mut found: Vec<Edit> = edits::mark_repeated(words.iter().flat_map(edits).collect());
+            edits::mark_moved(&mut found);
+            edits::mark_names(&mut found);
+            Ok(found)
+        };
+        let mut found = if words.is_empty() {
+            Vec::new()
+        } else {
+            answers.of(Question::Edits, &words, in_words)?
+        };
         if moved {
             let (now, before) = (
                 places.words(self.a, self.stretch.x),
@@ -270,7 +291,7 @@ impl Row {
             found.insert(0, order);
         }
         found.extend(marks);
-        found
+        Ok(found)
     }
 
     /// Share of the longer side that is equal, `cut` equal bytes left out.

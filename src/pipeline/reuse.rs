@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Parameters;
+use super::answers::Answers;
 use super::body::Body;
 use super::forms::Forms;
 use super::identity::Ranked;
-use super::pairs::Pairs;
+use super::pairs::{Compared, Pairs};
 use crate::align::align;
 use crate::document::{Cluster, FormSpan, PassageKind, Stretch};
 use crate::error::Result;
@@ -52,6 +53,16 @@ impl Reuse {
     }
 }
 
+/// What finding works with, beside the articles.
+pub struct Means<'a> {
+    /// Alignments of earlier scans.
+    pub answers: &'a Answers,
+    /// Where what does not fit in memory goes.
+    pub scratch: &'a Scratch,
+    /// Who is told how far it is.
+    pub progress: &'a dyn Progress,
+}
+
 /// Finds everything that articles share. `bodies` and `articles` are by rank. All seeds go to `keeper` as well.
 ///
 /// # Errors
@@ -62,9 +73,13 @@ pub fn find(
     forms: &Forms<'_>,
     parameters: &Parameters,
     keeper: &impl SeedKeeper,
-    scratch: &Scratch,
-    progress: &dyn Progress,
+    means: &Means<'_>,
 ) -> Result<Reuse> {
+    let &Means {
+        answers,
+        scratch,
+        progress,
+    } = means;
     let equal_to = first_equals(bodies, articles);
     // Of equal articles only the first takes part.
     let form = |rank: u32| match bodies.get(rank as usize) {
@@ -88,9 +103,18 @@ pub fn find(
     progress.begin(Step::Align, None);
     let simhash = |rank: u32| articles.get(rank as usize).map_or(0, |article| article.simhash);
     let alike = |a: u32, b: u32| hamming_distance(simhash(a), simhash(b)) <= parameters.align.alike_distance;
-    let mut pairs = Pairs::align(&candidates, form, alike, &parameters.align, progress)?;
+    let compared = Compared {
+        form,
+        hash: |rank: u32| {
+            articles
+                .get(rank as usize)
+                .map_or(0, |article| article.exact_hash)
+        },
+        answers,
+    };
+    let mut pairs = Pairs::align(&candidates, &compared, alike, &parameters.align, progress)?;
     drop(candidates);
-    let stars = clusters(&mut pairs, &equal_to, form, parameters);
+    let stars = clusters(&mut pairs, &equal_to, &compared, parameters)?;
 
     let equals = equal_groups(&equal_to);
     let mut selected: Vec<Selected> = pairs.select(|later, seen| {
@@ -116,12 +140,12 @@ pub fn find(
 }
 
 /// Makes the clusters; articles are held against centres that seeds did not propose, until nothing changes.
-fn clusters<F: AsRef<[u8]>>(
+fn clusters<B: AsRef<[u8]>>(
     pairs: &mut Pairs,
     equal_to: &[u32],
-    form: impl Fn(u32) -> F + Sync,
+    compared: &Compared<'_, impl Fn(u32) -> B + Sync, impl Fn(u32) -> u128 + Sync>,
     parameters: &Parameters,
-) -> Stars {
+) -> Result<Stars> {
     let mut tried: HashSet<(u32, u32)> = HashSet::new();
     let mut found = stars(equal_to, pairs.shapes(), &parameters.matching);
     for _ in 0..parameters.matching.rounds {
@@ -132,10 +156,10 @@ fn clusters<F: AsRef<[u8]>>(
         if wanted.is_empty() {
             break;
         }
-        pairs.look_closer(&wanted, &form, &parameters.align, &parameters.matching);
+        pairs.look_closer(&wanted, compared, &parameters.align, &parameters.matching)?;
         found = stars(equal_to, pairs.shapes(), &parameters.matching);
     }
-    found
+    Ok(found)
 }
 
 fn seeds(form: &[u8], spread: usize, into: &mut Vec<(u64, u32)>) {

@@ -114,13 +114,16 @@ fn set_update_apart(head: &[&Line], metadata: &mut Metadata) {
     }
 }
 
+/// Tells whether an element has a time in an attribute of one kind.
+type IsOfKind<'a> = dyn Fn(&NodeRef<'_>) -> bool + 'a;
+
 /// The time in an attribute: `data-ptime`, `itemprop=datePublished`.
 fn attribute(elements: &Elements<'_>) -> Option<String> {
     let full = FULL.as_ref()?;
     let is_item = |node: &NodeRef<'_>| node.attr("itemprop").as_deref() == Some("datePublished");
     let is_stamp = |node: &NodeRef<'_>| STAMPS.iter().any(|stamp| node.has_attr(stamp));
     let is_time = |node: &NodeRef<'_>| node.has_name("time") && node.has_attr("pubdate");
-    let kinds: [(&dyn Fn(&NodeRef<'_>) -> bool, &[&str]); 3] = [
+    let kinds: [(&IsOfKind<'_>, &[&str]); 3] = [
         (&is_item, &["content", "datetime"]),
         (&is_stamp, STAMPS),
         (&is_time, &["datetime"]),

@@ -54,6 +54,7 @@ fn a_flipped_byte_in_any_file_is_named_and_never_misread() {
         (of_kind(".segment"), of_kind(".digests"), of_kind(".seeds")),
         (2, 2, 1)
     );
+    assert_eq!(of_kind(".answers"), 1);
     assert_eq!(of_kind("ledger.sqlite"), 1);
     for file in all {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
@@ -97,6 +98,40 @@ fn a_flipped_byte_in_any_file_is_named_and_never_misread() {
         std::fs::write(&file, &bytes).unwrap();
     }
     assert_same_content(&expected, &content(&place), "mended");
+}
+
+#[test]
+fn damaged_or_missing_answers_cost_time_and_change_nothing() {
+    let corpus = lines(57, 120);
+    let (first, second) = corpus.split_at(80);
+    let grown = |harm: &dyn Fn(&Path)| {
+        let place = Place::new();
+        place.write("first.jsonl", first.join("\n"));
+        place.scan(["first.jsonl"], 0);
+        let all = files(&place.path("corpus.suyuan/segments"));
+        let answers = all
+            .iter()
+            .find(|file| file.to_string_lossy().ends_with(".answers"));
+        harm(answers.unwrap());
+        place.write("second.jsonl", second.join("\n"));
+        place.scan(["second.jsonl"], 0);
+        content(&place)
+    };
+    let expected = grown(&|_| {});
+    assert_same_content(
+        &expected,
+        &grown(&|file| std::fs::remove_file(file).unwrap()),
+        "missing",
+    );
+    for part in [0, 1, 5, 9] {
+        let flipped = grown(&|file| {
+            let mut bytes = std::fs::read(file).unwrap();
+            let at = bytes.len() * part / 10;
+            bytes[at] ^= 0x20;
+            std::fs::write(file, bytes).unwrap();
+        });
+        assert_same_content(&expected, &flipped, "a byte was flipped");
+    }
 }
 
 #[test]

@@ -309,7 +309,7 @@ fn last(words: &str, count: usize) -> Option<&str> {
     let start = words.len() - words.chars().rev().take(count).map(char::len_utf8).sum::<usize>();
     words
         .get(start..)
-        .filter(|tail| tail.chars().count() == count && tail.chars().all(char::is_alphabetic))
+        .filter(|tail| tail.chars().count() == count && tail.chars().all(is_letter))
 }
 
 /// The first `count` characters of `words`, all letters.
@@ -317,7 +317,12 @@ fn first(words: &str, count: usize) -> Option<&str> {
     let end = words.chars().take(count).map(char::len_utf8).sum::<usize>();
     words
         .get(..end)
-        .filter(|head| head.chars().count() == count && head.chars().all(char::is_alphabetic))
+        .filter(|head| head.chars().count() == count && head.chars().all(is_letter))
+}
+
+/// True for a letter of any script. Most are Han characters, for which the tables of Unicode need not be asked.
+fn is_letter(character: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&character) || character.is_alphabetic()
 }
 
 /// How sure the words beside a name show that it begins or ends there.

@@ -3,7 +3,7 @@
 use super::{Scan, size};
 use crate::document::Corpus;
 use crate::error::Result;
-use crate::ledger::store::{RECORDS, SEEDS};
+use crate::ledger::store::{ANSWERS, RECORDS, SEEDS};
 use crate::ledger::{database, relations, rows, seal};
 
 const LIST_FILE: &str =
@@ -86,13 +86,13 @@ impl Scan {
     fn list_files(&self, connection: &rusqlite::Connection) -> rusqlite::Result<Vec<String>> {
         let numbers = self.file_numbers();
         self.list_record_files(connection, &numbers, 0)?;
-        if let Some(seeds) = &self.seeds {
-            let number = numbers.iter().max().copied().unwrap_or(0) + 1;
-            let bytes = size(seeds.bytes());
-            connection.execute(
-                LIST_FILE,
-                (number, SEEDS, seeds.name(), bytes, 0, seeds.checksum()),
-            )?;
+        let next = numbers.iter().max().copied().unwrap_or(0) + 1;
+        let others = [(SEEDS, &self.seeds), (ANSWERS, &self.answers)];
+        for (number, (kind, file)) in (next..).zip(others) {
+            if let Some(file) = file {
+                let bytes = size(file.bytes());
+                connection.execute(LIST_FILE, (number, kind, file.name(), bytes, 0, file.checksum()))?;
+            }
         }
         Ok(database::listed_names(&database::listed(connection)?))
     }

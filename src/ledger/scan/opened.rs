@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ledger::batches::RecordFile;
 use crate::ledger::database::{self, Standing};
 use crate::ledger::seal::{self, Sealed};
-use crate::ledger::store::RECORDS;
+use crate::ledger::store::{ANSWERS, RECORDS};
 
 /// What stands in a store when the lock is held.
 pub(super) struct Opened {
@@ -15,6 +15,8 @@ pub(super) struct Opened {
     pub(super) files: Vec<RecordFile>,
     /// Names of all files that the ledger lists.
     pub(super) listed: Vec<String>,
+    /// Name of the file of answers.
+    pub(super) answers: Option<String>,
     /// The user's table of outlets.
     pub(super) outlets: Option<String>,
     /// No ledger stood there before.
@@ -34,6 +36,7 @@ impl Opened {
         let mut opened = Self {
             files: Vec::new(),
             listed: Vec::new(),
+            answers: None,
             outlets: None,
             new_ledger: matches!(standing, Standing::Missing | Standing::Empty),
             older: false,
@@ -59,6 +62,8 @@ impl Opened {
                     Sealed::Broken => return Err(seal::broken(store)),
                 };
                 opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
+                let answers = listed.iter().find(|file| file.kind == ANSWERS);
+                opened.answers = answers.map(|file| file.name.clone());
                 let files = listed.into_iter().filter(|file| file.kind == RECORDS);
                 let files = files.map(|file| RecordFile::listed(&segments, file));
                 opened.files = files.collect::<Result<_>>()?;
@@ -108,7 +113,7 @@ pub(super) fn strays(segments: &Path, listed: &[String]) -> Result<Vec<String>> 
     let mut found = Vec::new();
     for entry in std::fs::read_dir(segments).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-        let ours = [".segment", ".seeds", ".pending", ".digests"]
+        let ours = [".segment", ".seeds", ".answers", ".pending", ".digests"]
             .iter()
             .any(|end| name.ends_with(end));
         if ours && !listed.contains(&name) {
