@@ -178,7 +178,6 @@ fn fill(
         Some(NamedOutlets { rows, table }) => (Some(rows), table),
         None => (None, OutletTable::builtin()),
     };
-
     let rules = digest::rules(rows.as_deref());
     scan.set_rules(rows, rules)?;
     let scratch = Scratch::new(store, memory / SCRATCH_PART);

@@ -3,7 +3,7 @@
 
 use super::draft::Draft;
 use super::likeness::Runs;
-use super::page::{Page, credit_name, is_declaration, is_void};
+use super::page::{Page, Told, credit_name, is_declaration, is_void};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
 
@@ -309,6 +309,7 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
         2 * bytes >= span.len()
     };
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(cue) > 0);
+    let told = Told::on(held);
     let mut led = false;
     let mut added = None;
     for sentence in page.sentences() {
@@ -324,7 +325,7 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
         }
         let first = piece.start == statement.start;
         let words = piece.of(page.text());
-        if carried(piece) || held.tells(words) {
+        if carried(piece) || told.holds(words) {
             led = true;
         } else if piece.len() >= STATEMENT && (first || led) && !governed_by_another(page, claim, piece) {
             added = Some(piece);
@@ -367,6 +368,7 @@ fn added(
     let pair = pairs
         .iter()
         .find(|pair| pair.from.rank == held.rank && pair.is_certain() && pair.is_reprint())?;
+    let told = Told::on(held);
     let foreign = page.sentences().into_iter().find(|sentence| {
         let carried = named
             .shared
@@ -379,7 +381,7 @@ fn added(
             && !carried
             && !own
             && !governed_by_another(page, claim, *sentence)
-            && !held.tells(sentence.of(page.text()))
+            && !told.holds(sentence.of(page.text()))
     })?;
     let message = format!(
         "{} is named as the source, and its text does not contain this",

@@ -68,6 +68,15 @@ impl<'a> Draft<'a> {
         self
     }
 
+    /// How sure a finding about a pair is: where it is open who carried what, it is worth knowing and no accusation.
+    pub fn sure(self, certain: bool) -> Self {
+        if certain {
+            self.confidence(0.8)
+        } else {
+            self.confidence(0.5).severity(Severity::Info)
+        }
+    }
+
     /// One thing that was seen.
     pub fn exhibit(mut self, note: impl Into<String>, here: &str, there: &str) -> Self {
         self.finding.evidence.push(Exhibit {

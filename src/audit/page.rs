@@ -1,5 +1,7 @@
 //! One article under audit: its facts with what the rules ask of them.
 
+use std::cell::OnceCell;
+
 use super::likeness::Bigrams;
 use crate::document::{
     Article, BlockKind, Claim, ClaimKind, Facts, Precision, Quote, SourceKind, Span, Timestamp,
@@ -124,22 +126,6 @@ impl<'a> Page<'a> {
         found
     }
 
-    /// True when `words` are told on the page in one place, in these words or in others that share most of their pairs: in two sentences that
-    /// follow each other, or, for a summary, in the text as a whole.
-    pub fn tells(&self, words: &str) -> bool {
-        if Bigrams::of(self.text()).hold(words) >= TOLD_IN_ALL {
-            return true;
-        }
-        let sentences = self.sentences();
-        let text = |span: &Span| span.of(self.text());
-        let alone = sentences.iter().map(|one| text(one).to_owned());
-        let pairs = sentences.iter().zip(sentences.iter().skip(1));
-        let pairs = pairs.map(|(one, other)| format!("{}{}", text(one), text(other)));
-        alone
-            .chain(pairs)
-            .any(|place| Bigrams::of(&place).hold(words) >= TOLD_IN_ONE_PLACE)
-    }
-
     /// The credits of the page for a text it carries: claims that name somebody a text can come from.
     pub fn credits(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
         self.claims().filter(|claim| is_credit(claim))
@@ -215,6 +201,44 @@ impl<'a> Page<'a> {
 /// The name that a claim stands for: canonical, else as written.
 pub fn credit_name(claim: &Claim) -> &str {
     claim.source.as_deref().unwrap_or(&claim.source_name)
+}
+
+/// What a page tells, for several statements that are looked for on it.
+pub struct Told<'a> {
+    page: Page<'a>,
+    all: OnceCell<Bigrams>,
+    /// Of each sentence, and of every two that follow each other.
+    places: OnceCell<Vec<Bigrams>>,
+}
+
+impl<'a> Told<'a> {
+    /// Nothing is read before it is asked for.
+    pub fn on(page: Page<'a>) -> Self {
+        Self {
+            page,
+            all: OnceCell::new(),
+            places: OnceCell::new(),
+        }
+    }
+
+    /// True when `words` are told on the page in one place, in these words or in others that share most of their pairs: in two sentences that
+    /// follow each other, or, for a summary, in the text as a whole.
+    pub fn holds(&self, words: &str) -> bool {
+        let in_one_place = |place: &Bigrams| place.hold(words) >= TOLD_IN_ONE_PLACE;
+        let all = self.all.get_or_init(|| Bigrams::of(self.page.text()));
+        all.hold(words) >= TOLD_IN_ALL || self.places().iter().any(in_one_place)
+    }
+
+    fn places(&self) -> &[Bigrams] {
+        self.places.get_or_init(|| {
+            let sentences = self.page.sentences();
+            let text = |span: &Span| span.of(self.page.text());
+            let alone = sentences.iter().map(|one| Bigrams::of(text(one)));
+            let pairs = sentences.iter().zip(sentences.iter().skip(1));
+            let pairs = pairs.map(|(one, other)| Bigrams::of(&format!("{}{}", text(one), text(other))));
+            alone.chain(pairs).collect()
+        })
+    }
 }
 
 /// Where the name stands inside the words of the claim.

@@ -1,5 +1,7 @@
 //! quote-altered, quote-truncated, quote-marks-added, quote-marks-removed: what became of quoted words on the way.
 
+use std::cell::LazyCell;
+
 use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::Page;
@@ -268,7 +270,8 @@ fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item
             (parts, words)
         })
         .collect();
-    let held = Bigrams::of(page.text());
+    // Hardly a pair asks for it.
+    let held = LazyCell::new(move || Bigrams::of(page.text()));
     let theirs = utterances(pair.from).into_iter().filter(|parts| parts.len() > 1);
     theirs.filter_map(move |parts| {
         let text = pair.from.text();
@@ -298,16 +301,11 @@ fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item
             return None;
         }
         let message = format!("the quote is shorter than in the text of {}", pair.from.name());
-        let draft = Draft::new(Rule::QuoteTruncated, page, now.span, message)
+        Draft::new(Rule::QuoteTruncated, page, now.span, message)
             .beside(pair.from, lost.span)
-            .confidence(if pair.is_certain() { 0.8 } else { 0.5 })
-            .exhibit("what is left out of the quote", "", lost.span.of(text));
-        let draft = if pair.is_certain() {
-            draft
-        } else {
-            draft.severity(Severity::Info)
-        };
-        draft.finish()
+            .sure(pair.is_certain())
+            .exhibit("what is left out of the quote", "", lost.span.of(text))
+            .finish()
     })
 }
 

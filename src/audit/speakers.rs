@@ -5,7 +5,7 @@ use super::likeness::{Bigrams, plain};
 use super::page::{Page, credit_name, name_span};
 use super::pair::Pair;
 use super::persons::may_be_one;
-use crate::document::{Claim, ClaimKind, Finding, Quote, Rule, Severity, SourceKind, Span};
+use crate::document::{Claim, ClaimKind, Finding, Quote, Rule, SourceKind, Span};
 
 /// The same words in somebody else's mouth.
 pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) -> Option<Finding> {
@@ -127,15 +127,9 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, now: (&str, Span), before: (&str, Sp
         "{earlier} said it in the text of {}, here it is {who}",
         pair.from.name()
     );
-    let certain = pair.is_certain();
-    let draft = Draft::new(Rule::SpeakerChanged, page, at, message)
+    Draft::new(Rule::SpeakerChanged, page, at, message)
         .beside(pair.from, there)
-        .confidence(if certain { 0.8 } else { 0.5 })
-        .exhibit("the speaker on both sides", who, earlier);
-    let draft = if certain {
-        draft
-    } else {
-        draft.severity(Severity::Info)
-    };
-    draft.finish()
+        .sure(pair.is_certain())
+        .exhibit("the speaker on both sides", who, earlier)
+        .finish()
 }

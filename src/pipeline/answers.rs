@@ -57,13 +57,13 @@ impl Answers {
     /// The answer to `question` about `what`, which `work` gives where nobody has asked before.
     ///
     /// # Errors
-    /// Those of `work`.
-    pub fn of<T: Serialize + DeserializeOwned>(
+    /// Those of `work`; none where it cannot fail.
+    pub fn of<T: Serialize + DeserializeOwned, E>(
         &self,
         question: Question,
         what: &impl Serialize,
-        work: impl FnOnce() -> Result<T>,
-    ) -> Result<T> {
+        work: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let Ok(what) = postcard::to_stdvec(what) else {
             return work();
         };

@@ -1,6 +1,7 @@
 //! Candidate pairs -> aligned pairs, kept by the later article.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -90,26 +91,24 @@ impl Pairs {
         parameters: &AlignParameters,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let of_article = |scratch: &mut Scratch, (later, pairs): (u32, Vec<Candidate>)| -> Result<_> {
+        let of_article = |scratch: &mut Scratch, (later, pairs): (u32, Vec<Candidate>)| {
             progress.advance(Step::Align, 1);
             let mut found = Vec::new();
             for pair in pairs {
                 let closer = alike(later, pair.earlier);
                 let hashes = [later, pair.earlier].map(&compared.hash);
-                let aligned =
-                    compared
-                        .answers
-                        .of(Question::Align, &(hashes, closer, &pair.anchors), || {
-                            let (x, y) = ((compared.form)(later), (compared.form)(pair.earlier));
-                            let (x, y) = (x.as_ref(), y.as_ref());
-                            let stretches = align(x, y, &pair.anchors, closer, parameters, scratch);
-                            Ok(Aligned::new(x, y, stretches))
-                        })?;
+                let asked = (hashes, closer, &pair.anchors);
+                let Ok(aligned) = compared.answers.of(Question::Align, &asked, || {
+                    let (x, y) = ((compared.form)(later), (compared.form)(pair.earlier));
+                    let (x, y) = (x.as_ref(), y.as_ref());
+                    let stretches = align(x, y, &pair.anchors, closer, parameters, scratch);
+                    Ok::<_, Infallible>(Aligned::new(x, y, stretches))
+                });
                 if !aligned.stretches.is_empty() {
                     found.push(aligned.pair(pair.earlier, pair.rarest));
                 }
             }
-            Ok((later, found))
+            (later, found)
         };
         let parts: Vec<Vec<(u32, Vec<AlignedPair>)>> = (0..candidates.parts())
             .into_par_iter()
@@ -118,8 +117,8 @@ impl Pairs {
                     .take(part)?
                     .into_par_iter()
                     .map_init(Scratch::default, of_article)
-                    .filter(|aligned| !matches!(aligned, Ok((_, pairs)) if pairs.is_empty()));
-                aligned.collect()
+                    .filter(|(_, pairs)| !pairs.is_empty());
+                Ok(aligned.collect())
             })
             .collect::<Result<_>>()?;
         let mut pairs = Self {
@@ -163,28 +162,25 @@ impl Pairs {
 
     /// Aligns `wanted` pairs (later, earlier) closely, keeps those that turn out to be near copies, or that say more
     /// than what was known of them, and marks the frames anew.
-    ///
-    /// # Errors
-    /// None; it is that of a question which may fail.
     pub fn look_closer<B: AsRef<[u8]>>(
         &mut self,
         wanted: &[(u32, u32)],
         compared: &Compared<'_, impl Fn(u32) -> B + Sync, impl Fn(u32) -> u128 + Sync>,
         align: &AlignParameters,
         parameters: &MatchParameters,
-    ) -> Result<()> {
+    ) {
         let found: Vec<(u32, AlignedPair)> = wanted
             .par_iter()
-            .map_init(Scratch::default, |scratch, &(later, earlier)| -> Result<_> {
+            .map_init(Scratch::default, |scratch, &(later, earlier)| {
                 let hashes = [later, earlier].map(&compared.hash);
-                let aligned = compared.answers.of(Question::AlignClosely, &hashes, || {
+                let Ok(aligned) = compared.answers.of(Question::AlignClosely, &hashes, || {
                     let (x, y) = ((compared.form)(later), (compared.form)(earlier));
                     let (x, y) = (x.as_ref(), y.as_ref());
-                    Ok(Aligned::new(x, y, align_closely(x, y, align, scratch)))
-                })?;
-                Ok((later, aligned.pair(earlier, 1)))
+                    Ok::<_, Infallible>(Aligned::new(x, y, align_closely(x, y, align, scratch)))
+                });
+                (later, aligned.pair(earlier, 1))
             })
-            .collect::<Result<_>>()?;
+            .collect();
         let share = |pair: &AlignedPair| pair.shape.lesser_share();
         for (later, pair) in found {
             let pairs = self.by_later.entry(later).or_default();
@@ -203,7 +199,6 @@ impl Pairs {
         }
         self.by_later.retain(|_, pairs| !pairs.is_empty());
         self.mark_frames();
-        Ok(())
     }
 
     fn mark_frames(&mut self) {

@@ -114,7 +114,7 @@ pub fn find(
     };
     let mut pairs = Pairs::align(&candidates, &compared, alike, &parameters.align, progress)?;
     drop(candidates);
-    let stars = clusters(&mut pairs, &equal_to, &compared, parameters)?;
+    let stars = clusters(&mut pairs, &equal_to, &compared, parameters);
 
     let equals = equal_groups(&equal_to);
     let mut selected: Vec<Selected> = pairs.select(|later, seen| {
@@ -145,7 +145,7 @@ fn clusters<B: AsRef<[u8]>>(
     equal_to: &[u32],
     compared: &Compared<'_, impl Fn(u32) -> B + Sync, impl Fn(u32) -> u128 + Sync>,
     parameters: &Parameters,
-) -> Result<Stars> {
+) -> Stars {
     let mut tried: HashSet<(u32, u32)> = HashSet::new();
     let mut found = stars(equal_to, pairs.shapes(), &parameters.matching);
     for _ in 0..parameters.matching.rounds {
@@ -156,10 +156,10 @@ fn clusters<B: AsRef<[u8]>>(
         if wanted.is_empty() {
             break;
         }
-        pairs.look_closer(&wanted, compared, &parameters.align, &parameters.matching)?;
+        pairs.look_closer(&wanted, compared, &parameters.align, &parameters.matching);
         found = stars(equal_to, pairs.shapes(), &parameters.matching);
     }
-    Ok(found)
+    found
 }
 
 fn seeds(form: &[u8], spread: usize, into: &mut Vec<(u64, u32)>) {

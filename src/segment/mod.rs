@@ -488,6 +488,7 @@ mod tests {
         assert_eq!(segment(&record("首页\n登录\n12")).articles, []);
         assert_eq!(segment(&record("")).blocks, []);
     }
+
     #[test]
     fn a_text_without_marks_is_text_and_a_list_of_headlines_is_none() {
         let lines = [

@@ -61,12 +61,10 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         }
         return;
     }
-    let bracketed = bracketed::head(text, line);
+    let mut bracketed = bracketed::head(text, line);
     if shape.chars <= 160 {
-        if let Some((draft, end)) = &bracketed
-            && *end == line.end as usize
-        {
-            drafts.push(draft.clone());
+        if let Some((draft, _)) = bracketed.take_if(|(_, end)| *end == line.end as usize) {
+            drafts.push(draft);
             return;
         }
         if english_credit::cut(text, line, drafts) {
