@@ -94,12 +94,18 @@ fn main_content(document: Document) -> Vec<Line> {
     };
     page_widgets::rename_inline(&document);
     page_limits::shorten(&document);
-    let article =
-        Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
-    article.map_or_else(
-        |_| Vec::new(),
-        |article| page_lines::lines(Document::fragment(article.content).root()),
-    )
+    let Ok(mut reader) = Readability::with_document(document, None, Some(config)) else {
+        return Vec::new();
+    };
+    if reader.parse().is_err() {
+        return Vec::new();
+    }
+    // The extractor's own tree is walked: parsing what it writes would be a second reading of the page.
+    let content = reader.doc.select_single("#readability-page-1");
+    content
+        .nodes()
+        .first()
+        .map_or_else(Vec::new, |node| page_lines::lines(*node))
 }
 
 /// Puts title and frame around the body, where the extraction left them out.

@@ -168,7 +168,8 @@ fn linked_addresses(elements: &Elements<'_>) -> Vec<String> {
 
 /// The link that a page asks to be named with: 转发请注明本文链接.
 fn asked_for_link(source: &str, page: &Document) -> Option<String> {
-    if !["文链接", "文地址"].iter().any(|words| source.contains(words)) {
+    let holds = |words: &str| memchr::memmem::find(source.as_bytes(), words.as_bytes()).is_some();
+    if !["文链接", "文地址"].into_iter().any(holds) {
         return None;
     }
     static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
