@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use dom_query::{Document, NodeId};
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::page_frame::is_control;
 use super::page_lines::Line;
@@ -141,11 +141,15 @@ fn holds(lines: &[Line], text: &str) -> bool {
 /// Where each extracted line stands in the page. They are sought from the longest one outwards, each beside the one
 /// before, because short lines stand in menus and lists too.
 fn places(lines: &[Line], extracted: &[Line]) -> Vec<Option<usize>> {
-    let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, line) in lines.iter().enumerate() {
-        by_text.entry(line.text.as_str()).or_default().push(index);
-    }
-    let known = |line: &Line| by_text.get(line.text.as_str());
+    let mut by_text: Vec<(&str, usize)> = lines.iter().map(|line| line.text.as_str()).zip(0..).collect();
+    by_text.sort_unstable();
+    let known = |line: &Line| {
+        let text = line.text.as_str();
+        let from = by_text.partition_point(|(other, _)| *other < text);
+        let equal = by_text.get(from..).unwrap_or(&[]);
+        let count = equal.partition_point(|(other, _)| *other == text);
+        equal.get(..count).filter(|equal| !equal.is_empty())
+    };
     let mut places = vec![None; extracted.len()];
     let anchor = extracted
         .iter()
@@ -157,8 +161,9 @@ fn places(lines: &[Line], extracted: &[Line]) -> Vec<Option<usize>> {
     let mut before = usize::MAX;
     for at in (0..=anchor).rev() {
         let found = extracted.get(at).and_then(known).and_then(|found| {
-            let count = found.partition_point(|&index| index < before);
-            count.checked_sub(1).and_then(|last| found.get(last)).copied()
+            let count = found.partition_point(|(_, index)| *index < before);
+            let (_, index) = found.get(count.checked_sub(1)?)?;
+            Some(*index)
         });
         if let (Some(found), Some(place)) = (found, places.get_mut(at)) {
             *place = Some(found);
@@ -168,8 +173,8 @@ fn places(lines: &[Line], extracted: &[Line]) -> Vec<Option<usize>> {
     let mut after = places.get(anchor).copied().flatten().unwrap_or(0);
     for at in anchor + 1..extracted.len() {
         let found = extracted.get(at).and_then(known).and_then(|found| {
-            let from = found.partition_point(|&index| index <= after);
-            found.get(from).copied()
+            let from = found.partition_point(|(_, index)| *index <= after);
+            found.get(from).map(|(_, index)| *index)
         });
         if let (Some(found), Some(place)) = (found, places.get_mut(at)) {
             *place = Some(found);
@@ -237,25 +242,24 @@ impl<'page> Within<'page> {
         }
     }
 
-    fn chain(&self, line: &Line) -> Vec<NodeId> {
-        line.block.map_or_else(Vec::new, |block| {
-            let mut chain = vec![block];
-            chain.extend(self.page.tree.ancestor_ids_of(&block, None));
-            chain
-        })
+    /// The block of the line and what it stands in.
+    fn chain(&self, line: &Line) -> impl Iterator<Item = NodeRef<'page>> {
+        let block = line.block.and_then(|block| self.page.tree.get(&block));
+        std::iter::successors(block, NodeRef::parent)
     }
 
     fn holds(&self, line: &Line) -> bool {
-        self.home.is_none_or(|home| self.chain(line).contains(&home))
+        self.home
+            .is_none_or(|home| self.chain(line).any(|node| node.id == home))
     }
 
     fn is_continued(&self, line: &Line) -> bool {
         self.home.is_none()
-            || self.chain(line).iter().any(|node| {
-                let node = self.page.tree.get(node);
-                let looks = node
-                    .and_then(|node| Some((node.node_name()?.to_string(), node.class()?.trim().to_owned())));
-                looks.is_some() && looks == self.looks
+            || self.looks.as_ref().is_some_and(|(name, class)| {
+                self.chain(line).any(|node| {
+                    let same_class = node.class().is_some_and(|other| other.trim() == class);
+                    same_class && node.has_name(name)
+                })
             })
     }
 }

@@ -198,7 +198,8 @@ fn saved_from(source: &str) -> Option<String> {
 
 /// The domain that most links of the page lead to, as an address.
 fn commonest_domain(elements: &Elements<'_>) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    // By host first: a page's links share few, and each is taken apart once.
+    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
     for node in elements.anchors.iter().take(MOST_LINKS) {
         let Some(address) = node.attr("href") else {
             continue;
@@ -211,8 +212,17 @@ fn commonest_domain(elements: &Elements<'_>) -> Option<String> {
             continue;
         }
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
-        if let Some(domain) = registrable(host) {
-            *counts.entry(domain).or_default() += 1;
+        match hosts.get_mut(host) {
+            Some(count) => *count += 1,
+            None => {
+                hosts.insert(host.to_owned(), 1);
+            }
+        }
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (host, count) in hosts {
+        if let Some(domain) = registrable(&host) {
+            *counts.entry(domain).or_default() += count;
         }
     }
     let all: usize = counts.values().sum();
