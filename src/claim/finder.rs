@@ -12,10 +12,27 @@ const PLANE: usize = 0x1_0000;
 pub(super) struct Finder {
     /// A bit for each character of the plane: set when a word begins with it.
     begins: Box<[u64]>,
-    /// For each character of the plane: where its words begin in `words`, and how many there are.
-    heads: Box<[(u16, u16)]>,
+    /// For each character of the plane: its words.
+    heads: Box<[Head]>,
     /// The words, by first character, the longest first.
     words: Vec<Word>,
+}
+
+/// The words that begin with one character.
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    /// Where they begin in `words`.
+    from: u16,
+    /// How many there are.
+    count: u16,
+    /// A bit for each second character that one of them has, modulo 32; all bits when one has a single character. It turns
+    /// away nearly all places where a word begins with the right character and goes on with another.
+    seconds: u32,
+}
+
+/// The bit of a second character in [`Head::seconds`].
+fn second_bit(second: u32) -> u32 {
+    1 << (second % u32::BITS)
 }
 
 /// A word of a list.
@@ -52,20 +69,22 @@ impl Finder {
         words.retain(|(word, _)| first(word) < PLANE);
         words.sort_by_key(|&(word, number)| (first(word), std::cmp::Reverse(word.len()), word, number));
         let mut begins = vec![0u64; PLANE / 64].into_boxed_slice();
-        let mut heads = vec![(0u16, 0u16); PLANE].into_boxed_slice();
+        let mut heads = vec![Head::default(); PLANE].into_boxed_slice();
+        let second = |word: &str| word.chars().nth(1).map(u32::from);
         for (at, (word, _)) in words.iter().enumerate() {
             let code = first(word);
-            if let (Some(bits), Some((from, count))) = (begins.get_mut(code / 64), heads.get_mut(code)) {
-                if *count == 0 {
-                    *from = u16::try_from(at).unwrap_or(u16::MAX);
+            if let (Some(bits), Some(head)) = (begins.get_mut(code / 64), heads.get_mut(code)) {
+                if head.count == 0 {
+                    head.from = u16::try_from(at).unwrap_or(u16::MAX);
                 }
-                *count += 1;
+                head.count += 1;
+                head.seconds |= second(word).map_or(u32::MAX, second_bit);
                 *bits |= 1 << (code % 64);
             }
         }
         let words = words.into_iter().map(|(word, number)| Word {
             word,
-            second: word.chars().nth(1).map_or(ALONE, u32::from),
+            second: second(word).unwrap_or(ALONE),
             number,
         });
         let words = words.collect();
@@ -91,13 +110,12 @@ impl Finder {
     fn find_from(&self, text: &str, from: usize) -> Option<Found> {
         let bytes = text.as_bytes();
         let mut at = from;
-        while let Some(&lead) = bytes.get(at) {
-            let (code, length) = character(lead, bytes.get(at + 1..)?);
+        while let Some((code, length)) = bytes.get(at..).and_then(character) {
             let begins = self
                 .begins
                 .get(code / 64)
                 .is_some_and(|bits| bits >> (code % 64) & 1 == 1);
-            if begins && let Some((word, length)) = self.longest_at(code, text.get(at..)?) {
+            if begins && let Some((word, length)) = self.longest_at(code, text, at, at + length) {
                 return Some(Found {
                     word,
                     start: at,
@@ -109,30 +127,43 @@ impl Finder {
         None
     }
 
-    /// The longest word that `text`, whose first character is `code`, begins with: its number and its bytes.
-    fn longest_at(&self, code: usize, text: &str) -> Option<(usize, usize)> {
-        let &(from, count) = self.heads.get(code)?;
+    /// The longest word that begins at byte `at` of `text`, where a character with the code `code` stands that ends at
+    /// byte `end`: its number and its bytes.
+    fn longest_at(&self, code: usize, text: &str, at: usize, end: usize) -> Option<(usize, usize)> {
+        let &Head { from, count, seconds } = self.heads.get(code)?;
+        let second = match text.as_bytes().get(end..).and_then(character) {
+            // Beyond the plane the bit is not that of the character, so every word is looked at.
+            Some((PLANE, _)) | None => None,
+            Some((second, _)) => Some(u32::try_from(second).ok()?),
+        };
+        if second.is_some_and(|second| seconds & second_bit(second) == 0) {
+            return None;
+        }
         let words = self
             .words
             .get(usize::from(from)..usize::from(from) + usize::from(count))?;
-        let second = text.chars().nth(1).map_or(ALONE, u32::from);
+        let rest = text.get(at..)?;
         let found = words
             .iter()
-            .filter(|word| word.second == second || word.second == ALONE)
-            .find(|word| word.second == ALONE || text.starts_with(word.word))?;
+            .filter(|word| second.is_none_or(|second| word.second == second) || word.second == ALONE)
+            .find(|word| word.second == ALONE || rest.starts_with(word.word))?;
         Some((found.number as usize, found.word.len()))
     }
 }
 
-/// The character that begins with byte `lead` and goes on with `rest`: its code, and how many bytes it has. Beyond the
-/// plane every code is [`PLANE`].
-fn character(lead: u8, rest: &[u8]) -> (usize, usize) {
-    let low = |at: usize| usize::from(rest.get(at).copied().unwrap_or(0) & 0x3F);
-    match lead {
-        0..0x80 => (usize::from(lead), 1),
-        0x80..0xE0 => (usize::from(lead & 0x1F) << 6 | low(0), 2),
-        0xE0..0xF0 => (usize::from(lead & 0x0F) << 12 | low(0) << 6 | low(1), 3),
-        _ => (PLANE, 4),
+/// The character that `bytes` begin with: its code, and how many bytes it has; `None` when there is none. Beyond the plane
+/// every code is [`PLANE`].
+fn character(bytes: &[u8]) -> Option<(usize, usize)> {
+    let joined = |high: u8, low: u8| usize::from(high) << 6 | usize::from(low & 0x3F);
+    match *bytes {
+        [lead @ 0..0x80, ..] => Some((usize::from(lead), 1)),
+        [lead @ 0xE0..0xF0, middle, low, ..] => {
+            let high = usize::from(lead & 0x0F) << 12;
+            Some((high | joined(middle & 0x3F, low), 3))
+        }
+        [lead @ 0x80..0xE0, low, ..] => Some((joined(lead & 0x1F, low), 2)),
+        [] => None,
+        _ => Some((PLANE, 4)),
     }
 }
 
