@@ -25,6 +25,12 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
     if plain.is_empty() || words().void_sources.contains(plain) {
         return (None, SourceKind::Void);
     }
+    // 来源：https://…, 来源：www.…: an address names its site.
+    if plain.contains("://") || plain.starts_with("www.") {
+        let outlet = outlets.by_domain(host(plain));
+        let kind = outlet.as_ref().map_or(SourceKind::Unlisted, |outlet| outlet.kind);
+        return (outlet.map(|outlet| outlet.canonical), kind);
+    }
     // 某报（2021年3月4日03版）, 某号（ID：abc）: what stands in parentheses is said of the name before them.
     let bare = name.split(['（', '(']).next().unwrap_or(name);
     if let Some(outlet) = outlets.resolve(name).or_else(|| outlets.resolve(bare)) {
@@ -232,15 +238,7 @@ impl Lines<'_> {
             let Some(name) = value.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
                 return;
             };
-            let (source, source_kind) = if name.contains("://") {
-                self.outlets
-                    .by_domain(host(name))
-                    .map_or((None, SourceKind::Unlisted), |outlet| {
-                        (Some(outlet.canonical), outlet.kind)
-                    })
-            } else {
-                resolve(name, self.outlets)
-            };
+            let (source, source_kind) = resolve(name, self.outlets);
             claims.push(Claim {
                 article: 0,
                 kind: ClaimKind::Meta,

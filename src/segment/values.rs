@@ -35,6 +35,10 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
                     Span::new(field.value.start as usize, field.value.start as usize),
                 );
             }
+            // Where a name stands beside it, an address says where the name's report is.
+            if let Some(address) = address(text, value).filter(|address| !listed.contains(address)) {
+                push(PartKind::Link, address);
+            }
             let compiler = compiler(text, value);
             listed.into_iter().for_each(|span| push(PartKind::Source, span));
             compiler.into_iter().for_each(|part| push(part.kind, part.span));
@@ -101,6 +105,21 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
     if let Some(at) = compiled(text, value) {
         value.start = at as u32 + "综合".len() as u32;
     }
+    if let Some(address) = address(text, value) {
+        let marks = |next: char| is_blank(next) || "（(）)：:，,-—".contains(next);
+        let (before, behind) = (
+            Span::new(value.start as usize, address.start as usize),
+            Span::new(address.end as usize, value.end as usize),
+        );
+        let named = |span: Span| {
+            let name = span.of(text).trim_matches(marks);
+            let at = span.start as usize + span.of(text).find(name)?;
+            (!name.is_empty()).then_some(Span::new(at, at + name.len()))
+        };
+        let mut listed = named(before).map_or_else(|| vec![address], |before| sources(text, before));
+        listed.extend(named(behind).into_iter().flat_map(|behind| sources(text, behind)));
+        return listed;
+    }
     let value = without_widgets(text, value);
     if let Some(listed) = side_by_side(text, value) {
         return listed;
@@ -146,6 +165,22 @@ pub(super) fn sources(text: &str, value: Span) -> Vec<Span> {
         })
         .flat_map(|span| side_by_side(text, span).unwrap_or_else(|| vec![span]))
         .collect()
+}
+
+/// The first address in a value: `来源：https://…`, `来源：某网 http://…`, `Source: www.…`. What separates names separates the parts
+/// of an address too, so it is found before the names.
+fn address(text: &str, value: Span) -> Option<Span> {
+    let slice = value.of(text);
+    let at = ["http://", "https://", "www."]
+        .iter()
+        .filter_map(|head| slice.find(head))
+        .min()?;
+    let rest = slice.get(at..)?;
+    let ends = |next: char| is_blank(next) || !next.is_ascii() || matches!(next, '"' | '<' | '>' | '|');
+    let written = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
+    let written = written.trim_end_matches(['.', ',', ';', ':', ')']);
+    let start = value.start as usize + at;
+    Some(Span::new(start, start + written.len()))
 }
 
 /// A name without the channel in front that is set off from it: `微信公众号“某某”`, `微信公众号：某某`.
@@ -420,4 +455,36 @@ pub(super) fn without_widgets(text: &str, value: Span) -> Span {
 /// True for a value that is a staff code and nothing else.
 pub(super) fn code_only(text: &str, value: Span) -> bool {
     matches!(staff_code(text, value), (head, Some(_)) if head.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, sources};
+    use crate::document::Span;
+
+    #[test]
+    fn issue_4_an_address_is_one_source() {
+        for (value, expected) in [
+            (
+                "https://www.harbour.example/a/2021.html",
+                vec!["https://www.harbour.example/a/2021.html"],
+            ),
+            ("www.harbour.example.", vec!["www.harbour.example"]),
+            ("滨城网 http://harbour.example/a/1.html", vec!["滨城网"]),
+            ("滨城网（http://harbour.example/a,b）", vec!["滨城网"]),
+            (
+                "滨城网：http://harbour.example/a；海滨日报/港务局",
+                vec!["滨城网", "海滨日报", "港务局"],
+            ),
+        ] {
+            let whole = Span::new(0, value.len());
+            let found: Vec<&str> = sources(value, whole)
+                .into_iter()
+                .map(|span| span.of(value))
+                .collect();
+            assert_eq!(found, expected, "{value}");
+            assert!(address(value, whole).is_some());
+        }
+        assert_eq!(address("滨城网/海滨日报", Span::new(0, 25)), None);
+    }
 }
