@@ -338,8 +338,11 @@ pub struct LineageParameters {
     pub own_name: f32,
     /// The same of the source speaks for it. Too weak to decide: the other may have it from a third.
     pub own_name_of_source: f32,
-    /// The page says whose words the passage is, and the other does not name that source at all.
+    /// The page says whose words the passage is, and the other does not name that source at all. As much as leaves no
+    /// decision to the times: what the other did not have cannot be from there.
     pub cites_body: f32,
+    /// The page says that the passage is from an earlier report of its own.
+    pub reported_before: f32,
     /// 本报 or 我市 in the passage that only one of the two can say.
     pub deixis: f32,
     /// One body stands whole in the other, which holds more. Too weak to decide: texts are padded as well as cut.
@@ -355,9 +358,15 @@ pub struct LineageParameters {
     pub time_span: i64,
     /// What differing times weigh beyond that.
     pub time_beyond: f32,
+    /// Seconds within which times say little: an agency's dispatch and a company's notice are put up by all at once, and
+    /// a stamp tells when a page was set up.
+    pub time_close_span: i64,
+    /// What times weigh within that: too little to decide.
+    pub time_close: f32,
     /// What they weigh within the width of the zones when one of them does not tell its zone: too little to decide.
     pub time_zoneless: f32,
-    /// Part of these weights that counts between two quotes: whoever speaks is heard by many, at about one time.
+    /// Part of these weights that counts between two quotes, and of words that a third gave to many: whoever speaks is
+    /// heard by many, at about one time.
     pub time_of_quotes: f32,
     /// Weight of the logarithm of how much nearer one text is than the farthest of the family.
     pub nearer_text: f32,
@@ -400,7 +409,8 @@ impl Default for LineageParameters {
             residue: 3.0,
             own_name: 1.0,
             own_name_of_source: 0.3,
-            cites_body: -0.7,
+            cites_body: -1.2,
+            reported_before: -1.5,
             deixis: 1.5,
             containment: 0.3,
             mosaic: 0.7,
@@ -408,6 +418,8 @@ impl Default for LineageParameters {
             day: 1.0,
             time_span: 30 * 86_400,
             time_beyond: 0.5,
+            time_close_span: 600,
+            time_close: 0.3,
             time_zoneless: 0.3,
             time_of_quotes: 0.2,
             nearer_text: 1.5,

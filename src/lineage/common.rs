@@ -93,7 +93,8 @@ pub fn common_source<'n>(
 }
 
 /// Part of the passage that a source must govern: scopes end with the sentence, and a statement goes on in the next one.
-const GOVERNED: usize = 4;
+/// What is governed by less is mostly the words of somebody else, or the reporter's.
+const GOVERNED: usize = 2;
 
 /// Whose words the passage is, as the carrier says. A source that is cited again and again governs what its citations
 /// govern together.

@@ -40,7 +40,11 @@ pub fn of_link(evidence: &[Evidence], direction: Direction, of_reports: bool) ->
     let silent = |kind| {
         matches!(
             kind,
-            EvidenceKind::Time | EvidenceKind::InheritedEdits | EvidenceKind::Text
+            EvidenceKind::Time
+                | EvidenceKind::InheritedEdits
+                | EvidenceKind::Text
+                | EvidenceKind::Containment
+                | EvidenceKind::Mosaic
         )
     };
     let pages_are_silent = evidence

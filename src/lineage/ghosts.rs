@@ -47,6 +47,7 @@ pub fn named<'n>(
                 ghost: Some(credit.name),
                 to: carrier,
                 common_source: false,
+                of_reports: false,
                 direction: Direction::Resolved,
                 confidence: of_ghost(log_odds),
                 evidence: vec![Evidence {
@@ -111,6 +112,7 @@ impl CommonSources {
                 ghost: Some(attribution.name),
                 to: carrier,
                 common_source: true,
+                of_reports: false,
                 direction: Direction::Resolved,
                 confidence: of_ghost(log_odds),
                 evidence,

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{Setting, credits_other, own_name, weigh};
+use super::evidence::{Setting, credits_other, own_name, reported_before, weigh};
 use super::ghosts::{CommonSources, named};
+use super::heard::{hands, tells_little};
 use super::party::Party;
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
@@ -25,6 +26,8 @@ pub struct Directed {
     pub to: u32,
     /// True for a ghost that others have the passage from as well, each under a lead of its own.
     pub common_source: bool,
+    /// True between two versions of one report.
+    pub of_reports: bool,
     /// Whether the evidence decides.
     pub direction: Direction,
     /// 0 to 1.
@@ -46,8 +49,14 @@ struct Edge {
 }
 
 impl Edge {
+    /// What taking the edge is worth. An open one says no more than that both hold the passage.
     fn gain(&self) -> f32 {
-        self.evidence.iter().map(|item| item.log_odds).sum()
+        let all = || self.evidence.iter();
+        if self.resolved {
+            return all().map(|item| item.log_odds).sum();
+        }
+        let likeness = all().filter(|item| item.kind == EvidenceKind::Text);
+        likeness.map(|item| item.log_odds).sum::<f32>() + for_the_way(&self.evidence)
     }
 
     fn link(mut self, resolved: bool) -> Directed {
@@ -70,6 +79,7 @@ impl Edge {
             ghost: None,
             to: self.to,
             common_source: false,
+            of_reports: self.of_reports,
             direction,
             confidence: confidence::of_link(&self.evidence, direction, self.of_reports),
             evidence: self.evidence,
@@ -88,6 +98,21 @@ fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
     })
 }
 
+/// The signs for a direction, without those that only say that the one cannot have it from the other: that a page names
+/// somebody else does not make it the source.
+fn for_the_way(evidence: &[Evidence]) -> f32 {
+    let credit = |kind: EvidenceKind| {
+        matches!(
+            kind,
+            EvidenceKind::InText | EvidenceKind::SourceLine | EvidenceKind::Meta | EvidenceKind::EmbeddedHeader
+        )
+    };
+    let told = evidence
+        .iter()
+        .filter(|item| item.kind != EvidenceKind::Text && !(item.log_odds < 0.0 && credit(item.kind)));
+    told.map(|item| item.log_odds).sum()
+}
+
 /// A family with what is known of its carriers.
 struct Family<'a, 'n> {
     /// Tells of a name whether the corpus holds no article of it.
@@ -96,6 +121,8 @@ struct Family<'a, 'n> {
     party: &'a dyn Fn(u32) -> &'n Party,
     setting: Setting<'a, 'n>,
     versions: Versions,
+    /// Reports by different hands that hold the passage.
+    hands: usize,
 }
 
 /// Directs the links of one family. `carriers` are ranks with the place of the passage in their records, sorted;
@@ -119,6 +146,7 @@ pub fn direct<'n>(
             declared_by: declared_by(carriers, party),
         },
         versions: Versions::new(pairs),
+        hands: hands(carriers.iter().map(|&(carrier, _)| carrier), pairs),
     };
     let mut common = CommonSources::default();
     let mut open: Vec<&Pair> = Vec::with_capacity(pairs.len());
@@ -210,8 +238,8 @@ impl<'n> Family<'_, 'n> {
             .collect()
     }
 
-    /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the likelier direction
-    /// stands as open; of two equal ones that from the carrier of lower rank.
+    /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the direction that more
+    /// speaks for stands as open; of two equal ones that from the carrier of lower rank.
     fn edges(&self, pair: &Pair) -> Vec<Edge> {
         let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
         let least = self.setting.parameters.resolved;
@@ -227,16 +255,17 @@ impl<'n> Family<'_, 'n> {
             return Vec::new();
         }
         let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
-        let (first, second) = (weighed[0].1, weighed[1].1);
+        let [first, second] = [&weighed[0].2, &weighed[1].2].map(|evidence| for_the_way(evidence));
         let likelier = match first.total_cmp(&second) {
             Ordering::Equal => usize::from(pair.a > pair.b),
             Ordering::Less => 1,
             Ordering::Greater => 0,
         };
+        let possible = open || weighed.iter().any(|(_, signs, _)| *signs > -least);
         let mut edges = Vec::with_capacity(2);
         for (index, (pair, signs, evidence)) in weighed.into_iter().enumerate() {
             let resolved = decided && signs >= least;
-            let stands = resolved || !decided && index == likelier && (open || signs > -least);
+            let stands = resolved || !decided && possible && index == likelier;
             // A ring is shown whole, whatever the times say.
             if stands || self.credited(pair.a, pair.b) {
                 edges.push(Edge {
@@ -264,14 +293,16 @@ impl<'n> Family<'_, 'n> {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
-        // Two reports that pass on what an official said may both have been there; two copies of one report may not.
-        let passed_on = !pair.is_of_reports() && from.reports_all_of(there) && to.reports_all_of(here);
-        let spoken = passed_on || from.quotes_all_of(there) || to.quotes_all_of(here);
-        let mut evidence = weigh(from, to, here, spoken, &self.setting);
+        let little = tells_little((from, there), (to, here), pair, self.hands);
+        let mut evidence = weigh(from, to, here, little, &self.setting);
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, &self.setting));
+        } else {
+            evidence.extend(reported_before(from, to, here, &self.setting));
         }
-        evidence.extend(shape(pair, parameters));
+        // What a third gave to many stands in many, so that any of them looks put together from the others.
+        let tells = |item: &Evidence| little.is_none() || item.kind != EvidenceKind::Mosaic;
+        evidence.extend(shape(pair, parameters).into_iter().filter(tells));
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
         evidence.extend(self.versions.inherited(pair, &above, parameters));
         evidence.extend(self.versions.nearer(pair, parameters));
@@ -382,8 +413,8 @@ mod tests {
     fn the_copy_of_a_copy_is_known_by_its_edits() {
         let parties = [
             party(10, &[], Some(0)),
-            party(11, &[], Some(100)),
-            party(12, &[], Some(200)),
+            party(11, &[], Some(10_000)),
+            party(12, &[], Some(20_000)),
         ];
         let found = links(&parties, &[(0, 1, 300), (0, 2, 380), (1, 2, 40)]);
         assert_eq!(
@@ -429,7 +460,7 @@ mod tests {
             [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
         );
         // A source of which something is held could have been found.
-        let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(500))];
+        let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(5_000))];
         let found = links(&parties, &[(0, 1, 0)]);
         assert!(found.contains(&(Some(0), 1, Direction::Resolved)));
     }
@@ -496,7 +527,7 @@ mod tests {
     #[test]
     fn five_thousand_carriers_are_directed_in_time() {
         let parties: Vec<Party> = (0..5_000u32)
-            .map(|rank| party(rank, &[], Some(i64::from(rank) * 60)))
+            .map(|rank| party(rank, &[], Some(i64::from(rank) * 600)))
             .collect();
         let pairs: Vec<(u32, u32, u32)> = (1..5_000u32)
             .flat_map(|rank| [(0, rank, 60), (rank / 2, rank, 20), (rank - 1, rank, 40)])

@@ -118,6 +118,57 @@ fn cut(
     })
 }
 
+/// Letters that may lie between the end of a passage and the border of a sentence: a changed word ends a passage early.
+const NEAR: usize = 4;
+/// Letters from which on what stands between two marks is a sentence and not 记者获悉 or the number of an item.
+const SENTENCE: usize = 10;
+
+fn ends_sentence(character: char) -> bool {
+    "\n。！？!?…；;".contains(character)
+}
+
+/// True when few letters lie beyond the end of a passage up to the border of a sentence, walking away from it.
+fn near_border(beyond: impl Iterator<Item = char>) -> bool {
+    let mut letters = 0;
+    for character in beyond {
+        if ends_sentence(character) {
+            return true;
+        }
+        letters += usize::from(character.is_alphanumeric());
+        if letters > NEAR {
+            return false;
+        }
+    }
+    true
+}
+
+/// True when a whole sentence stands in `span`, up to a changed word at its ends.
+pub fn holds_sentence(text: &str, span: Span) -> bool {
+    let parts = text
+        .get(..span.start as usize)
+        .zip(text.get(span.start as usize..span.end as usize))
+        .zip(text.get(span.end as usize..));
+    let Some(((before, inside), after)) = parts else {
+        return true;
+    };
+    let mut begun = near_border(before.chars().rev()) || before.trim_end().ends_with('.');
+    let mut letters = 0;
+    let mut walk = inside.chars().peekable();
+    while let Some(character) = walk.next() {
+        // The point of 3.5 ends no sentence.
+        let point = character == '.' && walk.peek().is_none_or(|next| next.is_whitespace());
+        if point || ends_sentence(character) {
+            if begun && letters >= SENTENCE {
+                return true;
+            }
+            (begun, letters) = (true, 0);
+        } else {
+            letters += usize::from(character.is_alphanumeric());
+        }
+    }
+    begun && letters >= SENTENCE && (near_border(after.chars()) || after.starts_with('.'))
+}
+
 fn form_bytes(character: char) -> u32 {
     let mut bytes = 0;
     Fold::shared().character(character, |folded| bytes += folded.len_utf8() as u32);
@@ -137,7 +188,7 @@ pub fn joint(one: Option<Cut>, other: Option<Cut>) -> Option<[Cut; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, head, joint, tail};
+    use super::{Cut, head, holds_sentence, joint, tail};
     use crate::document::Span;
 
     fn of(text: &str, words: &str) -> Span {
@@ -219,6 +270,23 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn a_sentence_is_held_from_its_begin_to_its_end() {
+        let holds = |text: &str, words: &str| holds_sentence(text, of(text, words));
+        let text = "昨天下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水。";
+        assert!(holds(text, "水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水"));
+        // A first word that was changed.
+        assert!(holds(text, "表示，北岸的三座泵站已经全部修好，今晚恢复供水"));
+        assert!(!holds(text, "三座泵站已经全部修好，今晚恢复供水"));
+        assert!(!holds(text, "水务局表示，北岸的三座泵站"));
+        // What stands between the parts of two others is whole, if it is more than a word.
+        assert!(holds(text, "下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民"));
+        assert!(!holds(text, "北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水"));
+        let text = "It rained. The mayor opened the northern bridge at 3.5 m on Friday. Nobody came.";
+        assert!(holds(text, "The mayor opened the northern bridge at 3.5 m on Friday"));
+        assert!(!holds(text, "the northern bridge at 3.5 m on Friday"));
     }
 
     #[test]

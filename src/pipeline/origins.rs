@@ -58,6 +58,8 @@ struct Found {
     words: Words,
     /// Where its head and its tail can be cut off.
     cuts: Option<Box<[Option<Cut>; 2]>>,
+    /// True when a whole sentence stands in it.
+    sentence: bool,
 }
 
 impl Found {
@@ -170,6 +172,11 @@ impl Places {
             span,
         });
         (a.span.start < a.span.end && b.span.start < b.span.end).then_some(Sides { a, b, cut })
+    }
+
+    /// True when a whole sentence stands in a found place.
+    pub fn holds_sentence(&self, form: Form, place: FormSpan) -> bool {
+        self.get(form, place).is_none_or(|found| found.sentence)
     }
 
     /// The words of a found place; none where they were not asked for.
@@ -379,6 +386,7 @@ impl<'a> Origin<'a> {
                 span,
                 words,
                 cuts,
+                sentence: ends::holds_sentence(self.text, span),
             })
         });
         found.collect()

@@ -1,0 +1,179 @@
+//! Where times tell little: words that a third gave to many, and wording that nobody carried.
+//!
+//! Of two versions of one report the earlier one is mostly the source. Of a passage in two reports that is so only where
+//! no third is in sight. A notice, a verdict or what somebody said reaches every desk at about one time: it is told by who
+//! speaks, by the number of reports that hold it, and by each desk having shortened it in a way of its own.
+
+use super::confidence;
+use super::party::Party;
+use super::tree::Directed;
+use super::versions::Pair;
+use crate::config::LineageParameters;
+use crate::document::{Direction, EvidenceKind, Span};
+
+/// Share of a passage from which on its wording was not kept: copies that were planted with up to 15 % edited stay below.
+const REWORDED: f32 = 0.15;
+/// The same of words that one of the two has from somebody, at least in half of the passage.
+const REWORDED_WORDS: f32 = 0.1;
+/// Reports by different hands from which on a passage was not passed on from one to the next. Three carry what is worth
+/// carrying; four and more, none of whom names another, were all given it.
+const HANDS: usize = 4;
+/// Bytes from which on a passage is more than what a report takes from a notice: 200 Han characters.
+const LONG: usize = 600;
+
+/// Why the times of `from` and `to` tell little of who had the passage first, as an ending of a sentence that says how
+/// far apart they are. `there` and `here` are the places of the passage, `hands` the reports that hold it.
+pub fn tells_little(
+    (from, there): (&Party, Option<Span>),
+    (to, here): (&Party, Option<Span>),
+    pair: &Pair,
+    hands: usize,
+) -> Option<&'static str> {
+    if from.quotes_all_of(there) || to.quotes_all_of(here) {
+        return Some("which tells little of what somebody said");
+    }
+    // Two reports that pass on what an official said may both have been there; two copies of one report may not.
+    if pair.is_of_reports() {
+        return None;
+    }
+    if from.reports_all_of(there) && to.reports_all_of(here) {
+        return Some("which tells little of words that both have from somebody");
+    }
+    if pair.edited > REWORDED {
+        return Some("which tells little where the wording differs so much");
+    }
+    if pair.edited > REWORDED_WORDS && (from.reports_half_of(there) || to.reports_half_of(here)) {
+        return Some("which tells little of words of somebody that each has in its own way");
+    }
+    let own_names = from.own_name.is_some() && to.own_name.is_some();
+    if own_names && (from.reports_half_of(there) || to.reports_half_of(here)) {
+        return Some("which tells little of words of somebody in two reports under names of their own");
+    }
+    let length = |place: Option<Span>| place.map_or(0, |place| place.len());
+    if hands >= HANDS && length(there).max(length(here)) < LONG {
+        return Some("which tells little of what so many reports hold");
+    }
+    None
+}
+
+/// Takes back from a link what its time decided, when no whole sentence of the passage stands in both. Who carries a text
+/// carries sentences of it; a part of one, behind two different leads, is what a third said or wrote.
+pub fn of_a_fragment(link: &mut Directed, parameters: &LineageParameters) {
+    if link.of_reports || link.direction == Direction::Unresolved {
+        return;
+    }
+    link.evidence.retain(|item| item.kind != EvidenceKind::Mosaic);
+    let weak = parameters.time.max(parameters.day) * parameters.time_of_quotes;
+    for item in link.evidence.iter_mut().filter(|item| item.kind == EvidenceKind::Time) {
+        if item.log_odds.abs() > weak {
+            item.log_odds *= parameters.time_of_quotes;
+            item.note = format!("{}, which tells little of a part of a sentence", item.note);
+        }
+    }
+    if confidence::signs(&link.evidence) < parameters.resolved {
+        link.direction = Direction::Unresolved;
+    }
+    link.confidence = confidence::of_link(&link.evidence, link.direction, link.of_reports);
+}
+
+/// How many reports by different hands the carriers of a family are: versions of one report count once.
+pub fn hands(carriers: impl Iterator<Item = u32>, pairs: &[Pair]) -> usize {
+    let ranks: Vec<u32> = carriers.collect();
+    let number = |rank: u32| ranks.binary_search(&rank).ok();
+    let mut above: Vec<usize> = (0..ranks.len()).collect();
+    let mut reports = ranks.len();
+    for pair in pairs.iter().filter(|pair| pair.is_of_reports()) {
+        if let (Some(one), Some(other)) = (number(pair.a), number(pair.b)) {
+            let (one, other) = (top(&mut above, one), top(&mut above, other));
+            if one != other {
+                reports -= 1;
+                if let Some(place) = above.get_mut(one.max(other)) {
+                    *place = one.min(other);
+                }
+            }
+        }
+    }
+    reports
+}
+
+/// The first of those that `at` was joined with; ways are halved as they are gone.
+fn top(above: &mut [usize], mut at: usize) -> usize {
+    loop {
+        let next = above.get(at).copied().unwrap_or(at);
+        if next == at {
+            return at;
+        }
+        let beyond = above.get(next).copied().unwrap_or(next);
+        if let Some(place) = above.get_mut(at) {
+            *place = beyond;
+        }
+        at = beyond;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::party::{Attribution, Party};
+    use super::{Pair, hands, tells_little};
+    use crate::document::Span;
+
+    const AT: Option<Span> = Some(Span { start: 0, end: 300 });
+
+    fn little(from: &Party, to: &Party, pair: &Pair, hands: usize) -> bool {
+        tells_little((from, AT), (to, AT), pair, hands).is_some()
+    }
+
+    fn speaking(end: usize) -> Party {
+        Party {
+            attributions: vec![Attribution {
+                name: 1,
+                span: None,
+                scope: Span::new(0, end),
+            }],
+            ..Party::default()
+        }
+    }
+
+    #[test]
+    fn a_passage_that_was_kept_was_carried_and_one_that_was_not_may_have_been_heard() {
+        let plain = Party::default();
+        let edited = |edited| Pair {
+            edited,
+            ..Pair::default()
+        };
+        assert!(!little(&plain, &plain, &edited(0.05), 2));
+        assert!(!little(&speaking(300), &plain, &edited(0.05), 2));
+        assert!(little(&speaking(300), &speaking(300), &edited(0.0), 2));
+        assert!(little(&speaking(160), &plain, &edited(0.12), 2));
+        assert!(!little(&plain, &plain, &edited(0.12), 2));
+        assert!(little(&plain, &plain, &edited(0.3), 2));
+        // Versions of one report are told apart by their times whatever they are about.
+        let version = Pair {
+            shares: (0.9, 0.6),
+            ..edited(0.3)
+        };
+        assert!(!little(&speaking(300), &speaking(300), &version, 9));
+    }
+
+    #[test]
+    fn what_many_hands_hold_was_given_to_them() {
+        let pair = |a, b, share| Pair {
+            a,
+            b,
+            shares: (share, share),
+            ..Pair::default()
+        };
+        // 1 and 2 are versions of 0, and 5 is one of 2.
+        let pairs = [
+            pair(1, 0, 0.9),
+            pair(2, 0, 0.8),
+            pair(3, 0, 0.2),
+            pair(5, 2, 0.7),
+            pair(7, 0, 0.1),
+        ];
+        assert_eq!(hands([0, 1, 2, 3, 5, 7].into_iter(), &pairs), 3);
+        let plain = Party::default();
+        assert!(!little(&plain, &plain, &Pair::default(), 3));
+        assert!(little(&plain, &plain, &Pair::default(), 4));
+    }
+}
