@@ -336,6 +336,8 @@ pub struct LineageParameters {
     /// A dateline or by-line of the receiver in its own name, where the other has none, speaks against it. Less than a
     /// stamp: reporters also put their names above what they took.
     pub own_name: f32,
+    /// The same where nearly all of both is one text: as much as leaves no decision to a stamp.
+    pub own_name_of_whole: f32,
     /// The same of the source speaks for it. Too weak to decide: the other may have it from a third.
     pub own_name_of_source: f32,
     /// The page says whose words the passage is, and the other does not name that source at all. As much as leaves no
@@ -378,6 +380,8 @@ pub struct LineageParameters {
     pub siblings: f32,
     /// Most that such edits may weigh,
     pub inherited_cap: f32,
+    /// most that they may weigh between two that share a passage: too little to decide,
+    pub inherited_of_passage: f32,
     /// and the least that is worth a word.
     pub inherited_least: f32,
     /// Two reports under leads of their own name one body for the words that they share.
@@ -408,6 +412,7 @@ impl Default for LineageParameters {
             declared_by_others_cap: 2.0,
             residue: 3.0,
             own_name: 1.0,
+            own_name_of_whole: 1.3,
             own_name_of_source: 0.3,
             cites_body: -1.2,
             reported_before: -1.5,
@@ -427,6 +432,7 @@ impl Default for LineageParameters {
             inherited: 1.0,
             siblings: 1.0,
             inherited_cap: 2.0,
+            inherited_of_passage: 0.3,
             inherited_least: 0.2,
             common_source: 1.5,
             resolved: 0.4,

@@ -232,13 +232,18 @@ fn residue(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
 }
 
 /// A dateline or by-line in its own name: who carries a report keeps the other's or has none. It says nothing of a
-/// passage inside a report of its own.
-pub fn own_name(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+/// passage inside a report of its own. In a `whole` copy it weighs more: what the one has lost the other cannot have
+/// from there.
+pub fn own_name(from: &Party, to: &Party, whole: bool, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let parameters = setting.parameters;
     match (from.own_name, to.own_name) {
         (None, Some(own)) => Some(Evidence {
             kind: EvidenceKind::Dateline,
-            log_odds: -parameters.own_name,
+            log_odds: if whole {
+                -parameters.own_name_of_whole
+            } else {
+                -parameters.own_name
+            },
             span: Some(own.span),
             note: format!("speaks in its own name: {}", (setting.name)(own.name)),
         }),

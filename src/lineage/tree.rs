@@ -296,7 +296,7 @@ impl<'n> Family<'_, 'n> {
         let little = tells_little((from, there), (to, here), pair, self.hands);
         let mut evidence = weigh(from, to, here, little, &self.setting);
         if pair.is_of_reports() {
-            evidence.extend(own_name(from, to, &self.setting));
+            evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
         } else {
             evidence.extend(reported_before(from, to, here, &self.setting));
         }

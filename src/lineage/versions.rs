@@ -31,10 +31,18 @@ pub struct Pair {
 /// Share of both bodies from which on one is a version of the other, not a passage in it.
 const REPORTS: f32 = 0.5;
 
+/// Share of both bodies from which on two texts are copies, whatever their leads are.
+const COPY: f32 = 0.9;
+
 impl Pair {
     /// True when the two are versions of one report.
     pub fn is_of_reports(&self) -> bool {
         self.shares.0.min(self.shares.1) >= REPORTS
+    }
+
+    /// True when nearly all of both bodies is the same.
+    pub fn is_whole(&self) -> bool {
+        self.shares.0.min(self.shares.1) >= COPY
     }
 
     /// The pair with `b` in the place of `a`.
@@ -156,7 +164,13 @@ impl Versions {
                 "{holder} {has:.0} bytes of edits against an earlier version where the other way round it is {lacks:.0}"
             );
             let most = parameters.inherited_cap;
-            (log_odds.clamp(-most, most), note)
+            // Short as a passage is, two that shorten it alike have made the same edits.
+            let highest = if pair.is_of_reports() {
+                most
+            } else {
+                most.min(parameters.inherited_of_passage)
+            };
+            (log_odds.clamp(-most, highest), note)
         };
         if log_odds.abs() < parameters.inherited_least {
             return None;
