@@ -388,6 +388,8 @@ pub struct LineageParameters {
     pub common_source: f32,
     /// Log-odds from which a direction counts as resolved.
     pub resolved: f32,
+    /// The same where times tell little, so that it takes more than several weak signs together: a page must say it.
+    pub resolved_when_heard: f32,
     /// Equal bytes between two articles from which they are linked at all: 36 Han characters. Names of meetings and
     /// set phrases of officials reach 33 in unrelated reports; what is shorter is shown as a shared passage only,
     /// unless the page credits the other.
@@ -436,6 +438,7 @@ impl Default for LineageParameters {
             inherited_least: 0.2,
             common_source: 1.5,
             resolved: 0.4,
+            resolved_when_heard: 1.0,
             link_bytes: 108,
             paragraph_bytes: 72,
             ghost_bytes: 60,

@@ -4,6 +4,8 @@
 //! no third is in sight. A notice, a verdict or what somebody said reaches every desk at about one time: it is told by who
 //! speaks, by the number of reports that hold it, and by each desk having shortened it in a way of its own.
 
+use std::collections::BTreeSet;
+
 use super::confidence;
 use super::party::Party;
 use super::tree::Directed;
@@ -18,23 +20,36 @@ const REWORDED_WORDS: f32 = 0.1;
 /// Reports by different hands from which on a passage was not passed on from one to the next. Three carry what is worth
 /// carrying; four and more, none of whom names another, were all given it.
 const HANDS: usize = 4;
+/// Reports from which on that is so of whole paragraphs too.
+const MANY: usize = 6;
 /// Bytes from which on a passage is more than what a report takes from a notice: 200 Han characters.
 const LONG: usize = 600;
 
 /// Why the times of `from` and `to` tell little of who had the passage first, as an ending of a sentence that says how
-/// far apart they are. `there` and `here` are the places of the passage, `hands` the reports that hold it.
+/// far apart they are. `there` and `here` are the places of the passage, `hands` all who hold it.
 pub fn tells_little(
     (from, there): (&Party, Option<Span>),
     (to, here): (&Party, Option<Span>),
     pair: &Pair,
-    hands: usize,
+    hands: &Hands,
 ) -> Option<&'static str> {
     if from.quotes_all_of(there) || to.quotes_all_of(here) {
         return Some("which tells little of what somebody said");
     }
+    if hands.lack_the_source_of(from, to) && pair.is_of_reports() {
+        return Some("which tells little of two that declare one source");
+    }
+    let length = |place: Option<Span>| place.map_or(0, |place| place.len());
+    let of_many = hands.reports >= HANDS && length(there).max(length(here)) < LONG || hands.reports >= MANY;
+    if of_many && !pair.is_whole() {
+        return Some("which tells little of what so many reports hold");
+    }
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
         return None;
+    }
+    if led_in(from, there, None) || led_in(to, here, from.known_as()) {
+        return Some("which tells little of what is led in as the words of somebody");
     }
     if from.reports_all_of(there) && to.reports_all_of(here) {
         return Some("which tells little of words that both have from somebody");
@@ -49,15 +64,48 @@ pub fn tells_little(
     if own_names && (from.reports_half_of(there) || to.reports_half_of(here)) {
         return Some("which tells little of words of somebody in two reports under names of their own");
     }
-    let length = |place: Option<Span>| place.map_or(0, |place| place.len());
-    if hands >= HANDS && length(there).max(length(here)) < LONG {
-        return Some("which tells little of what so many reports hold");
-    }
     None
 }
 
-/// Takes back from a link what its time decided, when no whole sentence of the passage stands in both. Who carries a text
-/// carries sentences of it; a part of one, behind two different leads, is what a third said or wrote.
+/// Who holds a passage.
+pub struct Hands {
+    /// How many reports by different hands.
+    pub reports: usize,
+    /// By what names they are known.
+    pub known: BTreeSet<u32>,
+}
+
+impl Hands {
+    /// True when both declare one source and none of those who hold the passage is it.
+    fn lack_the_source_of(&self, one: &Party, other: &Party) -> bool {
+        let declared = |party: &Party| party.declares_another().map(|credit| credit.name);
+        declared(one).is_some_and(|name| declared(other) == Some(name) && !self.known.contains(&name))
+    }
+}
+
+/// Bytes that lie between a cue and what it leads in, at most; places are known about that closely.
+const AT_ONCE: u32 = 24;
+
+/// True when the passage at `at` follows at once on a cue that is no part of it (市水务局通报称，⟦…⟧), other than one for
+/// `except`: the page gives the words as somebody's.
+fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bool {
+    let Some(at) = at else { return false };
+    let leads = |cue: Option<Span>, scope: Span| {
+        cue.is_some_and(|cue| {
+            let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
+            after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0
+        })
+    };
+    let credits = party.credits.iter().filter(|credit| Some(credit.name) != except);
+    credits
+        .filter_map(|credit| Some((credit.span, credit.scope?)))
+        .chain(party.attributions.iter().map(|of| (of.span, of.scope)))
+        .any(|(cue, scope)| leads(cue, scope))
+}
+
+/// Takes back from a link what its time decided, when no whole sentence of the passage stands in either. Who carries a
+/// text carries sentences of it; a part of one, behind two different leads, is what a third said or wrote. Where one of
+/// them makes a sentence of it, the cue may have been taken off.
 pub fn of_a_fragment(link: &mut Directed, parameters: &LineageParameters) {
     if link.of_reports || link.direction == Direction::Unresolved {
         return;
@@ -70,14 +118,14 @@ pub fn of_a_fragment(link: &mut Directed, parameters: &LineageParameters) {
             item.note = format!("{}, which tells little of a part of a sentence", item.note);
         }
     }
-    if confidence::signs(&link.evidence) < parameters.resolved {
+    if confidence::signs(&link.evidence) < parameters.resolved_when_heard {
         link.direction = Direction::Unresolved;
     }
     link.confidence = confidence::of_link(&link.evidence, link.direction, link.of_reports);
 }
 
 /// How many reports by different hands the carriers of a family are: versions of one report count once.
-pub fn hands(carriers: impl Iterator<Item = u32>, pairs: &[Pair]) -> usize {
+pub fn reports(carriers: impl Iterator<Item = u32>, pairs: &[Pair]) -> usize {
     let ranks: Vec<u32> = carriers.collect();
     let number = |rank: u32| ranks.binary_search(&rank).ok();
     let mut above: Vec<usize> = (0..ranks.len()).collect();
@@ -113,14 +161,20 @@ fn top(above: &mut [usize], mut at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::party::{Attribution, Party};
-    use super::{Pair, hands, tells_little};
+    use super::{Hands, Pair, reports, tells_little};
     use crate::document::Span;
 
     const AT: Option<Span> = Some(Span { start: 0, end: 300 });
 
-    fn little(from: &Party, to: &Party, pair: &Pair, hands: usize) -> bool {
-        tells_little((from, AT), (to, AT), pair, hands).is_some()
+    fn little(from: &Party, to: &Party, pair: &Pair, reports: usize) -> bool {
+        let hands = Hands {
+            reports,
+            known: BTreeSet::from([5]),
+        };
+        tells_little((from, AT), (to, AT), pair, &hands).is_some()
     }
 
     fn speaking(end: usize) -> Party {
@@ -152,7 +206,7 @@ mod tests {
             shares: (0.9, 0.6),
             ..edited(0.3)
         };
-        assert!(!little(&speaking(300), &speaking(300), &version, 9));
+        assert!(!little(&speaking(300), &speaking(300), &version, 3));
     }
 
     #[test]
@@ -171,9 +225,32 @@ mod tests {
             pair(5, 2, 0.7),
             pair(7, 0, 0.1),
         ];
-        assert_eq!(hands([0, 1, 2, 3, 5, 7].into_iter(), &pairs), 3);
+        assert_eq!(reports([0, 1, 2, 3, 5, 7].into_iter(), &pairs), 3);
         let plain = Party::default();
         assert!(!little(&plain, &plain, &Pair::default(), 3));
         assert!(little(&plain, &plain, &Pair::default(), 4));
+        let whole = Pair {
+            shares: (1.0, 1.0),
+            ..Pair::default()
+        };
+        assert!(!little(&plain, &plain, &whole, 9));
+    }
+
+    #[test]
+    fn what_follows_on_a_cue_is_given_as_the_words_of_somebody() {
+        let cued = |cue: Span| Party {
+            attributions: vec![Attribution {
+                name: 1,
+                span: Some(cue),
+                scope: Span::new(cue.end as usize, 90),
+            }],
+            ..Party::default()
+        };
+        let at = Some(Span::new(60, 360));
+        let led = |party: &Party| super::led_in(party, at, None);
+        assert!(led(&cued(Span::new(30, 57))));
+        // The cue is part of the passage, or far ahead.
+        assert!(!led(&cued(Span::new(60, 75))));
+        assert!(!led(&cued(Span::new(0, 24))));
     }
 }

@@ -8,7 +8,7 @@ use super::common::{Carrier, common_source, independent};
 use super::confidence;
 use super::evidence::{Setting, credits_other, own_name, reported_before, weigh};
 use super::ghosts::{CommonSources, named};
-use super::heard::{hands, tells_little};
+use super::heard::{Hands, reports, tells_little};
 use super::party::Party;
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
@@ -121,8 +121,8 @@ struct Family<'a, 'n> {
     party: &'a dyn Fn(u32) -> &'n Party,
     setting: Setting<'a, 'n>,
     versions: Versions,
-    /// Reports by different hands that hold the passage.
-    hands: usize,
+    /// Who holds the passage.
+    hands: Hands,
 }
 
 /// Directs the links of one family. `carriers` are ranks with the place of the passage in their records, sorted;
@@ -146,7 +146,10 @@ pub fn direct<'n>(
             declared_by: declared_by(carriers, party),
         },
         versions: Versions::new(pairs),
-        hands: hands(carriers.iter().map(|&(carrier, _)| carrier), pairs),
+        hands: Hands {
+            reports: reports(carriers.iter().map(|&(carrier, _)| carrier), pairs),
+            known: carriers.iter().filter_map(|&(carrier, _)| party(carrier).known_as()).collect(),
+        },
     };
     let mut common = CommonSources::default();
     let mut open: Vec<&Pair> = Vec::with_capacity(pairs.len());
@@ -244,27 +247,27 @@ impl<'n> Family<'_, 'n> {
         let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
         let least = self.setting.parameters.resolved;
         let weighed = [*pair, pair.turned()].map(|pair| {
-            let evidence = self.evidence(&pair);
-            (pair, confidence::signs(&evidence), evidence)
+            let (evidence, least) = self.evidence(&pair);
+            (pair, confidence::signs(&evidence), evidence, least)
         });
         if self.have_one_absent_source(pair)
             && weighed
                 .iter()
-                .all(|(_, _, evidence)| tells_of_time_alone(evidence))
+                .all(|(_, _, evidence, _)| tells_of_time_alone(evidence))
         {
             return Vec::new();
         }
-        let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
+        let decided = !open && weighed.iter().any(|(_, signs, _, enough)| signs >= enough);
         let [first, second] = [&weighed[0].2, &weighed[1].2].map(|evidence| for_the_way(evidence));
         let likelier = match first.total_cmp(&second) {
             Ordering::Equal => usize::from(pair.a > pair.b),
             Ordering::Less => 1,
             Ordering::Greater => 0,
         };
-        let possible = open || weighed.iter().any(|(_, signs, _)| *signs > -least);
+        let possible = open || weighed.iter().any(|(_, signs, _, _)| *signs > -least);
         let mut edges = Vec::with_capacity(2);
-        for (index, (pair, signs, evidence)) in weighed.into_iter().enumerate() {
-            let resolved = decided && signs >= least;
+        for (index, (pair, signs, evidence, enough)) in weighed.into_iter().enumerate() {
+            let resolved = decided && signs >= enough;
             let stands = resolved || !decided && possible && index == likelier;
             // A ring is shown whole, whatever the times say.
             if stands || self.credited(pair.a, pair.b) {
@@ -288,12 +291,12 @@ impl<'n> Family<'_, 'n> {
         one.is_some_and(|name| (self.absent)(name)) && one == other
     }
 
-    /// All that bears on `pair.a` -> `pair.b`.
-    fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
+    /// All that bears on `pair.a` -> `pair.b`, and how much of it decides.
+    fn evidence(&self, pair: &Pair) -> (Vec<Evidence>, f32) {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
-        let little = tells_little((from, there), (to, here), pair, self.hands);
+        let little = tells_little((from, there), (to, here), pair, &self.hands);
         let mut evidence = weigh(from, to, here, little, &self.setting);
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
@@ -306,7 +309,11 @@ impl<'n> Family<'_, 'n> {
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
         evidence.extend(self.versions.inherited(pair, &above, parameters));
         evidence.extend(self.versions.nearer(pair, parameters));
-        evidence
+        let enough = match little {
+            Some(_) => parameters.resolved_when_heard,
+            None => parameters.resolved,
+        };
+        (evidence, enough)
     }
 
     /// True when `third` is known to lie further up than `carrier`: it is named by it, or appeared before it.
@@ -396,6 +403,7 @@ mod tests {
                 a,
                 b,
                 distance,
+                shares: (0.8, 0.8),
                 ..Pair::default()
             })
             .collect();

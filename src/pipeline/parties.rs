@@ -304,11 +304,17 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
 /// Where somebody speaks in quotation marks, from a short sentence on.
 fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
     const SHORTEST: usize = 36;
+    const NOTICE: usize = 120;
     let quotes = facts.attributed.segmentation.quotes.iter();
     quotes
-        .filter(|quote| quote.article == article.ordinal && quote.kind == QuoteKind::Speech)
+        .filter(|quote| quote.article == article.ordinal)
+        .filter(|quote| match quote.kind {
+            QuoteKind::Speech => quote.span.len() >= SHORTEST,
+            // A notice between quotation marks, or a speaker whom nothing names.
+            QuoteKind::Unclear => quote.span.len() >= NOTICE,
+            _ => false,
+        })
         .map(|quote| quote.span)
-        .filter(|span| span.len() >= SHORTEST)
         .collect()
 }
 

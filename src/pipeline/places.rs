@@ -19,7 +19,7 @@ use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
 use crate::config::LineageParameters;
-use crate::document::{Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch};
+use crate::document::{Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::{self, Directed};
@@ -541,9 +541,18 @@ fn link_row(
             let sides = places.sides(to_form, from_form, &joint.stretch)?;
             let whole = |form: Form, place: FormSpan| places.holds_sentence(form, place);
             if kind == PassageKind::Body
-                && !(whole(to_form, joint.stretch.x) && whole(from_form, joint.stretch.y))
+                && !whole(to_form, joint.stretch.x)
+                && !whole(from_form, joint.stretch.y)
             {
                 lineage::of_a_fragment(&mut link, parameters);
+                // Many write the name of a law or a notice, and none has it from the other.
+                let name = |form: Form, place: FormSpan| places.is_name(form, place);
+                if link.direction == Direction::Unresolved
+                    && name(to_form, joint.stretch.x)
+                    && name(from_form, joint.stretch.y)
+                {
+                    return None;
+                }
             }
             (sides.a, Some(sides.b))
         }
