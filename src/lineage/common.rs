@@ -113,7 +113,7 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
         of_name.map(|attribution| attribution.scope.overlap(at)).sum()
     };
     let mut found: Vec<Attribution> = all()
-        .filter(|attribution| attribution.scope.overlap(at) > 0)
+        .filter(|attribution| attribution.named && attribution.scope.overlap(at) > 0)
         .filter(|attribution| GOVERNED * governed(attribution.name) >= at.len())
         .copied()
         .collect();
@@ -158,6 +158,7 @@ mod tests {
             }),
             attributions: vec![Attribution {
                 name: body,
+                named: true,
                 span: Some(Span::new(80, 110)),
                 scope: Span::new(110, 400),
             }],

@@ -17,12 +17,11 @@ pub struct Setting<'a, 'n> {
     pub declared_by: BTreeMap<u32, f32>,
 }
 
-/// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `at` in `to`.
+/// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `there` and `at`.
 /// Where times tell `little`, for a reason, so does it that others declare the one as their source.
 pub fn weigh(
-    from: &Party,
-    to: &Party,
-    at: Option<Span>,
+    (from, there): (&Party, Option<Span>),
+    (to, at): (&Party, Option<Span>),
     little: Option<&str>,
     setting: &Setting<'_, '_>,
 ) -> Vec<Evidence> {
@@ -30,7 +29,9 @@ pub fn weigh(
     items.extend(address(from, to, setting));
     credits(from, to, at, little.is_some(), setting, &mut items);
     items.extend(residue(from, to, setting));
-    items.extend(cites_body(from, to, at, setting));
+    if !from.reports_half_of(there) {
+        items.extend(cites_body(from, to, at, setting));
+    }
     items.extend(deixis(from, to, at, setting));
     let mut of_time = time(from, to, setting.parameters);
     if let (Some(item), Some(reason)) = (of_time.as_mut(), little) {
@@ -181,11 +182,13 @@ pub fn reported_before(from: &Party, to: &Party, at: Option<Span>, setting: &Set
 /// What stands for a meeting or document that was introduced before. Without that on the page, the words came with the passage.
 const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件"];
 
-/// The page says whose words the passage is, and the other does not: it can hardly have that from there.
+/// The page says whose words the passage is, and the other does not: it can hardly have that from there. Two that both
+/// say it may write one name in two scripts.
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let at = at?;
     let cited = to.attributions.iter().find(|attribution| {
         2 * attribution.scope.overlap(at) >= at.len()
+            && attribution.named
             && !NOBODY_KNOWN.contains(&(setting.name)(attribution.name))
             && from
                 .attributions
@@ -380,7 +383,7 @@ mod tests {
             parameters: &LineageParameters::default(),
             declared_by: BTreeMap::new(),
         };
-        weigh(from, to, None, None, &setting)
+        weigh((from, None), (to, None), None, &setting)
             .iter()
             .map(|item| item.log_odds)
             .sum()

@@ -36,8 +36,8 @@ pub fn tells_little(
     if from.quotes_all_of(there) || to.quotes_all_of(here) {
         return Some("which tells little of what somebody said");
     }
-    if hands.lack_the_source_of(from, to) && pair.is_of_reports() {
-        return Some("which tells little of two that declare one source");
+    if (hands.lack_the_source_of(from, to) || speak_in_one_name(from, to)) && pair.is_of_reports() {
+        return Some("which tells little of two that name one source");
     }
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
     let of_many = hands.reports >= HANDS && length(there).max(length(here)) < LONG || hands.reports >= MANY;
@@ -67,6 +67,12 @@ pub fn tells_little(
     None
 }
 
+/// True when both begin with the dateline of one outlet and nobody knows whose pages they stand on: two copies of its report.
+fn speak_in_one_name(one: &Party, other: &Party) -> bool {
+    let name = |party: &Party| party.own_name.filter(|_| party.publisher.is_none()).map(|own| own.name);
+    name(one).is_some_and(|own| name(other) == Some(own))
+}
+
 /// Who holds a passage.
 pub struct Hands {
     /// How many reports by different hands.
@@ -86,14 +92,18 @@ impl Hands {
 /// Bytes that lie between a cue and what it leads in, at most; places are known about that closely.
 const AT_ONCE: u32 = 24;
 
-/// True when the passage at `at` follows at once on a cue that is no part of it (市水务局通报称，⟦…⟧), other than one for
-/// `except`: the page gives the words as somebody's.
+/// True when a cue that is no part of the passage at `at`, for somebody other than `except`, gives the passage as
+/// somebody's words: it stands at once ahead of it (市水务局通报称，⟦…⟧), or governs half of it from further off
+/// (⟦…⟧（据某报报道）). A cue inside was copied with the rest.
 fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bool {
     let Some(at) = at else { return false };
     let leads = |cue: Option<Span>, scope: Span| {
         cue.is_some_and(|cue| {
             let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
-            after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0
+            let at_once =
+                after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
+            let outside = cue.end <= at.start + AT_ONCE && cue.start < at.start || cue.start >= at.end;
+            at_once || outside && 2 * scope.overlap(at) >= at.len()
         })
     };
     let credits = party.credits.iter().filter(|credit| Some(credit.name) != except);
@@ -181,6 +191,7 @@ mod tests {
         Party {
             attributions: vec![Attribution {
                 name: 1,
+                named: true,
                 span: None,
                 scope: Span::new(0, end),
             }],
@@ -241,6 +252,7 @@ mod tests {
         let cued = |cue: Span| Party {
             attributions: vec![Attribution {
                 name: 1,
+                named: true,
                 span: Some(cue),
                 scope: Span::new(cue.end as usize, 90),
             }],

@@ -65,6 +65,8 @@ pub struct Residue {
 pub struct Attribution {
     /// Number of the name.
     pub name: u32,
+    /// False for somebody whom the text does not name: 一位家长, 知情人士.
+    pub named: bool,
     /// The words that say it.
     pub span: Option<Span>,
     /// The text that they govern.
@@ -160,7 +162,8 @@ impl Party {
 
     /// Bytes of what stands at `at` that are the words of somebody.
     fn reported(&self, at: Span) -> usize {
-        let attributed = self.attributions.iter().map(|of| of.scope);
+        let named = self.attributions.iter().filter(|of| of.named);
+        let attributed = named.map(|of| of.scope);
         let mut scopes: Vec<Span> = attributed.chain(self.speech.iter().copied()).collect();
         scopes.sort_unstable();
         let (mut reached, mut governed) = (at.start, 0usize);
@@ -193,6 +196,7 @@ mod tests {
     fn scopes_that_overlap_govern_what_they_cover_together() {
         let attribution = |start, end| Attribution {
             name: 1,
+            named: true,
             span: None,
             scope: Span::new(start, end),
         };

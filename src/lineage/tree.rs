@@ -297,7 +297,7 @@ impl<'n> Family<'_, 'n> {
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
         let little = tells_little((from, there), (to, here), pair, &self.hands);
-        let mut evidence = weigh(from, to, here, little, &self.setting);
+        let mut evidence = weigh((from, there), (to, here), little, &self.setting);
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
         } else {
@@ -467,10 +467,13 @@ mod tests {
             found,
             [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
         );
-        // A source of which something is held could have been found.
+        // The same where other texts of the source are held, and not this one.
         let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(5_000))];
         let found = links(&parties, &[(0, 1, 0)]);
-        assert!(found.contains(&(Some(0), 1, Direction::Resolved)));
+        assert_eq!(
+            found,
+            [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
+        );
     }
 
     #[test]

@@ -199,7 +199,8 @@ pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
         (true, false) => Some((-1.0, "holds all of the other and more")),
         _ => None,
     };
-    if let Some((sign, note)) = contained {
+    // A short item that stands whole in a long report was put in as likely as taken out.
+    if let Some((sign, note)) = contained.filter(|_| pair.is_of_reports()) {
         items.push(Evidence {
             kind: EvidenceKind::Containment,
             log_odds: sign * parameters.containment,

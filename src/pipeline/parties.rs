@@ -19,7 +19,7 @@ pub struct PartyDraft {
     own_name: Option<(String, Span)>,
     credits: Vec<(String, EvidenceKind, Option<Span>, Option<Span>)>,
     residues: Vec<(String, Span)>,
-    attributions: Vec<(String, Option<Span>, Span)>,
+    attributions: Vec<(String, bool, Option<Span>, Span)>,
     party: Party,
 }
 
@@ -37,7 +37,7 @@ impl PartyDraft {
             .collect();
         let attributions = claims()
             .filter(|claim| reports_words(claim))
-            .filter_map(|claim| Some((name(claim), claim.span, claim.scope?)))
+            .filter_map(|claim| Some((name(claim), claim.source_kind != SourceKind::Anonymous, claim.span, claim.scope?)))
             .collect();
         let reporters = reporters(facts, article, outlets);
         let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
@@ -96,9 +96,14 @@ impl PartyDraft {
             let name = names.number(name);
             party.residues.push(Residue { name, span });
         }
-        for (name, span, scope) in self.attributions {
+        for (name, named, span, scope) in self.attributions {
             let name = names.number(name);
-            party.attributions.push(Attribution { name, span, scope });
+            party.attributions.push(Attribution {
+                name,
+                named,
+                span,
+                scope,
+            });
         }
         party
     }
@@ -149,6 +154,7 @@ fn reports_words(claim: &Claim) -> bool {
                 | SourceKind::PressConference
                 | SourceKind::Meeting
                 | SourceKind::Person
+                | SourceKind::Anonymous
                 | SourceKind::Document
                 | SourceKind::Website
                 | SourceKind::Platform
