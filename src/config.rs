@@ -434,7 +434,7 @@ impl Default for LineageParameters {
             inherited: 1.0,
             siblings: 1.0,
             inherited_cap: 2.0,
-            inherited_of_passage: 0.3,
+            inherited_of_passage: 0.2,
             inherited_least: 0.2,
             common_source: 1.5,
             resolved: 0.4,

@@ -27,7 +27,7 @@ pub fn weigh(
 ) -> Vec<Evidence> {
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
-    credits(from, to, at, little.is_some(), setting, &mut items);
+    credits((from, there), (to, at), little.is_some(), setting, &mut items);
     items.extend(residue(from, to, setting));
     if !from.reports_half_of(there) {
         items.extend(cites_body(from, to, at, setting));
@@ -91,9 +91,8 @@ fn address(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
 }
 
 fn credits(
-    from: &Party,
-    to: &Party,
-    at: Option<Span>,
+    (from, there): (&Party, Option<Span>),
+    (to, at): (&Party, Option<Span>),
     heard: bool,
     setting: &Setting<'_, '_>,
     items: &mut Vec<Evidence>,
@@ -122,7 +121,7 @@ fn credits(
         && let Some(credit) = from
             .credits
             .iter()
-            .find(|credit| credit.name == own && credit.scope.is_none())
+            .find(|credit| credit.name == own && credit.governs(there))
     {
         items.push(Evidence {
             kind: credit.kind,
@@ -163,7 +162,12 @@ fn credits(
 }
 
 /// 某报此前报道: the page says that the passage is from an earlier report of its own.
-pub fn reported_before(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
+pub fn reported_before(
+    from: &Party,
+    to: &Party,
+    at: Option<Span>,
+    setting: &Setting<'_, '_>,
+) -> Option<Evidence> {
     let own = to.known_as().filter(|_| from.known_as() != to.known_as())?;
     let length = at?.len();
     let credit = to.credits.iter().find(|credit| {
@@ -175,7 +179,10 @@ pub fn reported_before(from: &Party, to: &Party, at: Option<Span>, setting: &Set
         kind: EvidenceKind::InText,
         log_odds: setting.parameters.reported_before,
         span: credit.span,
-        note: format!("says that it is from a report of its own: {}", (setting.name)(own)),
+        note: format!(
+            "says that it is from a report of its own: {}",
+            (setting.name)(own)
+        ),
     })
 }
 

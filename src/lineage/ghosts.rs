@@ -39,7 +39,11 @@ pub fn named<'n>(
         .filter(|credit| named.insert(credit.name))
         .map(|credit| {
             let of_list = among > 1 && credit.is_declaration();
-            let role = if of_list { "as one of its sources" } else { "as its source" };
+            let role = if of_list {
+                "as one of its sources"
+            } else {
+                "as its source"
+            };
             let note = format!(
                 "names {} {role}, whose text of the passage is not held",
                 name(credit.name)
@@ -85,7 +89,12 @@ fn listed_with(party: &Party, credit: &Credit) -> usize {
         _ => false,
     };
     let after = spans.windows(2).skip(at).take_while(|pair| near(pair)).count();
-    let before = spans.windows(2).take(at).rev().take_while(|pair| near(pair)).count();
+    let before = spans
+        .windows(2)
+        .take(at)
+        .rev()
+        .take_while(|pair| near(pair))
+        .count();
     1 + before + after
 }
 

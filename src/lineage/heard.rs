@@ -46,7 +46,10 @@ pub fn tells_little(
     }
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
-        return None;
+        let brief = length(there).max(length(here)) < LONG;
+        let reported = from.reports_half_of(there) && to.reports_half_of(here);
+        return (brief && reported && differing_names(from, to))
+            .then_some("which tells little of a notice under two datelines");
     }
     if led_in(from, there, None) || led_in(to, here, from.known_as()) {
         return Some("which tells little of what is led in as the words of somebody");
@@ -67,9 +70,20 @@ pub fn tells_little(
     None
 }
 
+/// True when each begins in a name of its own.
+fn differing_names(one: &Party, other: &Party) -> bool {
+    let names = one.own_name.zip(other.own_name);
+    names.is_some_and(|(one, other)| one.name != other.name)
+}
+
 /// True when both begin with the dateline of one outlet and nobody knows whose pages they stand on: two copies of its report.
 fn speak_in_one_name(one: &Party, other: &Party) -> bool {
-    let name = |party: &Party| party.own_name.filter(|_| party.publisher.is_none()).map(|own| own.name);
+    let name = |party: &Party| {
+        party
+            .own_name
+            .filter(|_| party.publisher.is_none())
+            .map(|own| own.name)
+    };
     name(one).is_some_and(|own| name(other) == Some(own))
 }
 
@@ -100,8 +114,7 @@ fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bool {
     let leads = |cue: Option<Span>, scope: Span| {
         cue.is_some_and(|cue| {
             let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
-            let at_once =
-                after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
+            let at_once = after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
             let outside = cue.end <= at.start + AT_ONCE && cue.start < at.start || cue.start >= at.end;
             at_once || outside && 2 * scope.overlap(at) >= at.len()
         })
@@ -122,7 +135,11 @@ pub fn of_a_fragment(link: &mut Directed, parameters: &LineageParameters) {
     }
     link.evidence.retain(|item| item.kind != EvidenceKind::Mosaic);
     let weak = parameters.time.max(parameters.day) * parameters.time_of_quotes;
-    for item in link.evidence.iter_mut().filter(|item| item.kind == EvidenceKind::Time) {
+    for item in link
+        .evidence
+        .iter_mut()
+        .filter(|item| item.kind == EvidenceKind::Time)
+    {
         if item.log_odds.abs() > weak {
             item.log_odds *= parameters.time_of_quotes;
             item.note = format!("{}, which tells little of a part of a sentence", item.note);

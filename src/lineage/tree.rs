@@ -104,7 +104,10 @@ fn for_the_way(evidence: &[Evidence]) -> f32 {
     let credit = |kind: EvidenceKind| {
         matches!(
             kind,
-            EvidenceKind::InText | EvidenceKind::SourceLine | EvidenceKind::Meta | EvidenceKind::EmbeddedHeader
+            EvidenceKind::InText
+                | EvidenceKind::SourceLine
+                | EvidenceKind::Meta
+                | EvidenceKind::EmbeddedHeader
         )
     };
     let told = evidence
@@ -148,7 +151,10 @@ pub fn direct<'n>(
         versions: Versions::new(pairs),
         hands: Hands {
             reports: reports(carriers.iter().map(|&(carrier, _)| carrier), pairs),
-            known: carriers.iter().filter_map(|&(carrier, _)| party(carrier).known_as()).collect(),
+            known: carriers
+                .iter()
+                .filter_map(|&(carrier, _)| party(carrier).known_as())
+                .collect(),
         },
     };
     let mut common = CommonSources::default();

@@ -146,7 +146,13 @@ fn direct(
                 continue;
             }
             let distance = distance(&stretch, place);
-            pairs.push(shapes::pair((carrier, other), (distance, edited(&stretch)), &all, intake, together));
+            pairs.push(shapes::pair(
+                (carrier, other),
+                (distance, edited(&stretch)),
+                &all,
+                intake,
+                together,
+            ));
             joints.insert((carrier, other), stretch);
         }
     }

@@ -301,30 +301,51 @@ mod tests {
     fn a_sentence_is_held_from_its_begin_to_its_end() {
         let holds = |text: &str, words: &str| holds_sentence(text, 0, of(text, words));
         let text = "昨天下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水。";
-        assert!(holds(text, "水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水"));
+        assert!(holds(
+            text,
+            "水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水"
+        ));
         // A first word that was changed.
         assert!(holds(text, "局表示，北岸的三座泵站已经全部修好，今晚恢复供水"));
         assert!(!holds(text, "三座泵站已经全部修好，今晚恢复供水"));
         assert!(!holds(text, "水务局表示，北岸的三座泵站"));
         // What stands between the parts of two others is whole, if it is more than a word.
-        assert!(holds(text, "下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民"));
-        assert!(!holds(text, "北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水"));
+        assert!(holds(
+            text,
+            "下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民"
+        ));
+        assert!(!holds(
+            text,
+            "北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水"
+        ));
         let text = "江北日报讯（记者 马河）北岸的三座泵站已经全部修好。";
         let words = of(text, "北岸的三座泵站已经全部修好");
         assert!(!holds_sentence(text, 0, words));
         assert!(holds_sentence(text, words.start, words));
         let text = "It rained. The mayor opened the northern bridge at 3.5 m on Friday. Nobody came.";
-        assert!(holds(text, "The mayor opened the northern bridge at 3.5 m on Friday"));
+        assert!(holds(
+            text,
+            "The mayor opened the northern bridge at 3.5 m on Friday"
+        ));
         assert!(!holds(text, "the northern bridge at 3.5 m on Friday"));
     }
 
     #[test]
     fn the_name_of_a_document_with_its_issuers_is_a_name() {
         let text = "市水务局、市教育局印发了《关于做好汛期校园供水安全工作的若干意见》，各校今天起逐一排查水池，九月之前把老旧管道全部换新。";
-        let whole = of(text, "市水务局、市教育局印发了《关于做好汛期校园供水安全工作的若干意见");
+        let whole = of(
+            text,
+            "市水务局、市教育局印发了《关于做好汛期校园供水安全工作的若干意见",
+        );
         assert!(is_name(text, whole));
         assert!(is_name(text, of(text, "汛期校园供水安全工作的若干意见")));
-        assert!(!is_name(text, of(text, "《关于做好汛期校园供水安全工作的若干意见》，各校今天起逐一排查水池，九月之前把老旧管道全部换新")));
+        assert!(!is_name(
+            text,
+            of(
+                text,
+                "《关于做好汛期校园供水安全工作的若干意见》，各校今天起逐一排查水池，九月之前把老旧管道全部换新"
+            )
+        ));
         assert!(!is_name(text, of(text, "各校今天起逐一排查水池")));
     }
 

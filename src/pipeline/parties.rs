@@ -37,7 +37,14 @@ impl PartyDraft {
             .collect();
         let attributions = claims()
             .filter(|claim| reports_words(claim))
-            .filter_map(|claim| Some((name(claim), claim.source_kind != SourceKind::Anonymous, claim.span, claim.scope?)))
+            .filter_map(|claim| {
+                Some((
+                    name(claim),
+                    claim.source_kind != SourceKind::Anonymous,
+                    claim.span,
+                    claim.scope?,
+                ))
+            })
             .collect();
         let reporters = reporters(facts, article, outlets);
         let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
@@ -111,6 +118,12 @@ impl PartyDraft {
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
+    // 来源：本报 names nobody but the page that it was first printed on.
+    if claim.source.is_none()
+        && ["本报", "本网", "本台", "本刊", "本社", "本站"].contains(&claim.source_name.as_str())
+    {
+        return None;
+    }
     let names_outlet = match claim.source_kind {
         SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
         // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.

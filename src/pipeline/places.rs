@@ -19,7 +19,9 @@ use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
 use crate::config::LineageParameters;
-use crate::document::{Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch};
+use crate::document::{
+    Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch,
+};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::{self, Directed};
