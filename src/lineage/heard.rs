@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_that_was_kept_was_carried_and_one_that_was_not_may_have_been_heard() {
+    fn issue_6_a_passage_that_was_kept_was_carried_and_one_that_was_not_may_have_been_heard() {
         let plain = Party::default();
         let edited = |edited| Pair {
             edited,
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_many_hands_hold_was_given_to_them() {
+    fn issue_6_what_many_hands_hold_was_given_to_them() {
         let pair = |a, b, share| Pair {
             a,
             b,
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_on_a_cue_is_given_as_the_words_of_somebody() {
+    fn issue_6_what_follows_on_a_cue_is_given_as_the_words_of_somebody() {
         let cued = |cue: Span| Party {
             attributions: vec![Attribution {
                 name: 1,

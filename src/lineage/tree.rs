@@ -369,10 +369,10 @@ impl<'n> Family<'_, 'n> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::party::{Credit, Party, Stamp};
+    use super::super::party::{Attribution, Credit, Party, Stamp};
     use super::{Directed, Pair, direct};
     use crate::config::LineageParameters;
-    use crate::document::{Direction, EvidenceKind, Precision};
+    use crate::document::{Direction, EvidenceKind, Precision, Span};
 
     fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Party {
         let credit = |&name: &u32| Credit {
@@ -539,6 +539,74 @@ mod tests {
         let found = directed(&parties, &[(0, 1, 0), (0, 2, 9), (1, 2, 9)]);
         assert!(found.iter().all(|link| !link.evidence.is_empty()));
         assert!(found.iter().all(|link| (0.0..1.0).contains(&link.confidence)));
+    }
+
+    /// Links of passages in reports that share nothing else.
+    fn of_passages(parties: &[Party], pairs: &[Pair]) -> Vec<Directed> {
+        let at = Some(Span::new(0, 300));
+        let carriers: Vec<_> = (0..parties.len() as u32).map(|rank| (rank, at)).collect();
+        direct(
+            &carriers,
+            pairs,
+            &|rank| &parties[rank as usize],
+            &|_| "X",
+            &|name| name == 99,
+            &LineageParameters::default(),
+        )
+    }
+
+    #[test]
+    fn issue_6_whose_page_others_name_is_no_source_of_who_had_the_words_first() {
+        // A letter stood on a page two days before 10, whom 12 names, quoted it.
+        let mut parties = [
+            party(10, &[], Some(200_000)),
+            party(11, &[], Some(0)),
+            party(12, &[10], Some(300_000)),
+        ];
+        for party in &mut parties {
+            party.speech = vec![Span::new(0, 300)];
+        }
+        let pair = |a, b| Pair {
+            a,
+            b,
+            ..Pair::default()
+        };
+        let found = of_passages(&parties, &[pair(0, 1), pair(2, 0), pair(2, 1)]);
+        let wrong = |link: &Directed| link.from == Some(0) && link.to == 1;
+        assert!(!found.iter().any(wrong));
+    }
+
+    #[test]
+    fn issue_6_an_open_link_runs_with_the_times() {
+        // The later one does not say whose words they are, and the earlier one does: that makes the later no source.
+        let mut parties = [party(10, &[], Some(0)), party(11, &[], Some(90_000))];
+        parties[0].attributions = vec![Attribution {
+            name: 7,
+            named: true,
+            span: None,
+            scope: Span::new(0, 300),
+        }];
+        let pair = Pair {
+            a: 1,
+            b: 0,
+            edited: 0.3,
+            ..Pair::default()
+        };
+        let found = of_passages(&parties, &[pair]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].from, found[0].direction),
+            (Some(0), Direction::Unresolved)
+        );
+    }
+
+    #[test]
+    fn issue_6_stamps_of_the_same_minutes_decide_nothing() {
+        let parties = [party(10, &[], Some(0)), party(11, &[], Some(240))];
+        assert_eq!(
+            links(&parties, &[(0, 1, 0)]),
+            [(Some(0), 1, Direction::Unresolved)]
+        );
     }
 
     #[test]

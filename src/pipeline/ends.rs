@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_held_from_its_begin_to_its_end() {
+    fn issue_6_a_sentence_is_held_from_its_begin_to_its_end() {
         let holds = |text: &str, words: &str| holds_sentence(text, 0, of(text, words));
         let text = "昨天下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水。";
         assert!(holds(
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_document_with_its_issuers_is_a_name() {
+    fn issue_6_the_name_of_a_document_with_its_issuers_is_a_name() {
         let text = "市水务局、市教育局印发了《关于做好汛期校园供水安全工作的若干意见》，各校今天起逐一排查水池，九月之前把老旧管道全部换新。";
         let whole = of(
             text,
