@@ -336,10 +336,15 @@ pub struct LineageParameters {
     /// A dateline or by-line of the receiver in its own name, where the other has none, speaks against it. Less than a
     /// stamp: reporters also put their names above what they took.
     pub own_name: f32,
+    /// The same where nearly all of both is one text: as much as leaves no decision to a stamp.
+    pub own_name_of_whole: f32,
     /// The same of the source speaks for it. Too weak to decide: the other may have it from a third.
     pub own_name_of_source: f32,
-    /// The page says whose words the passage is, and the other does not name that source at all.
+    /// The page says whose words the passage is, and the other does not name that source at all. As much as leaves no
+    /// decision to the times: what the other did not have cannot be from there.
     pub cites_body: f32,
+    /// The page says that the passage is from an earlier report of its own.
+    pub reported_before: f32,
     /// 本报 or 我市 in the passage that only one of the two can say.
     pub deixis: f32,
     /// One body stands whole in the other, which holds more. Too weak to decide: texts are padded as well as cut.
@@ -355,9 +360,15 @@ pub struct LineageParameters {
     pub time_span: i64,
     /// What differing times weigh beyond that.
     pub time_beyond: f32,
+    /// Seconds within which times say little: an agency's dispatch and a company's notice are put up by all at once, and
+    /// a stamp tells when a page was set up.
+    pub time_close_span: i64,
+    /// What times weigh within that: too little to decide.
+    pub time_close: f32,
     /// What they weigh within the width of the zones when one of them does not tell its zone: too little to decide.
     pub time_zoneless: f32,
-    /// Part of these weights that counts between two quotes: whoever speaks is heard by many, at about one time.
+    /// Part of these weights that counts between two quotes, and of words that a third gave to many: whoever speaks is
+    /// heard by many, at about one time.
     pub time_of_quotes: f32,
     /// Weight of the logarithm of how much nearer one text is than the farthest of the family.
     pub nearer_text: f32,
@@ -369,12 +380,16 @@ pub struct LineageParameters {
     pub siblings: f32,
     /// Most that such edits may weigh,
     pub inherited_cap: f32,
+    /// most that they may weigh between two that share a passage: too little to decide,
+    pub inherited_of_passage: f32,
     /// and the least that is worth a word.
     pub inherited_least: f32,
     /// Two reports under leads of their own name one body for the words that they share.
     pub common_source: f32,
     /// Log-odds from which a direction counts as resolved.
     pub resolved: f32,
+    /// The same where times tell little, so that it takes more than several weak signs together: a page must say it.
+    pub resolved_when_heard: f32,
     /// Equal bytes between two articles from which they are linked at all: 36 Han characters. Names of meetings and
     /// set phrases of officials reach 33 in unrelated reports; what is shorter is shown as a shared passage only,
     /// unless the page credits the other.
@@ -399,8 +414,10 @@ impl Default for LineageParameters {
             declared_by_others_cap: 2.0,
             residue: 3.0,
             own_name: 1.0,
+            own_name_of_whole: 1.3,
             own_name_of_source: 0.3,
-            cites_body: -0.7,
+            cites_body: -1.2,
+            reported_before: -1.5,
             deixis: 1.5,
             containment: 0.3,
             mosaic: 0.7,
@@ -408,6 +425,8 @@ impl Default for LineageParameters {
             day: 1.0,
             time_span: 30 * 86_400,
             time_beyond: 0.5,
+            time_close_span: 600,
+            time_close: 0.3,
             time_zoneless: 0.3,
             time_of_quotes: 0.2,
             nearer_text: 1.5,
@@ -415,9 +434,11 @@ impl Default for LineageParameters {
             inherited: 1.0,
             siblings: 1.0,
             inherited_cap: 2.0,
+            inherited_of_passage: 0.2,
             inherited_least: 0.2,
             common_source: 1.5,
             resolved: 0.4,
+            resolved_when_heard: 1.0,
             link_bytes: 108,
             paragraph_bytes: 72,
             ghost_bytes: 60,

@@ -227,7 +227,15 @@ fn relate(
     )?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
-    let placed = places::resolve(&intake, &reuse, links, &forms, &scan, &answers)?;
+    let placed = places::resolve(
+        &intake,
+        &reuse,
+        links,
+        &forms,
+        &scan,
+        &answers,
+        &parameters.lineage,
+    )?;
     forms.check()?;
 
     let findings = audit::findings(&intake, &placed, &scan, &answers, progress)?;

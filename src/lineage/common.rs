@@ -18,9 +18,6 @@ pub struct Carrier<'p> {
     pub at: Option<Span>,
 }
 
-/// Share of both bodies from which on two texts are copies, whatever their leads are.
-const COPY: f32 = 0.9;
-
 /// True when nothing on the pages ties the two together and both begin in their own words.
 fn apart(a: Carrier<'_>, b: Carrier<'_>, pair: &Pair) -> bool {
     let trace = |on: &Party, of: &Party| {
@@ -31,7 +28,7 @@ fn apart(a: Carrier<'_>, b: Carrier<'_>, pair: &Pair) -> bool {
     // In part of two reports, each in its own name, the words of a third can stand first.
     let reports_of_their_own = own_names(a.party, b.party) && !pair.is_of_reports();
     (pair.own_leads || reports_of_their_own)
-        && pair.shares.0.min(pair.shares.1) < COPY
+        && !pair.is_whole()
         && !credits_other(a.party, b.party, b.at)
         && !credits_other(b.party, a.party, a.at)
         && !trace(a.party, b.party)
@@ -51,6 +48,11 @@ fn own_names(a: &Party, b: &Party) -> bool {
     }
 }
 
+/// Share of a passage that differs, below which it is the same to the letter.
+const TO_THE_LETTER: f32 = 0.03;
+/// Bytes from which on such words are more than a sentence of a notice: 60 Han characters.
+const WRITTEN: usize = 180;
+
 /// What both have the shared words from, where `a` says it and where `b` does, under the fuller of the two names.
 pub fn common_source<'n>(
     a: Carrier<'_>,
@@ -62,6 +64,11 @@ pub fn common_source<'n>(
         return None;
     }
     let own = own_names(a.party, b.party);
+    // Who heard the same words writes them down in his own; the same to the letter are those of one who wrote them.
+    let quoted = a.party.quotes_all_of(a.at) || b.party.quotes_all_of(b.at);
+    if !own && !quoted && pair.edited < TO_THE_LETTER && a.at.is_some_and(|at| at.len() >= WRITTEN) {
+        return None;
+    }
     let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
         one.name == other.name || one_name(name(one.name), name(other.name))
@@ -93,7 +100,8 @@ pub fn common_source<'n>(
 }
 
 /// Part of the passage that a source must govern: scopes end with the sentence, and a statement goes on in the next one.
-const GOVERNED: usize = 4;
+/// What is governed by less is mostly the words of somebody else, or the reporter's.
+const GOVERNED: usize = 2;
 
 /// Whose words the passage is, as the carrier says. A source that is cited again and again governs what its citations
 /// govern together.
@@ -105,7 +113,7 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
         of_name.map(|attribution| attribution.scope.overlap(at)).sum()
     };
     let mut found: Vec<Attribution> = all()
-        .filter(|attribution| attribution.scope.overlap(at) > 0)
+        .filter(|attribution| attribution.named && attribution.scope.overlap(at) > 0)
         .filter(|attribution| GOVERNED * governed(attribution.name) >= at.len())
         .copied()
         .collect();
@@ -150,6 +158,7 @@ mod tests {
             }),
             attributions: vec![Attribution {
                 name: body,
+                named: true,
                 span: Some(Span::new(80, 110)),
                 scope: Span::new(110, 400),
             }],
@@ -163,6 +172,7 @@ mod tests {
             b: 1,
             distance: 10,
             shares: (0.7, 0.6),
+            edited: 0.1,
             own_leads: true,
             ..Pair::default()
         }

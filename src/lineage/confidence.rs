@@ -2,7 +2,8 @@
 //!
 //! Signs are not independent of each other, so their sum promises more than it keeps. The map was read off a
 //! reliability table (`benches/link_reliability.py`) on generated corpora, and lies below it where real pages are worse
-//! than generated ones: stamps alone.
+//! than generated ones: where stamps alone speak. There 92 to 94 % of the reprints and 99 % of the passages are right, and
+//! of real links that were read some three in four.
 
 use crate::document::{Direction, Evidence, EvidenceKind};
 
@@ -10,9 +11,9 @@ use crate::document::{Direction, Evidence, EvidenceKind};
 const RESOLVED: &[(f32, f32)] = &[
     (0.4, 0.62),
     (1.0, 0.74),
-    (1.5, 0.84),
-    (3.0, 0.93),
-    (5.0, 0.97),
+    (1.5, 0.86),
+    (3.0, 0.95),
+    (5.0, 0.98),
     (8.0, 0.99),
 ];
 /// Most that a link can be sure of when nothing on the pages speaks for its direction, only times and edits,
@@ -40,7 +41,11 @@ pub fn of_link(evidence: &[Evidence], direction: Direction, of_reports: bool) ->
     let silent = |kind| {
         matches!(
             kind,
-            EvidenceKind::Time | EvidenceKind::InheritedEdits | EvidenceKind::Text
+            EvidenceKind::Time
+                | EvidenceKind::InheritedEdits
+                | EvidenceKind::Text
+                | EvidenceKind::Containment
+                | EvidenceKind::Mosaic
         )
     };
     let pages_are_silent = evidence

@@ -17,24 +17,26 @@ pub struct Setting<'a, 'n> {
     pub declared_by: BTreeMap<u32, f32>,
 }
 
-/// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `at` in `to`.
-/// Of words that somebody is quoted with (`spoken`) times say less.
+/// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `there` and `at`.
+/// Where times tell `little`, for a reason, so does it that others declare the one as their source.
 pub fn weigh(
-    from: &Party,
-    to: &Party,
-    at: Option<Span>,
-    spoken: bool,
+    (from, there): (&Party, Option<Span>),
+    (to, at): (&Party, Option<Span>),
+    little: Option<&str>,
     setting: &Setting<'_, '_>,
 ) -> Vec<Evidence> {
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
-    credits(from, to, at, setting, &mut items);
+    credits((from, there), (to, at), little.is_some(), setting, &mut items);
     items.extend(residue(from, to, setting));
-    items.extend(cites_body(from, to, at, setting));
+    if !from.reports_half_of(there) {
+        items.extend(cites_body(from, to, at, setting));
+    }
     items.extend(deixis(from, to, at, setting));
     let mut of_time = time(from, to, setting.parameters);
-    if let Some(item) = of_time.as_mut().filter(|_| spoken) {
+    if let (Some(item), Some(reason)) = (of_time.as_mut(), little) {
         item.log_odds *= setting.parameters.time_of_quotes;
+        item.note = format!("{}, {reason}", item.note);
     }
     items.extend(of_time);
     items
@@ -88,7 +90,13 @@ fn address(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
     })
 }
 
-fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>, items: &mut Vec<Evidence>) {
+fn credits(
+    (from, there): (&Party, Option<Span>),
+    (to, at): (&Party, Option<Span>),
+    heard: bool,
+    setting: &Setting<'_, '_>,
+    items: &mut Vec<Evidence>,
+) {
     let (name, parameters) = (setting.name, setting.parameters);
     let Some(publisher) = from.known_as() else {
         return;
@@ -113,7 +121,7 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
         && let Some(credit) = from
             .credits
             .iter()
-            .find(|credit| credit.name == own && credit.scope.is_none())
+            .find(|credit| credit.name == own && credit.governs(there))
     {
         items.push(Evidence {
             kind: credit.kind,
@@ -136,7 +144,11 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
         && to.known_as() != Some(publisher)
         && from.declares_another().is_none()
     {
-        let log_odds = (parameters.declared_by_others * others).min(parameters.declared_by_others_cap);
+        let mut log_odds = (parameters.declared_by_others * others).min(parameters.declared_by_others_cap);
+        if heard {
+            // What others have from its page they need not have these words from.
+            log_odds *= parameters.time_of_quotes;
+        }
         items.push(Evidence {
             kind: EvidenceKind::SourceLine,
             log_odds,
@@ -149,14 +161,41 @@ fn credits(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>
     }
 }
 
+/// 某报此前报道: the page says that the passage is from an earlier report of its own.
+pub fn reported_before(
+    from: &Party,
+    to: &Party,
+    at: Option<Span>,
+    setting: &Setting<'_, '_>,
+) -> Option<Evidence> {
+    let own = to.known_as().filter(|_| from.known_as() != to.known_as())?;
+    let length = at?.len();
+    let credit = to.credits.iter().find(|credit| {
+        credit.name == own
+            && credit.kind == EvidenceKind::InText
+            && credit.governed(at).is_some_and(|bytes| 2 * bytes >= length)
+    })?;
+    Some(Evidence {
+        kind: EvidenceKind::InText,
+        log_odds: setting.parameters.reported_before,
+        span: credit.span,
+        note: format!(
+            "says that it is from a report of its own: {}",
+            (setting.name)(own)
+        ),
+    })
+}
+
 /// What stands for a meeting or document that was introduced before. Without that on the page, the words came with the passage.
 const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件"];
 
-/// The page says whose words the passage is, and the other does not: it can hardly have that from there.
+/// The page says whose words the passage is, and the other does not: it can hardly have that from there. Two that both
+/// say it may write one name in two scripts.
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let at = at?;
     let cited = to.attributions.iter().find(|attribution| {
         2 * attribution.scope.overlap(at) >= at.len()
+            && attribution.named
             && !NOBODY_KNOWN.contains(&(setting.name)(attribution.name))
             && from
                 .attributions
@@ -203,13 +242,18 @@ fn residue(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
 }
 
 /// A dateline or by-line in its own name: who carries a report keeps the other's or has none. It says nothing of a
-/// passage inside a report of its own.
-pub fn own_name(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+/// passage inside a report of its own. In a `whole` copy it weighs more: what the one has lost the other cannot have
+/// from there.
+pub fn own_name(from: &Party, to: &Party, whole: bool, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let parameters = setting.parameters;
     match (from.own_name, to.own_name) {
         (None, Some(own)) => Some(Evidence {
             kind: EvidenceKind::Dateline,
-            log_odds: -parameters.own_name,
+            log_odds: if whole {
+                -parameters.own_name_of_whole
+            } else {
+                -parameters.own_name
+            },
             span: Some(own.span),
             note: format!("speaks in its own name: {}", (setting.name)(own.name)),
         }),
@@ -268,7 +312,9 @@ fn time(from: &Party, to: &Party, parameters: &LineageParameters) -> Option<Evid
         (apart, parameters.time)
     };
     let zones_differ = before.zone_known != after.zone_known;
-    let weight = if apart.abs() > parameters.time_span {
+    let weight = if !to_the_day && apart.abs() < parameters.time_close_span {
+        parameters.time_close
+    } else if apart.abs() > parameters.time_span {
         parameters.time_beyond
     } else if zones_differ && apart.abs() <= ZONES {
         parameters.time_zoneless
@@ -344,7 +390,7 @@ mod tests {
             parameters: &LineageParameters::default(),
             declared_by: BTreeMap::new(),
         };
-        weigh(from, to, None, false, &setting)
+        weigh((from, None), (to, None), None, &setting)
             .iter()
             .map(|item| item.log_odds)
             .sum()

@@ -31,22 +31,34 @@ pub fn named<'n>(
                 .governed(at)
                 .is_some_and(|bytes| bytes >= parameters.ghost_bytes)
     });
+    let among = declared.map_or(1, |declared| listed_with(party, declared));
     let mut named: BTreeSet<u32> = BTreeSet::new();
     declared
         .into_iter()
         .chain(inside)
         .filter(|credit| named.insert(credit.name))
         .map(|credit| {
+            let of_list = among > 1 && credit.is_declaration();
+            let role = if of_list {
+                "as one of its sources"
+            } else {
+                "as its source"
+            };
             let note = format!(
-                "names {} as its source, whose text of the passage is not held",
+                "names {} {role}, whose text of the passage is not held",
                 name(credit.name)
             );
-            let log_odds = credit_weight(credit, parameters) / 2.0;
+            let mut log_odds = credit_weight(credit, parameters) / 2.0;
+            if of_list {
+                // Any of them can be meant.
+                log_odds -= (among as f32).ln();
+            }
             Directed {
                 from: None,
                 ghost: Some(credit.name),
                 to: carrier,
                 common_source: false,
+                of_reports: false,
                 direction: Direction::Resolved,
                 confidence: of_ghost(log_odds),
                 evidence: vec![Evidence {
@@ -58,6 +70,32 @@ pub fn named<'n>(
             }
         })
         .collect()
+}
+
+/// Bytes between two names of one list of sources: 综合新华社、央视新闻.
+const LISTED: u32 = 12;
+
+/// How many sources stand in the line that a credit is taken from, one beside the other.
+fn listed_with(party: &Party, credit: &Credit) -> usize {
+    let declared = party.credits.iter().filter(|other| other.is_declaration());
+    let mut spans: Vec<Span> = declared.filter_map(|other| other.span).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    let Some(at) = credit.span.and_then(|span| spans.binary_search(&span).ok()) else {
+        return 1;
+    };
+    let near = |pair: &[Span]| match pair {
+        [one, other] => other.start >= one.end && other.start - one.end <= LISTED,
+        _ => false,
+    };
+    let after = spans.windows(2).skip(at).take_while(|pair| near(pair)).count();
+    let before = spans
+        .windows(2)
+        .take(at)
+        .rev()
+        .take_while(|pair| near(pair))
+        .count();
+    1 + before + after
 }
 
 /// Carriers that were found to have the passage from one third, two by two.
@@ -111,6 +149,7 @@ impl CommonSources {
                 ghost: Some(attribution.name),
                 to: carrier,
                 common_source: true,
+                of_reports: false,
                 direction: Direction::Resolved,
                 confidence: of_ghost(log_odds),
                 evidence,

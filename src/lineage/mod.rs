@@ -1,7 +1,7 @@
 //! passages, claims and times -> directed links with evidence.
 //!
 //! For every family the signs for and against each pair of carriers are weighed as log-odds, item by item (`evidence`
-//! for pages and times, `versions` for the wording). Reports of one notice by two hands are told apart (`common`), rings
+//! for pages and times, `versions` for the wording; `heard` says where times tell little). Reports of one notice by two hands are told apart (`common`), rings
 //! of carriers that name each other are kept whole (`rings`), and of the rest the best forest becomes the links
 //! (`arborescence`, `tree`). What the page claims and what the text shows stay apart: a claim is one item of evidence,
 //! and a named source whose text is not held becomes a ghost (`ghosts`).
@@ -11,12 +11,14 @@ mod common;
 mod confidence;
 mod evidence;
 mod ghosts;
+mod heard;
 mod party;
 mod rings;
 mod tree;
 mod versions;
 
 pub use evidence::names;
+pub use heard::of_a_fragment;
 pub use party::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
 pub use tree::{Directed, direct};
 pub use versions::Pair;

@@ -65,6 +65,8 @@ pub struct Residue {
 pub struct Attribution {
     /// Number of the name.
     pub name: u32,
+    /// False for somebody whom the text does not name: 一位家长, 知情人士.
+    pub named: bool,
     /// The words that say it.
     pub span: Option<Span>,
     /// The text that they govern.
@@ -150,8 +152,19 @@ impl Party {
 
     /// True when two thirds of what stands at `at` are what somebody says, decides or gives notice of, as the text tells.
     pub fn reports_all_of(&self, at: Option<Span>) -> bool {
-        let Some(at) = at else { return false };
-        let mut scopes: Vec<Span> = self.attributions.iter().map(|of| of.scope).collect();
+        at.is_some_and(|at| 3 * self.reported(at) >= 2 * at.len())
+    }
+
+    /// The same of half of it.
+    pub fn reports_half_of(&self, at: Option<Span>) -> bool {
+        at.is_some_and(|at| 2 * self.reported(at) >= at.len())
+    }
+
+    /// Bytes of what stands at `at` that are the words of somebody.
+    fn reported(&self, at: Span) -> usize {
+        let named = self.attributions.iter().filter(|of| of.named);
+        let attributed = named.map(|of| of.scope);
+        let mut scopes: Vec<Span> = attributed.chain(self.speech.iter().copied()).collect();
         scopes.sort_unstable();
         let (mut reached, mut governed) = (at.start, 0usize);
         for scope in scopes {
@@ -162,7 +175,7 @@ impl Party {
             governed += rest.len();
             reached = reached.max(rest.end);
         }
-        3 * governed >= 2 * at.len()
+        governed
     }
 
     /// The first declaration for the whole article that names somebody else.
@@ -183,6 +196,7 @@ mod tests {
     fn scopes_that_overlap_govern_what_they_cover_together() {
         let attribution = |start, end| Attribution {
             name: 1,
+            named: true,
             span: None,
             scope: Span::new(start, end),
         };

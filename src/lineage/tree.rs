@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{Setting, credits_other, own_name, weigh};
+use super::evidence::{Setting, credits_other, own_name, reported_before, weigh};
 use super::ghosts::{CommonSources, named};
+use super::heard::{Hands, reports, tells_little};
 use super::party::Party;
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
@@ -25,6 +26,8 @@ pub struct Directed {
     pub to: u32,
     /// True for a ghost that others have the passage from as well, each under a lead of its own.
     pub common_source: bool,
+    /// True between two versions of one report.
+    pub of_reports: bool,
     /// Whether the evidence decides.
     pub direction: Direction,
     /// 0 to 1.
@@ -46,8 +49,14 @@ struct Edge {
 }
 
 impl Edge {
+    /// What taking the edge is worth. An open one says no more than that both hold the passage.
     fn gain(&self) -> f32 {
-        self.evidence.iter().map(|item| item.log_odds).sum()
+        let all = || self.evidence.iter();
+        if self.resolved {
+            return all().map(|item| item.log_odds).sum();
+        }
+        let likeness = all().filter(|item| item.kind == EvidenceKind::Text);
+        likeness.map(|item| item.log_odds).sum::<f32>() + for_the_way(&self.evidence)
     }
 
     fn link(mut self, resolved: bool) -> Directed {
@@ -70,6 +79,7 @@ impl Edge {
             ghost: None,
             to: self.to,
             common_source: false,
+            of_reports: self.of_reports,
             direction,
             confidence: confidence::of_link(&self.evidence, direction, self.of_reports),
             evidence: self.evidence,
@@ -88,6 +98,24 @@ fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
     })
 }
 
+/// The signs for a direction, without those that only say that the one cannot have it from the other: that a page names
+/// somebody else does not make it the source.
+fn for_the_way(evidence: &[Evidence]) -> f32 {
+    let credit = |kind: EvidenceKind| {
+        matches!(
+            kind,
+            EvidenceKind::InText
+                | EvidenceKind::SourceLine
+                | EvidenceKind::Meta
+                | EvidenceKind::EmbeddedHeader
+        )
+    };
+    let told = evidence
+        .iter()
+        .filter(|item| item.kind != EvidenceKind::Text && !(item.log_odds < 0.0 && credit(item.kind)));
+    told.map(|item| item.log_odds).sum()
+}
+
 /// A family with what is known of its carriers.
 struct Family<'a, 'n> {
     /// Tells of a name whether the corpus holds no article of it.
@@ -96,6 +124,8 @@ struct Family<'a, 'n> {
     party: &'a dyn Fn(u32) -> &'n Party,
     setting: Setting<'a, 'n>,
     versions: Versions,
+    /// Who holds the passage.
+    hands: Hands,
 }
 
 /// Directs the links of one family. `carriers` are ranks with the place of the passage in their records, sorted;
@@ -119,6 +149,13 @@ pub fn direct<'n>(
             declared_by: declared_by(carriers, party),
         },
         versions: Versions::new(pairs),
+        hands: Hands {
+            reports: reports(carriers.iter().map(|&(carrier, _)| carrier), pairs),
+            known: carriers
+                .iter()
+                .filter_map(|&(carrier, _)| party(carrier).known_as())
+                .collect(),
+        },
     };
     let mut common = CommonSources::default();
     let mut open: Vec<&Pair> = Vec::with_capacity(pairs.len());
@@ -210,33 +247,34 @@ impl<'n> Family<'_, 'n> {
             .collect()
     }
 
-    /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the likelier direction
-    /// stands as open; of two equal ones that from the carrier of lower rank.
+    /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the direction that more
+    /// speaks for stands as open; of two equal ones that from the carrier of lower rank.
     fn edges(&self, pair: &Pair) -> Vec<Edge> {
         let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
         let least = self.setting.parameters.resolved;
         let weighed = [*pair, pair.turned()].map(|pair| {
-            let evidence = self.evidence(&pair);
-            (pair, confidence::signs(&evidence), evidence)
+            let (evidence, least) = self.evidence(&pair);
+            (pair, confidence::signs(&evidence), evidence, least)
         });
         if self.have_one_absent_source(pair)
             && weighed
                 .iter()
-                .all(|(_, _, evidence)| tells_of_time_alone(evidence))
+                .all(|(_, _, evidence, _)| tells_of_time_alone(evidence))
         {
             return Vec::new();
         }
-        let decided = !open && weighed.iter().any(|(_, signs, _)| *signs >= least);
-        let (first, second) = (weighed[0].1, weighed[1].1);
+        let decided = !open && weighed.iter().any(|(_, signs, _, enough)| signs >= enough);
+        let [first, second] = [&weighed[0].2, &weighed[1].2].map(|evidence| for_the_way(evidence));
         let likelier = match first.total_cmp(&second) {
             Ordering::Equal => usize::from(pair.a > pair.b),
             Ordering::Less => 1,
             Ordering::Greater => 0,
         };
+        let possible = open || weighed.iter().any(|(_, signs, _, _)| *signs > -least);
         let mut edges = Vec::with_capacity(2);
-        for (index, (pair, signs, evidence)) in weighed.into_iter().enumerate() {
-            let resolved = decided && signs >= least;
-            let stands = resolved || !decided && index == likelier && (open || signs > -least);
+        for (index, (pair, signs, evidence, enough)) in weighed.into_iter().enumerate() {
+            let resolved = decided && signs >= enough;
+            let stands = resolved || !decided && possible && index == likelier;
             // A ring is shown whole, whatever the times say.
             if stands || self.credited(pair.a, pair.b) {
                 edges.push(Edge {
@@ -259,23 +297,29 @@ impl<'n> Family<'_, 'n> {
         one.is_some_and(|name| (self.absent)(name)) && one == other
     }
 
-    /// All that bears on `pair.a` -> `pair.b`.
-    fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
+    /// All that bears on `pair.a` -> `pair.b`, and how much of it decides.
+    fn evidence(&self, pair: &Pair) -> (Vec<Evidence>, f32) {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
-        // Two reports that pass on what an official said may both have been there; two copies of one report may not.
-        let passed_on = !pair.is_of_reports() && from.reports_all_of(there) && to.reports_all_of(here);
-        let spoken = passed_on || from.quotes_all_of(there) || to.quotes_all_of(here);
-        let mut evidence = weigh(from, to, here, spoken, &self.setting);
+        let little = tells_little((from, there), (to, here), pair, &self.hands);
+        let mut evidence = weigh((from, there), (to, here), little, &self.setting);
         if pair.is_of_reports() {
-            evidence.extend(own_name(from, to, &self.setting));
+            evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
+        } else {
+            evidence.extend(reported_before(from, to, here, &self.setting));
         }
-        evidence.extend(shape(pair, parameters));
+        // What a third gave to many stands in many, so that any of them looks put together from the others.
+        let tells = |item: &Evidence| little.is_none() || item.kind != EvidenceKind::Mosaic;
+        evidence.extend(shape(pair, parameters).into_iter().filter(tells));
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
         evidence.extend(self.versions.inherited(pair, &above, parameters));
         evidence.extend(self.versions.nearer(pair, parameters));
-        evidence
+        let enough = match little {
+            Some(_) => parameters.resolved_when_heard,
+            None => parameters.resolved,
+        };
+        (evidence, enough)
     }
 
     /// True when `third` is known to lie further up than `carrier`: it is named by it, or appeared before it.
@@ -325,10 +369,10 @@ impl<'n> Family<'_, 'n> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::party::{Credit, Party, Stamp};
+    use super::super::party::{Attribution, Credit, Party, Stamp};
     use super::{Directed, Pair, direct};
     use crate::config::LineageParameters;
-    use crate::document::{Direction, EvidenceKind, Precision};
+    use crate::document::{Direction, EvidenceKind, Precision, Span};
 
     fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Party {
         let credit = |&name: &u32| Credit {
@@ -365,6 +409,7 @@ mod tests {
                 a,
                 b,
                 distance,
+                shares: (0.8, 0.8),
                 ..Pair::default()
             })
             .collect();
@@ -382,8 +427,8 @@ mod tests {
     fn the_copy_of_a_copy_is_known_by_its_edits() {
         let parties = [
             party(10, &[], Some(0)),
-            party(11, &[], Some(100)),
-            party(12, &[], Some(200)),
+            party(11, &[], Some(10_000)),
+            party(12, &[], Some(20_000)),
         ];
         let found = links(&parties, &[(0, 1, 300), (0, 2, 380), (1, 2, 40)]);
         assert_eq!(
@@ -428,10 +473,13 @@ mod tests {
             found,
             [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
         );
-        // A source of which something is held could have been found.
-        let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(500))];
+        // The same where other texts of the source are held, and not this one.
+        let parties = [party(10, &[98], Some(0)), party(11, &[98], Some(5_000))];
         let found = links(&parties, &[(0, 1, 0)]);
-        assert!(found.contains(&(Some(0), 1, Direction::Resolved)));
+        assert_eq!(
+            found,
+            [(None, 0, Direction::Resolved), (None, 1, Direction::Resolved)]
+        );
     }
 
     #[test]
@@ -493,10 +541,78 @@ mod tests {
         assert!(found.iter().all(|link| (0.0..1.0).contains(&link.confidence)));
     }
 
+    /// Links of passages in reports that share nothing else.
+    fn of_passages(parties: &[Party], pairs: &[Pair]) -> Vec<Directed> {
+        let at = Some(Span::new(0, 300));
+        let carriers: Vec<_> = (0..parties.len() as u32).map(|rank| (rank, at)).collect();
+        direct(
+            &carriers,
+            pairs,
+            &|rank| &parties[rank as usize],
+            &|_| "X",
+            &|name| name == 99,
+            &LineageParameters::default(),
+        )
+    }
+
+    #[test]
+    fn issue_6_whose_page_others_name_is_no_source_of_who_had_the_words_first() {
+        // A letter stood on a page two days before 10, whom 12 names, quoted it.
+        let mut parties = [
+            party(10, &[], Some(200_000)),
+            party(11, &[], Some(0)),
+            party(12, &[10], Some(300_000)),
+        ];
+        for party in &mut parties {
+            party.speech = vec![Span::new(0, 300)];
+        }
+        let pair = |a, b| Pair {
+            a,
+            b,
+            ..Pair::default()
+        };
+        let found = of_passages(&parties, &[pair(0, 1), pair(2, 0), pair(2, 1)]);
+        let wrong = |link: &Directed| link.from == Some(0) && link.to == 1;
+        assert!(!found.iter().any(wrong));
+    }
+
+    #[test]
+    fn issue_6_an_open_link_runs_with_the_times() {
+        // The later one does not say whose words they are, and the earlier one does: that makes the later no source.
+        let mut parties = [party(10, &[], Some(0)), party(11, &[], Some(90_000))];
+        parties[0].attributions = vec![Attribution {
+            name: 7,
+            named: true,
+            span: None,
+            scope: Span::new(0, 300),
+        }];
+        let pair = Pair {
+            a: 1,
+            b: 0,
+            edited: 0.3,
+            ..Pair::default()
+        };
+        let found = of_passages(&parties, &[pair]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].from, found[0].direction),
+            (Some(0), Direction::Unresolved)
+        );
+    }
+
+    #[test]
+    fn issue_6_stamps_of_the_same_minutes_decide_nothing() {
+        let parties = [party(10, &[], Some(0)), party(11, &[], Some(240))];
+        assert_eq!(
+            links(&parties, &[(0, 1, 0)]),
+            [(Some(0), 1, Direction::Unresolved)]
+        );
+    }
+
     #[test]
     fn five_thousand_carriers_are_directed_in_time() {
         let parties: Vec<Party> = (0..5_000u32)
-            .map(|rank| party(rank, &[], Some(i64::from(rank) * 60)))
+            .map(|rank| party(rank, &[], Some(i64::from(rank) * 600)))
             .collect();
         let pairs: Vec<(u32, u32, u32)> = (1..5_000u32)
             .flat_map(|rank| [(0, rank, 60), (rank / 2, rank, 20), (rank - 1, rank, 40)])

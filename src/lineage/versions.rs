@@ -18,6 +18,8 @@ pub struct Pair {
     pub b: u32,
     /// Bytes of matching form by which their versions of the passage differ.
     pub distance: u32,
+    /// Share of the passage, of its longer side, that was put in other words, added or left out; zero for quotes.
+    pub edited: f32,
     /// Share of the body of `a` that stands in `b`, and of the body of `b` that stands in `a`; zero for quotes.
     pub shares: (f32, f32),
     /// True when both begin with words of their own, so that what they share stands further down in both.
@@ -29,10 +31,18 @@ pub struct Pair {
 /// Share of both bodies from which on one is a version of the other, not a passage in it.
 const REPORTS: f32 = 0.5;
 
+/// Share of both bodies from which on two texts are copies, whatever their leads are.
+const COPY: f32 = 0.9;
+
 impl Pair {
     /// True when the two are versions of one report.
     pub fn is_of_reports(&self) -> bool {
         self.shares.0.min(self.shares.1) >= REPORTS
+    }
+
+    /// True when nearly all of both bodies is the same.
+    pub fn is_whole(&self) -> bool {
+        self.shares.0.min(self.shares.1) >= COPY
     }
 
     /// The pair with `b` in the place of `a`.
@@ -137,7 +147,13 @@ impl Versions {
             (-parameters.siblings, note)
         } else {
             let ratio = (of_b + DISTANCE_FLOOR) / (of_a + DISTANCE_FLOOR);
-            let log_odds = parameters.inherited * ratio.ln();
+            let mut log_odds = parameters.inherited * ratio.ln();
+            if log_odds > 0.0 {
+                // That the other lacks edits tells that it is not the lower one. To be the source of what lies lower,
+                // rather than its sibling, it must have edits against the third that were passed on.
+                let of_both = ((from_a + from_b - apart) / 2.0).max(0.0);
+                log_odds *= of_both / (of_both + DISTANCE_FLOOR);
+            }
             let (has, lacks) = if log_odds > 0.0 {
                 (of_b, of_a)
             } else {
@@ -148,7 +164,13 @@ impl Versions {
                 "{holder} {has:.0} bytes of edits against an earlier version where the other way round it is {lacks:.0}"
             );
             let most = parameters.inherited_cap;
-            (log_odds.clamp(-most, most), note)
+            // Short as a passage is, two that shorten it alike have made the same edits.
+            let highest = if pair.is_of_reports() {
+                most
+            } else {
+                most.min(parameters.inherited_of_passage)
+            };
+            (log_odds.clamp(-most, highest), note)
         };
         if log_odds.abs() < parameters.inherited_least {
             return None;
@@ -177,7 +199,8 @@ pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
         (true, false) => Some((-1.0, "holds all of the other and more")),
         _ => None,
     };
-    if let Some((sign, note)) = contained {
+    // A short item that stands whole in a long report was put in as likely as taken out.
+    if let Some((sign, note)) = contained.filter(|_| pair.is_of_reports()) {
         items.push(Evidence {
             kind: EvidenceKind::Containment,
             log_odds: sign * parameters.containment,
@@ -226,7 +249,12 @@ mod tests {
                 .map_or(0.0, |item| item.log_odds)
         };
         assert!(log_odds(&pairs[2]) > 0.0);
-        assert_eq!(log_odds(&pairs[2].turned()), -log_odds(&pairs[2]));
+        assert!(log_odds(&pairs[2].turned()) < -log_odds(&pairs[2]));
+        // A copy to the letter passes no edits on: what lies lower is as likely from the third itself.
+        let letter = Versions::new(&[pair(0, 1, 0), pair(0, 2, 90), pair(1, 2, 90)]);
+        let of = |pair: &Pair| letter.inherited(pair, &|third| third == 0, &parameters);
+        assert!(of(&pair(1, 2, 90)).is_none());
+        assert!(of(&pair(2, 1, 90)).is_some_and(|item| item.log_odds < 0.0));
         // Without a version that is known to lie further up nothing is told.
         assert!(versions.inherited(&pairs[2], &|_| false, &parameters).is_none());
         // Two that each changed as much are from the third, and neither is from the other.

@@ -72,8 +72,9 @@ impl Body {
     /// About where a stretch of the form stands in the record: exact to the paragraph, and inside a paragraph in
     /// proportion. Enough to tell which credits govern it, without reading the record again.
     pub fn about(&self, place: FormSpan) -> Option<Span> {
-        let offset = |at: u32| {
-            let index = self.lines.partition_point(|line| line.end < at);
+        // A place begins where the paragraph of its first byte does, and its end belongs to the last.
+        let offset = |inside: u32, at: u32| {
+            let index = self.lines.partition_point(|line| line.end < inside);
             let line = self.lines.get(index)?;
             let start = index
                 .checked_sub(1)
@@ -84,8 +85,8 @@ impl Body {
             Some(line.span.start + (share * line.span.len() as f64) as u32)
         };
         Some(Span {
-            start: offset(place.start + 1)?,
-            end: offset(place.end)?,
+            start: offset(place.start + 1, place.start)?,
+            end: offset(place.end, place.end)?,
         })
     }
 }

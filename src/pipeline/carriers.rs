@@ -146,7 +146,13 @@ fn direct(
                 continue;
             }
             let distance = distance(&stretch, place);
-            pairs.push(shapes::pair(carrier, other, distance, &all, intake, together));
+            pairs.push(shapes::pair(
+                (carrier, other),
+                (distance, edited(&stretch)),
+                &all,
+                intake,
+                together,
+            ));
             joints.insert((carrier, other), stretch);
         }
     }
@@ -261,6 +267,12 @@ fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
     let edited = (stretch.x.len() - stretch.matched.min(stretch.x.len()))
         + (stretch.y.len() - stretch.matched.min(stretch.y.len()));
     edited + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+}
+
+/// Share of the longer side of a stretch that does not agree.
+fn edited(stretch: &Stretch) -> f32 {
+    let longer = stretch.x.len().max(stretch.y.len()).max(1);
+    1.0 - (stretch.matched as f32 / longer as f32).min(1.0)
 }
 
 /// The stretch seen from the other side.

@@ -118,6 +118,82 @@ fn cut(
     })
 }
 
+/// Letters that may lie between the end of a passage and the border of a sentence: a changed word ends a passage early.
+const NEAR: usize = 2;
+/// Letters from which on what stands between two marks is a sentence and not 记者获悉 or the number of an item.
+const SENTENCE: usize = 10;
+
+fn ends_sentence(character: char) -> bool {
+    "\n。！？!?…；;".contains(character)
+}
+
+/// True when few letters lie beyond the end of a passage up to the border of a sentence, walking away from it.
+fn near_border(beyond: impl Iterator<Item = char>) -> bool {
+    let mut letters = 0;
+    for character in beyond {
+        if ends_sentence(character) {
+            return true;
+        }
+        letters += usize::from(character.is_alphanumeric());
+        if letters > NEAR {
+            return false;
+        }
+    }
+    true
+}
+
+/// Letters outside of title marks from which on a passage is more than the name of a document with those who issued it.
+const BESIDE_NAMES: usize = 24;
+
+/// True when hardly anything stands in `span` but the name of a document, which may begin or end in it.
+pub fn is_name(text: &str, span: Span) -> bool {
+    let Some(inside) = text.get(span.start as usize..span.end as usize) else {
+        return false;
+    };
+    let opens_before = text
+        .get(..span.start as usize)
+        .and_then(|before| before.chars().rev().find(|character| "《》".contains(*character)))
+        .is_some_and(|mark| mark == '《');
+    let (mut in_name, mut beside, mut within) = (opens_before, 0usize, 0usize);
+    for character in inside.chars() {
+        match character {
+            '《' => in_name = true,
+            '》' => in_name = false,
+            letter if letter.is_alphanumeric() && in_name => within += 1,
+            letter => beside += usize::from(letter.is_alphanumeric()),
+        }
+    }
+    within > 0 && beside < BESIDE_NAMES
+}
+
+/// True when a whole sentence stands in `span`, up to a changed word at its ends. `head` is where the paragraph begins that
+/// the span begins in: behind a dateline, say.
+pub fn holds_sentence(text: &str, head: u32, span: Span) -> bool {
+    let parts = text
+        .get(head as usize..span.start as usize)
+        .zip(text.get(span.start as usize..span.end as usize))
+        .zip(text.get(span.end as usize..));
+    let Some(((before, inside), after)) = parts else {
+        return true;
+    };
+    let mut begun = near_border(before.chars().rev()) || before.trim_end().ends_with('.');
+    let mut letters = 0;
+    let mut walk = inside.chars().peekable();
+    while let Some(character) = walk.next() {
+        // The point of 3.5 ends no sentence.
+        let point = character == '.' && walk.peek().is_none_or(|next| next.is_whitespace());
+        if point || ends_sentence(character) {
+            if begun && letters >= SENTENCE {
+                return true;
+            }
+            (begun, letters) = (true, 0);
+        } else {
+            letters += usize::from(character.is_alphanumeric());
+        }
+    }
+    begun && letters >= SENTENCE && (near_border(after.chars()) || after.starts_with('.'))
+}
+
 fn form_bytes(character: char) -> u32 {
     let mut bytes = 0;
     Fold::shared().character(character, |folded| bytes += folded.len_utf8() as u32);
@@ -137,7 +213,7 @@ pub fn joint(one: Option<Cut>, other: Option<Cut>) -> Option<[Cut; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, head, joint, tail};
+    use super::{Cut, head, holds_sentence, is_name, joint, tail};
     use crate::document::Span;
 
     fn of(text: &str, words: &str) -> Span {
@@ -219,6 +295,58 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn issue_6_a_sentence_is_held_from_its_begin_to_its_end() {
+        let holds = |text: &str, words: &str| holds_sentence(text, 0, of(text, words));
+        let text = "昨天下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水。";
+        assert!(holds(
+            text,
+            "水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水"
+        ));
+        // A first word that was changed.
+        assert!(holds(text, "局表示，北岸的三座泵站已经全部修好，今晚恢复供水"));
+        assert!(!holds(text, "三座泵站已经全部修好，今晚恢复供水"));
+        assert!(!holds(text, "水务局表示，北岸的三座泵站"));
+        // What stands between the parts of two others is whole, if it is more than a word.
+        assert!(holds(
+            text,
+            "下雨。水务局表示，北岸的三座泵站已经全部修好，今晚恢复供水。市民"
+        ));
+        assert!(!holds(
+            text,
+            "北岸的三座泵站已经全部修好，今晚恢复供水。市民不必储水"
+        ));
+        let text = "江北日报讯（记者 马河）北岸的三座泵站已经全部修好。";
+        let words = of(text, "北岸的三座泵站已经全部修好");
+        assert!(!holds_sentence(text, 0, words));
+        assert!(holds_sentence(text, words.start, words));
+        let text = "It rained. The mayor opened the northern bridge at 3.5 m on Friday. Nobody came.";
+        assert!(holds(
+            text,
+            "The mayor opened the northern bridge at 3.5 m on Friday"
+        ));
+        assert!(!holds(text, "the northern bridge at 3.5 m on Friday"));
+    }
+
+    #[test]
+    fn issue_6_the_name_of_a_document_with_its_issuers_is_a_name() {
+        let text = "市水务局、市教育局印发了《关于做好汛期校园供水安全工作的若干意见》，各校今天起逐一排查水池，九月之前把老旧管道全部换新。";
+        let whole = of(
+            text,
+            "市水务局、市教育局印发了《关于做好汛期校园供水安全工作的若干意见",
+        );
+        assert!(is_name(text, whole));
+        assert!(is_name(text, of(text, "汛期校园供水安全工作的若干意见")));
+        assert!(!is_name(
+            text,
+            of(
+                text,
+                "《关于做好汛期校园供水安全工作的若干意见》，各校今天起逐一排查水池，九月之前把老旧管道全部换新"
+            )
+        ));
+        assert!(!is_name(text, of(text, "各校今天起逐一排查水池")));
     }
 
     #[test]

@@ -58,6 +58,10 @@ struct Found {
     words: Words,
     /// Where its head and its tail can be cut off.
     cuts: Option<Box<[Option<Cut>; 2]>>,
+    /// True when a whole sentence stands in it.
+    sentence: bool,
+    /// True when it is the name of a document.
+    name: bool,
 }
 
 impl Found {
@@ -170,6 +174,16 @@ impl Places {
             span,
         });
         (a.span.start < a.span.end && b.span.start < b.span.end).then_some(Sides { a, b, cut })
+    }
+
+    /// True when a whole sentence stands in a found place.
+    pub fn holds_sentence(&self, form: Form, place: FormSpan) -> bool {
+        self.get(form, place).is_none_or(|found| found.sentence)
+    }
+
+    /// True when a found place holds nothing but the name of a document.
+    pub fn is_name(&self, form: Form, place: FormSpan) -> bool {
+        self.get(form, place).is_some_and(|found| found.name)
     }
 
     /// The words of a found place; none where they were not asked for.
@@ -360,6 +374,12 @@ impl<'a> Origin<'a> {
         }
     }
 
+    /// Where the part begins that a span begins in.
+    fn head(&self, span: Span) -> u32 {
+        let around = self.parts.iter().rev().find(|part| part.start <= span.start);
+        around.map_or(0, |part| part.start)
+    }
+
     fn find(&self, wanted: &[(FormSpan, Wish)]) -> Vec<Found> {
         let found = wanted.iter().filter_map(|&(place, wish)| {
             let span = self.span(place)?;
@@ -379,6 +399,8 @@ impl<'a> Origin<'a> {
                 span,
                 words,
                 cuts,
+                sentence: ends::holds_sentence(self.text, self.head(span), span),
+                name: ends::is_name(self.text, span),
             })
         });
         found.collect()

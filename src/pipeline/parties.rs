@@ -19,7 +19,7 @@ pub struct PartyDraft {
     own_name: Option<(String, Span)>,
     credits: Vec<(String, EvidenceKind, Option<Span>, Option<Span>)>,
     residues: Vec<(String, Span)>,
-    attributions: Vec<(String, Option<Span>, Span)>,
+    attributions: Vec<(String, bool, Option<Span>, Span)>,
     party: Party,
 }
 
@@ -37,7 +37,14 @@ impl PartyDraft {
             .collect();
         let attributions = claims()
             .filter(|claim| reports_words(claim))
-            .filter_map(|claim| Some((name(claim), claim.span, claim.scope?)))
+            .filter_map(|claim| {
+                Some((
+                    name(claim),
+                    claim.source_kind != SourceKind::Anonymous,
+                    claim.span,
+                    claim.scope?,
+                ))
+            })
             .collect();
         let reporters = reporters(facts, article, outlets);
         let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
@@ -96,9 +103,14 @@ impl PartyDraft {
             let name = names.number(name);
             party.residues.push(Residue { name, span });
         }
-        for (name, span, scope) in self.attributions {
+        for (name, named, span, scope) in self.attributions {
             let name = names.number(name);
-            party.attributions.push(Attribution { name, span, scope });
+            party.attributions.push(Attribution {
+                name,
+                named,
+                span,
+                scope,
+            });
         }
         party
     }
@@ -106,6 +118,12 @@ impl PartyDraft {
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
+    // 来源：本报 names nobody but the page that it was first printed on.
+    if claim.source.is_none()
+        && ["本报", "本网", "本台", "本刊", "本社", "本站"].contains(&claim.source_name.as_str())
+    {
+        return None;
+    }
     let names_outlet = match claim.source_kind {
         SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
         // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.
@@ -149,6 +167,7 @@ fn reports_words(claim: &Claim) -> bool {
                 | SourceKind::PressConference
                 | SourceKind::Meeting
                 | SourceKind::Person
+                | SourceKind::Anonymous
                 | SourceKind::Document
                 | SourceKind::Website
                 | SourceKind::Platform
@@ -304,11 +323,17 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
 /// Where somebody speaks in quotation marks, from a short sentence on.
 fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
     const SHORTEST: usize = 36;
+    const NOTICE: usize = 120;
     let quotes = facts.attributed.segmentation.quotes.iter();
     quotes
-        .filter(|quote| quote.article == article.ordinal && quote.kind == QuoteKind::Speech)
+        .filter(|quote| quote.article == article.ordinal)
+        .filter(|quote| match quote.kind {
+            QuoteKind::Speech => quote.span.len() >= SHORTEST,
+            // A notice between quotation marks, or a speaker whom nothing names.
+            QuoteKind::Unclear => quote.span.len() >= NOTICE,
+            _ => false,
+        })
         .map(|quote| quote.span)
-        .filter(|span| span.len() >= SHORTEST)
         .collect()
 }
 

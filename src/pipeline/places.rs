@@ -18,10 +18,13 @@ use super::origins::{Form, Origin, Places, Words};
 use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
-use crate::document::{Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch};
+use crate::config::LineageParameters;
+use crate::document::{
+    Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch,
+};
 use crate::error::Result;
 use crate::ledger;
-use crate::lineage::Directed;
+use crate::lineage::{self, Directed};
 
 /// What the ledger keeps, by records.
 #[derive(Debug, Default)]
@@ -49,6 +52,7 @@ pub fn resolve(
     forms: &Forms<'_>,
     scan: &ledger::Scan,
     answers: &Answers,
+    parameters: &LineageParameters,
 ) -> Result<Placed> {
     let bodies = intake.bodies.as_slice();
     let body = |article: u32| Form { article, quote: None };
@@ -136,7 +140,7 @@ pub fn resolve(
         })
         .collect();
     let rows = rows.into_iter().zip(edits).collect();
-    Ok(assemble(intake, reuse, rows, &quotes, &places, links))
+    Ok(assemble(intake, reuse, rows, &quotes, &places, links, parameters))
 }
 
 /// The rows whose passage stands in another order than the other passages of the two articles.
@@ -418,6 +422,7 @@ fn assemble(
     quotes: &QuoteRows<'_>,
     places: &Places,
     links: Vec<FamilyLinks>,
+    parameters: &LineageParameters,
 ) -> Placed {
     let body = |article: u32| Form { article, quote: None };
     let mut families: Vec<(u32, Family)> = Vec::new();
@@ -496,15 +501,15 @@ fn assemble(
         let Some(&family) = number.get(&of_family.family) else {
             continue;
         };
-        for (link, joint) in of_family.links {
+        for carried in of_family.links {
             rows_of_links.extend(link_row(
                 intake,
                 reuse,
                 quotes,
                 places,
                 (of_family.family, family),
-                link,
-                joint,
+                carried,
+                parameters,
             ));
         }
     }
@@ -525,8 +530,8 @@ fn link_row(
     quotes: &QuoteRows<'_>,
     places: &Places,
     (old_family, family): (u32, u32),
-    link: Directed,
-    joint: Option<super::carriers::Joint>,
+    (mut link, joint): (Directed, Option<super::carriers::Joint>),
+    parameters: &LineageParameters,
 ) -> Option<Link> {
     let (to_form, from_form) = quotes.ends(&link, old_family, reuse);
     let kind = reuse
@@ -536,6 +541,21 @@ fn link_row(
     let (to, from) = match (&joint, from_form) {
         (Some(joint), Some(from_form)) => {
             let sides = places.sides(to_form, from_form, &joint.stretch)?;
+            let whole = |form: Form, place: FormSpan| places.holds_sentence(form, place);
+            if kind == PassageKind::Body
+                && !whole(to_form, joint.stretch.x)
+                && !whole(from_form, joint.stretch.y)
+            {
+                lineage::of_a_fragment(&mut link, parameters);
+                // Many write the name of a law or a notice, and none has it from the other.
+                let name = |form: Form, place: FormSpan| places.is_name(form, place);
+                if link.direction == Direction::Unresolved
+                    && name(to_form, joint.stretch.x)
+                    && name(from_form, joint.stretch.y)
+                {
+                    return None;
+                }
+            }
             (sides.a, Some(sides.b))
         }
         // A ghost: the passage as the root carries it.

@@ -90,6 +90,7 @@ mod tests {
             ghost: None,
             to: 2,
             common_source: false,
+            of_reports: false,
             direction: Direction::Resolved,
             confidence: 0.8,
             evidence: Vec::new(),

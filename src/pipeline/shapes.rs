@@ -15,11 +15,11 @@ const MOST_OF_IT: f32 = 0.6;
 /// Share of a body that passages of others make up when it is put together from them.
 const PUT_TOGETHER: f32 = 0.7;
 
-/// The pair of `a` and `b` with what all their stretches (`x` being `a`) tell.
+/// The pair of `a` and `b`, whose versions of the passage differ by `distance` bytes and have a share `edited`, with what
+/// all their stretches (`x` being `a`) tell.
 pub fn pair(
-    a: u32,
-    b: u32,
-    distance: u32,
+    (a, b): (u32, u32),
+    (distance, edited): (u32, f32),
     stretches: &[Stretch],
     intake: &Intake,
     together: &[bool],
@@ -38,6 +38,7 @@ pub fn pair(
         a,
         b,
         distance,
+        edited,
         shares: (share(of_a), share(of_b)),
         own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),
         assembled: (is_together(a), is_together(b)),
