@@ -340,6 +340,8 @@ pub struct LineageParameters {
     pub own_name_of_source: f32,
     /// The page says whose words the passage is, and the other does not name that source at all.
     pub cites_body: f32,
+    /// The page takes up a meeting or notice that only the other introduces: it was cut off there.
+    pub takes_up: f32,
     /// 本报 or 我市 in the passage that only one of the two can say.
     pub deixis: f32,
     /// One body stands whole in the other, which holds more. Too weak to decide: texts are padded as well as cut.
@@ -401,6 +403,7 @@ impl Default for LineageParameters {
             own_name: 1.0,
             own_name_of_source: 0.3,
             cites_body: -0.7,
+            takes_up: 1.0,
             deixis: 1.5,
             containment: 0.3,
             mosaic: 0.7,

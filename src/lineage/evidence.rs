@@ -174,6 +174,40 @@ fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, 
     })
 }
 
+/// One takes up a meeting or notice that it does not introduce (会议强调), and the other tells which one it was.
+pub fn takes_up(
+    (from, there): (&Party, Option<Span>),
+    (to, here): (&Party, Option<Span>),
+    parameters: &LineageParameters,
+) -> Option<Evidence> {
+    let inside = |party: &Party, at: Option<Span>| {
+        let at = at?;
+        party
+            .unexplained
+            .iter()
+            .find(|bare| at.overlap(**bare) > 0)
+            .copied()
+    };
+    let tells = |party: &Party, at: Option<Span>| {
+        at.is_some_and(|at| party.attributions.iter().any(|told| told.scope.overlap(at) > 0))
+    };
+    match (inside(from, there), inside(to, here)) {
+        (None, Some(bare)) if tells(from, there) => Some(Evidence {
+            kind: EvidenceKind::InText,
+            log_odds: parameters.takes_up,
+            span: Some(bare),
+            note: "takes up a meeting or notice that only the other introduces".to_owned(),
+        }),
+        (Some(_), None) if tells(to, here) => Some(Evidence {
+            kind: EvidenceKind::InText,
+            log_odds: -parameters.takes_up,
+            span: None,
+            note: "introduces a meeting or notice that the other only takes up".to_owned(),
+        }),
+        _ => None,
+    }
+}
+
 /// The name of one outlet in a by-line, a copyright notice or the like on the page of another.
 fn residue(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let trace = |on: &Party, of: Option<u32>| {

@@ -117,6 +117,8 @@ pub struct Party {
     pub residues: Vec<Residue>,
     /// Whose words it reports.
     pub attributions: Vec<Attribution>,
+    /// Where the text takes up a meeting or notice (会议强调) that nothing before it introduces.
+    pub unexplained: Vec<Span>,
     /// Where somebody speaks in quotation marks.
     pub speech: Vec<Span>,
     /// 本报, 我市 and the like in its text.

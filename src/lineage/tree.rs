@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{Setting, credits_other, own_name, weigh};
+use super::evidence::{Setting, credits_other, own_name, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::party::Party;
 use super::rings::closed_rings;
@@ -271,6 +271,7 @@ impl<'n> Family<'_, 'n> {
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, &self.setting));
         }
+        evidence.extend(takes_up((from, there), (to, here), parameters));
         evidence.extend(shape(pair, parameters));
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
         evidence.extend(self.versions.inherited(pair, &above, parameters));
