@@ -102,6 +102,9 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     {
         return None;
     }
+    if is_item(page, around) {
+        return None;
+    }
     // A transcript has what a report tells of it in the speaker's own words.
     let first_person = |words: &str| words.contains("我们") || words.contains("我认为");
     if first_person(around.of(page.text())) && !first_person(sentence.of(pair.from.text())) {
@@ -313,6 +316,26 @@ fn is_told_by(page: Page<'_>, around: Span, who: &str) -> bool {
             claim.kind == ClaimKind::InText && before && same_name(credit_name(claim), who)
         })
     })
+}
+
+/// True for an item of a list (一是…, 2.…, （三）…): its head says whose it is.
+fn is_item(page: Page<'_>, around: Span) -> bool {
+    let numbered = |words: &str| {
+        let words =
+            words.trim_start_matches(|sign: char| sign.is_whitespace() || matches!(sign, '（' | '(' | '第'));
+        let rest = words
+            .trim_start_matches(|sign: char| sign.is_ascii_digit() || "一二三四五六七八九十".contains(sign));
+        let marks = ["是", "、", ".", "．", "）", ")", "，"];
+        rest.len() < words.len()
+            && words.len() - rest.len() <= "十二".len()
+            && marks.iter().any(|mark| rest.starts_with(mark))
+            && !rest.get(1..).is_some_and(|next| {
+                rest.starts_with('.') && next.starts_with(|sign: char| sign.is_ascii_digit())
+            })
+            || words.starts_with(|sign: char| matches!(sign, '①'..='⑳'))
+    };
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(around) > 0);
+    numbered(around.of(page.text())) || paragraph.is_some_and(|paragraph| numbered(paragraph.of(page.text())))
 }
 
 /// True when a clause of the sentence ends with a verb of speech: somebody says it, in words of which the reading made no claim (三部门调查
