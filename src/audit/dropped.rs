@@ -25,7 +25,8 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     let claims = pair
         .from
         .claims()
-        .filter(|claim| claim.kind == ClaimKind::InText && names_somebody(claim));
+        .filter(|claim| claim.kind == ClaimKind::InText && names_somebody(claim))
+        .filter(|claim| !is_brought_by_another(pair.from, claim));
     for claim in claims {
         let finding = pair
             .shared
@@ -295,6 +296,13 @@ fn with_neighbours(page: Page<'_>, span: Span) -> Span {
     }
 }
 
+/// True for 某某经一家中介公司介绍: who is introduced by somebody tells nothing.
+fn is_brought_by_another(page: Page<'_>, claim: &Claim) -> bool {
+    let words = claim.span.map_or("", |span| span.of(page.text()));
+    let behind = words.split_once(claim.source_name.as_str());
+    claim.cue.starts_with("介绍") && behind.is_some_and(|(_, behind)| behind.starts_with('经'))
+}
+
 /// True for a claim of which more stands between the name and the verb than was read: 某地畜牧兽医站站长何明认为, read as 某地畜牧兽医.
 fn names_more(page: Page<'_>, claim: &Claim) -> bool {
     let words = claim.span.map_or("", |span| span.of(page.text()));
@@ -378,4 +386,30 @@ fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
         .iter()
         .find(|word| words.contains(**word))
         .map(|word| (*word).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_led_by_a_verb, short_forms};
+
+    fn forms(name: &str) -> Vec<&str> {
+        short_forms(name).collect()
+    }
+
+    #[test]
+    fn issue_6_english_names_go_by_their_last_word() {
+        assert_eq!(forms("Moira Pell"), ["Moira Pell", "Pell"]);
+        assert_eq!(forms("江州市水务局"), ["江州市水务局", "水务局"]);
+        assert_eq!(forms("路透社"), ["路透社", "路透"]);
+    }
+
+    #[test]
+    fn issue_6_a_verb_of_speech_at_the_end_of_a_clause_names_somebody() {
+        assert!(is_led_by_a_verb(
+            "三个部门调查该院后认为，堤坝没有按图施工。",
+            "堤坝没有按图施工"
+        ));
+        let said = "现场勘查显示，堤坝没有按图施工";
+        assert!(!is_led_by_a_verb("现场勘查显示，堤坝没有按图施工。", said));
+    }
 }

@@ -143,6 +143,10 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         }
         let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
         let part = plain_before.contains(&plain_now);
+        // Where both can have it from a third, a few words of it are a choice and no cut.
+        if part && !certain && 2 * plain_now.chars().count() < plain_before.chars().count() {
+            continue;
+        }
         let (rule, message) = if part {
             if !is_cut_short(page, words, earlier, &plain_now, &plain_before, &changes) {
                 continue;
