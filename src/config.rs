@@ -345,6 +345,11 @@ pub struct LineageParameters {
     pub cites_body: f32,
     /// The page says that the passage is from an earlier report of its own.
     pub reported_before: f32,
+    /// The page says that its text is from elsewhere and names nobody (来源：网络), and the other does not. As much as decides
+    /// together with a stamp.
+    pub void_source: f32,
+    /// The page takes up a meeting or notice that only the other introduces: it was cut off there.
+    pub takes_up: f32,
     /// 本报 or 我市 in the passage that only one of the two can say.
     pub deixis: f32,
     /// One body stands whole in the other, which holds more. Too weak to decide: texts are padded as well as cut.
@@ -418,6 +423,8 @@ impl Default for LineageParameters {
             own_name_of_source: 0.3,
             cites_body: -1.2,
             reported_before: -1.5,
+            void_source: 1.0,
+            takes_up: 1.0,
             deixis: 1.5,
             containment: 0.3,
             mosaic: 0.7,

@@ -292,6 +292,11 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
     if bare(change.now) == bare(change.before) {
         return None;
     }
+    // 9点 and 9时, 8点半 and 8时30分: one time in two forms, whatever stands before it.
+    let clock = |words: &str| words.replace('点', "时").replace('半', "30").replace('分', "");
+    if rule == Rule::DateChanged && clock(change.now) == clock(change.before) {
+        return None;
+    }
     // 做不到 and 无法 deny alike, and a list that is built anew denies once for all.
     let denies = |words: &str| words.contains(['不', '未', '没', '无', '非', '勿']);
     if rule == Rule::NegationChanged

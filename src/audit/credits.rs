@@ -99,7 +99,11 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         .filter(|shared| 10 * shared.kept() >= 7 * shared.here.len())
         .filter(|shared| !shared.of_quotes && !page.names_a_source_for(shared.here))
         .collect();
-    let bytes: usize = uncredited.iter().map(|shared| shared.kept()).sum();
+    // What another is named for in the middle of a passage is not missing a name.
+    let bytes: usize = uncredited
+        .iter()
+        .map(|shared| shared.kept().saturating_sub(page.credited(shared.here)))
+        .sum();
     let longest = uncredited
         .iter()
         .max_by_key(|shared| (shared.here.len(), u32::MAX - shared.here.start))?;

@@ -25,7 +25,8 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     let claims = pair
         .from
         .claims()
-        .filter(|claim| claim.kind == ClaimKind::InText && names_somebody(claim));
+        .filter(|claim| claim.kind == ClaimKind::InText && names_somebody(claim))
+        .filter(|claim| !is_brought_by_another(pair.from, claim));
     for claim in claims {
         let finding = pair
             .shared
@@ -97,7 +98,12 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     });
     // Sentences that only stand opposite to each other say different things.
     let said = said.of(pair.from.text());
-    if still_named(page, around, claim) || Bigrams::of(around.of(page.text())).hold(said) < SAME_STATEMENT {
+    if still_named(page, around, claim, pair.from)
+        || Bigrams::of(around.of(page.text())).hold(said) < SAME_STATEMENT
+    {
+        return None;
+    }
+    if is_item(page, around) {
         return None;
     }
     // A transcript has what a report tells of it in the speaker's own words.
@@ -107,6 +113,11 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     }
     let who = credit_name(claim);
     let instead = stand_in(page, around);
+    if instead.is_none() && is_led_by_a_verb(around.of(page.text()), said) {
+        return None;
+    }
+    // 市水务局派49人到场: of what the source did itself the words still tell.
+    let acts = short_forms(who).any(|form| around.of(page.text()).contains(form));
     // 据悉 behind what somebody said goes on with him.
     if instead.is_some() && is_told_by(page, around, who) {
         return None;
@@ -118,7 +129,7 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
         ),
         None => format!("{} has this from {who}; here nobody is named", pair.from.name()),
     };
-    let severity = if instead.is_some() {
+    let severity = if instead.is_some() || acts {
         Severity::Minor
     } else {
         Severity::Major
@@ -163,8 +174,9 @@ fn same_name(words: &str, name: &str) -> bool {
     words.contains(&name) || words.chars().count() >= 3 && name.contains(&words)
 }
 
-/// True when the copy names the source all the same: in a claim over the sentence, or in words near it.
-fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
+/// True when the copy names the source all the same: in a claim over the sentence, or in words near it that the other does not have
+/// beside its claim. 据市水务局通报，市水务局派49人到场 without its head tells what the bureau did, and no longer who says so.
+fn still_named(page: Page<'_>, around: Span, claim: &Claim, from: Page<'_>) -> bool {
     let name = credit_name(claim);
     let governs =
         |other: &Claim| is_declaration(other) || other.scope.is_some_and(|scope| scope.overlap(around) > 0);
@@ -196,7 +208,32 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     if led.ends_with(['：', ':']) || led.contains("如下：") || led.contains("如下:") {
         return true;
     }
-    let near = with_neighbours(page, around).of(page.text());
+    let near = with_neighbours(page, around);
+    let ahead = Span {
+        start: near.start,
+        end: around.start.max(near.start),
+    };
+    let (ahead, here) = (
+        ahead.of(page.text()),
+        Span {
+            start: around.start,
+            ..near
+        }
+        .of(page.text()),
+    );
+    let beside = claim.span.map_or_else(String::new, |span| {
+        let sentence = from.sentence(span);
+        let near = Span {
+            start: sentence.start,
+            ..with_neighbours(from, sentence)
+        };
+        let words = near.of(from.text());
+        let at = |offset: u32| offset.saturating_sub(near.start) as usize;
+        let (head, tail) = (words.get(..at(span.start)), words.get(at(span.end)..));
+        format!("{}\n{}", head.unwrap_or(""), tail.unwrap_or(""))
+    });
+    let stands =
+        |form: &str| ahead.contains(form) || here.matches(form).count() > beside.matches(form).count();
     // 通报, 会议 and the like stand for one that was named before.
     let named_thing = matches!(
         claim.source_kind,
@@ -205,13 +242,18 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim) -> bool {
     let words: Vec<&str> = claim.source_name.split('、').chain([name]).collect();
     words
         .iter()
-        .any(|word| short_forms(word).any(|form| near.contains(form) || named_thing && page.mentions(form)))
+        .any(|word| short_forms(word).any(|form| stands(form) || named_thing && page.mentions(form)))
 }
 
 /// A name with the shorter ways of saying it: without what stands in parentheses behind it, its last three characters (江州市水务局
-/// and 水务局), all but the last (路透社 and 路透).
+/// and 水务局), all but the last (路透社 and 路透). English names go by their last word: Moira Pell and Pell.
 fn short_forms(name: &str) -> impl Iterator<Item = &str> {
-    let name = name.split(['（', '(', ' ']).next().unwrap_or(name);
+    let name = name.split(['（', '(']).next().unwrap_or(name).trim_end();
+    if name.is_ascii() {
+        let last = name.rsplit(' ').next().filter(|word| word.len() >= 3);
+        return [Some(name), last, None].into_iter().flatten().filter(long_enough);
+    }
+    let name = name.split(' ').next().unwrap_or(name);
     // 路透社7月13日晚: the day of the report.
     let date = name
         .find(|sign: char| sign.is_ascii_digit())
@@ -222,10 +264,11 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
     let to = name.char_indices().next_back().map_or(0, |(at, _)| at);
     let tail = (count > 4).then(|| name.get(from..)).flatten();
     let stem = (count == 3).then(|| name.get(..to)).flatten();
-    [Some(name), tail, stem]
-        .into_iter()
-        .flatten()
-        .filter(|form| form.chars().count() >= 2)
+    [Some(name), tail, stem].into_iter().flatten().filter(long_enough)
+}
+
+fn long_enough(form: &&str) -> bool {
+    form.chars().count() >= 2
 }
 
 /// The sentence with the one before it in the same paragraph, where a name stands that 他 and the like take up, and the first words of
@@ -253,6 +296,13 @@ fn with_neighbours(page: Page<'_>, span: Span) -> Span {
     }
 }
 
+/// True for 某某经一家中介公司介绍: who is introduced by somebody tells nothing.
+fn is_brought_by_another(page: Page<'_>, claim: &Claim) -> bool {
+    let words = claim.span.map_or("", |span| span.of(page.text()));
+    let behind = words.split_once(claim.source_name.as_str());
+    claim.cue.starts_with("介绍") && behind.is_some_and(|(_, behind)| behind.starts_with('经'))
+}
+
 /// True for a claim of which more stands between the name and the verb than was read: 某地畜牧兽医站站长何明认为, read as 某地畜牧兽医.
 fn names_more(page: Page<'_>, claim: &Claim) -> bool {
     let words = claim.span.map_or("", |span| span.of(page.text()));
@@ -273,6 +323,41 @@ fn is_told_by(page: Page<'_>, around: Span, who: &str) -> bool {
                 .is_some_and(|span| paragraph.contains(span) && span.end <= around.start);
             claim.kind == ClaimKind::InText && before && same_name(credit_name(claim), who)
         })
+    })
+}
+
+/// True for an item of a list (一是…, 2.…, （三）…): its head says whose it is.
+fn is_item(page: Page<'_>, around: Span) -> bool {
+    let numbered = |words: &str| {
+        let words =
+            words.trim_start_matches(|sign: char| sign.is_whitespace() || matches!(sign, '（' | '(' | '第'));
+        let rest = words
+            .trim_start_matches(|sign: char| sign.is_ascii_digit() || "一二三四五六七八九十".contains(sign));
+        let marks = ["是", "、", ".", "．", "）", ")", "，"];
+        rest.len() < words.len()
+            && words.len() - rest.len() <= "十二".len()
+            && marks.iter().any(|mark| rest.starts_with(mark))
+            && !rest.get(1..).is_some_and(|next| {
+                rest.starts_with('.') && next.starts_with(|sign: char| sign.is_ascii_digit())
+            })
+            || words.starts_with(|sign: char| matches!(sign, '①'..='⑳'))
+    };
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(around) > 0);
+    numbered(around.of(page.text())) || paragraph.is_some_and(|paragraph| numbered(paragraph.of(page.text())))
+}
+
+/// True when a clause of the sentence ends with a verb of speech: somebody says it, in words of which the reading made no claim (三部门调查
+/// 该院后认为，…). What stands in the statement itself (现场勘查显示，…) came with it.
+fn is_led_by_a_verb(sentence: &str, said: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        "称", "说", "表示", "认为", "指出", "介绍", "透露", "强调", "通报", "回应", "显示", "坦言", "宣布",
+        "证实",
+    ];
+    let mut clauses = sentence.split(['，', ',', '：', ':', '“', '"']);
+    clauses.next_back();
+    clauses.any(|clause| {
+        let clause = clause.trim_end();
+        VERBS.iter().any(|verb| clause.ends_with(verb)) && !said.contains(clause)
     })
 }
 
@@ -301,4 +386,30 @@ fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
         .iter()
         .find(|word| words.contains(**word))
         .map(|word| (*word).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_led_by_a_verb, short_forms};
+
+    fn forms(name: &str) -> Vec<&str> {
+        short_forms(name).collect()
+    }
+
+    #[test]
+    fn issue_6_english_names_go_by_their_last_word() {
+        assert_eq!(forms("Moira Pell"), ["Moira Pell", "Pell"]);
+        assert_eq!(forms("江州市水务局"), ["江州市水务局", "水务局"]);
+        assert_eq!(forms("路透社"), ["路透社", "路透"]);
+    }
+
+    #[test]
+    fn issue_6_a_verb_of_speech_at_the_end_of_a_clause_names_somebody() {
+        assert!(is_led_by_a_verb(
+            "三个部门调查该院后认为，堤坝没有按图施工。",
+            "堤坝没有按图施工"
+        ));
+        let said = "现场勘查显示，堤坝没有按图施工";
+        assert!(!is_led_by_a_verb("现场勘查显示，堤坝没有按图施工。", said));
+    }
 }

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::Page;
 use super::pair::Pair;
-use crate::document::{ClaimKind, Finding, Rule, Severity};
+use crate::document::{ClaimKind, Finding, Rule, Severity, Span};
 
 /// Likeness below which two titles are two titles.
 const OTHER: f64 = 0.2;
@@ -96,6 +96,9 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
         .claims()
         .find(|claim| claim.kind == ClaimKind::OriginalTitle)
         .and_then(|claim| claim.span);
+    if line.is_some_and(|line| is_of_another(page, line)) || is_translated(title, original) {
+        return None;
+    }
     let change = change(title, original)?;
     let draft = Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
         .severity(change.severity)
@@ -105,6 +108,25 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
         Some(line) => draft.beside(page, line).finish(),
         None => draft.finish(),
     }
+}
+
+/// Bytes of body text, 50 Han characters, before and behind a line from which it stands inside of the text.
+const INSIDE: usize = 150;
+
+/// True for a 原标题 in the middle of the body: a page that puts several texts together gives each its own.
+fn is_of_another(page: Page<'_>, line: Span) -> bool {
+    let bytes = |kept: &dyn Fn(Span) -> bool| -> usize {
+        let paragraphs = page.paragraphs().filter(|paragraph| kept(*paragraph));
+        paragraphs.map(Span::len).sum()
+    };
+    bytes(&|paragraph| paragraph.end <= line.start) >= INSIDE
+        && bytes(&|paragraph| paragraph.start >= line.end) >= INSIDE
+}
+
+/// True for a title that is the original one in another language.
+fn is_translated(title: &str, original: &str) -> bool {
+    let han = |words: &str| words.contains(|sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    han(title) != han(original)
 }
 
 /// The page's title against that of the article it was carried from; only where the page does not give the original title.

@@ -45,6 +45,8 @@ pub struct Case<'a> {
     pub named: Vec<Named<'a>>,
     /// For each of them of which an article is held the rank of the article that its text goes back to.
     pub roots: Vec<Option<u32>>,
+    /// The article that its text goes back to by settled links.
+    pub first: Option<Page<'a>>,
     /// The ring of names that it stands in, its own outlet first, and an article of the next.
     pub ring: Option<(Vec<&'a str>, Page<'a>)>,
 }
@@ -88,6 +90,9 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
         found.extend(times::order(page, pair));
         found.extend(times::stale_days(page, pair));
         found.extend(deixis::carried(page, pair));
+    }
+    if let Some(first) = case.first {
+        found.extend(quotes::end_to_end(page, &case.pairs, first));
     }
     if let Some((ring, next)) = &case.ring {
         found.extend(rings::circular(page, ring, *next));

@@ -134,14 +134,25 @@ impl<'a> Page<'a> {
     /// True when credits that name somebody else than the page itself govern the larger part of `span`, one of them or several
     /// together, or all of the article.
     pub fn names_a_source_for(&self, span: Span) -> bool {
+        let named = |claim: &Claim| is_credit(claim) || is_body(claim) && !is_unexplained(claim);
+        2 * self.governed(span, named) >= span.len()
+    }
+
+    /// Bytes of `span` for which the page names another outlet.
+    pub fn credited(&self, span: Span) -> usize {
+        self.governed(span, is_credit)
+    }
+
+    /// Bytes of `span` that claims of the kind which name somebody else than the page govern: all where one governs the larger part.
+    fn governed(&self, span: Span, kind: impl Fn(&Claim) -> bool) -> usize {
         let own = self.publisher();
-        let naming = |claim: &&Claim| (is_credit(claim) || is_body(claim)) && credit_name(claim) != own;
+        let naming = |claim: &&Claim| kind(claim) && credit_name(claim) != own;
         if self
             .claims()
             .filter(naming)
             .any(|claim| self.governs(claim, span))
         {
-            return true;
+            return span.len();
         }
         let scopes = self.claims().filter(naming).filter_map(|claim| claim.scope);
         let mut scopes: Vec<Span> = scopes.filter(|scope| scope.overlap(span) > 0).collect();
@@ -152,7 +163,7 @@ impl<'a> Page<'a> {
             governed += end.saturating_sub(start) as usize;
             at = at.max(end);
         }
-        2 * governed >= span.len()
+        governed
     }
 
     /// True when the claim governs the larger part of `span`. A declaration governs the whole article, and so does an outlet that
@@ -291,6 +302,12 @@ fn is_body(claim: &Claim) -> bool {
                 | SourceKind::Document
                 | SourceKind::Unlisted
         )
+}
+
+/// True for 会议, 通知 and the like where the page does not say which one: they came with the text and name nobody.
+fn is_unexplained(claim: &Claim) -> bool {
+    const BARE: [&str; 7] = ["会议", "会上", "通知", "通报", "公告", "通告", "文件"];
+    claim.source.is_none() && BARE.contains(&claim.source_name.as_str())
 }
 
 /// True for a source line that names nobody; what means the page itself (本站, 原创) is no such line.

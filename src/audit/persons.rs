@@ -202,6 +202,12 @@ fn bare(name: &str) -> String {
 
 /// The surname of a short form: 党 of 党律师, 孟 of 孟某某, 刘 of 小刘, 欧阳 of 欧阳女士.
 fn surname_of(name: &str) -> Option<&str> {
+    // 动物园的张姓负责人: who he is stands around the surname.
+    if let Some((ahead, _)) = name.split_once('姓') {
+        let (at, _) = ahead.char_indices().next_back()?;
+        let compound = COMPOUND.iter().find(|surname| ahead.ends_with(**surname));
+        return compound.copied().or_else(|| ahead.get(at..));
+    }
     let rest = ADDRESSES
         .iter()
         .find_map(|address| name.strip_suffix(address))
@@ -352,6 +358,7 @@ mod tests {
             ("孟某某", "孟小姐"),
             ("小刘", "刘洋"),
             ("刘姓男子", "刘洋"),
+            ("动物园的张姓负责人", "张先生"),
             ("欧阳女士", "欧阳娜"),
             ("江州市水务局", "水务局"),
             ("章父", "章采薇的父亲"),

@@ -58,6 +58,11 @@ fn is_said(quote: &Quote) -> bool {
     }
 }
 
+/// True for what is quoted as the words of somebody; a title or a name between marks is not.
+fn is_spoken(quote: &Quote) -> bool {
+    quote.kind == QuoteKind::Speech || quote.speaker.is_some()
+}
+
 /// A quote of the copy beside the one it was carried from.
 struct Versions<'a> {
     now: &'a Quote,
@@ -108,9 +113,8 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
     for Versions { now, before, shared } in versions(page, pair) {
         let (words, earlier) = (now.span.of(page.text()), before.span.of(pair.from.text()));
         let (plain_now, plain_before) = (plain(words), plain(earlier));
-        let said = |quote: &Quote| quote.kind == QuoteKind::Speech || quote.speaker.is_some();
         let long = plain_now.chars().count() >= SPOKEN_CHARS;
-        if plain_now.chars().count() < 4 || !(said(now) || said(before) || long) {
+        if plain_now.chars().count() < 4 || !(is_spoken(now) || is_spoken(before) || long) {
             continue;
         }
         found.extend(speakers::of_quote(page, pair, now, before));
@@ -120,25 +124,36 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             |change: &&Changed<'_>| touches(change.there, before.span) || touches(change.here, now.span);
         let changes: Vec<&Changed<'_>> = shared.changes.iter().filter(touched).collect();
         let by_the_other = !changes.is_empty() && changes.iter().all(|change| !change.by_the_copy);
-        if plain_now == plain_before || by_the_other || changes.is_empty() {
+        // A passage ends where the quote was cut: nothing differs inside of it.
+        // Of words that both can have from a third each takes what he needs.
+        let beyond = certain
+            && is_spoken(now)
+            && is_spoken(before)
+            && before.span.overlap(shared.there) < before.span.len();
+        if plain_now == plain_before || by_the_other || changes.is_empty() && !beyond {
             continue;
         }
         // What says nothing of the quoted words: equal times, and what an editor put in parentheses for the reader.
         let aside = |change: &&Changed<'_>| {
             is_of_a_time(page, pair, change) || is_bracketed(page, change.here) && change.before.is_empty()
         };
-        if name_changed_only(&changes) || changes.iter().all(aside) {
+        let idle = name_changed_only(&changes) || changes.iter().all(aside);
+        if idle && !changes.is_empty() {
             continue;
         }
         let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
         let part = plain_before.contains(&plain_now);
+        // Where both can have it from a third, a few words of it are a choice and no cut.
+        if part && !certain && 2 * plain_now.chars().count() < plain_before.chars().count() {
+            continue;
+        }
         let (rule, message) = if part {
             if !is_cut_short(page, words, earlier, &plain_now, &plain_before, &changes) {
                 continue;
             }
             let message = format!("the quote is shorter than in the text of {}", pair.from.name());
             (Rule::QuoteTruncated, message)
-        } else if like >= if certain { SAME_QUOTE } else { ALIKE_ALL_THE_SAME } {
+        } else if !changes.is_empty() && like >= if certain { SAME_QUOTE } else { ALIKE_ALL_THE_SAME } {
             let message = format!("quoted words are not those in the text of {}", pair.from.name());
             (Rule::QuoteAltered, message)
         } else {
@@ -153,12 +168,60 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         }
         if !certain {
             draft = draft.severity(Severity::Info);
-        } else if changes.iter().all(|change| is_small(change)) {
+        } else if !changes.is_empty() && changes.iter().all(|change| is_small(change)) {
             draft = draft.severity(Severity::Minor);
         }
         found.extend(draft.finish());
     }
     found
+}
+
+/// Share of a quote's pairs of signs that one of another text must have to be the one that it goes back to.
+const GOES_BACK: f64 = 0.6;
+
+/// Quotes that are no longer what they were in the text that the page's goes back to over others: each hop changed little, and
+/// none of those who carried it last need have done it.
+pub fn end_to_end(page: Page<'_>, pairs: &[Pair<'_>], first: Page<'_>) -> Vec<Finding> {
+    let carried = |quote: &&Quote| {
+        pairs.iter().filter(|pair| pair.is_certain()).any(|pair| {
+            let mut shared = pair.shared.iter();
+            shared.any(|shared| 2 * shared.here.overlap(quote.span) >= quote.span.len())
+        })
+    };
+    let own = !page.publisher().is_empty() && page.publisher() == first.publisher();
+    if own || pairs.iter().any(|pair| pair.from.rank == first.rank) {
+        return Vec::new();
+    }
+    let said = page
+        .quotes()
+        .filter(|quote| quote.level == 0 && !quote.mismatched && is_spoken(quote))
+        .filter(carried);
+    let found = said.filter_map(|quote| {
+        let words = quote.span.of(page.text());
+        let now = plain(words);
+        if now.chars().count() < SPOKEN_CHARS || ELISIONS.iter().any(|mark| words.contains(mark)) {
+            return None;
+        }
+        let (like, before) = first
+            .quotes()
+            .filter(|before| before.level == 0 && is_spoken(before))
+            .map(|before| (Bigrams::of(before.span.of(first.text())).hold(words), before))
+            .max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        if like < GOES_BACK || plain(first.text()).contains(&now) {
+            return None;
+        }
+        let message = format!(
+            "over several hands the quote is no longer that in the text of {}",
+            first.name()
+        );
+        Draft::new(Rule::QuoteAltered, page, quote.span, message)
+            .beside(first, before.span)
+            .severity(Severity::Info)
+            .confidence(0.7)
+            .exhibit("the quote on both sides", words, before.span.of(first.text()))
+            .finish()
+    });
+    found.collect()
 }
 
 /// True for words between parentheses: 她（妻子）.

@@ -174,7 +174,7 @@ pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for shared in pair.shared.iter().filter(|shared| !shared.of_quotes) {
         for (word, at) in kept_days(page, shared) {
-            if told.contains(word) {
+            if told.contains(word) || is_dated(page, at) {
                 continue;
             }
             let theirs = pair.from.text().get(shared.there.range());
@@ -193,6 +193,22 @@ pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Characters of the head of a paragraph in which a date says which day its 今日 is.
+const HEAD: usize = 40;
+
+/// True behind a date at the head of the paragraph: 某社5月4日上午消息，某某今日发布….
+fn is_dated(page: Page<'_>, at: Span) -> bool {
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.contains(at));
+    paragraph.is_some_and(|paragraph| {
+        let ahead = Span {
+            start: paragraph.start,
+            end: at.start,
+        };
+        let words = ahead.of(page.text());
+        words.chars().count() <= HEAD && month_and_day(words).is_some()
+    })
 }
 
 fn date(time: &Timestamp) -> &str {

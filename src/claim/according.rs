@@ -73,6 +73,12 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
             known == clause.len() || !basis && ends_like_outlet(clause) && clause.chars().count() <= 10;
         let shown =
             words().anaphors.get(clause) == Some(&Anaphor::Document) && !matches!(clause, "通知" | "意见");
+        if !whole
+            && !shown
+            && let Some(mention) = issued(context, clause, start, end)
+        {
+            return Some(mention);
+        }
         if !whole && !shown {
             return None;
         }
@@ -178,6 +184,27 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         mention.reach = Reach::Speech;
         mention.voice = Voice::IndirectSpeech;
     }
+    Some(mention)
+}
+
+/// 根据某局印发的通知，…: a notice tells what somebody gives notice of. Laws and rules (办法, 规定) are a basis of action.
+fn issued(context: &Context<'_>, clause: &str, start: usize, end: usize) -> Option<Mention> {
+    let cut = |text: &'_ str, endings: &[&str]| {
+        let ending = endings.iter().find(|ending| text.ends_with(**ending))?;
+        Some(text.len() - ending.len())
+    };
+    let given = clause.get(..cut(clause, &["通知", "通告", "公告", "通报"])?)?;
+    let issuer = given.get(..cut(given, &["印发的", "下发的", "发布的", "发出的", "公布的"])?)?;
+    let named = who(clean_name(issuer), context.outlets)
+        .filter(|named| named.kind == SourceKind::Government && named.anaphor.is_none())?;
+    let mut mention = context.mention(&named, end, "according-to");
+    mention.cue = format!(
+        "{}…{}",
+        context.written(start, end),
+        context.written(end + issuer.len(), end + clause.len())
+    );
+    mention.span = Span::new(start, end + clause.len());
+    mention.content = after_punctuation(context, end + clause.len());
     Some(mention)
 }
 

@@ -195,6 +195,10 @@ pub(super) fn subject(before: &str) -> Option<Named> {
             .and_then(|rest| rest.chars().next())
             .map_or(1, char::len_utf8)
     });
+    // The Times reported that campaigners said: the clause begins behind that.
+    let open = text
+        .rfind(" that ")
+        .map_or(open, |at| open.max(at + " that ".len()));
     let clause = text.get(open..)?;
     let lead = clause.len() - clause.trim_start().len();
     let mut start = open + lead;
@@ -289,6 +293,10 @@ mod tests {
         assert_eq!(
             kind("On Monday, a person close to the board"),
             Some(("a person close to the board".to_owned(), SourceKind::Anonymous))
+        );
+        assert_eq!(
+            kind("The Port Weekly reported that campaigners"),
+            Some(("campaigners".to_owned(), SourceKind::Anonymous))
         );
         assert_eq!(kind("which the mayor was told and it"), None);
         assert_eq!(kind("Rain"), None);

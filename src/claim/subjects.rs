@@ -152,7 +152,24 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             head = rest.trim_end();
         }
     }
-    known_subject(context, clause)
+    known_subject(context, clause).or_else(|| clause_initial_he(clause, lead))
+}
+
+/// 和绍雄 in 和绍雄说: 和 is a surname too, of the Naxi. As a conjunction it opens no clause, and as a preposition it stands before
+/// somebody described (和记者说).
+fn clause_initial_he(clause: &str, lead: usize) -> Option<Named> {
+    const NO_NAMES: &str = "他她它我你咱们这那其某的地得着了过后时前上下里方家人者员生友爱解谐平睦气蔼善";
+    let given = clause.get(lead..)?.strip_prefix('和')?;
+    let described = words().people.of(given).is_some()
+        || words().titles.find(given).is_some()
+        || words().organisations.of(given).is_some()
+        || given.contains(|sign: char| NO_NAMES.contains(sign))
+        || ["媒体", "记者", "警方"].contains(&given);
+    let han = given.chars().count() == 2 && given.chars().all(super::reading::is_han);
+    (han && !described).then(|| Named {
+        kind: SourceKind::Person,
+        ..Named::plain(lead, clause.len())
+    })
 }
 
 /// Who a head of a clause names: as it stands, or without what hangs on it.

@@ -28,6 +28,7 @@ pub fn weigh(
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
     credits((from, there), (to, at), little.is_some(), setting, &mut items);
+    items.extend(void_source(from, to, setting));
     items.extend(residue(from, to, setting));
     if !from.reports_half_of(there) {
         items.extend(cites_body(from, to, at, setting));
@@ -210,6 +211,56 @@ fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, 
             "says that it has the words from {}, whom the other does not name",
             (setting.name)(cited.name)
         ),
+    })
+}
+
+/// One takes up a meeting or notice that it does not introduce (会议强调), and the other tells which one it was.
+pub fn takes_up(
+    (from, there): (&Party, Option<Span>),
+    (to, here): (&Party, Option<Span>),
+    parameters: &LineageParameters,
+) -> Option<Evidence> {
+    let inside = |party: &Party, at: Option<Span>| {
+        let at = at?;
+        party
+            .unexplained
+            .iter()
+            .find(|bare| at.overlap(**bare) > 0)
+            .copied()
+    };
+    let tells = |party: &Party, at: Option<Span>| {
+        at.is_some_and(|at| party.attributions.iter().any(|told| told.scope.overlap(at) > 0))
+    };
+    match (inside(from, there), inside(to, here)) {
+        (None, Some(bare)) if tells(from, there) => Some(Evidence {
+            kind: EvidenceKind::InText,
+            log_odds: parameters.takes_up,
+            span: Some(bare),
+            note: "takes up a meeting or notice that only the other introduces".to_owned(),
+        }),
+        (Some(_), None) if tells(to, here) => Some(Evidence {
+            kind: EvidenceKind::InText,
+            log_odds: -parameters.takes_up,
+            span: None,
+            note: "introduces a meeting or notice that the other only takes up".to_owned(),
+        }),
+        _ => None,
+    }
+}
+
+/// 来源：网络: the page has its text from elsewhere, though it does not say from where.
+fn void_source(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let weight = setting.parameters.void_source;
+    let (log_odds, span, whose) = match (from.void_source, to.void_source) {
+        (None, Some(span)) => (weight, Some(span), "its"),
+        (Some(_), None) => (-weight, None, "the other's"),
+        _ => return None,
+    };
+    Some(Evidence {
+        kind: EvidenceKind::SourceLine,
+        log_odds,
+        span,
+        note: format!("{whose} source line says that the text is from elsewhere and names nobody"),
     })
 }
 
@@ -444,6 +495,17 @@ mod tests {
         let mut own = party(1, &[], 100);
         own.residues.clone_from(&copy.residues);
         assert_eq!(log_odds(&origin, &own), log_odds(&origin, &party(1, &[], 100)));
+    }
+
+    #[test]
+    fn a_void_source_is_no_origin() {
+        let (page, mut void) = (party(1, &[], 100), party(2, &[], 100));
+        void.void_source = Some(Span::new(0, 9));
+        assert!(log_odds(&page, &void) > 0.0);
+        assert!(log_odds(&void, &page) < 0.0);
+        let mut other = page.clone();
+        other.void_source = void.void_source;
+        assert_eq!(log_odds(&other, &void), log_odds(&page, &party(2, &[], 100)));
     }
 
     #[test]

@@ -115,10 +115,14 @@ pub struct Party {
     pub standing: Standing,
     /// Its credits, in order of the page.
     pub credits: Vec<Credit>,
+    /// Where it says that its text is from elsewhere, and not from where: 来源：网络.
+    pub void_source: Option<Span>,
     /// Traces of outlets other than the publisher.
     pub residues: Vec<Residue>,
     /// Whose words it reports.
     pub attributions: Vec<Attribution>,
+    /// Where the text takes up a meeting or notice (会议强调) that nothing before it introduces.
+    pub unexplained: Vec<Span>,
     /// Where somebody speaks in quotation marks.
     pub speech: Vec<Span>,
     /// 本报, 我市 and the like in its text.

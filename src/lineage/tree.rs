@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{Setting, credits_other, own_name, reported_before, weigh};
+use super::evidence::{Setting, credits_other, own_name, reported_before, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
 use super::party::Party;
@@ -309,6 +309,7 @@ impl<'n> Family<'_, 'n> {
         } else {
             evidence.extend(reported_before(from, to, here, &self.setting));
         }
+        evidence.extend(takes_up((from, there), (to, here), parameters));
         // What a third gave to many stands in many, so that any of them looks put together from the others.
         let tells = |item: &Evidence| little.is_none() || item.kind != EvidenceKind::Mosaic;
         evidence.extend(shape(pair, parameters).into_iter().filter(tells));

@@ -420,6 +420,7 @@ impl<'a> Surroundings<'a> {
             rank,
             pairs: self.pairs(links),
             roots: roots.collect(),
+            first: Some(self.root(rank)).filter(|first| *first != rank),
             ring: self.rings.get(&rank),
             outlets,
             reports,
@@ -480,7 +481,8 @@ impl<'a> Surroundings<'a> {
             let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));
             (names.collect::<Vec<_>>(), place(ring.next))
         });
-        (place(matter.rank), articles, pairs, named, ring)
+        let first = matter.first.map(place);
+        (place(matter.rank), articles, pairs, named, first, ring)
     }
 
     /// Has the audit judge; reads the records that it looks into.
@@ -491,7 +493,8 @@ impl<'a> Surroundings<'a> {
         let mut others: BTreeMap<u32, Held> = BTreeMap::new();
         let of_pairs = matter.pairs.keys().copied();
         let of_ring = matter.ring.map(|ring| ring.next);
-        for article in of_pairs.chain(matter.reports.values().copied()).chain(of_ring) {
+        let others_named = matter.reports.values().copied().chain(matter.first);
+        for article in of_pairs.chain(others_named).chain(of_ring) {
             if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(article)
                 && let Some(held) = shelf.article(article)?
             {
@@ -524,6 +527,7 @@ impl<'a> Surroundings<'a> {
             pairs: pairs.collect(),
             named,
             roots: matter.roots.clone(),
+            first: matter.first.and_then(other),
             ring: matter.ring.and_then(|ring| {
                 let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));
                 Some((names.collect(), other(ring.next)?))
@@ -732,6 +736,8 @@ struct Matter<'a> {
     roots: Vec<Option<u32>>,
     /// Articles of the outlets, by outlet.
     reports: BTreeMap<u32, u32>,
+    /// The rank that its own text goes back to.
+    first: Option<u32>,
     ring: Option<&'a Ring>,
 }
 
@@ -743,6 +749,7 @@ impl Matter<'_> {
         ranks.extend(self.reports.values());
         ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.carrier));
         ranks.extend(self.roots.iter().flatten());
+        ranks.extend(self.first);
         ranks.extend(self.ring.map(|ring| ring.next));
         ranks
     }

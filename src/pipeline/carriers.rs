@@ -128,8 +128,10 @@ fn direct(
 ) -> Vec<(Directed, Option<Joint>)> {
     let party = |rank: u32| party_of(intake, rank);
     let mut carriers = star.carriers();
-    let of_publisher = by_publisher(&carriers, party);
     let about = |carrier: u32, place: FormSpan| intake.bodies.get(carrier as usize)?.about(place);
+    let credited = credited_beyond(&carriers, intake, reuse, &parameters.lineage);
+    carriers.extend(credited);
+    let of_publisher = by_publisher(&carriers, party);
     let mut joints: BTreeMap<(u32, u32), Stretch> = BTreeMap::new();
     let mut pairs: Vec<Pair> = Vec::new();
     for (&carrier, &place) in &carriers {
@@ -216,6 +218,54 @@ fn compared_with(
     others.extend(named_by(party, carrier, of_publisher));
     others.retain(|&other| other != carrier && carriers.contains_key(&other));
     others
+}
+
+/// Articles of outlets that a carrier credits for a short passage and that the family lacks, with the place of the passage in them: of a
+/// longer quote that is cut short on the way they hold more than the family's first holder is known for. Without the credit so short a
+/// passage has no link at all.
+fn credited_beyond(
+    carriers: &BTreeMap<u32, FormSpan>,
+    intake: &Intake,
+    reuse: &Reuse,
+    parameters: &LineageParameters,
+) -> BTreeMap<u32, FormSpan> {
+    let held: BTreeSet<u32> = carriers
+        .keys()
+        .filter_map(|&rank| party_of(intake, rank).known_as())
+        .collect();
+    let mut found = BTreeMap::new();
+    for (&carrier, &place) in carriers
+        .iter()
+        .filter(|(_, place)| place.len() < parameters.link_bytes)
+    {
+        let party = party_of(intake, carrier);
+        let at = intake
+            .bodies
+            .get(carrier as usize)
+            .and_then(|body| body.about(place));
+        let names: BTreeSet<u32> = party
+            .credits
+            .iter()
+            .filter(|credit| credit.governs(at) && !held.contains(&credit.name))
+            .map(|credit| credit.name)
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
+        for pair in reuse.pairs.of(first) {
+            let credited = party_of(intake, pair.earlier)
+                .known_as()
+                .is_some_and(|name| names.contains(&name));
+            if credited
+                && !carriers.contains_key(&pair.earlier)
+                && let Some((stretch, _)) = joint(carrier, pair.earlier, place, intake, reuse)
+            {
+                found.insert(pair.earlier, stretch.y);
+            }
+        }
+    }
+    found
 }
 
 /// The carriers on the pages of outlets that `party` credits: of each the first ones, and the one next before `carrier`.

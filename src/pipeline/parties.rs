@@ -35,7 +35,7 @@ impl PartyDraft {
         let credits = claims()
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
             .collect();
-        let attributions = claims()
+        let mut attributions: Vec<(String, bool, Option<Span>, Span)> = claims()
             .filter(|claim| reports_words(claim))
             .filter_map(|claim| {
                 Some((
@@ -46,11 +46,37 @@ impl PartyDraft {
                 ))
             })
             .collect();
+        // A notice is the word of who gave it.
+        let given = claims()
+            .filter(|claim| claim.kind == ClaimKind::InText && claim.source_kind == SourceKind::Document);
+        attributions.extend(given.filter_map(|claim| {
+            let issuer = issuer(text, claim.source.as_deref()?)?;
+            Some((issuer.to_owned(), true, claim.span, claim.scope?))
+        }));
+        // 根据某局印发的通知，……。通知明确，……: the notice is still that of whoever was named with it.
+        let taken_up = claims().filter(|claim| {
+            claim.kind == ClaimKind::InText
+                && claim.source_kind == SourceKind::Document
+                && claim.source.is_none()
+        });
+        attributions.extend(taken_up.filter_map(|claim| {
+            let (span, scope) = (claim.span?, claim.scope?);
+            let introduces = |before: &&Claim| {
+                let words = before.span.filter(|words| words.end <= span.start);
+                reports_words(before)
+                    && words.is_some_and(|words| words.of(text).contains(&claim.source_name))
+            };
+            let giver = claims().filter(introduces).max_by_key(|before| before.span)?;
+            Some((name(giver), true, Some(span), scope))
+        }));
         let reporters = reporters(facts, article, outlets);
         let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
+        let void_source = claims()
+            .find(|claim| claim.kind == ClaimKind::SourceLine && claim.source_kind == SourceKind::Void)
+            .and_then(|claim| claim.span);
         let metadata = &facts.record.metadata;
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
@@ -71,6 +97,8 @@ impl PartyDraft {
             attributions,
             party: Party {
                 standing: standing(article.publisher.as_deref(), outlets),
+                void_source,
+                unexplained: unexplained(facts, article),
                 speech: speech(facts, article),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
@@ -318,6 +346,62 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
         "DF" => "东方财富网",
         _ => return None,
     })
+}
+
+/// Who gave a notice, where its title is first mentioned: 某局日前印发《某某的通知》. A run of Han characters that ends as bodies do.
+fn issuer<'t>(text: &'t str, title: &str) -> Option<&'t str> {
+    const ACTS: [&str; 7] = ["印发", "下发", "发布", "发出", "公布", "出台", "制定"];
+    const BEFORE: [&str; 12] = [
+        "了", "日前", "近日", "今日", "昨日", "今天", "昨天", "联合", "正式", "已经", "已", "于",
+    ];
+    const ENDS: [char; 10] = ['厅', '局', '委', '部', '院', '办', '会', '府', '署', '室'];
+    let before = text.get(..text.find(&format!("《{title}》"))?)?;
+    let given = |text: &'t str| ACTS.iter().find_map(|act| text.strip_suffix(act));
+    let mut head = given(before.strip_suffix('了').unwrap_or(before))?;
+    while let Some(shorter) = BEFORE.iter().find_map(|word| head.strip_suffix(word)) {
+        head = shorter;
+    }
+    let of_name = |character: char| ('\u{4e00}'..='\u{9fff}').contains(&character);
+    let name = head.rsplit(|character| !of_name(character)).next()?;
+    let fits = name.ends_with(ENDS) && (3..=20).contains(&name.chars().count());
+    fits.then_some(name)
+}
+
+/// Where the body takes up a meeting or notice by a bare word, and nothing before that word tells of one: whoever wrote that had
+/// introduced it.
+fn unexplained(facts: &Facts, article: &Article) -> Vec<Span> {
+    const BARE: [(&str, &str); 6] = [
+        ("会议", "会"),
+        ("通知", "通知"),
+        ("通报", "通报"),
+        ("公告", "公告"),
+        ("通告", "通告"),
+        ("文件", "文件"),
+    ];
+    let text = facts.record.text.as_str();
+    let paragraphs = || {
+        let blocks = facts.attributed.segmentation.blocks.iter();
+        blocks.filter(|block| block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph)
+    };
+    let told_before = |word: &str, at: u32| {
+        paragraphs().any(|block| {
+            let ahead = Span {
+                start: block.span.start,
+                end: block.span.end.min(at).max(block.span.start),
+            };
+            ahead.of(text).contains(word)
+        })
+    };
+    let claims = facts.attributed.claims.iter();
+    claims
+        .filter(|claim| claim.article == article.ordinal && claim.kind == ClaimKind::InText)
+        .filter(|claim| claim.source.is_none())
+        .filter_map(|claim| {
+            let (_, word) = BARE.iter().find(|(name, _)| *name == claim.source_name)?;
+            let span = claim.span?;
+            (!told_before(word, span.start)).then_some(span)
+        })
+        .collect()
 }
 
 /// Where somebody speaks in quotation marks, from a short sentence on.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Link, PassageKind, Relation, Side, Stretch};
+use crate::document::{Direction, Link, PassageKind, Relation, Side, Stretch};
 use crate::lineage::Directed;
 
 /// Share of the longer side that is equal, below which a passage was put in other words,
@@ -49,6 +49,21 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
         }
     }
     let holds = |outer: Side, inner: Side| outer.span.contains(inner.span);
+    // A quote that came with the text around it, from somebody else, needs no link to who had it first: that is the way of the text.
+    let mut carried: HashMap<u32, Vec<Side>> = HashMap::new();
+    let settled = links
+        .iter()
+        .filter(|link| link.direction == Direction::Resolved && link.relation != Relation::Quote);
+    for link in settled.filter(|link| link.from.is_some()) {
+        carried.entry(link.to.article).or_default().push(link.to);
+    }
+    links.retain(|link| {
+        let came_with_text = || {
+            let texts = carried.get(&link.to.article).map_or(&[][..], Vec::as_slice);
+            texts.iter().any(|text| holds(*text, link.to))
+        };
+        link.relation != Relation::Quote || !came_with_text()
+    });
     links.retain(|link| {
         let Some(from) = link.from.filter(|_| link.relation == Relation::Quote) else {
             return true;
@@ -137,6 +152,16 @@ mod tests {
         let mut links = vec![body.clone(), inside, outside.clone()];
         drop_repeated(&mut links);
         assert_eq!(links, [body, outside]);
+    }
+
+    #[test]
+    fn issue_6_a_quote_that_came_with_the_text_of_another_has_no_link_to_the_first() {
+        let body = link(0, Relation::Reprint, (1, 0, 300), (2, 50, 350));
+        let with_it = link(1, Relation::Quote, (0, 100, 160), (2, 150, 210));
+        let of_its_own = link(1, Relation::Quote, (0, 100, 160), (3, 150, 210));
+        let mut links = vec![body.clone(), with_it, of_its_own.clone()];
+        drop_repeated(&mut links);
+        assert_eq!(links, [body, of_its_own]);
     }
 
     #[test]

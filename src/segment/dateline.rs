@@ -45,6 +45,16 @@ static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// English papers and broadcasters that put their own name first: outlet, place, dash. Their names end as those of papers do.
+static HOUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<ag>(?:[A-Z][A-Za-z]{1,15} ){0,3}(?:Times|Post|News|Guardian|Independent|Telegraph|Herald|Journal|Tribune|Mail|Mirror|Star",
+        r"|Observer|Standard|Gazette|Chronicle|Globe|Press|Express|Echo|Argus|BBC|CNN|Reuters|AFP)), ",
+        r"(?P<pl>[A-Z][A-Za-z.'\-]+(?: [A-Z][A-Za-z.'\-]+){0,3})(?:,? (?P<dt>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}))? (?:--|—|–|-) "
+    ))
+    .ok()
+});
+
 /// Characters within which the marker of a dateline begins.
 const LONGEST_UNIT: usize = 35;
 
@@ -340,7 +350,11 @@ fn english(text: &str, line: Span) -> Option<Dateline> {
     while !slice.is_char_boundary(stop) {
         stop -= 1;
     }
-    let groups = ENGLISH.as_ref()?.captures(slice.get(..stop)?)?;
+    let head = slice.get(..stop)?;
+    let groups = ENGLISH
+        .as_ref()?
+        .captures(head)
+        .or_else(|| HOUSE.as_ref()?.captures(head))?;
     let base = line.start as usize;
     let mut named = Vec::new();
     for (name, kind) in [

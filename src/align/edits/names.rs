@@ -238,6 +238,7 @@ const KINDS_OF_BODIES: [&str; 34] = [
 
 /// Both sides with the whole name, when both hold a name in the place of the exchange, and not the same.
 pub fn names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let (now, before) = (at_house(now), at_house(before));
     let plain = |words: &str| {
         let letters = words.chars().count();
         (1..=10).contains(&letters)
@@ -255,6 +256,7 @@ pub fn names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
         .or_else(|| transliterations(now, before))
         .or_else(|| places(now, before))
         .or_else(|| sites(now, before))
+        .or_else(|| listed(now, before))
         .or_else(|| bodies(now, before))
 }
 
@@ -546,8 +548,82 @@ fn sites<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
                 .iter()
                 .all(|side| last(side.ahead(), 2).is_some_and(of_name))
         };
-        (estates && stems()).then_some(())?;
-        Some([now.widened(3, 0)?, before.widened(3, 0)?])
+        let kinds = || {
+            [now, before].iter().all(|side| {
+                let kind = side.words();
+                let housing = ESTATES.contains(&kind) || ["小区", "公寓", "新村", "山庄"].contains(&kind);
+                // Only an address is sure to hold the name of an estate: 走进花园 and 走进小区.
+                let house = side.behind().starts_with(|sign: char| sign.is_ascii_digit());
+                housing && house && last(side.ahead(), 2).is_some_and(of_name)
+            })
+        };
+        if estates && stems() {
+            Some([now.widened(3, 0)?, before.widened(3, 0)?])
+        } else {
+            kinds().then_some(())?;
+            Some([now.widened(2, 0)?, before.widened(2, 0)?])
+        }
+    })
+}
+
+/// Without the number of a house behind the name of an estate: 花苑3号院.
+fn at_house(side: Side<'_>) -> Side<'_> {
+    let words = side.words();
+    let stem = words.trim_end_matches(['号', '楼', '栋', '幢', '座', '院']);
+    let name = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    if name.len() < stem.len() && stem.len() < words.len() && !name.is_empty() {
+        Side {
+            end: side.start + name.len(),
+            ..side
+        }
+    } else {
+        side
+    }
+}
+
+/// Words for places that are counted behind their names: 连着青石和白沙两个村民小组.
+const COUNTED_PLACES: [&str; 16] = [
+    "村民小组",
+    "居民小组",
+    "自然村",
+    "行政村",
+    "社区",
+    "小区",
+    "街道",
+    "乡镇",
+    "村",
+    "组",
+    "屯",
+    "寨",
+    "镇",
+    "乡",
+    "县",
+    "区",
+];
+
+/// 青石和白沙两个村 and 青石和白河两个村: names of a list that its count and what they are stand behind.
+fn listed<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
+    let counted = |side: &Side<'_>| {
+        let rest = side.behind().strip_prefix('等').unwrap_or(side.behind());
+        let behind = rest
+            .trim_start_matches(|sign: char| sign.is_ascii_digit() || "两二三四五六七八九十".contains(sign));
+        behind.len() < rest.len()
+            && behind
+                .strip_prefix('个')
+                .is_some_and(|kind| COUNTED_PLACES.iter().any(|place| kind.starts_with(place)))
+    };
+    let bounded = |side: &Side<'_>| edge(side.ahead().chars().next_back()) == Edge::Boundary;
+    let plain = |side: &Side<'_>| {
+        (2..=4).contains(&side.words().chars().count())
+            && !side.words().contains(is_function_word)
+            && !side
+                .words()
+                .contains(|sign: char| "这那其他各另下".contains(sign))
+    };
+    pairs(now, before, 3, 1).find(|sides| {
+        sides
+            .iter()
+            .all(|side| counted(side) && bounded(side) && plain(side))
     })
 }
 
@@ -602,6 +678,14 @@ mod tests {
         assert!(is_name("，赵[某]向警方", "，赵[女士]向警方"));
         assert!(is_name("副局长蔡[松]梅解释说", "副局长蔡[存]梅解释说"));
         assert!(is_name("护桥人江佩[岚]带着", "护桥人江佩[兰]带着"));
+        // Issue 6: names of a list that is counted, and the kind of an estate before the number of a house.
+        assert!(is_name(
+            "连着青石和白[和]两个村民小组",
+            "连着青石和白[河]两个村民小组"
+        ));
+        assert!(is_name("杨柳湾[花苑3号院]北侧", "杨柳湾[小区3号楼]北侧"));
+        assert!(!is_name("有[十]两个村", "有[另]两个村"));
+        assert!(!is_name("走进[花园]", "走进[小区]"));
         // 高 and 关 are surnames as well.
         assert!(!is_name("，记者高[度]关注此事", "，记者高[调]关注此事"));
         assert!(!is_name("，连[续]表示感谢", "，继[续]表示感谢"));
