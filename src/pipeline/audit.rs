@@ -1,19 +1,21 @@
 //! What was found between articles -> findings: gathers for each article what bears on it, reads the records that the rules
 //! look into, and has the audit judge.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+mod matter;
+mod records;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use matter::{Matter, Outlet, Unread, sides};
 use rayon::prelude::*;
+use records::{Held, Shelf, revised};
 
 use super::answers::{Answers, Question};
 use super::body::Body;
 use super::intake::Intake;
 use super::places::Placed;
-use crate::audit::{self, Case, Changed, Named, Page, Pair, Shared};
-use crate::document::{
-    Direction, Edit, Facts, Finding, Link, Passage, PassageKind, RecordEntry, Relation, Side, Span,
-};
+use crate::audit::{self, Case, Changed, Named, Pair, Shared};
+use crate::document::{Direction, Edit, Finding, Link, Passage, PassageKind, Relation, Span};
 use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::ledger;
@@ -73,132 +75,6 @@ pub fn findings(
     }
     audit::settle(&mut all);
     Ok(all)
-}
-
-/// An older text at the address of an article.
-#[derive(Clone, Copy, Debug)]
-enum Earlier {
-    /// An article of the corpus.
-    Article(u32),
-    /// A record of which no article is kept, by its number of reading.
-    Version(u32),
-}
-
-/// For each article the text that its address had before.
-fn revised(intake: &Intake, records: &[RecordEntry]) -> BTreeMap<u32, Earlier> {
-    let mut found = BTreeMap::new();
-    let mut of_address: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
-    for (rank, body) in (0..).zip(&intake.bodies) {
-        if let Some(address) = body.party.address {
-            of_address.entry(address).or_default().push(rank);
-        }
-    }
-    for ranks in of_address.into_values() {
-        for pair in ranks.windows(2) {
-            if let [earlier, later] = pair {
-                found.insert(*later, Earlier::Article(*earlier));
-            }
-        }
-    }
-    let mut versions: BTreeMap<(&str, &str), Vec<(u32, u32)>> = BTreeMap::new();
-    for (number, (head, entry)) in (0..).zip(intake.records.iter().zip(records)) {
-        // A single version that is the newest has no elder.
-        if head.usable && !(entry.newest && entry.version == 1) {
-            let of_record = versions.entry((&head.dataset, &head.id)).or_default();
-            of_record.push((entry.version, number));
-        }
-    }
-    let elder: BTreeMap<u32, u32> = versions
-        .into_values()
-        .filter_map(|mut of_record| {
-            of_record.sort_unstable();
-            let (_, newest) = of_record.pop()?;
-            let (_, before) = of_record.pop()?;
-            Some((newest, before))
-        })
-        .collect();
-    for (rank, body) in (0..).zip(&intake.bodies) {
-        if body.ordinal == 0
-            && let Some(&before) = elder.get(&body.record)
-        {
-            found.insert(rank, Earlier::Version(before));
-        }
-    }
-    found
-}
-
-/// Records that were read, for one portion of cases.
-struct Shelf<'a> {
-    scan: &'a ledger::Scan,
-    bodies: &'a [Body],
-    read: HashMap<u32, Arc<Facts>>,
-}
-
-impl<'a> Shelf<'a> {
-    /// Records that are kept at once.
-    const MOST: usize = 256;
-
-    fn new(scan: &'a ledger::Scan, bodies: &'a [Body]) -> Self {
-        Self {
-            scan,
-            bodies,
-            read: HashMap::new(),
-        }
-    }
-
-    fn record(&mut self, record: u32) -> Result<Arc<Facts>> {
-        if let Some(facts) = self.read.get(&record) {
-            return Ok(Arc::clone(facts));
-        }
-        if self.read.len() >= Self::MOST {
-            self.read.clear();
-        }
-        let facts = Arc::new(self.scan.read(record)?);
-        self.read.insert(record, Arc::clone(&facts));
-        Ok(facts)
-    }
-
-    /// The facts of an article's record, and its ordinal.
-    fn article(&mut self, rank: u32) -> Result<Option<Held>> {
-        let Some(body) = self.bodies.get(rank as usize) else {
-            return Ok(None);
-        };
-        Ok(Some(Held {
-            rank,
-            ordinal: body.ordinal,
-            facts: self.record(body.record)?,
-        }))
-    }
-
-    fn revision(&mut self, rank: u32, earlier: Earlier) -> Result<Option<Finding>> {
-        let Some(now) = self.article(rank)? else {
-            return Ok(None);
-        };
-        let before = match earlier {
-            Earlier::Article(earlier) => self.article(earlier)?,
-            Earlier::Version(record) => Some(Held {
-                rank,
-                ordinal: 0,
-                facts: self.record(record)?,
-            }),
-        };
-        let pages = now.page().zip(before.as_ref().and_then(Held::page));
-        let kept = matches!(earlier, Earlier::Article(_));
-        Ok(pages.and_then(|(now, before)| audit::revision(now, before, kept)))
-    }
-}
-
-/// An article with the facts of its record in hand.
-struct Held {
-    rank: u32,
-    ordinal: u32,
-    facts: Arc<Facts>,
-}
-
-impl Held {
-    fn page(&self) -> Option<Page<'_>> {
-        Page::new(self.rank, &self.facts, self.ordinal)
-    }
 }
 
 /// Where a family stands in one article.
@@ -428,7 +304,7 @@ impl<'a> Surroundings<'a> {
         // Articles by their places in the order of time: that is all that rules ask of ranks.
         let ranks: Vec<u32> = matter.ranks().into_iter().collect();
         let place = |rank: u32| ranks.binary_search(&rank).map_or(u32::MAX, |place| place as u32);
-        let findings = answers.of(Question::Audit, &self.asked(&matter, &place), || {
+        let findings = answers.of(Question::Audit, &matter.asked(self.intake, &place), || {
             let mut findings = self.judged(&matter, shelf)?;
             for side in findings.iter_mut().flat_map(sides) {
                 side.article = place(side.article);
@@ -440,49 +316,6 @@ impl<'a> Surroundings<'a> {
             side.article = ranks.get(side.article as usize).copied().unwrap_or(u32::MAX);
         }
         Ok(findings)
-    }
-
-    /// Everything that the findings of an article depend on: what the articles around it say, which is told by what their
-    /// records say, and how they are related.
-    fn asked<'m>(&'m self, matter: &'m Matter<'_>, place: &impl Fn(u32) -> u32) -> impl serde::Serialize {
-        let articles: Vec<(u128, u32)> = matter
-            .ranks()
-            .into_iter()
-            .filter_map(|rank| {
-                let body = self.body(rank)?;
-                let head = self.intake.records.get(body.record as usize)?;
-                Some((head.content, body.ordinal))
-            })
-            .collect();
-        let pairs: Vec<_> = matter
-            .pairs
-            .iter()
-            .map(|(from, pair)| {
-                let links: Vec<_> = pair.links.iter().map(|link| what_says(link)).collect();
-                let shared: Vec<_> = pair.shared.iter().map(what_is_shared).collect();
-                (place(*from), links, shared)
-            })
-            .collect();
-        let named: Vec<_> = matter
-            .outlets
-            .iter()
-            .zip(&matter.roots)
-            .map(|(outlet, root)| {
-                (
-                    self.intake.names.name(outlet.name),
-                    outlet.carrier.map(place),
-                    matter.reports.get(&outlet.name).copied().map(place),
-                    &outlet.shared,
-                    root.map(place),
-                )
-            })
-            .collect();
-        let ring = matter.ring.map(|ring| {
-            let names = ring.outlets.iter().map(|outlet| self.intake.names.name(*outlet));
-            (names.collect::<Vec<_>>(), place(ring.next))
-        });
-        let first = matter.first.map(place);
-        (place(matter.rank), articles, pairs, named, first, ring)
     }
 
     /// Has the audit judge; reads the records that it looks into.
@@ -725,97 +558,4 @@ fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[&Passage]) -> Chang
         there,
         by_the_copy: !compared || differs,
     }
-}
-
-/// What bears on an article, before any record is read.
-struct Matter<'a> {
-    rank: u32,
-    pairs: BTreeMap<u32, Unread<'a>>,
-    outlets: Vec<Outlet>,
-    /// For each of them the rank that the text of its article goes back to.
-    roots: Vec<Option<u32>>,
-    /// Articles of the outlets, by outlet.
-    reports: BTreeMap<u32, u32>,
-    /// The rank that its own text goes back to.
-    first: Option<u32>,
-    ring: Option<&'a Ring>,
-}
-
-impl Matter<'_> {
-    /// All articles in it.
-    fn ranks(&self) -> BTreeSet<u32> {
-        let mut ranks: BTreeSet<u32> = self.pairs.keys().copied().collect();
-        ranks.insert(self.rank);
-        ranks.extend(self.reports.values());
-        ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.carrier));
-        ranks.extend(self.roots.iter().flatten());
-        ranks.extend(self.first);
-        ranks.extend(self.ring.map(|ring| ring.next));
-        ranks
-    }
-}
-
-/// A pair whose records nobody has read.
-#[derive(Default)]
-struct Unread<'a> {
-    links: Vec<&'a Link>,
-    shared: Vec<Shared<'a>>,
-}
-
-/// The articles that a finding names.
-fn sides(finding: &mut Finding) -> impl Iterator<Item = &mut Side> {
-    std::iter::once(&mut finding.at).chain(&mut finding.other)
-}
-
-/// What a link says beside the numbers of its articles and its family.
-fn what_says(link: &Link) -> impl serde::Serialize {
-    let Link {
-        family: _,
-        from,
-        from_source,
-        to,
-        relation,
-        direction,
-        confidence,
-        evidence,
-    } = link;
-    let from = from.map(|from| from.span);
-    (
-        from,
-        from_source,
-        to.span,
-        relation,
-        direction,
-        confidence,
-        evidence,
-    )
-}
-
-/// What a passage and its changes are.
-fn what_is_shared(shared: &Shared<'_>) -> impl serde::Serialize {
-    let Shared {
-        here,
-        there,
-        of_quotes,
-        changes,
-    } = shared;
-    let changes = changes.iter().map(|change| {
-        let Changed {
-            edit,
-            now,
-            before,
-            here,
-            there,
-            by_the_copy,
-        } = *change;
-        (edit, now, before, here, there, by_the_copy)
-    });
-    (*here, *there, *of_quotes, changes.collect::<Vec<_>>())
-}
-
-/// An outlet that an article names.
-struct Outlet {
-    name: u32,
-    carrier: Option<u32>,
-    shared: Vec<(PassageKind, Span)>,
 }
