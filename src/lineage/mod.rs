@@ -1,10 +1,10 @@
 //! passages, claims and times -> directed links with evidence.
 //!
 //! For every family the signs for and against each pair of carriers are weighed as log-odds, item by item (`evidence`
-//! for pages and times, `versions` for the wording; `heard` says where times tell little). Reports of one notice by two hands are told apart (`common`), rings
-//! of carriers that name each other are kept whole (`rings`), and of the rest the best forest becomes the links
-//! (`arborescence`, `tree`). What the page claims and what the text shows stay apart: a claim is one item of evidence,
-//! and a named source whose text is not held becomes a ghost (`ghosts`).
+//! for pages and times, `versions` for the wording; `heard` says where times tell little). Reports of one notice by two
+//! hands are told apart (`common`), rings of carriers that name each other are kept whole (`rings`), and of the rest the
+//! best forest becomes the links (`arborescence`, `tree`). What the page claims and what the text shows stay apart: a
+//! claim is one item of evidence, and a named source whose text is not held becomes a ghost (`ghosts`).
 
 mod arborescence;
 mod common;
@@ -15,6 +15,8 @@ mod heard;
 mod party;
 mod rings;
 mod tree;
+#[cfg(test)]
+mod tree_tests;
 mod versions;
 
 pub use evidence::names;
