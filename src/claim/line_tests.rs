@@ -516,4 +516,5 @@ fn a_source_beside_the_author_is_declared() {
     assert_eq!(of("作者：赵一鸣来源：春城思想库"), "春城思想库");
     assert_eq!(of("编辑：赵一鸣来源：云岭网"), "云岭网");
     assert_eq!(of("作者：赵一鸣 供图：云岭网"), "");
+    assert_eq!(of("（本文编辑：赵一鸣，题图来源：云岭网）"), "");
 }

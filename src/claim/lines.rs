@@ -232,8 +232,12 @@ impl Lines<'_> {
             .iter()
             .filter(|part| {
                 if part.kind == PartKind::Label {
-                    let form = reading_form(part.span.of(&self.record.text));
-                    declares = ["来源", "稿源", "出处"].iter().any(|word| form.ends_with(word))
+                    let text = &self.record.text;
+                    let form = reading_form(part.span.of(text));
+                    // 题图来源：某社: of a picture.
+                    let before = text.get(..part.span.start as usize).unwrap_or("");
+                    declares = !before.ends_with(['图', '圖', '片', '频'])
+                        && ["来源", "稿源", "出处"].iter().any(|word| form.ends_with(word))
                         && !["图", "视频", "资料", "数据"]
                             .iter()
                             .any(|thing| form.contains(thing));

@@ -314,6 +314,10 @@ fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
     if span.of(text).chars().count() > LONGEST_SIGNATURE || span.of(text).contains(['，', '：', ':', ',']) {
         return None;
     }
+    // 文内图均来自某报记者某某: whose pictures they are.
+    if span.of(text).contains(['图', '自', '摄']) {
+        return None;
+    }
     let named = reporters::signed(text, span)?;
     let house = named.iter().any(|part| part.kind == PartKind::Agency);
     house.then(|| Draft::with(text, BlockKind::Byline, span, named))

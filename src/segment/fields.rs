@@ -474,7 +474,7 @@ fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> 
 /// `授权转载自“某某”（ID：abc）`. The name must show what it is, because `来源` and `转自` begin sentences too.
 fn glued_source(label: &str, value: &str) -> bool {
     let chars = value.chars().count();
-    if chars > 30 || value.contains(['，', '。', '、', '；', ',']) {
+    if chars > 30 || value.contains(['，', '。', '、', '；', ',', '是', '的', '了']) {
         return false;
     }
     let outlet = chars <= 8 && lists::ends_like_outlet(value);

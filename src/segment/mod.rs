@@ -429,8 +429,12 @@ mod tests {
         ] {
             assert_eq!(tail(&format!("{body}{credit}")), (kind, credit.to_owned()));
         }
-        for rest in ["他告诉春城晚报记者", "春城晚报记者赶到湖边", "这是收入来源：渔业"]
-        {
+        for rest in [
+            "他告诉春城晚报记者",
+            "春城晚报记者赶到湖边",
+            "文内图均来自春城晚报记者赵一鸣",
+            "这是收入来源：渔业",
+        ] {
             assert_eq!(tail(&format!("{body}{rest}")).0, "paragraph", "{rest}");
         }
     }
