@@ -495,3 +495,26 @@ fn by_lines_govern_their_sections() {
         [BODY.1.to_owned(), BODY.1.to_owned()]
     );
 }
+
+/// Issue 4: pages print the fields of a report in any order, and the source behind the author.
+#[test]
+fn a_source_beside_the_author_is_declared() {
+    let of = |line: &str| {
+        let record = Record {
+            text: format!("湖水上升了一米，沿岸的居民说，他们从没有见过这样的夏天。\n{line}"),
+            ..Record::default()
+        };
+        let segmentation = crate::segment::segment(&record);
+        let found = attribute(&record, segmentation, &OutletTable::builtin());
+        let claims = found.claims.iter();
+        let named: Vec<String> = claims
+            .filter(|claim| claim.kind == ClaimKind::SourceLine)
+            .map(|claim| claim.source_name.clone())
+            .collect();
+        named.join(" ")
+    };
+    assert_eq!(of("作者：赵一鸣来源：春城思想库"), "春城思想库");
+    assert_eq!(of("编辑：赵一鸣来源：云岭网"), "云岭网");
+    assert_eq!(of("作者：赵一鸣 供图：云岭网"), "");
+    assert_eq!(of("（本文编辑：赵一鸣，题图来源：云岭网）"), "");
+}

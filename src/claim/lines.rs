@@ -176,17 +176,14 @@ impl Lines<'_> {
                     scope,
                 ),
                 BlockKind::EditorLine => {
-                    self.staff(&mut claims, ClaimKind::Editor, "editor-line", &credited(scope))
+                    self.staff(&mut claims, ClaimKind::Editor, "editor-line", &credited(scope));
+                    self.source_beside(&mut claims, article, block.span, parts, scope);
                 }
                 BlockKind::Byline => {
                     let governed = reach.of_credit(index as usize, article, block.span);
-                    let governed = governed.map(|(scope, _)| scope);
-                    self.staff(
-                        &mut claims,
-                        ClaimKind::Byline,
-                        "byline",
-                        &credited(governed.or(scope)),
-                    );
+                    let governed = governed.map(|(scope, _)| scope).or(scope);
+                    self.staff(&mut claims, ClaimKind::Byline, "byline", &credited(governed));
+                    self.source_beside(&mut claims, article, block.span, parts, governed);
                 }
                 BlockKind::Caption | BlockKind::Image => {
                     self.named_parts(
@@ -223,11 +220,55 @@ impl Lines<'_> {
         claims
     }
 
+    /// The source on a line that begins with who wrote or edited: `作者：某某|来源：某报`, `编辑：某某 来源：某网`. Pages print the
+    /// fields of a report in any order.
+    fn source_beside(
+        &self,
+        claims: &mut Vec<Claim>,
+        article: u32,
+        line: Span,
+        parts: &[Part],
+        scope: Option<Span>,
+    ) {
+        if !parts.iter().any(|part| part.kind == PartKind::Source) {
+            return;
+        }
+        let mut declares = false;
+        let fields: Vec<Part> = parts
+            .iter()
+            .filter(|part| {
+                if part.kind == PartKind::Label {
+                    let text = &self.record.text;
+                    let form = reading_form(part.span.of(text));
+                    // 题图来源：某社: of a picture.
+                    let before = text.get(..part.span.start as usize).unwrap_or("");
+                    declares = !before.ends_with(['图', '圖', '片', '频'])
+                        && ["来源", "稿源", "出处"].iter().any(|word| form.ends_with(word))
+                        && !["图", "视频", "资料", "数据"]
+                            .iter()
+                            .any(|thing| form.contains(thing));
+                }
+                declares
+            })
+            .copied()
+            .collect();
+        self.named_parts(
+            claims,
+            ClaimKind::SourceLine,
+            "source-line",
+            article,
+            line,
+            &fields,
+            PartKind::Source,
+            scope,
+        );
+    }
+
     /// True for a line that names where figures or facts are from, not the text: 资料来源, 数据来源.
     fn names_data(&self, parts: &[Part]) -> bool {
         let label = parts.iter().find(|part| part.kind == PartKind::Label);
         let form = label.map(|label| reading_form(label.span.of(&self.record.text)));
-        form.is_some_and(|form| ["资料来源", "数据来源"].contains(&&*form))
+        form.is_some_and(|form| ["资料来源", "参考资料来源", "数据来源"].contains(&&*form))
     }
 
     /// Claims of the container, which stand nowhere in the text.
@@ -382,8 +423,11 @@ impl Lines<'_> {
         {
             let name = part.span.of(text).trim();
             let (source, source_kind) = resolve(name, self.outlets);
-            // 【某新闻】 at the head of a paragraph is a column unless the table knows it.
-            let bracketed = line.of(text).starts_with(['【', '[', '［', '〔']);
+            // 【某新闻】 at the head of a paragraph is a column unless the table knows it; 【某网报道】 is signed.
+            let closed = text
+                .get(part.span.end as usize..line.end as usize)
+                .is_some_and(|rest| rest.starts_with(['】', ']', '］', '〕']));
+            let bracketed = closed && line.of(text).starts_with(['【', '[', '［', '〔']);
             if bracketed && source.is_none() && !ends_like_outlet(&reading_form(name)) {
                 continue;
             }

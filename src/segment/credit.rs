@@ -215,7 +215,11 @@ pub(super) fn bare_names(text: &str, line: Span, shape: Shape) -> Option<Draft> 
 }
 
 /// Words whose labelled credits are looked for near the end of a paragraph.
-const TAIL_LABELS: [&str; 12] = [
+const TAIL_LABELS: [&str; 16] = [
+    "文字来源",
+    "内容来源",
+    "信息来源",
+    "稿件来源",
     "责任编辑",
     "责编",
     "编辑：",
@@ -264,13 +268,24 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         .as_ref()?
         .find_iter(tail)
         .map(|found| found.start())
-        .find(|&at| from + at > 0)?;
+        .find(|&at| from + at > 0);
+    let Some(at) = at else {
+        return signed_off(text, line, tail, last);
+    };
     let before = slice.get(..from + at)?;
     let kept =
         before.trim_end_matches(|next| is_blank(next) || matches!(next, '《' | '（' | '(' | '【' | '['));
-    // 文/记者某某来源：某报 is caught with its by-line; a label inside a sentence is none.
-    if !kept.ends_with(['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；']) {
-        return None;
+    // A label inside a sentence is none; 首席记者某某来源：某报 goes with its by-line.
+    if !kept.ends_with(CLOSES) {
+        let signed = kept
+            .rfind(CLOSES)
+            .filter(|_| tail.get(at..).is_some_and(|tail| tail.starts_with("来源")))?;
+        let from = signed + kept.get(signed..)?.chars().next()?.len_utf8();
+        let span = trimmed(text, line.start as usize + from, line.end as usize)?;
+        let head = Span::new(span.start as usize, line.start as usize + kept.len());
+        let short = head.of(text).chars().count() <= LONGEST_SIGNATURE;
+        return byline(text, span, Shape::of(span.of(text)))
+            .filter(|draft| short && draft.kind == BlockKind::SourceLine);
     }
     let span = trimmed(text, line.start as usize + kept.len(), line.end as usize)?;
     let shape = Shape::of(span.of(text));
@@ -278,6 +293,34 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         return None;
     }
     labelled(text, span, shape)
+}
+
+/// What ends a sentence in front of a credit.
+const CLOSES: [char; 12] = ['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；'];
+/// Characters of the longest by-line behind a text.
+const LONGEST_SIGNATURE: usize = 24;
+
+/// `……。某报记者某某`: papers sign the last paragraph itself. The paper and a name are asked for; `tail` is the end of the
+/// line, `last` its last character.
+fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
+    if CLOSES.contains(&last) || last == '摄' || !names::is_han(last) {
+        return None;
+    }
+    let role = tail.rfind("记者")?;
+    let close = tail.get(..role)?.rfind(['。', '！', '？', '”'])?;
+    let from = line.end as usize - tail.len() + close;
+    let from = from + text.get(from..)?.chars().next()?.len_utf8();
+    let span = trimmed(text, from, line.end as usize)?;
+    if span.of(text).chars().count() > LONGEST_SIGNATURE || span.of(text).contains(['，', '：', ':', ',']) {
+        return None;
+    }
+    // 文内图均来自某报记者某某: whose pictures they are.
+    if span.of(text).contains(['图', '自', '摄']) {
+        return None;
+    }
+    let named = reporters::signed(text, span)?;
+    let house = named.iter().any(|part| part.kind == PartKind::Agency);
+    house.then(|| Draft::with(text, BlockKind::Byline, span, named))
 }
 
 /// A credit in brackets at the end of a paragraph.

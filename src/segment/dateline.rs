@@ -31,7 +31,7 @@ static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^(?P<ag>本报|本网|本台|本刊|本社|(?:台湾)?[“]?[\p{Han}A-Za-z0-9·&+—-]{1,16}?",
         r"(?:社|网|报|台|刊|客户端|新闻|之家|之声|在线|广播|传媒|频道|央视)[”]?(?:[·\-][\p{Han}A-Za-z]{2,8}?)?(?:客户端|财经|科技|体育|娱乐|视频|网站|《\p{Han}{2,8}》)?",
         r"|[\p{Han}A-Za-z0-9]{2,10})",
-        r"[ \x{3000}]*(?P<pl>\p{Han}{2,8}?)??[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?[ \x{3000}]*(?P<pl2>\p{Han}{2,4})?$"
+        r"[ \x{3000}]*(?P<pl>\p{Han}{2,8}?)??[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:[0-9０-９]{1,2}时|凌晨|早间|晚间)?[ \x{3000}]*(?P<pl2>\p{Han}{2,4})?$"
     ))
     .ok()
 });
@@ -175,10 +175,21 @@ fn complete(
     }
     let mut date = part("dt");
     let mut place = part("pl").or_else(|| part("pl2"));
+    // 某晚报·某新闻（记者某某）: the second name of a house is no place, nor is the account by which it sends: 某网微信公号消息.
+    if let Some(span) = place.filter(|_| date.is_none()) {
+        let glued = span.start == agency.end && span.end as usize == unit_start + unit.len();
+        let paired = agency.of(text).contains(['·', '-', '—']) && lists::ends_like_outlet(unit);
+        if glued && paired && !lists::ends_like_outlet(agency.of(text)) {
+            (agency.end, place) = (span.end, None);
+        } else if glued && ["微信公号", "微信公众号", "官方微信", "公众号"].contains(&span.of(text))
+        {
+            place = None;
+        }
+    }
     // 某某娱乐8月28日讯, 某日报-某网北京7月5日讯: a date before the word for a dispatch is enough, whoever sends it.
     let sent = matches!(marker, "讯" | "电" | "专电" | "快讯");
     let mut by_date = false;
-    if sent
+    if (sent || marker == "消息")
         && unit.ends_with('日')
         && !lists::ends_like_outlet(agency.of(text))
         && !lists::is_own(agency.of(text))
@@ -187,7 +198,7 @@ fn complete(
         let begins = text
             .get(after..line.end as usize)
             .is_some_and(openings::opens_report);
-        if found.known || begins {
+        if found.known || sent && begins {
             (agency, place, date) = (found.agency, found.place, Some(found.date));
             by_date = true;
         }
@@ -199,6 +210,7 @@ fn complete(
         || lists::ends_like_outlet(name)
         || name.contains('《')
         || name.ends_with(['”', '》'])
+        || name.ends_with("APP") && marker == "讯"
         || ["客户端", "财经", "科技", "体育", "娱乐", "视频", "网站"]
             .iter()
             .any(|desk| name.ends_with(desk));
@@ -419,6 +431,42 @@ mod tests {
                 head(line).is_none_or(|found| !found.0.contains("图表") && found.0.starts_with("新华社")),
                 "{line}"
             );
+        }
+    }
+
+    /// Issue 4: two names of a house, its account, an hour, and desks behind which a date and 消息 stand.
+    #[test]
+    fn openings_of_desks_and_accounts() {
+        for (line, whole, agency) in [
+            (
+                "春城晚报·滇池新闻（记者赵一鸣）今天上午，洱海",
+                "春城晚报·滇池新闻（记者赵一鸣）",
+                "春城晚报·滇池新闻",
+            ),
+            (
+                "春城晚报-滇池新闻消息，5月6日，洱海",
+                "春城晚报-滇池新闻消息，",
+                "春城晚报-滇池新闻",
+            ),
+            (
+                "春城网微信公号消息，5月6日，洱海",
+                "春城网微信公号消息，",
+                "春城网",
+            ),
+            ("搜狐科技5月6日消息，洱海", "搜狐科技5月6日消息，", "搜狐科技"),
+            (
+                "云岭网5月6日6时讯（记者赵一鸣）洱海",
+                "云岭网5月6日6时讯（记者赵一鸣）",
+                "云岭网",
+            ),
+            ("滇池通财经APP讯，洱海", "滇池通财经APP讯，", "滇池通财经APP"),
+        ] {
+            let (head, parts) = head(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(head, whole);
+            assert!(parts.contains(&("agency", agency)), "{parts:?}");
+        }
+        for line in ["公司5月6日消息，洱海", "有媒体-春城新闻消息称，洱海"] {
+            assert!(head(line).is_none(), "{line}");
         }
     }
 

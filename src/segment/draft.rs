@@ -12,7 +12,7 @@ pub(super) fn is_blank(character: char) -> bool {
     if matches!(character, '!'..='~' | '\u{3001}'..='\u{9fff}') {
         return false;
     }
-    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}')
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}')
 }
 
 /// The trimmed part of `text[start..end]` as a span; `None` when nothing is left.

@@ -79,6 +79,9 @@ fn is_bullet(character: char) -> bool {
             | '◎'
             | '※'
             | '*'
+            | '▌'
+            | '▍'
+            | '▎'
             | '▶'
             | '►'
             | '|'
@@ -467,6 +470,24 @@ fn line_kind(text: &str, items: &[Item], shape: Shape, opener: Option<char>) -> 
     }
 }
 
+/// True for a source that is glued to its label, as scrapers leave it where the page had them apart: `来源某网`, `本文转载自微信公众号“某某”`,
+/// `授权转载自“某某”（ID：abc）`. The name must show what it is, because `来源` and `转自` begin sentences too.
+fn glued_source(label: &str, value: &str) -> bool {
+    let chars = value.chars().count();
+    if chars > 30 || value.contains(['，', '。', '、', '；', ',', '是', '的', '了']) {
+        return false;
+    }
+    let outlet = chars <= 8 && lists::ends_like_outlet(value);
+    if !label.ends_with('自') || label.starts_with(['来', '來']) {
+        return outlet;
+    }
+    let account = ["微信公众号", "微信公号", "公众号"]
+        .iter()
+        .find_map(|channel| value.strip_prefix(channel))
+        .unwrap_or(value);
+    outlet || account.starts_with('“') && (account.ends_with('”') || account.contains("”（ID"))
+}
+
 /// What line a first field makes.
 fn field_kind(
     text: &str,
@@ -494,9 +515,10 @@ fn field_kind(
                         && !shape.stop
                         && (lists::ends_like_outlet(value) || chars <= 8)
                 }
-                Separator::Nothing => {
-                    field.class == Class::Media && shape.chars <= 24 && value.starts_with(['于', '自'])
+                Separator::Nothing if field.class == Class::Media => {
+                    shape.chars <= 24 && value.starts_with(['于', '自'])
                 }
+                Separator::Nothing => !shape.stop && glued_source(field.label.of(text), value),
             };
             let kind = if field.class == Class::Media {
                 BlockKind::Caption

@@ -374,6 +374,71 @@ mod tests {
         is("图文来自网络", "source_line", "label=图文来自 source=网络");
     }
 
+    /// Issue 4: lines that declare a source and were taken for headings or paragraphs.
+    #[test]
+    fn sources_glued_to_their_labels() {
+        let source = |line: &str| {
+            let record = record(line);
+            let found = segment(&record);
+            let block = found.blocks.first().unwrap();
+            let part = found.parts.iter().find(|part| part.kind == PartKind::Source);
+            let name = part.map(|part| part.span.of(&record.text).to_owned());
+            (block.kind.name(), name)
+        };
+        for (line, name) in [
+            ("来源春城晚报", "春城晚报"),
+            ("出处|湖边夜谈", "湖边夜谈"),
+            ("▌本文来源：春城晚报", "春城晚报"),
+            ("转载自微信公众号“湖边夜谈”", "湖边夜谈"),
+            ("本文授权转载自“湖边夜谈”（ID：lake7）", "湖边夜谈"),
+            ("本文授权转载自春城晚报", "春城晚报"),
+            ("（参考资料来源：春城晚报、云岭网）", "春城晚报"),
+        ] {
+            let (kind, found) = source(line);
+            assert_eq!(kind, "source_line", "{line}");
+            assert!(
+                found.unwrap().trim_matches(['“', '”']).starts_with(name),
+                "{line}"
+            );
+        }
+        for line in [
+            "来源相关词是网",
+            "来源单一的情报，引来质疑的网",
+            "转自行车道的社区",
+        ] {
+            assert_ne!(source(line).0, "source_line", "{line}");
+        }
+    }
+
+    /// Issue 4: papers sign at the end of the last paragraph, with the source behind the name where a site carries it.
+    #[test]
+    fn credits_glued_to_the_last_paragraph() {
+        let tail = |line: &str| {
+            let record = record(line);
+            let found = segment(&record);
+            let block = found.blocks.last().unwrap();
+            (block.kind.name(), block.span.of(&record.text).to_owned())
+        };
+        let body = "湖水三年来上升了一米，沿岸的居民说，他们从没有见过这样的夏天，渔船也都停在了岸上。";
+        for (credit, kind) in [
+            ("首席记者赵一鸣来源：春城商报", "source_line"),
+            ("记者赵一鸣来源：春城商报", "source_line"),
+            ("文字来源：云岭网", "source_line"),
+            ("春城晚报记者赵一鸣", "byline"),
+            ("春城晚报记者 赵一鸣 钱红", "byline"),
+        ] {
+            assert_eq!(tail(&format!("{body}{credit}")), (kind, credit.to_owned()));
+        }
+        for rest in [
+            "他告诉春城晚报记者",
+            "春城晚报记者赶到湖边",
+            "文内图均来自春城晚报记者赵一鸣",
+            "这是收入来源：渔业",
+        ] {
+            assert_eq!(tail(&format!("{body}{rest}")).0, "paragraph", "{rest}");
+        }
+    }
+
     #[test]
     fn the_time_of_a_byline_is_the_articles() {
         let text = "Lake rises again\nBy Joan Hill | 09:12 UTC+8, 2021-03-04\nThe lake rose by a metre on Tuesday, officials said.";
