@@ -306,7 +306,8 @@ fn a_name_in_brackets_must_be_an_outlets() {
     let head = |line, name| named(line, BlockKind::Dateline, PartKind::Agency, name);
     assert_eq!(head("【环球网报道】", "环球网"), 1);
     assert_eq!(head("【白杨晨报讯】", "白杨晨报"), 1);
-    assert_eq!(head("【趣新闻报道】", "趣新闻"), 0);
+    assert_eq!(head("【趣新闻】", "趣新闻"), 0);
+    assert_eq!(head("【趣新闻报道】", "趣新闻"), 1);
     let header = |line, name| named(line, BlockKind::RelatedHeader, PartKind::Outlet, name);
     assert_eq!(header("相关新闻：桥（白杨晨报）", "白杨晨报"), 1);
     assert_eq!(header("相关新闻：桥（澎湃新闻）", "澎湃新闻"), 1);
