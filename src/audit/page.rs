@@ -49,10 +49,10 @@ impl<'a> Page<'a> {
         self.article.publisher.as_deref().unwrap_or("")
     }
 
-    /// The publisher for a sentence to a reader.
+    /// The publisher of another article than the one that a finding stands in, for a sentence to a reader.
     pub fn name(&self) -> &'a str {
         match self.publisher() {
-            "" => "this page",
+            "" => "the other page",
             name => name,
         }
     }
@@ -400,8 +400,8 @@ pub fn sentence_around(text: &str, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::sentence_around;
-    use crate::document::Span;
+    use super::{Page, sentence_around};
+    use crate::document::{Article, Facts, Span};
 
     fn around(text: &str, words: &str) -> String {
         let start = text.find(words).unwrap_or(0);
@@ -431,5 +431,14 @@ mod tests {
         assert_eq!(sentence_around(text, Span::new(0, 0)).of(text), "大桥通车。");
         let end = text.len();
         assert_eq!(sentence_around(text, Span::new(end, end)).of(text), "限速三十。");
+    }
+
+    /// Messages name the page that the own one is held against, never the own one.
+    #[test]
+    fn issue_6_a_page_of_no_known_publisher_is_the_other_one() {
+        let (facts, article) = (Facts::default(), Article::default());
+        let (rank, facts, article) = (0, &facts, &article);
+        let page = Page { rank, facts, article };
+        assert_eq!(page.name(), "the other page");
     }
 }
