@@ -13,11 +13,11 @@ scratch files, seen as free space that goes; other programs that write count too
 import argparse
 import itertools
 import os
-import subprocess
 import tempfile
 import threading
-import time
 from pathlib import Path
+
+from beside_rensa import MB, measured
 
 
 class Disk(threading.Thread):
@@ -38,18 +38,13 @@ class Disk(threading.Thread):
 
 
 def run(folder, *command):
-    """CPU seconds, wall seconds, peak memory in bytes, peak disk in bytes."""
+    """CPU seconds, wall seconds, peak memory in MB, peak disk in bytes."""
     disk = Disk(folder)
     disk.start()
-    begun = time.monotonic()
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.monotonic() - begun
+    cpu, wall, memory = measured(command)
     disk.done.set()
     disk.join()
-    if status:
-        raise SystemExit(f"{' '.join(map(str, command))} ended with {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024, disk.most
+    return cpu, wall, memory, disk.most
 
 
 def sizes_of(store):
@@ -78,17 +73,17 @@ def main():
                 for path, count in ((first, size), (new, given.new)):
                     with open(path, "wb") as out:
                         out.writelines(itertools.islice(lines, count))
-            megabytes = first.stat().st_size / 1e6
+            megabytes = first.stat().st_size / MB
             scan = (given.suyuan, "scan", "--quiet", "--memory", given.memory, "--store", store)
             cpu, wall, memory, disk = run(folder, *scan, first)
             kinds = sizes_of(store)
             print(
                 f"{size} articles, {megabytes:.0f} MB: {cpu:.1f} CPU s ({megabytes / cpu:.1f} MB a CPU second, {cpu / size * 1e6:.0f} µs an article), "
-                f"{wall:.1f} s wall, {memory / 1e9:.2f} GB of memory ({memory / size:.0f} B an article), {disk / 1e9:.2f} GB of disk at most"
+                f"{wall:.1f} s wall, {memory / 1e3:.2f} GB of memory ({memory * MB / size:.0f} B an article), {disk / 1e9:.2f} GB of disk at most"
             )
             print("  store, bytes an article: " + ", ".join(f"{kind} {bytes / size:.0f}" for kind, bytes in sorted(kinds.items())))
             cpu, wall, memory, _ = run(folder, *scan, new)
-            print(f"  {given.new} more: {cpu:.1f} CPU s, {wall:.1f} s wall, {memory / 1e9:.2f} GB")
+            print(f"  {given.new} more: {cpu:.1f} CPU s, {wall:.1f} s wall, {memory / 1e3:.2f} GB")
             cpu, wall, _, _ = run(folder, *scan, first)
             print(f"  unchanged: {cpu:.1f} CPU s, {wall:.1f} s wall", flush=True)
 

@@ -3,7 +3,7 @@
 
 use super::draft::Draft;
 use super::likeness::Runs;
-use super::page::{Page, Told, credit_name, is_declaration, is_void};
+use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
 
@@ -40,7 +40,9 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
         let words = claim.span.map_or("", |span| span.of(page.text()));
         claim.source_name.is_empty() && !words.is_empty() && !words.contains([':', '：', '|', '丨'])
     };
-    let void = page.claims().find(|claim| is_void(claim) && !heading(claim));
+    let void = page
+        .claims()
+        .find(|claim| claim.is_void_source() && !heading(claim));
     if !real && let Some(claim) = void {
         let name = claim.source_name.as_str();
         let message = if name.is_empty() {
@@ -89,7 +91,7 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         return None;
     }
     // A void line is a finding of its own and names nobody for the whole page.
-    if page.claims().any(is_void) {
+    if page.claims().any(Claim::is_void_source) {
         return None;
     }
     let uncredited: Vec<&super::pair::Shared<'_>> = pair

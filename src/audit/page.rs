@@ -28,8 +28,6 @@ const HEAD: usize = 10;
 const TOLD_IN_ONE_PLACE: f64 = 0.5;
 /// and in a whole text from which it sums that up. The words of one matter are scattered over any report of it.
 const TOLD_IN_ALL: f64 = 0.75;
-/// Names in a source line that mean the page itself.
-const OWN: [&str; 3] = ["本站", "本网", "原创"];
 
 impl<'a> Page<'a> {
     /// The article of `ordinal` in `facts`.
@@ -154,16 +152,7 @@ impl<'a> Page<'a> {
         {
             return span.len();
         }
-        let scopes = self.claims().filter(naming).filter_map(|claim| claim.scope);
-        let mut scopes: Vec<Span> = scopes.filter(|scope| scope.overlap(span) > 0).collect();
-        scopes.sort_unstable();
-        let (mut governed, mut at) = (0, span.start);
-        for scope in scopes {
-            let (start, end) = (scope.start.max(at), scope.end.min(span.end));
-            governed += end.saturating_sub(start) as usize;
-            at = at.max(end);
-        }
-        governed
+        span.covered_by(self.claims().filter(naming).filter_map(|claim| claim.scope))
     }
 
     /// True when the claim governs the larger part of `span`. A declaration governs the whole article, and so does an outlet that
@@ -308,12 +297,6 @@ fn is_body(claim: &Claim) -> bool {
 fn is_unexplained(claim: &Claim) -> bool {
     const BARE: [&str; 7] = ["会议", "会上", "通知", "通报", "公告", "通告", "文件"];
     claim.source.is_none() && BARE.contains(&claim.source_name.as_str())
-}
-
-/// True for a source line that names nobody; what means the page itself (本站, 原创) is no such line.
-pub fn is_void(claim: &Claim) -> bool {
-    let line = matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta);
-    line && claim.source_kind == SourceKind::Void && !OWN.iter().any(|own| claim.source_name.contains(own))
 }
 
 /// True when the sign at `offset` ends a sentence. A full stop of Latin script does before white space or a closing mark, where no

@@ -192,6 +192,15 @@ pub fn end_to_end(page: Page<'_>, pairs: &[Pair<'_>], first: Page<'_>) -> Vec<Fi
     if own || pairs.iter().any(|pair| pair.from.rank == first.rank) {
         return Vec::new();
     }
+    let whole = LazyCell::new(|| plain(first.text()));
+    let earlier = LazyCell::new(|| -> Vec<(Bigrams, Span)> {
+        let outer = first
+            .quotes()
+            .filter(|before| before.level == 0 && is_spoken(before));
+        outer
+            .map(|before| (Bigrams::of(before.span.of(first.text())), before.span))
+            .collect()
+    });
     let said = page
         .quotes()
         .filter(|quote| quote.level == 0 && !quote.mismatched && is_spoken(quote))
@@ -202,12 +211,11 @@ pub fn end_to_end(page: Page<'_>, pairs: &[Pair<'_>], first: Page<'_>) -> Vec<Fi
         if now.chars().count() < SPOKEN_CHARS || ELISIONS.iter().any(|mark| words.contains(mark)) {
             return None;
         }
-        let (like, before) = first
-            .quotes()
-            .filter(|before| before.level == 0 && is_spoken(before))
-            .map(|before| (Bigrams::of(before.span.of(first.text())).hold(words), before))
+        let (like, before) = earlier
+            .iter()
+            .map(|(pairs, span)| (pairs.hold(words), *span))
             .max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-        if like < GOES_BACK || plain(first.text()).contains(&now) {
+        if like < GOES_BACK || whole.contains(&now) {
             return None;
         }
         let message = format!(
@@ -215,10 +223,10 @@ pub fn end_to_end(page: Page<'_>, pairs: &[Pair<'_>], first: Page<'_>) -> Vec<Fi
             first.name()
         );
         Draft::new(Rule::QuoteAltered, page, quote.span, message)
-            .beside(first, before.span)
+            .beside(first, before)
             .severity(Severity::Info)
             .confidence(0.7)
-            .exhibit("the quote on both sides", words, before.span.of(first.text()))
+            .exhibit("the quote on both sides", words, before.of(first.text()))
             .finish()
     });
     found.collect()

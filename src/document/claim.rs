@@ -29,6 +29,17 @@ pub struct Claim {
     pub confidence: f32,
 }
 
+/// Names in a source line that mean the page itself.
+const OWN: [&str; 3] = ["本站", "本网", "原创"];
+
+impl Claim {
+    /// True for a source line that names nobody; what means the page itself (本站, 原创) is no such line.
+    pub fn is_void_source(&self) -> bool {
+        let line = matches!(self.kind, ClaimKind::SourceLine | ClaimKind::Meta);
+        line && self.source_kind == SourceKind::Void && !OWN.iter().any(|own| self.source_name.contains(own))
+    }
+}
+
 /// A record after the claim stage: the segmentation with publishers, declared sources and speakers filled in,
 /// and what was found beside it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -39,4 +50,33 @@ pub struct Attributed {
     pub claims: Vec<Claim>,
     /// Sorted by place.
     pub sentences: Vec<Sentence>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, ClaimKind, SourceKind};
+
+    #[test]
+    fn issue_6_what_means_the_page_itself_is_no_void_source() {
+        for (name, expected) in [
+            ("网络", true),
+            ("本站", false),
+            ("本网综合", false),
+            ("原创", false),
+        ] {
+            let claim = Claim {
+                article: 0,
+                kind: ClaimKind::SourceLine,
+                source_name: name.to_owned(),
+                source: None,
+                source_kind: SourceKind::Void,
+                cue: String::new(),
+                span: None,
+                scope: None,
+                rule: String::new(),
+                confidence: 1.0,
+            };
+            assert_eq!(claim.is_void_source(), expected, "{name}");
+        }
+    }
 }

@@ -53,6 +53,22 @@ impl Span {
         let end = self.end.min(other.end);
         end.saturating_sub(start) as usize
     }
+
+    /// Bytes of this span that lie in any of `others`, which may overlap.
+    pub fn covered_by(self, others: impl Iterator<Item = Self>) -> usize {
+        let mut others: Vec<Self> = others.filter(|other| other.overlap(self) > 0).collect();
+        others.sort_unstable();
+        let (mut reached, mut covered) = (self.start, 0);
+        for other in others {
+            let rest = Self {
+                start: other.start.max(reached),
+                end: other.end.min(self.end),
+            };
+            covered += rest.len();
+            reached = reached.max(rest.end);
+        }
+        covered
+    }
 }
 
 /// Turns byte offsets of one text into character offsets (Unicode scalars) in O(1) per 256 bytes.
@@ -103,6 +119,20 @@ impl<'text> CharIndex<'text> {
 #[cfg(test)]
 mod tests {
     use super::{CharIndex, Span};
+
+    #[test]
+    fn what_several_spans_cover_counts_once() {
+        let span = Span::new(10, 100);
+        let covered = |others: &[(usize, usize)]| {
+            span.covered_by(others.iter().map(|&(start, end)| Span::new(start, end)))
+        };
+        assert_eq!(covered(&[(50, 70), (0, 20), (60, 80), (90, 300), (200, 300)]), 50);
+        assert_eq!(covered(&[(0, 10), (100, 120), (40, 40)]), 0);
+        // Oracle: byte by byte.
+        let others = [(5, 30), (12, 18), (25, 60), (99, 101)];
+        let by_byte = (10..100).filter(|at| others.iter().any(|&(start, end)| (start..end).contains(at)));
+        assert_eq!(covered(&others), by_byte.count());
+    }
 
     #[test]
     fn char_offsets_agree_with_counting() {

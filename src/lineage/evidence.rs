@@ -406,10 +406,11 @@ fn duration(seconds: i64) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::party::{Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
+    use super::super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
+    use super::super::tree_tests;
     use super::{Setting, weigh};
     use crate::config::LineageParameters;
-    use crate::document::{EvidenceKind, Precision, Span};
+    use crate::document::{Precision, Span};
 
     fn stamp(seconds: i64, precision: Precision) -> Option<Stamp> {
         Some(Stamp {
@@ -421,17 +422,9 @@ mod tests {
     }
 
     fn party(publisher: u32, credits: &[u32], seconds: i64) -> Party {
-        let credit = |&name: &u32| Credit {
-            name,
-            kind: EvidenceKind::SourceLine,
-            span: None,
-            scope: None,
-        };
         Party {
-            publisher: Some(publisher),
-            credits: credits.iter().map(credit).collect(),
             stamp: stamp(seconds, Precision::Second),
-            ..Party::default()
+            ..tree_tests::party(publisher, credits, None)
         }
     }
 

@@ -168,18 +168,7 @@ impl Party {
     fn reported(&self, at: Span) -> usize {
         let named = self.attributions.iter().filter(|of| of.named);
         let attributed = named.map(|of| of.scope);
-        let mut scopes: Vec<Span> = attributed.chain(self.speech.iter().copied()).collect();
-        scopes.sort_unstable();
-        let (mut reached, mut governed) = (at.start, 0usize);
-        for scope in scopes {
-            let rest = Span {
-                start: scope.start.max(reached),
-                end: scope.end.min(at.end),
-            };
-            governed += rest.len();
-            reached = reached.max(rest.end);
-        }
-        governed
+        at.covered_by(attributed.chain(self.speech.iter().copied()))
     }
 
     /// The first declaration for the whole article that names somebody else.

@@ -251,10 +251,9 @@ impl<'n> Family<'_, 'n> {
     /// speaks for stands as open; of two equal ones that from the carrier of lower rank.
     fn edges(&self, pair: &Pair) -> Vec<Edge> {
         let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
-        let least = self.setting.parameters.resolved;
         let weighed = [*pair, pair.turned()].map(|pair| {
-            let (evidence, least) = self.evidence(&pair);
-            (pair, confidence::signs(&evidence), evidence, least)
+            let (evidence, enough) = self.evidence(&pair);
+            (pair, confidence::signs(&evidence), evidence, enough)
         });
         if self.have_one_absent_source(pair)
             && weighed
@@ -270,7 +269,8 @@ impl<'n> Family<'_, 'n> {
             Ordering::Less => 1,
             Ordering::Greater => 0,
         };
-        let possible = open || weighed.iter().any(|(_, signs, _, _)| *signs > -least);
+        let least = -self.setting.parameters.resolved;
+        let possible = open || weighed.iter().any(|(_, signs, _, _)| *signs > least);
         let mut edges = Vec::with_capacity(2);
         for (index, (pair, signs, evidence, enough)) in weighed.into_iter().enumerate() {
             let resolved = decided && signs >= enough;

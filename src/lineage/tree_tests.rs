@@ -6,7 +6,8 @@ use super::versions::Pair;
 use crate::config::LineageParameters;
 use crate::document::{Direction, EvidenceKind, Precision, Span};
 
-fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Party {
+/// A carrier that a source line of its page credits to others.
+pub(super) fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Party {
     let credit = |&name: &u32| Credit {
         name,
         kind: EvidenceKind::SourceLine,

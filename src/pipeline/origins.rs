@@ -60,7 +60,7 @@ struct Found {
     cuts: Option<Box<[Option<Cut>; 2]>>,
     /// True when a whole sentence stands in it.
     sentence: bool,
-    /// True when it is the name of a document.
+    /// True when it is the name of a document, and no sentence.
     name: bool,
 }
 
@@ -394,13 +394,14 @@ impl<'a> Origin<'a> {
                 }
                 Wish::Words => None,
             };
+            let sentence = ends::holds_sentence(self.text, self.head(span), span);
             Some(Found {
                 place,
                 span,
                 words,
                 cuts,
-                sentence: ends::holds_sentence(self.text, self.head(span), span),
-                name: ends::is_name(self.text, span),
+                sentence,
+                name: !sentence && ends::is_name(self.text, span),
             })
         });
         found.collect()

@@ -75,8 +75,8 @@ impl PartyDraft {
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
         let void_source = claims()
-            .find(|claim| claim.kind == ClaimKind::SourceLine && claim.source_kind == SourceKind::Void)
-            .and_then(|claim| claim.span);
+            .filter(|claim| claim.is_void_source())
+            .find_map(|claim| claim.span);
         let metadata = &facts.record.metadata;
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)

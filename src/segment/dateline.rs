@@ -1,5 +1,5 @@
 //! 电头: what opens a report and tells who sent it from where. `新华社北京2月29日电（记者某某）`, `本报讯`,
-//! `新京报快讯（记者 某某）`, `【环球网综合报道】`, `BEIJING, Jan 12 (Xinhua) --`, `LONDON (AP) —`.
+//! `新京报快讯（记者 某某）`, `【环球网综合报道】`; those of English reports are read in `english_dateline`.
 //!
 //! A dateline is unit + place + date + marker (电, 讯, 消息, 报道), in that order but for the date before the place
 //! of some sites. `据X消息，` without a comma-free run is an attribution in the text, not a dateline: it stays body.
@@ -12,6 +12,7 @@ use crate::document::{PartKind, Span};
 
 use super::dispatch_words;
 use super::draft::{Named, is_blank};
+use super::english_dateline;
 use super::fields::closer;
 use super::lists;
 use super::openings;
@@ -36,25 +37,6 @@ static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// English: place, date, agency in brackets, dash.
-static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:(?P<pl>[A-Z][A-Z.'\-]+(?:[ ,]+[A-Z][A-Za-z.'\-]+){0,4}?),? +)?(?P<dt>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, \d{4})?,? +)?",
-        r"\((?P<ag>[A-Z][A-Za-z ]{1,24})\) ?(?:--|—|–|-)+ ?"
-    ))
-    .ok()
-});
-
-/// English papers and broadcasters that put their own name first: outlet, place, dash. Their names end as those of papers do.
-static HOUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?P<ag>(?:[A-Z][A-Za-z]{1,15} ){0,3}(?:Times|Post|News|Guardian|Independent|Telegraph|Herald|Journal|Tribune|Mail|Mirror|Star",
-        r"|Observer|Standard|Gazette|Chronicle|Globe|Press|Express|Echo|Argus|BBC|CNN|Reuters|AFP)), ",
-        r"(?P<pl>[A-Z][A-Za-z.'\-]+(?: [A-Z][A-Za-z.'\-]+){0,3})(?:,? (?P<dt>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}))? (?:--|—|–|-) "
-    ))
-    .ok()
-});
-
 /// Characters within which the marker of a dateline begins.
 const LONGEST_UNIT: usize = 35;
 
@@ -63,7 +45,7 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     let slice = line.of(text);
     let base = line.start as usize;
     if slice.starts_with(|first: char| first.is_ascii_uppercase() || first == '(')
-        && let Some(found) = english(text, line)
+        && let Some(found) = english_dateline::dateline(text, line)
     {
         return Some(found);
     }
@@ -354,39 +336,6 @@ fn complete(
         at = end - shown.len() + first.len_utf8();
     }
     Some(Dateline { end: at, named })
-}
-
-fn english(text: &str, line: Span) -> Option<Dateline> {
-    let slice = line.of(text);
-    let mut stop = slice.len().min(100);
-    while !slice.is_char_boundary(stop) {
-        stop -= 1;
-    }
-    let head = slice.get(..stop)?;
-    let groups = ENGLISH
-        .as_ref()?
-        .captures(head)
-        .or_else(|| HOUSE.as_ref()?.captures(head))?;
-    let base = line.start as usize;
-    let mut named = Vec::new();
-    for (name, kind) in [
-        ("ag", PartKind::Agency),
-        ("pl", PartKind::Place),
-        ("dt", PartKind::Date),
-    ] {
-        if let Some(found) = groups.name(name) {
-            let kept = found.as_str().trim_end_matches([' ', ',']);
-            named.push(Named {
-                kind,
-                span: Span::new(base + found.start(), base + found.start() + kept.len()),
-            });
-        }
-    }
-    named.sort_by_key(|named| named.span);
-    Some(Dateline {
-        end: base + groups.get(0)?.end(),
-        named,
-    })
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod dates;
 mod dispatch_words;
 mod draft;
 mod english_credit;
+mod english_dateline;
 mod fields;
 mod furniture;
 mod gallery;
