@@ -45,8 +45,8 @@ use intake::{Intake, Reading};
 use recall::Known;
 
 /// The part of the memory that forms, seeds and meetings may take: the rest is for what is known of each article and
-/// for what was found, which grow more slowly and stay in memory.
-const SCRATCH_PART: u64 = 2;
+/// for what was found, about 3 KB an article, which stay in memory.
+const SCRATCH_PART: u64 = 4;
 
 /// The dataset of records that others are only held against.
 pub const REFERENCE: &str = "reference";
@@ -207,13 +207,13 @@ fn relate(
 ) -> Result<()> {
     let parameters = Parameters::default();
     let begun = Instant::now();
-    let answers = Answers::recall(&scan, rules, &parameters);
+    let answers = Answers::recall(&scan, rules, &parameters, scratch);
     progress.begin(Step::Boilerplate, None);
     let boilerplate = intake.cut_boilerplate(&mut forms, &parameters.boilerplate)?;
 
     let articles = identity::by_rank(&mut intake.bodies);
     let seeds = seeds::SeedParts::new(&intake.bodies, &parameters.fingerprint, scratch);
-    let reuse = reuse::find(
+    let mut reuse = reuse::find(
         &intake.bodies,
         &articles,
         &forms,
@@ -227,6 +227,8 @@ fn relate(
     )?;
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
+    // Nobody asks for alignments any more, and they are much.
+    reuse.pairs = pairs::Pairs::default();
     let placed = places::resolve(
         &intake,
         &reuse,

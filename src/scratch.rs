@@ -226,6 +226,89 @@ fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()
     Ok(())
 }
 
+/// Bytes that a list gathers before it closes a piece.
+const PIECE: usize = if cfg!(test) { 16 } else { 64 << 10 };
+
+/// Bytes in lists. Many threads append; a list is then taken as a whole. What threads append to one list stands in no
+/// particular order, and nothing that is appended at once is torn apart.
+#[derive(Debug)]
+pub struct Lists<'s> {
+    scratch: &'s Scratch,
+    lists: Vec<Mutex<List>>,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    open: Vec<u8>,
+    closed: Vec<Piece>,
+}
+
+/// A part of a list that nothing is appended to any more.
+#[derive(Debug)]
+enum Piece {
+    /// Takes its length from the budget.
+    Held(Box<[u8]>),
+    /// Its first byte in the file, and its length.
+    Written(u64, usize),
+}
+
+impl<'s> Lists<'s> {
+    /// `count` empty lists.
+    pub fn new(count: usize, scratch: &'s Scratch) -> Self {
+        Self {
+            scratch,
+            lists: std::iter::repeat_with(Mutex::default).take(count).collect(),
+        }
+    }
+
+    /// Appends to one list.
+    ///
+    /// # Errors
+    /// When a piece has to be written, and cannot; then the piece is lost.
+    pub fn append(&self, list: usize, bytes: &[u8]) -> Result<()> {
+        let Some(list) = self.lists.get(list) else {
+            return Ok(());
+        };
+        let mut list = list.lock().unwrap_or_else(PoisonError::into_inner);
+        list.open.extend_from_slice(bytes);
+        if list.open.len() < PIECE {
+            return Ok(());
+        }
+        let length = list.open.len();
+        let piece = if self.scratch.reserve(length as u64) {
+            Piece::Held(list.open.as_slice().into())
+        } else {
+            Piece::Written(self.scratch.write(&list.open)?, length)
+        };
+        list.open.clear();
+        list.closed.push(piece);
+        Ok(())
+    }
+
+    /// Takes all bytes of a list. What they use from now on is the caller's.
+    ///
+    /// # Errors
+    /// When what was written cannot be read.
+    pub fn take(&self, list: usize) -> Result<Vec<u8>> {
+        let Some(list) = self.lists.get(list) else {
+            return Ok(Vec::new());
+        };
+        let List { open, closed } = std::mem::take(&mut *list.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut bytes = Vec::with_capacity(open.len() + closed.len() * PIECE);
+        for piece in closed {
+            match piece {
+                Piece::Held(held) => {
+                    self.scratch.release(held.len() as u64);
+                    bytes.extend_from_slice(&held);
+                }
+                Piece::Written(offset, length) => bytes.extend(self.scratch.read(offset, length)?),
+            }
+        }
+        bytes.extend(open);
+        Ok(bytes)
+    }
+}
+
 /// What a machine is taken for that does not say how much memory it has.
 const UNKNOWN_MEMORY: u64 = 4 << 30;
 
@@ -246,7 +329,7 @@ pub fn half_of_the_memory() -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Fixed, Partitions, Scratch};
+    use super::{Fixed, Lists, Partitions, Scratch};
 
     impl Fixed for u32 {
         const BYTES: usize = 4;
@@ -280,6 +363,25 @@ mod tests {
             }
             prop_assert!(scratch.reserve(budget), "all of the budget is given back");
             prop_assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
+        }
+
+        #[test]
+        fn lists_give_back_what_was_appended_at_any_budget(
+            parts in prop::collection::vec((0usize..3, prop::collection::vec(any::<u8>(), 0..30)), 0..20),
+            budget in 0u64..300,
+        ) {
+            let directory = tempfile::tempdir().unwrap();
+            let scratch = Scratch::new(directory.path(), budget);
+            let lists = Lists::new(3, &scratch);
+            let mut expected = vec![Vec::<u8>::new(); 3];
+            for (list, bytes) in parts {
+                expected[list].extend(&bytes);
+                lists.append(list, &bytes).unwrap();
+            }
+            for (list, expected) in expected.into_iter().enumerate() {
+                prop_assert_eq!(lists.take(list).unwrap(), expected);
+            }
+            prop_assert!(scratch.reserve(budget), "all of the budget is given back");
         }
     }
 }

@@ -31,10 +31,18 @@ const CHUNK_HEAD: usize = 16;
 const ANSWER_HEAD: usize = 20;
 /// Answers that are packed together.
 const CHUNK: usize = 4096;
-/// Chunks that are packed before they are written.
-const BATCH: usize = 16;
+/// Parts that keys are divided into by their first bits; a part is packed at once.
+pub const ANSWER_PARTS: usize = 64;
 /// As fast as the packing of records.
 const LEVEL: i32 = 1;
+
+/// The part of a key. Keys of a part are less than those of the next.
+pub fn answer_part(key: u128) -> usize {
+    (key >> (u128::BITS - ANSWER_PARTS.ilog2())) as usize
+}
+
+/// A key with its answer.
+type Given = (u128, Vec<u8>);
 
 /// Where an answer stands.
 #[derive(Clone, Copy, Debug)]
@@ -117,32 +125,37 @@ impl HeldAnswers {
             .get(held.start as usize..held.end as usize)
     }
 
-    fn asked(&self) -> impl Iterator<Item = (u128, &[u8])> {
-        let asked = self.places.iter().zip(&self.asked);
+    /// Those of a part that were asked for.
+    fn asked(&self, part: usize) -> impl Iterator<Item = (u128, &[u8])> {
+        let at = |part: usize| self.places.partition_point(|held| answer_part(held.key) < part);
+        let part = at(part)..at(part + 1);
+        let places = self.places.get(part.clone()).unwrap_or_default().iter();
+        let asked = places.zip(self.asked.get(part).unwrap_or_default());
         asked
             .filter(|(_, asked)| asked.load(Ordering::Relaxed))
             .filter_map(|(held, _)| Some((held.key, self.bytes(held)?)))
     }
 
-    /// Writes those that were asked for and `given`, the new ones, to `path` under a pending name.
+    /// Writes those that were asked for and the new ones, which `given` gives for each part, to `path` under a pending name.
     pub(super) fn write(
         &self,
         path: PathBuf,
         fingerprint: u64,
-        given: &[(u128, Vec<u8>)],
+        given: impl Fn(usize) -> Result<Vec<Given>>,
     ) -> Result<WholeFile> {
-        let mut all: Vec<(u128, &[u8])> = self.asked().collect();
-        all.extend(given.iter().map(|(key, bytes)| (*key, bytes.as_slice())));
-        // Equal keys have equal answers.
-        all.sort_unstable();
-        all.dedup_by_key(|(key, _)| *key);
         let mut file = WholeFile::create(path)?;
         let mut head = MAGIC.to_vec();
         head.extend_from_slice(&fingerprint.to_le_bytes());
         head.extend_from_slice(&xxh3_64(&head).to_le_bytes());
         file.put(&head)?;
-        for batch in all.chunks(CHUNK * BATCH) {
-            let packed: Vec<Option<Vec<u8>>> = batch.par_chunks(CHUNK).map(pack).collect();
+        for part in 0..ANSWER_PARTS {
+            let given = given(part)?;
+            let mut all: Vec<(u128, &[u8])> = self.asked(part).collect();
+            all.extend(given.iter().map(|(key, bytes)| (*key, bytes.as_slice())));
+            // Equal keys have equal answers.
+            all.sort_unstable();
+            all.dedup_by_key(|(key, _)| *key);
+            let packed: Vec<Option<Vec<u8>>> = all.par_chunks(CHUNK).map(pack).collect();
             for chunk in packed.iter().flatten() {
                 file.put(chunk)?;
             }
@@ -189,36 +202,40 @@ fn pack(answers: &[(u128, &[u8])]) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::HeldAnswers;
+    use super::{HeldAnswers, answer_part};
 
     #[test]
     fn what_was_asked_for_comes_back_and_every_flipped_byte_is_seen() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("1.answers");
         let write = |answers: &HeldAnswers, given: &[(u128, Vec<u8>)]| {
-            let mut file = answers.write(path.clone(), 7, given).unwrap();
+            let of_part = |part| {
+                let given = given.iter().filter(|(key, _)| answer_part(*key) == part);
+                Ok(given.cloned().collect())
+            };
+            let mut file = answers.write(path.clone(), 7, of_part).unwrap();
             file.seal().unwrap();
             file.keep();
         };
         write(
             &HeldAnswers::default(),
-            &[(9, vec![1, 2]), (4, vec![]), (9, vec![1, 2])],
+            &[(u128::MAX, vec![1, 2]), (4, vec![]), (u128::MAX, vec![1, 2])],
         );
         let held = HeldAnswers::read(&path, 7);
         assert_eq!(
-            (held.get(4), held.get(9), held.get(5)),
+            (held.get(4), held.get(u128::MAX), held.get(5)),
             (Some(&[][..]), Some(&[1, 2][..]), None)
         );
 
         let held = HeldAnswers::read(&path, 7);
-        assert!(held.get(9).is_some());
+        assert!(held.get(u128::MAX).is_some());
         write(&held, &[(5, vec![3])]);
         let bytes = std::fs::read(&path).unwrap();
         let keys = |bytes: &[u8], fingerprint: u64| -> Option<Vec<u128>> {
             let held = HeldAnswers::unpack(bytes, fingerprint)?;
             Some(held.places.iter().map(|held| held.key).collect())
         };
-        assert_eq!(keys(&bytes, 7), Some(vec![5, 9]), "nobody asked for 4");
+        assert_eq!(keys(&bytes, 7), Some(vec![5, u128::MAX]), "nobody asked for 4");
         assert_eq!(keys(&bytes, 8), None);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();

@@ -4,20 +4,22 @@
 //! A question is everything that its answer depends on; articles stand in it by what they say and never by their ranks,
 //! which change from scan to scan. Program, rules of facts and parameters are the same for all questions of a file.
 
-use std::sync::{Mutex, PoisonError};
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 use super::Parameters;
 use crate::error::Result;
-use crate::ledger::{self, HeldAnswers};
+use crate::ledger::{self, ANSWER_PARTS, HeldAnswers, answer_part};
+use crate::scratch::{Lists, Scratch};
 
 /// Fingerprint of the sources that this program was built from: an answer of another program may be another.
 const PROGRAM: &str = env!("SUYUAN_SOURCES");
-/// Lists that new answers are kept in, so that threads seldom wait for each other.
-const LISTS: usize = 64;
+
+/// Bytes of a key.
+const KEY: usize = 16;
+/// Bytes of the length of an answer.
+const LENGTH: usize = 4;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -32,25 +34,23 @@ pub enum Question {
     Audit,
 }
 
-/// The key of a question, and its answer.
-type Given = (u128, Vec<u8>);
-
 /// Answers of the last scan, and those of this one.
 #[derive(Debug)]
-pub struct Answers {
+pub struct Answers<'s> {
     held: HeldAnswers,
     fingerprint: u64,
-    given: Vec<Mutex<Vec<Given>>>,
+    /// The new ones by the part of their keys, each as the key, the length in 4 bytes and the answer.
+    given: Lists<'s>,
 }
 
-impl Answers {
+impl<'s> Answers<'s> {
     /// What the store of `scan` holds; `rules` are those by which facts are made from records.
-    pub fn recall(scan: &ledger::Scan, rules: u64, parameters: &Parameters) -> Self {
+    pub fn recall(scan: &ledger::Scan, rules: u64, parameters: &Parameters, scratch: &'s Scratch) -> Self {
         let fingerprint = xxh3_64(format!("{PROGRAM} {rules} {parameters:?}").as_bytes());
         Self {
             held: scan.answers(fingerprint),
             fingerprint,
-            given: (0..LISTS).map(|_| Mutex::default()).collect(),
+            given: Lists::new(ANSWER_PARTS, scratch),
         }
     }
 
@@ -73,12 +73,14 @@ impl Answers {
             return Ok(answer);
         }
         let answer = work()?;
-        if let Ok(bytes) = postcard::to_stdvec(&answer)
-            && let Some(list) = self.given.get(key as usize % LISTS)
+        let head: Vec<u8> = key.to_le_bytes().into_iter().chain([0; LENGTH]).collect();
+        if let Ok(mut bytes) = postcard::to_extend(&answer, head)
+            && let Ok(length) = u32::try_from(bytes.len() - KEY - LENGTH)
+            && let Some(place) = bytes.get_mut(KEY..KEY + LENGTH)
         {
-            list.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((key, bytes));
+            place.copy_from_slice(&length.to_le_bytes());
+            // An answer that cannot be kept is worked out again.
+            let _ = self.given.append(answer_part(key), &bytes);
         }
         Ok(answer)
     }
@@ -88,10 +90,21 @@ impl Answers {
     /// # Errors
     /// When it cannot be written.
     pub fn write(self, scan: &mut ledger::Scan) -> Result<()> {
-        let lists = self.given.into_iter();
-        let given: Vec<Given> = lists
-            .flat_map(|list| list.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .collect();
-        scan.write_answers(&self.held, self.fingerprint, &given)
+        scan.write_answers(&self.held, self.fingerprint, |part| {
+            Ok(unpacked(&self.given.take(part)?))
+        })
     }
+}
+
+/// Keys and answers of a list.
+fn unpacked(mut bytes: &[u8]) -> Vec<(u128, Vec<u8>)> {
+    let mut found = Vec::new();
+    while let Some((key, rest)) = bytes.split_first_chunk::<KEY>()
+        && let Some((length, rest)) = rest.split_first_chunk::<LENGTH>()
+        && let Some((answer, rest)) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+    {
+        found.push((u128::from_le_bytes(*key), answer.to_vec()));
+        bytes = rest;
+    }
+    found
 }

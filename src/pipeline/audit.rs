@@ -39,7 +39,7 @@ pub fn findings(
     intake: &Intake,
     placed: &Placed,
     scan: &ledger::Scan,
-    answers: &Answers,
+    answers: &Answers<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<Finding>> {
     let surroundings = Surroundings::new(intake, placed);
@@ -271,7 +271,7 @@ impl<'a> Surroundings<'a> {
         at
     }
 
-    fn judge(&self, rank: u32, shelf: &mut Shelf<'_>, answers: &Answers) -> Result<Vec<Finding>> {
+    fn judge(&self, rank: u32, shelf: &mut Shelf<'_>, answers: &Answers<'_>) -> Result<Vec<Finding>> {
         let links = self.into.get(&rank).map_or(&[][..], Vec::as_slice);
         let sources: BTreeSet<u32> = links.iter().filter_map(|link| Some(link.from?.article)).collect();
         let outlets: Vec<Outlet> = self

@@ -14,6 +14,7 @@ use crate::config::LineageParameters;
 use crate::document::{FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
+use crate::matching::FormPassage;
 
 /// The links of one family, with the stretch that joins the two articles of each (`None` for a ghost).
 #[derive(Debug)]
@@ -40,38 +41,24 @@ pub fn links(
     parameters: &Parameters,
     progress: &dyn Progress,
 ) -> Vec<FamilyLinks> {
-    let mut members: Vec<Vec<(u32, Stretch)>> = vec![Vec::new(); reuse.families.len()];
-    for member in &reuse.passages {
-        if let Some(of_family) = members.get_mut(member.family as usize) {
-            of_family.push((member.passage.x, member.passage.stretch.clone()));
-        }
-    }
     let together = shapes::put_together(intake, reuse);
     let known = intake.bodies.iter().filter_map(|body| body.party.known_as());
     let known: HashSet<u32> = known.collect();
-    let bodies = reuse
-        .families
-        .par_iter()
-        .zip(members)
-        .enumerate()
-        .map(|(index, (family, members))| {
-            progress.advance(Step::Lineage, 1);
-            if family.kind != PassageKind::Body {
-                return FamilyLinks {
-                    family: index as u32,
-                    links: Vec::new(),
-                };
-            }
+    let bodies = reuse.families.par_iter().enumerate().map(|(index, family)| {
+        progress.advance(Step::Lineage, 1);
+        let index = index as u32;
+        let links = if family.kind == PassageKind::Body {
             let star = Star {
                 holder: family.holder,
                 first: family.first,
-                members: &members,
+                members: reuse.passages_of(index..index + 1),
             };
-            FamilyLinks {
-                family: index as u32,
-                links: direct(&star, intake, reuse, &together, &known, parameters),
-            }
-        });
+            direct(&star, intake, reuse, &together, &known, parameters)
+        } else {
+            Vec::new()
+        };
+        FamilyLinks { family: index, links }
+    });
     let mut links: Vec<FamilyLinks> = bodies.collect();
     links.extend(quote_links(intake, reuse, parameters));
     links
@@ -81,7 +68,7 @@ pub fn links(
 struct Star<'a> {
     holder: u32,
     first: FormSpan,
-    members: &'a [(u32, Stretch)],
+    members: &'a [FormPassage],
 }
 
 impl Star<'_> {
@@ -89,10 +76,11 @@ impl Star<'_> {
     fn carriers(&self) -> BTreeMap<u32, FormSpan> {
         let mut carriers: BTreeMap<u32, FormSpan> = BTreeMap::new();
         let rank = |span: FormSpan| (span.len(), u32::MAX - span.start);
-        for (member, stretch) in self.members {
-            let place = carriers.entry(*member).or_insert(stretch.x);
-            if rank(stretch.x) > rank(*place) {
-                *place = stretch.x;
+        for member in self.members {
+            let found = member.passage.stretch.x;
+            let place = carriers.entry(member.passage.x).or_insert(found);
+            if rank(found) > rank(*place) {
+                *place = found;
             }
         }
         carriers.insert(self.holder, self.first);
@@ -169,7 +157,11 @@ fn direct(
     let directed = lineage::direct(&places, &pairs, &party, &name, &absent, &parameters.lineage);
     directed
         .into_iter()
-        .map(|link| {
+        .map(|mut link| {
+            for evidence in &mut link.evidence {
+                evidence.note.shrink_to_fit();
+            }
+            link.evidence.shrink_to_fit();
             let joint = link.from.and_then(|from| {
                 let stretch = match joints.get(&(link.to, from)) {
                     Some(stretch) => stretch.clone(),

@@ -42,22 +42,44 @@ pub struct RecordHead {
     pub reading: u128,
 }
 
-/// What is known of a record.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What is known of a record. Its articles stay packed until they are asked for: unpacked they take ten times as much.
+#[derive(Clone, Debug)]
 pub struct Digest {
     pub head: RecordHead,
-    pub drafts: Vec<Draft>,
+    drafts: Box<[u8]>,
 }
 
 impl Digest {
-    /// Its bytes; empty where it cannot be packed, which makes the record unknown to later scans.
-    pub fn pack(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
+    /// Empty where it cannot be packed, which makes the record unknown to later scans.
+    fn new(head: RecordHead, drafts: &[Draft]) -> Self {
+        let drafts = postcard::to_stdvec(drafts).unwrap_or_default().into_boxed_slice();
+        Self { head, drafts }
     }
 
-    /// The digest in some bytes.
+    /// Its bytes.
+    pub fn pack(&self) -> Vec<u8> {
+        postcard::to_extend(&self.head, Vec::new()).map_or_else(
+            |_| Vec::new(),
+            |mut bytes| {
+                bytes.extend_from_slice(&self.drafts);
+                bytes
+            },
+        )
+    }
+
+    /// The digest in some bytes; none where any of it cannot be unpacked.
     pub fn unpack(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+        let (head, drafts) = postcard::take_from_bytes(bytes).ok()?;
+        let digest = Self {
+            head,
+            drafts: drafts.into(),
+        };
+        digest.drafts().map(|_| digest)
+    }
+
+    /// Its articles.
+    pub fn drafts(&self) -> Option<Vec<Draft>> {
+        postcard::from_bytes(&self.drafts).ok()
     }
 }
 
@@ -121,7 +143,8 @@ pub fn examine(mut record: Record, content: u128, reading: u128, outlets: &Outle
     };
     let facts = Facts { record, attributed };
     let articles = facts.attributed.segmentation.articles.iter();
-    let (drafts, forms) = articles.map(|article| draft(&facts, article, outlets)).unzip();
+    let (drafts, forms): (Vec<Draft>, Vec<Vec<u8>>) =
+        articles.map(|article| draft(&facts, article, outlets)).unzip();
     let host = facts.attributed.segmentation.articles.first();
     let head = RecordHead {
         dataset: facts.record.dataset.clone(),
@@ -135,7 +158,7 @@ pub fn examine(mut record: Record, content: u128, reading: u128, outlets: &Outle
         reading,
     };
     Taken {
-        digest: Digest { head, drafts },
+        digest: Digest::new(head, &drafts),
         packed: ledger::Scan::pack(&facts),
         forms,
     }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::{Body, Names};
-use super::digest::{RecordHead, Taken, content, examine};
+use super::digest::{Draft, RecordHead, Taken, content, examine};
 use super::forms::Forms;
 use super::identity;
 use super::recall::{Frame, Known, Row};
@@ -27,6 +27,8 @@ use crate::{ledger, read};
 const BATCH_BYTES: usize = 16 << 20;
 /// Records that one batch holds at most.
 const BATCH_RECORDS: usize = 4096;
+/// Records whose articles are unpacked at once.
+const PORTION: usize = 8192;
 
 /// A unit of the input: a file, a line, a row, a page.
 #[derive(Debug)]
@@ -240,32 +242,38 @@ impl Reading {
             ..Intake::default()
         };
         let mut frames: Vec<Option<Frame>> = self.known.frames.into_iter().map(Some).collect();
-        for (number, unit) in (0..).zip(&merged.records) {
-            if intake
-                .versions
-                .get(number as usize)
-                .is_none_or(|entry| !entry.newest)
-            {
-                continue;
-            }
+        let newest = (0..)
+            .zip(&merged.records)
+            .zip(&intake.versions)
+            .filter(|(_, entry)| entry.newest);
+        let newest: Vec<(u32, u32)> = newest.map(|((number, unit), _)| (number, unit.frame)).collect();
+        intake.bodies.reserve_exact(newest.len());
+        for portion in newest.chunks(PORTION) {
             // Of records that share their facts one is the newest, so that nobody else asks for them.
-            let Some(frame) = frames.get_mut(unit.frame as usize).and_then(Option::take) else {
-                continue;
-            };
-            let mut held = frame.forms.map(Vec::into_iter);
-            for draft in frame.digest.drafts {
-                let mut body = draft.body;
-                body.record = number;
-                body.form = match held.as_mut().and_then(Iterator::next) {
-                    Some(place) => place,
-                    None => {
-                        let length = body.lines.last().map_or(0, |line| line.end);
-                        let paragraphs = body.lines.iter().map(|line| line.span).collect();
-                        forms.promise(frame.place, paragraphs, length)
-                    }
-                };
-                body.party = draft.party.number(&mut intake.names);
-                intake.bodies.push(body);
+            let of_portion: Vec<(u32, Frame)> = portion
+                .iter()
+                .filter_map(|&(number, frame)| Some((number, frames.get_mut(frame as usize)?.take()?)))
+                .collect();
+            let drafts: Vec<Vec<Draft>> = of_portion
+                .par_iter()
+                .map(|(_, frame)| frame.digest.drafts().unwrap_or_default())
+                .collect();
+            for ((number, frame), drafts) in of_portion.into_iter().zip(drafts) {
+                let mut held = frame.forms.map(Vec::into_iter);
+                for draft in drafts {
+                    let mut body = draft.body;
+                    body.record = number;
+                    body.form = match held.as_mut().and_then(Iterator::next) {
+                        Some(place) => place,
+                        None => {
+                            let length = body.lines.last().map_or(0, |line| line.end);
+                            let paragraphs = body.lines.iter().map(|line| line.span).collect();
+                            forms.promise(frame.place, paragraphs, length)
+                        }
+                    };
+                    body.party = draft.party.number(&mut intake.names);
+                    intake.bodies.push(body);
+                }
             }
         }
         Ok((counts, Some(intake)))

@@ -33,7 +33,12 @@ struct Aligned {
 }
 
 impl Aligned {
-    fn new(x: &[u8], y: &[u8], stretches: Vec<Stretch>) -> Self {
+    fn new(x: &[u8], y: &[u8], mut stretches: Vec<Stretch>) -> Self {
+        // They stay as long as the scan, and most are few.
+        for stretch in &mut stretches {
+            stretch.gaps.shrink_to_fit();
+        }
+        stretches.shrink_to_fit();
         let shape = (!stretches.is_empty()).then(|| pair_shape(x, y, &stretches));
         Self { stretches, shape }
     }
@@ -56,7 +61,7 @@ pub struct Compared<'a, F, H> {
     /// Its exact hash.
     pub hash: H,
     /// What was aligned before.
-    pub answers: &'a Answers,
+    pub answers: &'a Answers<'a>,
 }
 
 impl AlignedPair {
@@ -108,6 +113,7 @@ impl Pairs {
                     found.push(aligned.pair(pair.earlier, pair.rarest));
                 }
             }
+            found.shrink_to_fit();
             (later, found)
         };
         let parts: Vec<Vec<(u32, Vec<AlignedPair>)>> = (0..candidates.parts())

@@ -118,28 +118,32 @@ impl PartyDraft {
             name: names.number(name),
             span,
         });
-        for (name, kind, span, scope) in self.credits {
-            let name = names.number(name);
-            party.credits.push(Credit {
-                name,
+        let mut number = |name: String| names.number(name);
+        let credits = self.credits.into_iter();
+        party.credits = credits
+            .map(|(name, kind, span, scope)| Credit {
+                name: number(name),
                 kind,
                 span,
                 scope,
-            });
-        }
-        for (name, span) in self.residues {
-            let name = names.number(name);
-            party.residues.push(Residue { name, span });
-        }
-        for (name, named, span, scope) in self.attributions {
-            let name = names.number(name);
-            party.attributions.push(Attribution {
-                name,
+            })
+            .collect();
+        let residues = self.residues.into_iter();
+        party.residues = residues
+            .map(|(name, span)| Residue {
+                name: number(name),
+                span,
+            })
+            .collect();
+        let attributions = self.attributions.into_iter();
+        party.attributions = attributions
+            .map(|(name, named, span, scope)| Attribution {
+                name: number(name),
                 named,
                 span,
                 scope,
-            });
-        }
+            })
+            .collect();
         party
     }
 }

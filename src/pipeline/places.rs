@@ -2,26 +2,28 @@
 //!
 //! What each edit changes is told here as well, because it takes the words of both sides.
 
+mod marks;
+mod quotes;
+
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 
+use marks::changed_marks;
+use quotes::QuoteRows;
 use rayon::prelude::*;
 
 use super::answers::{Answers, Question};
 use super::body::Body;
-use super::carriers::FamilyLinks;
-use super::edits::{self, LoneQuote};
+use super::carriers::{FamilyLinks, Joint};
+use super::edits;
 use super::forms::Forms;
 use super::intake::Intake;
-use super::origins::{Form, Origin, Places, Words};
+use super::origins::{Form, Places, Words};
 use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
 use crate::config::LineageParameters;
-use crate::document::{
-    Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Span, Stretch,
-};
+use crate::document::{Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Stretch};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::{self, Directed};
@@ -35,13 +37,30 @@ pub struct Placed {
     pub links: Vec<Link>,
 }
 
+/// Rows whose places are found at once. The words of both sides of every edit stay in memory until its rows are made, which for all
+/// rows of a large corpus is more than everything else that a scan knows; a record is read once for each batch that asks for it.
+const BATCH: usize = 16_384;
+
 /// A passage before its places are known.
-struct Row {
+struct Row<'a> {
     family: u32,
     kind: PassageKind,
     a: Form,
     b: Form,
-    stretch: Stretch,
+    stretch: &'a Stretch,
+}
+
+/// What rows are made from.
+struct Found<'a> {
+    intake: &'a Intake,
+    reuse: &'a Reuse,
+    quotes: QuoteRows<'a>,
+    forms: &'a Forms<'a>,
+    scan: &'a ledger::Scan,
+    answers: &'a Answers<'a>,
+    parameters: &'a LineageParameters,
+    /// Passages that stand in another order than the others of their two articles: the two ranks, and both spans. Sorted.
+    moved: Vec<(u32, u32, FormSpan, FormSpan)>,
 }
 
 /// Finds the places of everything that was found, and makes the rows of the ledger.
@@ -51,202 +70,269 @@ pub fn resolve(
     links: Vec<FamilyLinks>,
     forms: &Forms<'_>,
     scan: &ledger::Scan,
-    answers: &Answers,
+    answers: &Answers<'_>,
     parameters: &LineageParameters,
 ) -> Result<Placed> {
-    let bodies = intake.bodies.as_slice();
-    let body = |article: u32| Form { article, quote: None };
-    let mut rows: Vec<Row> = reuse
-        .passages
-        .iter()
-        .map(|member| Row {
-            family: member.family,
-            kind: member.passage.kind,
-            a: body(member.passage.x),
-            b: body(member.passage.y),
-            stretch: member.passage.stretch.clone(),
-        })
-        .collect();
-    // A carrier is also shown beside the one it was carried from, where that is not the first holder.
-    for of_family in &links {
-        let Some(family) = reuse.families.get(of_family.family as usize) else {
-            continue;
+    let mut found = Found {
+        intake,
+        reuse,
+        quotes: QuoteRows::new(reuse),
+        forms,
+        scan,
+        answers,
+        parameters,
+        moved: Vec::new(),
+    };
+    found.moved = moved_passages(links.iter().flat_map(|of_family| found.rows(of_family)));
+    let mut placed = ByOldNumber::default();
+    let (mut batch, mut rows) = (Vec::new(), 0);
+    for of_family in links {
+        rows += found.rows(&of_family).len();
+        batch.push(of_family);
+        if rows >= BATCH {
+            found.place(std::mem::take(&mut batch), &mut placed)?;
+            rows = 0;
+        }
+    }
+    found.place(batch, &mut placed)?;
+    Ok(placed.numbered())
+}
+
+fn of_body(article: u32) -> Form {
+    Form { article, quote: None }
+}
+
+impl Found<'_> {
+    /// The passages of a family: of each carrier with the first holder, and with the one it was carried from.
+    fn rows<'r>(&'r self, of_family: &'r FamilyLinks) -> Vec<Row<'r>> {
+        let number = of_family.family;
+        let Some(family) = self.reuse.families.get(number as usize) else {
+            return self.quotes.rows(number);
         };
-        for (link, joint) in &of_family.links {
-            if let (Some(from), Some(joint)) = (link.from, joint)
-                && from != family.holder
-                && link.to != family.holder
-            {
-                let (a, b) = (body(link.to), body(from));
-                rows.push(Row {
-                    family: of_family.family,
-                    kind: family.kind,
-                    a,
-                    b,
-                    stretch: joint.stretch.clone(),
+        let carried = self.reuse.passages_of(number..number + 1).iter();
+        let carried = carried.map(|member| Row {
+            family: number,
+            kind: member.passage.kind,
+            a: of_body(member.passage.x),
+            b: of_body(member.passage.y),
+            stretch: &member.passage.stretch,
+        });
+        let from_another = of_family.links.iter().filter_map(|(link, joint)| {
+            let (from, joint) = (link.from?, joint.as_ref()?);
+            (from != family.holder && link.to != family.holder).then_some(Row {
+                family: number,
+                kind: family.kind,
+                a: of_body(link.to),
+                b: of_body(from),
+                stretch: &joint.stretch,
+            })
+        });
+        carried.chain(from_another).collect()
+    }
+
+    /// Makes the rows of some families.
+    fn place(&self, batch: Vec<FamilyLinks>, placed: &mut ByOldNumber) -> Result<()> {
+        let bodies = self.intake.bodies.as_slice();
+        let rows: Vec<Row<'_>> = batch.iter().flat_map(|of_family| self.rows(of_family)).collect();
+        let framed: Vec<Vec<Framed>> = rows
+            .par_iter()
+            .map(|row| row.framed_gaps(bodies, self.forms, self.reuse))
+            .collect();
+        let places = self.places(&batch, &rows, &framed)?;
+        let marks = changed_marks(&rows, &places, bodies, self.scan)?;
+        let edits: Vec<Vec<Edit>> = rows
+            .par_iter()
+            .zip(framed)
+            .zip(marks)
+            .map(|((row, framed), marks)| {
+                row.edits(&framed, marks, self.is_moved(row), &places, self.answers)
+            })
+            .collect();
+        for (row, edits) in rows.iter().zip(edits) {
+            if let Some(sides) = places.sides(row.a, row.b, row.stretch) {
+                placed.passages.push(Passage {
+                    family: row.family,
+                    kind: row.kind,
+                    a: sides.a,
+                    b: sides.b,
+                    identity: row.identity(sides.cut),
+                    edits,
                 });
             }
         }
+        drop(rows);
+        for of_family in batch {
+            let first = match self.reuse.families.get(of_family.family as usize) {
+                Some(family) => Some((family.kind, of_body(family.holder), family.first)),
+                None => self
+                    .quotes
+                    .first(of_family.family)
+                    .map(|(form, whole)| (PassageKind::Quote, form, whole)),
+            };
+            if let Some((kind, form, place)) = first
+                && let Some(first) = places.side(form, place)
+            {
+                placed.families.push((of_family.family, Family { kind, first }));
+                let quotes = self.quotes.members(of_family.family);
+                placed
+                    .quote_families
+                    .extend(quotes.map(|quote| (quote.article, quote.index, of_family.family)));
+            }
+            let family = of_family.family;
+            let links = of_family.links.into_iter();
+            placed
+                .links
+                .extend(links.filter_map(|carried| self.link_row(&places, family, carried)));
+        }
+        Ok(())
     }
-    let quotes = QuoteRows::new(reuse);
-    rows.extend(quotes.rows());
-    let framed: Vec<Vec<Framed>> = rows
-        .par_iter()
-        .map(|row| row.framed_gaps(bodies, forms, reuse))
-        .collect();
-    let moved = moved_rows(&rows);
 
-    let mut places = Places::default();
-    for family in &reuse.families {
-        places.want(body(family.holder), family.first);
-    }
-    for (index, (row, framed)) in rows.iter().zip(&framed).enumerate() {
-        places.want(row.a, row.stretch.x);
-        places.want(row.b, row.stretch.y);
-        if moved.contains(&index) {
-            places.want_words(row.a, row.stretch.x);
-            places.want_words(row.b, row.stretch.y);
+    /// Finds the places of some families in their records.
+    fn places(&self, batch: &[FamilyLinks], rows: &[Row<'_>], framed: &[Vec<Framed>]) -> Result<Places> {
+        let mut places = Places::default();
+        for (row, framed) in rows.iter().zip(framed) {
+            places.want(row.a, row.stretch.x);
+            places.want(row.b, row.stretch.y);
+            if self.is_moved(row) {
+                places.want_words(row.a, row.stretch.x);
+                places.want_words(row.b, row.stretch.y);
+            }
+            for Framed { frame, .. } in framed {
+                places.want_words(row.a, frame.x);
+                places.want_words(row.b, frame.y);
+            }
         }
-        for Framed { frame, .. } in framed {
-            places.want_words(row.a, frame.x);
-            places.want_words(row.b, frame.y);
-        }
-    }
-    for (first, _) in &quotes.families {
-        if let Some((form, whole)) = quotes.first(*first) {
-            places.want(form, whole);
-        }
-    }
-    for of_family in &links {
-        for (link, joint) in &of_family.links {
-            let (to, from) = quotes.ends(link, of_family.family, reuse);
-            if let Some(joint) = joint {
-                places.want(to, joint.stretch.x);
-                if let Some(from) = from {
-                    places.want(from, joint.stretch.y);
+        for of_family in batch {
+            match self.reuse.families.get(of_family.family as usize) {
+                Some(family) => places.want(of_body(family.holder), family.first),
+                None => {
+                    if let Some((form, whole)) = self.quotes.first(of_family.family) {
+                        places.want(form, whole);
+                    }
+                }
+            }
+            for (link, joint) in &of_family.links {
+                let (to, from) = self.quotes.ends(link, of_family.family);
+                if let Some(joint) = joint {
+                    places.want(to, joint.stretch.x);
+                    if let Some(from) = from {
+                        places.want(from, joint.stretch.y);
+                    }
                 }
             }
         }
+        places.resolve(&self.intake.bodies, self.scan)?;
+        Ok(places)
     }
-    places.resolve(bodies, scan)?;
-    let marks = changed_marks(&rows, &places, bodies, scan)?;
-    let edits: Vec<Vec<Edit>> = rows
-        .par_iter()
-        .zip(framed)
-        .zip(marks)
-        .enumerate()
-        .map(|(index, ((row, framed), marks))| {
-            row.edits(&framed, marks, moved.contains(&index), &places, answers)
-        })
-        .collect();
-    let rows = rows.into_iter().zip(edits).collect();
-    Ok(assemble(intake, reuse, rows, &quotes, &places, links, parameters))
-}
 
-/// The rows whose passage stands in another order than the other passages of the two articles.
-fn moved_rows(rows: &[Row]) -> BTreeSet<usize> {
-    let mut pairs: BTreeMap<(Form, Form), Vec<usize>> = BTreeMap::new();
-    for (index, row) in rows.iter().enumerate() {
-        if row.kind == PassageKind::Body {
-            pairs.entry((row.a, row.b)).or_default().push(index);
-        }
-    }
-    let moved = pairs.into_values().flat_map(|indices| {
-        let places: Vec<(FormSpan, FormSpan)> = indices
-            .iter()
-            .filter_map(|&index| rows.get(index))
-            .map(|row| (row.stretch.x, row.stretch.y))
-            .collect();
-        let out = edits::out_of_order(&places);
-        out.into_iter().filter_map(move |at| indices.get(at).copied())
-    });
-    moved.collect()
-}
-
-/// For each row the quotation marks that one side has and the other lacks, as edits. The records with such quotes are read once more.
-fn changed_marks(
-    rows: &[Row],
-    places: &Places,
-    bodies: &[Body],
-    scan: &ledger::Scan,
-) -> Result<Vec<Vec<Edit>>> {
-    let lone: Vec<Vec<LoneQuote>> = rows
-        .par_iter()
-        .map(|row| {
-            if row.kind == PassageKind::Body {
-                edits::lone_quotes(&row.stretch, places.quotes(row.a), places.quotes(row.b))
-            } else {
-                Vec::new()
+    /// A link with its places; none where they were not found.
+    fn link_row(
+        &self,
+        places: &Places,
+        family: u32,
+        (mut link, joint): (Directed, Option<Joint>),
+    ) -> Option<Link> {
+        let &Self {
+            intake,
+            reuse,
+            parameters,
+            ..
+        } = self;
+        let (to_form, from_form) = self.quotes.ends(&link, family);
+        let kind = reuse
+            .families
+            .get(family as usize)
+            .map_or(PassageKind::Quote, |family| family.kind);
+        let (to, from) = match (&joint, from_form) {
+            (Some(joint), Some(from_form)) => {
+                let sides = places.sides(to_form, from_form, &joint.stretch)?;
+                let whole = |form: Form, place: FormSpan| places.holds_sentence(form, place);
+                if kind == PassageKind::Body
+                    && !whole(to_form, joint.stretch.x)
+                    && !whole(from_form, joint.stretch.y)
+                {
+                    lineage::of_a_fragment(&mut link, parameters);
+                    // Many write the name of a law or a notice, and none has it from the other.
+                    let name = |form: Form, place: FormSpan| places.is_name(form, place);
+                    if link.direction == Direction::Unresolved
+                        && name(to_form, joint.stretch.x)
+                        && name(from_form, joint.stretch.y)
+                    {
+                        return None;
+                    }
+                }
+                (sides.a, Some(sides.b))
             }
-        })
-        .collect();
-    // The words of both sides by form and place: with marks where the key has the quote's span, else without.
-    let mut wanted: BTreeMap<Form, BTreeSet<(FormSpan, Option<Span>)>> = BTreeMap::new();
-    let ends = |row: &Row, lone: &LoneQuote| {
-        let (quoting, bare) = if lone.in_carrier {
-            (row.a, row.b)
-        } else {
-            (row.b, row.a)
+            // A ghost: the passage as the root carries it.
+            _ => {
+                let first = reuse
+                    .families
+                    .get(family as usize)
+                    .filter(|family| family.holder == link.to);
+                let carried = || {
+                    let at = reuse
+                        .passages
+                        .partition_point(|member| (member.family, member.passage.x) < (family, link.to));
+                    let member = reuse.passages.get(at)?;
+                    let own = (member.family, member.passage.x) == (family, link.to);
+                    own.then_some(member.passage.stretch.x)
+                };
+                let place = first.map(|family| family.first).or_else(carried)?;
+                (places.side(to_form, place)?, None)
+            }
         };
-        [
-            (quoting, (lone.quote.form, Some(lone.quote.span))),
-            (bare, (lone.bare, None)),
-        ]
-    };
-    for (row, lone) in rows.iter().zip(&lone) {
-        for (form, key) in lone.iter().flat_map(|lone| ends(row, lone)) {
-            wanted.entry(form).or_default().insert(key);
-        }
+        let party = |rank: u32| intake.bodies.get(rank as usize).map(|body| &body.party);
+        let embedded = party(link.to).is_some_and(|party| party.embedded);
+        let source = link.ghost.or_else(|| party(link.from?)?.publisher);
+        let same_cluster =
+            |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
+        let same_report = link.from.is_some_and(same_cluster);
+        let stretch = joint.as_ref().map(|joint| &joint.stretch);
+        let relation = relations::relation(kind, &link, stretch, embedded, same_report);
+        Some(Link {
+            family,
+            from,
+            from_source: source.map(|name| intake.names.name(name).to_owned()),
+            to,
+            relation,
+            direction: link.direction,
+            confidence: link.confidence,
+            evidence: link.evidence,
+        })
     }
-    let wanted: Vec<_> = wanted.into_iter().collect();
-    let words: BTreeMap<(Form, FormSpan, Option<Span>), (String, Span)> = wanted
-        .into_par_iter()
-        .map(|(form, keys)| {
-            let Some(body) = bodies.get(form.article as usize) else {
-                return Ok(Vec::new());
-            };
-            let facts = scan.read(body.record)?;
-            let origin = Origin::new(body, &facts, form);
-            let words = keys.into_iter().filter_map(|(place, quote)| {
-                let span = match quote {
-                    Some(span) => edits::with_marks(origin.text, span),
-                    None => edits::without_marks(origin.text, origin.span(place)?),
-                }?;
-                Some(((form, place, quote), (span.of(origin.text).to_owned(), span)))
-            });
-            Ok(words.collect())
-        })
-        .collect::<Result<Vec<Vec<_>>>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    let edit = |row: &Row, lone: &LoneQuote| {
-        let [quoting, bare] = ends(row, lone).map(|(form, (place, quote))| words.get(&(form, place, quote)));
-        let (quoting, bare) = (quoting?.clone(), bare?.clone());
-        let ((a_text, a_span), (b_text, b_span)) = if lone.in_carrier {
-            (quoting, bare)
-        } else {
-            (bare, quoting)
-        };
-        Some(Edit {
-            kind: EditKind::Quotation,
-            a_text,
-            b_text,
-            a_span,
-            b_span,
-        })
-    };
-    let edits = rows
-        .iter()
-        .zip(&lone)
-        .map(|(row, lone)| lone.iter().filter_map(|lone| edit(row, lone)).collect());
-    Ok(edits.collect())
+
+    fn is_moved(&self, row: &Row<'_>) -> bool {
+        row.kind == PassageKind::Body
+            && self
+                .moved
+                .binary_search(&(row.a.article, row.b.article, row.stretch.x, row.stretch.y))
+                .is_ok()
+    }
 }
 
-impl Row {
+/// The passages that stand in another order than the other passages of the two articles. Sorted.
+fn moved_passages<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<(u32, u32, FormSpan, FormSpan)> {
+    let bodies = rows.filter(|row| row.kind == PassageKind::Body);
+    let mut all: Vec<(u32, u32, FormSpan, FormSpan)> = bodies
+        .map(|row| (row.a.article, row.b.article, row.stretch.x, row.stretch.y))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let of_pairs = all.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));
+    let moved = of_pairs.flat_map(|of_pair| {
+        let places: Vec<(FormSpan, FormSpan)> = of_pair.iter().map(|&(_, _, x, y)| (x, y)).collect();
+        let out = edits::out_of_order(&places);
+        out.into_iter().filter_map(|at| of_pair.get(at).copied())
+    });
+    let mut moved: Vec<_> = moved.collect();
+    moved.sort_unstable();
+    moved
+}
+
+impl Row<'_> {
     fn framed_gaps(&self, bodies: &[Body], forms: &Forms<'_>, reuse: &Reuse) -> Vec<Framed> {
         let form = |form: Form| form_bytes(form, bodies, forms, reuse);
-        framed_gaps(&form(self.a), &form(self.b), &self.stretch)
+        framed_gaps(&form(self.a), &form(self.b), self.stretch)
     }
 
     /// What changed in the passage: first its place, then its words, then the marks around them.
@@ -256,7 +342,7 @@ impl Row {
         marks: Vec<Edit>,
         moved: bool,
         places: &Places,
-        answers: &Answers,
+        answers: &Answers<'_>,
     ) -> Vec<Edit> {
         let quoted = |place: &Framed| {
             self.kind == PassageKind::Quote
@@ -325,273 +411,52 @@ fn form_bytes<'a>(form: Form, bodies: &[Body], forms: &'a Forms<'_>, reuse: &'a 
     }
 }
 
-/// The families of quotes: number of the first quote, and the matches with it.
-struct QuoteRows<'a> {
-    reuse: &'a Reuse,
-    families: Vec<(u32, Vec<usize>)>,
-    /// For each family the first quote of each article in it.
-    of_articles: Vec<HashMap<u32, Form>>,
+/// What the ledger keeps, with the numbers that families had before they were sorted by their places.
+#[derive(Default)]
+struct ByOldNumber {
+    families: Vec<(u32, Family)>,
+    passages: Vec<Passage>,
+    quote_families: Vec<(u32, u32, u32)>,
+    links: Vec<Link>,
 }
 
-impl<'a> QuoteRows<'a> {
-    fn new(reuse: &'a Reuse) -> Self {
-        let mut rows = Self {
-            reuse,
-            families: reuse.quote_families(),
-            of_articles: Vec::new(),
-        };
-        rows.of_articles = rows
-            .families
-            .iter()
-            .map(|(first, members)| {
-                let later = members.iter().filter_map(|&index| reuse.quote_matches.get(index));
-                let numbers = std::iter::once(*first).chain(later.map(|found| found.later));
-                let mut forms: HashMap<u32, Form> = HashMap::new();
-                for form in numbers.filter_map(|quote| rows.form(quote)) {
-                    forms.entry(form.article).or_insert(form);
-                }
-                forms
-            })
-            .collect();
-        rows
-    }
-
-    fn form(&self, quote: u32) -> Option<Form> {
-        let quote = self.reuse.quotes.get(quote as usize)?;
-        Some(Form {
-            article: quote.article,
-            quote: Some(quote.index),
-        })
-    }
-
-    /// The first quote of a family, whole.
-    fn first(&self, quote: u32) -> Option<(Form, FormSpan)> {
-        let length = self.reuse.quotes.get(quote as usize)?.form.len() as u32;
-        Some((
-            self.form(quote)?,
-            FormSpan {
-                start: 0,
-                end: length,
-            },
-        ))
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        let mut rows = Vec::new();
-        for (place, (first, members)) in self.families.iter().enumerate() {
-            for found in members
-                .iter()
-                .filter_map(|&index| self.reuse.quote_matches.get(index))
-            {
-                if let (Some(a), Some(b)) = (self.form(found.later), self.form(*first))
-                    && a.article != b.article
-                {
-                    let family = (self.reuse.families.len() + place) as u32;
-                    rows.push(Row {
-                        family,
-                        kind: PassageKind::Quote,
-                        a,
-                        b,
-                        stretch: found.stretch.clone(),
-                    });
-                }
+impl ByOldNumber {
+    /// The same in the order that the ledger promises.
+    fn numbered(mut self) -> Placed {
+        self.families
+            .sort_by_key(|(_, family)| (family.first, family.kind));
+        let most = self.families.iter().map(|(old, _)| *old as usize + 1).max();
+        let mut numbers: Vec<Option<u32>> = vec![None; most.unwrap_or(0)];
+        for (new, (old, _)) in (0..).zip(&self.families) {
+            if let Some(number) = numbers.get_mut(*old as usize) {
+                *number = Some(new);
             }
         }
-        rows
-    }
+        // What belongs to a family without a place goes.
+        let renumber = |family: &mut u32| match numbers.get(*family as usize).copied().flatten() {
+            Some(new) => {
+                *family = new;
+                true
+            }
+            None => false,
+        };
+        self.passages.retain_mut(|passage| renumber(&mut passage.family));
+        self.quote_families.retain_mut(|(_, _, family)| renumber(family));
+        self.links.retain_mut(|link| renumber(&mut link.family));
 
-    /// The forms that a link's stretch lies in: of the receiver, and of the giver.
-    fn ends(&self, link: &Directed, family: u32, reuse: &Reuse) -> (Form, Option<Form>) {
-        let body = |article: u32| Form { article, quote: None };
-        let Some(place) = (family as usize).checked_sub(reuse.families.len()) else {
-            return (body(link.to), link.from.map(body));
-        };
-        let Some(forms) = self.of_articles.get(place) else {
-            return (body(link.to), link.from.map(body));
-        };
-        let of = |article: u32| forms.get(&article).copied().unwrap_or(body(article));
-        (of(link.to), link.from.map(of))
-    }
-}
-
-/// Makes the rows, in the order that the ledger promises.
-fn assemble(
-    intake: &Intake,
-    reuse: &Reuse,
-    rows: Vec<(Row, Vec<Edit>)>,
-    quotes: &QuoteRows<'_>,
-    places: &Places,
-    links: Vec<FamilyLinks>,
-    parameters: &LineageParameters,
-) -> Placed {
-    let body = |article: u32| Form { article, quote: None };
-    let mut families: Vec<(u32, Family)> = Vec::new();
-    for (index, family) in reuse.families.iter().enumerate() {
-        if let Some(first) = places.side(body(family.holder), family.first) {
-            families.push((
-                index as u32,
-                Family {
-                    kind: family.kind,
-                    first,
-                },
-            ));
-        }
-    }
-    for (place, (first, _)) in quotes.families.iter().enumerate() {
-        if let Some(side) = quotes
-            .first(*first)
-            .and_then(|(form, whole)| places.side(form, whole))
-        {
-            let family = Family {
-                kind: PassageKind::Quote,
-                first: side,
-            };
-            families.push(((reuse.families.len() + place) as u32, family));
-        }
-    }
-    families.sort_by_key(|(_, family)| (family.first, family.kind));
-    let number: BTreeMap<u32, u32> = families
-        .iter()
-        .enumerate()
-        .map(|(new, (old, _))| (*old, new as u32))
-        .collect();
-
-    let mut passages: Vec<Passage> = Vec::with_capacity(rows.len());
-    for (row, edits) in rows {
-        let Some(sides) = places.sides(row.a, row.b, &row.stretch) else {
-            continue;
-        };
-        let Some(&family) = number.get(&row.family) else {
-            continue;
-        };
-        passages.push(Passage {
-            family,
-            kind: row.kind,
-            a: sides.a,
-            b: sides.b,
-            identity: row.identity(sides.cut),
-            edits,
+        self.passages
+            .sort_by_key(|passage| (passage.family, passage.a, passage.b));
+        self.passages.dedup_by(|later, earlier| {
+            (later.family, later.a, later.b) == (earlier.family, earlier.a, earlier.b)
         });
-    }
-    passages.sort_by_key(|passage| (passage.family, passage.a, passage.b));
-    passages.dedup_by(|later, earlier| {
-        (later.family, later.a, later.b) == (earlier.family, earlier.a, earlier.b)
-    });
-
-    let mut quote_families = Vec::new();
-    for (place, (first, members)) in quotes.families.iter().enumerate() {
-        let Some(&family) = number.get(&((reuse.families.len() + place) as u32)) else {
-            continue;
-        };
-        let later = members
-            .iter()
-            .filter_map(|&index| reuse.quote_matches.get(index))
-            .map(|found| found.later);
-        for quote in std::iter::once(*first)
-            .chain(later)
-            .filter_map(|quote| reuse.quotes.get(quote as usize))
-        {
-            quote_families.push((quote.article, quote.index, family));
+        self.quote_families.sort_unstable();
+        relations::drop_repeated(&mut self.links);
+        self.links.sort_by_key(|link| (link.family, link.to, link.from));
+        Placed {
+            families: self.families.into_iter().map(|(_, family)| family).collect(),
+            passages: self.passages,
+            quote_families: self.quote_families,
+            links: self.links,
         }
     }
-    quote_families.sort_unstable();
-
-    let mut rows_of_links = Vec::new();
-    for of_family in links {
-        let Some(&family) = number.get(&of_family.family) else {
-            continue;
-        };
-        for carried in of_family.links {
-            rows_of_links.extend(link_row(
-                intake,
-                reuse,
-                quotes,
-                places,
-                (of_family.family, family),
-                carried,
-                parameters,
-            ));
-        }
-    }
-    relations::drop_repeated(&mut rows_of_links);
-    rows_of_links.sort_by_key(|link| (link.family, link.to, link.from));
-    let families = families.into_iter().map(|(_, family)| family).collect();
-    Placed {
-        families,
-        passages,
-        quote_families,
-        links: rows_of_links,
-    }
-}
-
-fn link_row(
-    intake: &Intake,
-    reuse: &Reuse,
-    quotes: &QuoteRows<'_>,
-    places: &Places,
-    (old_family, family): (u32, u32),
-    (mut link, joint): (Directed, Option<super::carriers::Joint>),
-    parameters: &LineageParameters,
-) -> Option<Link> {
-    let (to_form, from_form) = quotes.ends(&link, old_family, reuse);
-    let kind = reuse
-        .families
-        .get(old_family as usize)
-        .map_or(PassageKind::Quote, |family| family.kind);
-    let (to, from) = match (&joint, from_form) {
-        (Some(joint), Some(from_form)) => {
-            let sides = places.sides(to_form, from_form, &joint.stretch)?;
-            let whole = |form: Form, place: FormSpan| places.holds_sentence(form, place);
-            if kind == PassageKind::Body
-                && !whole(to_form, joint.stretch.x)
-                && !whole(from_form, joint.stretch.y)
-            {
-                lineage::of_a_fragment(&mut link, parameters);
-                // Many write the name of a law or a notice, and none has it from the other.
-                let name = |form: Form, place: FormSpan| places.is_name(form, place);
-                if link.direction == Direction::Unresolved
-                    && name(to_form, joint.stretch.x)
-                    && name(from_form, joint.stretch.y)
-                {
-                    return None;
-                }
-            }
-            (sides.a, Some(sides.b))
-        }
-        // A ghost: the passage as the root carries it.
-        _ => {
-            let first = reuse
-                .families
-                .get(old_family as usize)
-                .filter(|family| family.holder == link.to);
-            let carried = || {
-                let at = reuse
-                    .passages
-                    .partition_point(|member| (member.family, member.passage.x) < (old_family, link.to));
-                let member = reuse.passages.get(at)?;
-                let own = (member.family, member.passage.x) == (old_family, link.to);
-                own.then_some(member.passage.stretch.x)
-            };
-            let place = first.map(|family| family.first).or_else(carried)?;
-            (places.side(to_form, place)?, None)
-        }
-    };
-    let party = |rank: u32| intake.bodies.get(rank as usize).map(|body| &body.party);
-    let embedded = party(link.to).is_some_and(|party| party.embedded);
-    let source = link.ghost.or_else(|| party(link.from?)?.publisher);
-    let same_cluster =
-        |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
-    let same_report = link.from.is_some_and(same_cluster);
-    let stretch = joint.as_ref().map(|joint| &joint.stretch);
-    let relation = relations::relation(kind, &link, stretch, embedded, same_report);
-    Some(Link {
-        family,
-        from,
-        from_source: source.map(|name| intake.names.name(name).to_owned()),
-        to,
-        relation,
-        direction: link.direction,
-        confidence: link.confidence,
-        evidence: link.evidence,
-    })
 }

@@ -1,6 +1,7 @@
 //! Matching forms -> clusters, families, quote families; keeps the alignments that lineage asks for.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use super::Parameters;
 use super::answers::Answers;
@@ -42,6 +43,13 @@ pub struct Reuse {
 }
 
 impl Reuse {
+    /// The passages of body families by their numbers.
+    pub fn passages_of(&self, families: Range<u32>) -> &[FormPassage] {
+        let at = |family: u32| self.passages.partition_point(|member| member.family < family);
+        let (start, end) = (at(families.start), at(families.end));
+        self.passages.get(start..end).unwrap_or_default()
+    }
+
     /// The families of quotes in the order that numbers them after the body families: the number of the first quote,
     /// and the indices of the matches with it.
     pub fn quote_families(&self) -> Vec<(u32, Vec<usize>)> {
@@ -56,7 +64,7 @@ impl Reuse {
 /// What finding works with, beside the articles.
 pub struct Means<'a> {
     /// Alignments of earlier scans.
-    pub answers: &'a Answers,
+    pub answers: &'a Answers<'a>,
     /// Where what does not fit in memory goes.
     pub scratch: &'a Scratch,
     /// Who is told how far it is.
