@@ -239,17 +239,20 @@ fn relate(
         &parameters.lineage,
     )?;
     forms.check()?;
+    let clusters = std::mem::take(&mut reuse.clusters);
+    drop(reuse);
 
     let findings = audit::findings(&intake, &placed, &scan, &answers, progress)?;
 
     progress.begin(Step::Write, None);
     seeds.write(&mut scan)?;
     answers.write(&mut scan)?;
+    drop(intake.bodies);
     let corpus = Corpus {
         records: intake.versions,
         articles: articles.into_iter().map(ArticleEntry::from).collect(),
         boilerplate,
-        clusters: reuse.clusters,
+        clusters,
         families: placed.families,
         passages: placed.passages,
         quote_families: placed.quote_families,

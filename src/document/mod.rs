@@ -21,7 +21,7 @@ pub use claim::{Attributed, Claim};
 pub use corpus::{ArticleEntry, Corpus, Facts, Family, RecordEntry};
 pub use finding::{Exhibit, Finding};
 pub use record::{Metadata, Record};
-pub use reuse::{Cluster, ClusterMember, Edit, Evidence, Link, Passage, Side};
+pub use reuse::{Cluster, ClusterMember, Edit, Edits, Evidence, Link, Passage, Side};
 pub use span::{CharIndex, Span};
 pub use time::{Clock, ClockKind, Precision, Timestamp};
 pub use vocabulary::{

@@ -53,8 +53,29 @@ pub struct Edit {
     pub b_span: Span,
 }
 
+/// The differences of a passage, packed: they are the most of what a scan finds, and seldom asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits(Box<[u8]>);
+
+impl Edits {
+    /// Takes differences in order of the text.
+    pub fn pack(edits: &[Edit]) -> Self {
+        let packed = if edits.is_empty() {
+            Vec::new()
+        } else {
+            postcard::to_stdvec(edits).unwrap_or_default()
+        };
+        Self(packed.into_boxed_slice())
+    }
+
+    /// Gives them back.
+    pub fn unpack(&self) -> Vec<Edit> {
+        postcard::from_bytes(&self.0).unwrap_or_default()
+    }
+}
+
 /// An aligned pair of spans. `a` is the carrier, `b` the first holder or the one it was carried from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Passage {
     /// Index of its family in the run.
     pub family: u32,
@@ -67,7 +88,7 @@ pub struct Passage {
     /// Matched characters over the longer side's characters, 0 to 1.
     pub identity: f32,
     /// Differences, in order of the text.
-    pub edits: Vec<Edit>,
+    pub edits: Edits,
 }
 
 /// One piece of evidence for a link.

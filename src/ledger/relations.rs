@@ -142,7 +142,7 @@ fn passages(
             b_chars.start,
             b_chars.end,
             rounded(*identity).clamp(0.0, 1.0),
-            json(&edits.iter().map(EditJson::of).collect::<Vec<_>>()),
+            json(&edits.unpack().iter().map(EditJson::of).collect::<Vec<_>>()),
         ])?;
     }
     Ok(())

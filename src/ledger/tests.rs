@@ -8,9 +8,9 @@ use std::path::Path;
 use super::{FramePlace, GraphFormat, Keep, Scan, Selection, Store, StoredRecord, TABLES, pack};
 use crate::document::{
     Article, ArticleEntry, Attributed, Block, BlockKind, Claim, ClaimKind, Cluster, ClusterMember, Corpus,
-    Direction, Edit, EditKind, Evidence, EvidenceKind, Facts, Family, Format, Link, Passage, PassageKind,
-    Precision, Quote, QuoteKind, Record, RecordEntry, Relation, Segmentation, Sentence, Side, SourceKind,
-    Span, Status, Timestamp, Voice,
+    Direction, Edit, EditKind, Edits, Evidence, EvidenceKind, Facts, Family, Format, Link, Passage,
+    PassageKind, Precision, Quote, QuoteKind, Record, RecordEntry, Relation, Segmentation, Sentence, Side,
+    SourceKind, Span, Status, Timestamp, Voice,
 };
 use crate::error::Error;
 
@@ -187,13 +187,13 @@ pub(super) fn corpus(pages: &[Facts]) -> Corpus {
                 a: side(rank, span),
                 b: side(0, span),
                 identity: 0.987_654,
-                edits: vec![Edit {
+                edits: Edits::pack(&[Edit {
                     kind: EditKind::Number,
                     a_text: "12".to_owned(),
                     b_text: "\"13\"".to_owned(),
                     a_span: Span { start: 3, end: 5 },
                     b_span: Span { start: 3, end: 7 },
-                }],
+                }]),
             });
             let evidence = |kind, span| Evidence {
                 kind,

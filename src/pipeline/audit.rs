@@ -91,6 +91,15 @@ struct Ring {
     next: u32,
 }
 
+/// A family, a carrier in it, and the article that this one is compared with.
+type Between = (u32, u32, u32);
+
+/// A passage with what was changed in it.
+struct Edited<'a> {
+    passage: &'a Passage,
+    edits: Vec<Edit>,
+}
+
 /// Something that an article shares with another one: the other, what it is, and where it stands in the article.
 type Share = (u32, PassageKind, Span);
 
@@ -104,8 +113,6 @@ struct Surroundings<'a> {
     stands: BTreeMap<u32, Vec<Stand>>,
     /// Carriers of a family by their publisher, by rank.
     of_publisher: HashMap<(u32, u32), Vec<u32>>,
-    /// Passages of two articles in a family, by (family, a, b).
-    passages: HashMap<(u32, u32, u32), Vec<&'a Passage>>,
     /// What an article shares with those of an outlet, by (article, outlet): the other article, what it is, and where it stands
     /// in the article.
     shares: HashMap<(u32, u32), Vec<Share>>,
@@ -136,7 +143,6 @@ impl<'a> Surroundings<'a> {
             .collect();
         let mut stands: BTreeMap<u32, Vec<Stand>> = BTreeMap::new();
         let mut of_publisher: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
-        let mut passages: HashMap<(u32, u32, u32), Vec<&Passage>> = HashMap::new();
         let mut stand = |family: u32, article: u32, span: Span| {
             stands.entry(article).or_default().push(Stand { family, span });
             if let Some(publisher) = publisher(article) {
@@ -148,8 +154,6 @@ impl<'a> Surroundings<'a> {
         }
         for passage in &placed.passages {
             stand(passage.family, passage.a.article, passage.a.span);
-            let key = (passage.family, passage.a.article, passage.b.article);
-            passages.entry(key).or_default().push(passage);
         }
         let mut shares: HashMap<(u32, u32), Vec<Share>> = HashMap::new();
         for passage in &placed.passages {
@@ -178,7 +182,6 @@ impl<'a> Surroundings<'a> {
             into,
             stands,
             of_publisher,
-            passages,
             shares,
             of_outlet,
             source,
@@ -292,9 +295,10 @@ impl<'a> Surroundings<'a> {
         let roots = outlets
             .iter()
             .map(|outlet| reports.get(&outlet.name).map(|article| self.root(*article)));
+        let edited = self.edited(links);
         let matter = Matter {
             rank,
-            pairs: self.pairs(links),
+            pairs: self.pairs(links, &edited),
             roots: roots.collect(),
             first: Some(self.root(rank)).filter(|first| *first != rank),
             ring: self.rings.get(&rank),
@@ -477,8 +481,56 @@ impl<'a> Surroundings<'a> {
         common >= 2 && 3 * common >= body.names.len().min(other.names.len())
     }
 
+    /// The passages of two articles in a family, with `a` as the carrier.
+    fn passages(&self, (family, a, b): Between) -> impl Iterator<Item = &'a Passage> {
+        let all = self.placed.passages.as_slice();
+        let start = all.partition_point(|passage| (passage.family, passage.a.article) < (family, a));
+        let of_carrier = all.iter().skip(start);
+        of_carrier
+            .take_while(move |passage| (passage.family, passage.a.article) == (family, a))
+            .filter(move |passage| passage.b.article == b)
+    }
+
+    /// Between whom the passages stand that bear on a link: from the giver, to it, and of the receiver beside the first holder, where
+    /// that is a third.
+    fn around(&self, link: &Link) -> [Option<Between>; 3] {
+        let (family, to) = (link.family, link.to.article);
+        let Some(from) = link.from.map(|from| from.article) else {
+            return [None; 3];
+        };
+        let first = self.placed.families.get(family as usize);
+        let holder = first
+            .map(|family| family.first.article)
+            .filter(|holder| *holder != from && *holder != to);
+        [
+            Some((family, to, from)),
+            Some((family, from, to)),
+            holder.map(|holder| (family, to, holder)),
+        ]
+    }
+
+    /// The passages that bear on links, with what was changed in them.
+    fn edited(&self, links: &[&Link]) -> HashMap<Between, Vec<Edited<'a>>> {
+        let mut edited: HashMap<Between, Vec<Edited<'a>>> = HashMap::new();
+        for between in links.iter().flat_map(|link| self.around(link)).flatten() {
+            edited.entry(between).or_insert_with(|| {
+                let passages = self.passages(between);
+                let edited = passages.map(|passage| Edited {
+                    passage,
+                    edits: passage.edits.unpack(),
+                });
+                edited.collect()
+            });
+        }
+        edited
+    }
+
     /// The articles that links lead from, with the passages that they share with the receiver.
-    fn pairs<'h>(&'h self, links: &[&'h Link]) -> BTreeMap<u32, Unread<'h>> {
+    fn pairs<'h>(
+        &'h self,
+        links: &[&'h Link],
+        edited: &'h HashMap<Between, Vec<Edited<'a>>>,
+    ) -> BTreeMap<u32, Unread<'h>> {
         let mut pairs: BTreeMap<u32, Unread<'h>> = BTreeMap::new();
         for link in links {
             let Some(from) = link.from.map(|from| from.article) else {
@@ -486,7 +538,7 @@ impl<'a> Surroundings<'a> {
             };
             let pair = pairs.entry(from).or_default();
             pair.links.push(link);
-            pair.shared.extend(self.shared(link, link.to.article, from));
+            pair.shared.extend(self.shared(link, edited));
         }
         for pair in pairs.values_mut() {
             pair.shared
@@ -498,30 +550,23 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The passages of a link's family that both articles carry, seen from the receiver.
-    fn shared(&self, link: &Link, to: u32, from: u32) -> Vec<Shared<'_>> {
-        let family = link.family;
-        let of = |a: u32, b: u32| self.passages.get(&(family, a, b)).map_or(&[][..], Vec::as_slice);
-        let holder = self
-            .placed
-            .families
-            .get(family as usize)
-            .map(|family| family.first.article);
+    fn shared<'h>(&self, link: &Link, edited: &'h HashMap<Between, Vec<Edited<'a>>>) -> Vec<Shared<'h>> {
         // The copy beside the first holder: an edit that is not there was made by the other.
-        let beside_first = holder
-            .filter(|holder| *holder != from && *holder != to)
-            .map_or(&[][..], |holder| of(to, holder));
-        let direct = of(to, from).iter().map(|passage| (*passage, false));
-        let turned = of(from, to).iter().map(|passage| (*passage, true));
+        let [direct, turned, beside_first] = self.around(link).map(|between| {
+            let found = between.and_then(|between| edited.get(&between));
+            found.map_or(&[][..], Vec::as_slice)
+        });
+        let direct = direct.iter().map(|found| (found, false));
+        let turned = turned.iter().map(|found| (found, true));
         direct
             .chain(turned)
-            .map(|(passage, turned)| {
+            .map(|(Edited { passage, edits }, turned)| {
                 let (here, there) = if turned {
                     (passage.b.span, passage.a.span)
                 } else {
                     (passage.a.span, passage.b.span)
                 };
-                let mut changes: Vec<Changed<'_>> = passage
-                    .edits
+                let mut changes: Vec<Changed<'_>> = edits
                     .iter()
                     .map(|edit| changed(edit, turned, beside_first))
                     .collect();
@@ -537,7 +582,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[&Passage]) -> Changed<'a> {
+fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[Edited<'_>]) -> Changed<'a> {
     let (now, before, here, there) = if turned {
         (&edit.b_text, &edit.a_text, edit.b_span, edit.a_span)
     } else {
@@ -546,10 +591,10 @@ fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[&Passage]) -> Chang
     let touches = |span: Span| span.start <= here.end && here.start <= span.end;
     let compared = beside_first
         .iter()
-        .any(|passage| passage.a.span.start <= here.start && here.end <= passage.a.span.end);
+        .any(|found| found.passage.a.span.contains(here));
     let differs = beside_first
         .iter()
-        .any(|passage| passage.edits.iter().any(|edit| touches(edit.a_span)));
+        .any(|found| found.edits.iter().any(|edit| touches(edit.a_span)));
     Changed {
         edit,
         now,

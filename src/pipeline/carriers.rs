@@ -293,9 +293,9 @@ fn joint(
         return Some((all.clone(), vec![all]));
     }
     let stretches: Vec<Stretch> = if a > b {
-        reuse.pairs.find(a, b)?.stretches.clone()
+        reuse.pairs.find(a, b)?.stretches()
     } else {
-        reuse.pairs.find(b, a)?.stretches.iter().map(flipped).collect()
+        reuse.pairs.find(b, a)?.stretches().iter().map(flipped).collect()
     };
     let best = stretches
         .iter()

@@ -18,7 +18,8 @@ use crate::matching::{self, Candidate, Candidates, PairShape, Seen, is_near_copy
 #[derive(Clone, Debug)]
 pub struct AlignedPair {
     pub earlier: u32,
-    pub stretches: Vec<Stretch>,
+    /// Packed: there are several for each article, and they are asked for twice.
+    stretches: Box<[u8]>,
     shape: PairShape,
     rarest: u32,
     frame: bool,
@@ -33,12 +34,7 @@ struct Aligned {
 }
 
 impl Aligned {
-    fn new(x: &[u8], y: &[u8], mut stretches: Vec<Stretch>) -> Self {
-        // They stay as long as the scan, and most are few.
-        for stretch in &mut stretches {
-            stretch.gaps.shrink_to_fit();
-        }
-        stretches.shrink_to_fit();
+    fn new(x: &[u8], y: &[u8], stretches: Vec<Stretch>) -> Self {
         let shape = (!stretches.is_empty()).then(|| pair_shape(x, y, &stretches));
         Self { stretches, shape }
     }
@@ -47,7 +43,9 @@ impl Aligned {
         AlignedPair {
             earlier,
             shape: self.shape.unwrap_or_default(),
-            stretches: self.stretches,
+            stretches: postcard::to_stdvec(&self.stretches)
+                .unwrap_or_default()
+                .into_boxed_slice(),
             rarest,
             frame: false,
         }
@@ -65,11 +63,16 @@ pub struct Compared<'a, F, H> {
 }
 
 impl AlignedPair {
+    /// What the two articles share, by start in the later one.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        postcard::from_bytes(&self.stretches).unwrap_or_default()
+    }
+
     /// The pair as selection sees it.
-    fn seen(&self) -> Seen<'_> {
+    fn seen<'a>(&'a self, stretches: &'a [Stretch]) -> Seen<'a> {
         Seen {
             earlier: self.earlier,
-            stretches: &self.stretches,
+            stretches,
             shape: &self.shape,
             rarest: self.rarest,
             frame: self.frame,
@@ -160,7 +163,9 @@ impl Pairs {
     /// What `select` makes of each article that has pairs.
     pub fn select<T: Send>(&self, select: impl Fn(u32, &[Seen<'_>]) -> Vec<T> + Sync) -> Vec<T> {
         let of_article = |(&later, pairs): (&u32, &Vec<AlignedPair>)| {
-            let seen: Vec<Seen<'_>> = pairs.iter().map(AlignedPair::seen).collect();
+            let stretches: Vec<Vec<Stretch>> = pairs.iter().map(AlignedPair::stretches).collect();
+            let seen = pairs.iter().zip(&stretches);
+            let seen: Vec<Seen<'_>> = seen.map(|(pair, stretches)| pair.seen(stretches)).collect();
             select(later, &seen)
         };
         self.by_later.par_iter().flat_map_iter(of_article).collect()

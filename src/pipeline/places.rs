@@ -23,7 +23,9 @@ use super::relations;
 use super::reuse::Reuse;
 use crate::align::{Framed, framed_gaps};
 use crate::config::LineageParameters;
-use crate::document::{Direction, Edit, EditKind, Family, FormSpan, Link, Passage, PassageKind, Stretch};
+use crate::document::{
+    Direction, Edit, EditKind, Edits, Family, FormSpan, Link, Passage, PassageKind, Stretch,
+};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::{self, Directed};
@@ -39,7 +41,7 @@ pub struct Placed {
 
 /// Rows whose places are found at once. The words of both sides of every edit stay in memory until its rows are made, which for all
 /// rows of a large corpus is more than everything else that a scan knows; a record is read once for each batch that asks for it.
-const BATCH: usize = 16_384;
+const BATCH: usize = 4096;
 
 /// A passage before its places are known.
 struct Row<'a> {
@@ -140,12 +142,12 @@ impl Found<'_> {
             .collect();
         let places = self.places(&batch, &rows, &framed)?;
         let marks = changed_marks(&rows, &places, bodies, self.scan)?;
-        let edits: Vec<Vec<Edit>> = rows
+        let edits: Vec<Edits> = rows
             .par_iter()
             .zip(framed)
             .zip(marks)
             .map(|((row, framed), marks)| {
-                row.edits(&framed, marks, self.is_moved(row), &places, self.answers)
+                Edits::pack(&row.edits(&framed, marks, self.is_moved(row), &places, self.answers))
             })
             .collect();
         for (row, edits) in rows.iter().zip(edits) {
