@@ -53,6 +53,11 @@ const TO_THE_LETTER: f32 = 0.03;
 /// Bytes from which on such words are more than a sentence of a notice: 60 Han characters.
 const WRITTEN: usize = 180;
 
+/// What shows and does not say: whoever describes it has words of his own, and two that have the same words have them from elsewhere.
+const PICTURES: [&str; 9] = [
+    "录像", "视频", "监控", "画面", "照片", "图片", "截图", "图像", "影像",
+];
+
 /// What both have the shared words from, where `a` says it and where `b` does, under the fuller of the two names.
 pub fn common_source<'n>(
     a: Carrier<'_>,
@@ -71,7 +76,8 @@ pub fn common_source<'n>(
     }
     let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
-        one.name == other.name || one_name(name(one.name), name(other.name))
+        let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
+        one_and_same && !PICTURES.iter().any(|end| name(one.name).ends_with(end))
     };
     let pairs = of_a
         .iter()

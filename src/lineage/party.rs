@@ -164,6 +164,17 @@ impl Party {
         at.is_some_and(|at| 2 * self.reported(at) >= at.len())
     }
 
+    /// The same of a quarter of it, what the text has from another outlet included.
+    pub fn reports_some_of(&self, at: Option<Span>) -> bool {
+        at.is_some_and(|at| {
+            let named = self.attributions.iter().filter(|of| of.named);
+            let attributed = named.map(|of| of.scope);
+            let credited = self.credits.iter().filter_map(|credit| credit.scope);
+            let scopes = attributed.chain(credited).chain(self.speech.iter().copied());
+            4 * at.covered_by(scopes) >= at.len()
+        })
+    }
+
     /// Bytes of what stands at `at` that are the words of somebody.
     fn reported(&self, at: Span) -> usize {
         let named = self.attributions.iter().filter(|of| of.named);

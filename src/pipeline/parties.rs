@@ -32,7 +32,9 @@ impl PartyDraft {
             all.filter(|claim| claim.article == article.ordinal)
         };
         let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+        let own_host = facts.record.metadata.url.as_deref().map(host);
         let credits = claims()
+            .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
             .collect();
         let mut attributions: Vec<(String, bool, Option<Span>, Span)> = claims()
@@ -144,6 +146,19 @@ impl PartyDraft {
     }
 }
 
+/// 原文地址 with an address alone is mostly the page's own, printed below its text so that copies tell where they are
+/// from. It names a source when it is of an outlet, or of another host than the page.
+fn leads_elsewhere(claim: &Claim, own_host: Option<&str>) -> bool {
+    claim.source.is_some() || own_host.is_some_and(|own| own != host(&claim.source_name))
+}
+
+/// The host of an address, without `www.`.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
     // 来源：本报 names nobody but the page that it was first printed on.
@@ -153,7 +168,9 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
         return None;
     }
     let names_outlet = match claim.source_kind {
-        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
+        // 其官网, 一家采购网站: nobody knows which.
+        SourceKind::Website => !POINTING.iter().any(|word| claim.source_name.starts_with(word)),
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform => true,
         // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.
         SourceKind::Unlisted => claim.kind != ClaimKind::InText,
         SourceKind::Government => matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta),
@@ -172,6 +189,9 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
         _ => None,
     }
 }
+
+/// Words before a site that is not named.
+const POINTING: [&str; 9] = ["其", "该", "这", "那", "某", "一家", "一个", "一些", "多家"];
 
 /// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
 /// digest carry rules named `item-…`.
@@ -541,6 +561,26 @@ mod tests {
         assert_eq!(portal_of_code("SN123"), Some("新浪新闻"));
         assert_eq!(portal_of_code("_NT9999"), Some("网易"));
         assert_eq!(portal_of_code("XY1"), None);
+    }
+
+    #[test]
+    fn issue_6_an_address_alone_names_no_source_unless_it_leads_elsewhere() {
+        let link = |source: Option<&str>| Claim {
+            article: 0,
+            kind: ClaimKind::Link,
+            source_name: "http://www.example.com/a/1.html".to_owned(),
+            source_kind: SourceKind::Unlisted,
+            source: source.map(str::to_owned),
+            cue: "链接".to_owned(),
+            span: None,
+            scope: None,
+            rule: "original-link".to_owned(),
+            confidence: 0.95,
+        };
+        assert!(!leads_elsewhere(&link(None), None));
+        assert!(!leads_elsewhere(&link(None), Some("example.com")));
+        assert!(leads_elsewhere(&link(None), Some("example.org")));
+        assert!(leads_elsewhere(&link(Some("海风日报")), None));
     }
 
     #[test]

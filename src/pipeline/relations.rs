@@ -104,6 +104,7 @@ mod tests {
             from: Some(1),
             ghost: None,
             to: 2,
+            governed: None,
             common_source: false,
             of_reports: false,
             direction: Direction::Resolved,
