@@ -119,8 +119,13 @@ fn is_of_another(page: Page<'_>, line: Span) -> bool {
         let paragraphs = page.paragraphs().filter(|paragraph| kept(*paragraph));
         paragraphs.map(Span::len).sum()
     };
-    bytes(&|paragraph| paragraph.end <= line.start) >= INSIDE
-        && bytes(&|paragraph| paragraph.start >= line.end) >= INSIDE
+    let before = page.text().get(..line.start as usize).unwrap_or("");
+    let under_a_heading = ["延伸阅读", "相关阅读", "相关报道", "相关新闻"]
+        .iter()
+        .any(|heading| before.contains(heading));
+    under_a_heading
+        || bytes(&|paragraph| paragraph.end <= line.start) >= INSIDE
+            && bytes(&|paragraph| paragraph.start >= line.end) >= INSIDE
 }
 
 /// True for a title that is the original one in another language.

@@ -255,10 +255,12 @@ fn abbreviates(short: &str, long: &str) -> bool {
 /// True for what tells of somebody without a name: 一名供应商, 死者家属, 他的邻居, 专业人士.
 pub fn is_described(name: &str) -> bool {
     const TELLING: [&str; 9] = ["的", "某", "一名", "一位", "有", "该", "这", "岁", "多名"];
-    const ENDS: [&str; 34] = [
+    const ENDS: [&str; 46] = [
         "人士", "一方", "方面", "家属", "同学", "邻居", "网友", "媒体", "人", "者", "员", "商", "男孩", "女孩", "男子",
         "女子", "孩子", "孙子", "儿子", "女儿", "父亲", "母亲", "丈夫", "妻子", "医生", "专家", "律师", "老师", "居民",
         "村民", "业主", "客户", "用户", "代表",
+        // Whoever speaks for a body is told by his name or by that of the body.
+        "中心", "公司", "集团", "法院", "检察院", "委员会", "警方", "校方", "院方", "园方", "局", "厅",
     ];
     TELLING.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -166,7 +166,8 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             .beside(pair.from, before.span)
             .confidence(if certain { 0.85 } else { 0.5 })
             .exhibit("the quote on both sides", words, earlier);
-        for change in &changes {
+        // Words that moved within the quote are the same words.
+        for change in changes.iter().filter(|change| change.edit.kind != EditKind::Order) {
             let inside = |page: Page<'a>, quote: Span, place: Span| {
                 place.common(quote).map_or("", |place| place.of(page.text()))
             };
@@ -499,27 +500,19 @@ fn is_in_first_person(page: Page<'_>, span: Span) -> bool {
         let mut own = words.match_indices('我').map(|(at, sign)| words.get(at + sign.len()..));
         own.any(|behind| !behind.is_some_and(|behind| behind.starts_with(['国', '省', '市', '县', '区', '校', '院'])))
     };
-    let beside = |place: u32| {
-        let sentence = page.sentence(Span {
-            start: place,
-            end: place,
-        });
+    let beside = |sign: Span| {
+        let sentence = page.sentence(sign);
         let quoted = page.quotes().any(|quote| quote.span.overlap(sentence) > 0);
         !quoted && sentence.overlap(span) == 0 && speaks(sentence.of(page.text()))
     };
-    let behind = page.text().get(span.end as usize..).unwrap_or("");
-    let next = behind
-        .char_indices()
-        .skip(1)
-        .find(|(_, sign)| sign.is_alphanumeric())
-        .map_or(0, |(at, _)| at as u32);
     let before = page.text().get(..span.start as usize).unwrap_or("");
-    let last = before
-        .char_indices()
-        .rev()
-        .find(|(_, sign)| sign.is_alphanumeric())
-        .map_or(span.start, |(at, _)| at as u32);
-    speaks(span.of(page.text())) && (beside(last) || beside(span.end + next))
+    let mut ahead = before.char_indices().rev().filter(|(_, sign)| sign.is_alphanumeric());
+    let last = ahead.next().map(|(at, sign)| Span::new(at, at + sign.len_utf8()));
+    let end = span.end as usize;
+    let behind = page.text().get(end..).unwrap_or("");
+    let mut rest = behind.char_indices().filter(|(_, sign)| sign.is_alphanumeric());
+    let next = rest.next().map(|(at, sign)| Span::new(end + at, end + at + sign.len_utf8()));
+    speaks(span.of(page.text())) && (last.is_some_and(beside) || next.is_some_and(beside))
 }
 
 /// Han characters or words of `words`.

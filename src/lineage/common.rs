@@ -58,6 +58,9 @@ const PICTURES: [&str; 9] = [
     "录像", "视频", "监控", "画面", "照片", "图片", "截图", "图像", "影像",
 ];
 
+/// Where everybody can write something: it is the source of nothing.
+const PLATFORMS: [&str; 8] = ["微博", "微信", "知乎", "抖音", "朋友圈", "贴吧", "论坛", "网络"];
+
 /// What both have the shared words from, where `a` says it and where `b` does, under the fuller of the two names.
 pub fn common_source<'n>(
     a: Carrier<'_>,
@@ -77,7 +80,8 @@ pub fn common_source<'n>(
     let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
         let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
-        one_and_same && !PICTURES.iter().any(|end| name(one.name).ends_with(end))
+        let says_nothing = |words: &str| PICTURES.iter().any(|end| words.ends_with(end)) || PLATFORMS.contains(&words);
+        one_and_same && !says_nothing(name(one.name))
     };
     let pairs = of_a
         .iter()

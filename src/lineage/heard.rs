@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::confidence;
+use super::evidence::credits_other;
 use super::party::Party;
 use super::tree::Directed;
 use super::versions::Pair;
@@ -28,6 +29,11 @@ const LONG: usize = 600;
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
 // not whose words they are: so it decides of narrated passages alone, and between two pages neither of which says where its text is from.
 
+/// Share of a body from which on it stands whole in the other,
+const ALL: f32 = 0.9;
+/// and up to which the other holds a part of it. Who has the whole report did not have it from a page with a part of it.
+const PART: f32 = 0.7;
+
 /// Why the times of `from` and `to` tell little of who had the passage first, as an ending of a sentence that says how
 /// far apart they are. `there` and `here` are the places of the passage, `hands` all who hold it.
 pub fn tells_little(
@@ -46,8 +52,14 @@ pub fn tells_little(
     if from.known_as().is_none() && to.declares_another().is_some() {
         return Some("which tells little where the page says that it has its text from somebody else");
     }
-    if from.known_as().is_none() && to.own_name.is_some() {
+    if from.later_text.iter().any(|added| there.is_some_and(|at| added.overlap(at) > 0)) {
+        return Some("which tells little of what was put on the page after its stamp");
+    }
+    if from.known_as().is_none() && (to.own_name.is_some() || to.own_report) {
         return Some("which tells little between a report under its own name and a page whose house nobody knows");
+    }
+    if from.known_as().is_none() && pair.shares.0 >= ALL && pair.shares.1 <= PART {
+        return Some("which tells little of a page of unknown house that holds a part of the other");
     }
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
     let of_many = hands.reports >= HANDS && length(there).max(length(here)) < LONG || hands.reports >= MANY;
@@ -64,8 +76,11 @@ pub fn tells_little(
     if from.known_as().is_none() && months_apart(from, to, parameters) {
         return Some("which tells little of a page whose house nobody knows, so long before");
     }
-    if from.known_as().is_none() && (from.reports_some_of(there) || to.reports_some_of(here)) {
+    if from.known_as().is_none() && (from.tells_some_of(there) || to.tells_some_of(here)) {
         return Some("which tells little of words of somebody that a page has whose house nobody knows");
+    }
+    if to.is_told_up_to(here) && !credits_other(from, to, here) {
+        return Some("which tells little of what is led in as words from elsewhere");
     }
     if led_in(from, there, None) || led_in(to, here, from.known_as()) {
         return Some("which tells little of what is led in as the words of somebody");
@@ -120,8 +135,14 @@ pub struct Hands {
 impl Hands {
     /// True when both declare one source and none of those who hold the passage is it.
     fn lack_the_source_of(&self, one: &Party, other: &Party) -> bool {
+        let absent = |name: &u32| !self.known.contains(name);
         let declared = |party: &Party| party.declares_another().map(|credit| credit.name);
-        declared(one).is_some_and(|name| declared(other) == Some(name) && !self.known.contains(&name))
+        let heads = |party: &Party| -> BTreeSet<u32> {
+            let leading = party.credits.iter().filter(|credit| credit.scope.is_none());
+            leading.map(|credit| credit.name).collect()
+        };
+        declared(one).is_some_and(|name| declared(other) == Some(name) && absent(&name))
+            || one.known_as() != other.known_as() && heads(one).intersection(&heads(other)).any(absent)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Facts of a record -> what lineage knows of an article beside its text: credits, traces, whose words it reports, 本报
 //! and 我市, times, addresses. Depends on the record alone.
 
+mod told;
+
 use serde::{Deserialize, Serialize};
+use told::{Told, later_text};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::Names;
@@ -33,6 +36,8 @@ impl PartyDraft {
         };
         let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
         let own_host = facts.record.metadata.url.as_deref().map(host);
+        let further_down = |claim: &Claim| claim.kind == ClaimKind::Dateline && !opens(facts, article, claim.span);
+        let scope = |claim: &Claim| scope(claim).or_else(|| claim.scope.filter(|_| further_down(claim)));
         let credits = claims()
             .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
@@ -72,13 +77,15 @@ impl PartyDraft {
             Some((name(giver), true, Some(span), scope))
         }));
         let reporters = reporters(facts, article, outlets);
-        let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
+        let of_article = claims().filter(|claim| !further_down(claim));
+        let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text);
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
         let void_source = claims()
             .filter(|claim| claim.is_void_source())
             .find_map(|claim| claim.span);
+        let told = Told::of(facts, article);
         let metadata = &facts.record.metadata;
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
@@ -102,6 +109,17 @@ impl PartyDraft {
                 void_source,
                 unexplained: unexplained(facts, article),
                 speech: speech(facts, article),
+                told: told.sentences,
+                leads: told.leads,
+                later_text: article
+                    .published_at
+                    .as_ref()
+                    .map(|time| later_text(facts, article, time.epoch_seconds))
+                    .unwrap_or_default(),
+                own_report: claims().any(|claim| {
+                    let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
+                    claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
+                }),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -159,12 +177,13 @@ fn host(address: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
+/// What a house calls itself.
+const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本站"];
+
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
     // 来源：本报 names nobody but the page that it was first printed on.
-    if claim.source.is_none()
-        && ["本报", "本网", "本台", "本刊", "本社", "本站"].contains(&claim.source_name.as_str())
-    {
+    if claim.source.is_none() && OWN.contains(&claim.source_name.as_str()) {
         return None;
     }
     let names_outlet = match claim.source_kind {
@@ -246,6 +265,20 @@ fn own_name<'a>(
     datelines
         .chain(reporters.iter().cloned())
         .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
+}
+
+/// Bytes that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
+const LEAD: usize = 450;
+
+/// True when what stands at `span` opens the article. A dateline further down is that of another report on the page.
+fn opens(facts: &Facts, article: &Article, span: Option<Span>) -> bool {
+    let paragraphs = facts.attributed.segmentation.blocks.iter().filter(|block| {
+        block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
+    });
+    span.is_none_or(|span| {
+        let ahead = paragraphs.filter(|block| block.span.end <= span.start);
+        ahead.map(|block| block.span.len()).sum::<usize>() <= LEAD
+    })
 }
 
 fn canonical(name: &str, outlets: &OutletTable) -> String {

@@ -57,12 +57,15 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
     for link in settled.filter(|link| link.from.is_some()) {
         carried.entry(link.to.article).or_default().push(link.to);
     }
+    // Nor has it one to somebody who is named in that text, for part of it.
     links.retain(|link| {
-        let came_with_text = || {
-            let texts = carried.get(&link.to.article).map_or(&[][..], Vec::as_slice);
-            texts.iter().any(|text| holds(*text, link.to))
-        };
-        link.relation != Relation::Quote || !came_with_text()
+        let texts = carried.get(&link.to.article).map_or(&[][..], Vec::as_slice);
+        let inside = |text: &Side| holds(*text, link.to) && text.span != link.to.span;
+        match (link.relation, link.from) {
+            (Relation::Quote, _) => !texts.iter().any(|text| holds(*text, link.to)),
+            (Relation::CommonSource, None) => !texts.iter().any(inside),
+            _ => true,
+        }
     });
     links.retain(|link| {
         let Some(from) = link.from.filter(|_| link.relation == Relation::Quote) else {
