@@ -396,3 +396,35 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
     }
     draft.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::counts_another;
+    use crate::audit::Changed;
+    use crate::document::{Edit, EditKind, Span};
+
+    #[test]
+    fn issue_6_a_number_of_other_things_is_no_changed_number() {
+        let edit = |kind| Edit {
+            kind,
+            a_text: String::new(),
+            b_text: String::new(),
+            a_span: Span::default(),
+            b_span: Span::default(),
+        };
+        let (number, wording) = (edit(EditKind::Number), edit(EditKind::Wording));
+        let changed = |edit, at: usize, now, before| Changed {
+            edit,
+            now,
+            before,
+            here: Span::new(at, at + 12),
+            there: Span::new(at, at + 12),
+            by_the_copy: true,
+        };
+        let value = changed(&number, 0, "4亿", "14亿");
+        // 已缴4亿美元押金, 已缴14亿美元罚款.
+        assert!(counts_another(&value, &[value, changed(&wording, 18, "押金", "罚款")]));
+        assert!(!counts_another(&value, &[value, changed(&wording, 18, "的", "了")]));
+        assert!(!counts_another(&value, &[value, changed(&wording, 60, "押金", "罚款")]));
+    }
+}

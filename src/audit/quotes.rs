@@ -457,8 +457,9 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
             }
             let message = format!("words that {name} quotes stand without marks");
             let draft = Draft::new(Rule::QuoteMarksRemoved, page, change.here, message);
-            // Somebody is still named for them.
-            if plain(words).chars().count() > TERM_CHARS && is_said_by_somebody(page, change.here) {
+            // Somebody is still named for them; or nobody ever was: the wording of a rule, a title.
+            let nobodys = quote.kind != QuoteKind::Speech && quote.speaker.is_none();
+            if nobodys || plain(words).chars().count() > TERM_CHARS && is_said_by_somebody(page, change.here) {
                 draft.severity(Severity::Info)
             } else {
                 draft

@@ -55,6 +55,9 @@ pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         return None;
     }
     let (now, before) = (page.time()?, pair.from.time()?);
+    if was_out_by(pair.from, now) {
+        return None;
+    }
     let apart = before.epoch_seconds - now.epoch_seconds;
     let to_the_day = now.precision.min(before.precision) <= Precision::Day;
     let conflict = if to_the_day {
@@ -79,6 +82,19 @@ pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         draft = draft.exhibit("a zone was not written and +08:00 was assumed", "", "");
     }
     draft.finish()
+}
+
+/// True when the dateline of `from` bears a day before that of `now`: the page was put up later than its report went out.
+fn was_out_by(from: Page<'_>, now: &Timestamp) -> bool {
+    let dateline = from.claims().find(|claim| claim.kind == ClaimKind::Dateline);
+    let dated = dateline
+        .and_then(|claim| claim.span)
+        .and_then(|span| month_and_day(span.of(from.text())));
+    let number = |from: usize| now.rfc3339.get(from..from + 2).and_then(|digits| digits.parse::<u32>().ok());
+    match (dated, number(5), number(8)) {
+        (Some(dated), Some(month), Some(day)) => dated < (month, day),
+        _ => false,
+    }
 }
 
 /// True for two states of one house's report: the earlier one is its first, not a copy of what it was brought up to.

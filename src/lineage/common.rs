@@ -157,7 +157,7 @@ mod tests {
     use super::{Carrier, Pair, common_source, independent};
     use crate::document::Span;
 
-    const NAMES: [&str; 4] = ["东江晚报", "江北广播", "江北市教育局", "市教育局"];
+    const NAMES: [&str; 6] = ["东江晚报", "江北广播", "江北市教育局", "市教育局", "街道监控视频", "微博"];
 
     fn party(own: u32, body: u32) -> Party {
         Party {
@@ -198,6 +198,12 @@ mod tests {
     fn two_reports_of_one_notice_have_it_from_who_gave_it() {
         assert_eq!(found(&party(0, 2), &party(1, 3), &pair()), Some(2));
         assert_eq!(found(&party(0, 2), &party(1, 2), &pair()), Some(2));
+    }
+
+    #[test]
+    fn issue_6_pictures_and_platforms_say_nothing_that_two_could_have_from_them() {
+        assert_eq!(found(&party(0, 4), &party(1, 4), &pair()), None);
+        assert_eq!(found(&party(0, 5), &party(1, 5), &pair()), None);
     }
 
     #[test]

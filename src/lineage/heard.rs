@@ -317,6 +317,16 @@ mod tests {
             };
             assert!(little(&stands_on(None), &reported, &pair, 2));
             assert!(!little(&stands_on(Some(3)), &reported, &pair, 2));
+            let own_report = Party {
+                own_report: true,
+                ..stands_on(None)
+            };
+            assert!(little(&stands_on(None), &own_report, &pair, 2));
+            let filled_later = Party {
+                later_text: vec![Span::new(0, 300)],
+                ..stands_on(Some(3))
+            };
+            assert!(little(&filled_later, &stands_on(None), &pair, 2));
         }
     }
 
@@ -329,6 +339,37 @@ mod tests {
         assert!(little(&on_a_page(None), &Party::default(), &Pair::default(), 2));
         assert!(!little(&on_a_page(Some(3)), &Party::default(), &Pair::default(), 2));
         assert!(!little(&speaking(60), &Party::default(), &Pair::default(), 2));
+    }
+
+    #[test]
+    fn issue_6_what_a_clause_leads_to_is_from_elsewhere_unless_it_names_the_other() {
+        let known = Party {
+            publisher: Some(3),
+            ..Party::default()
+        };
+        let at = Some(Span::new(60, 360));
+        let told = |lead, credits: Vec<Credit>| {
+            let to = Party {
+                leads: vec![lead],
+                credits,
+                ..Party::default()
+            };
+            let hands = Hands {
+                reports: 2,
+                known: BTreeSet::new(),
+            };
+            let parameters = LineageParameters::default();
+            tells_little((&known, at), (&to, at), &Pair::default(), &hands, &parameters).is_some()
+        };
+        assert!(told(54, Vec::new()));
+        assert!(!told(30, Vec::new()));
+        let credit = Credit {
+            name: 3,
+            kind: EvidenceKind::InText,
+            span: Some(Span::new(30, 54)),
+            scope: Some(Span::new(54, 400)),
+        };
+        assert!(!told(54, vec![credit]));
     }
 
     #[test]

@@ -210,7 +210,9 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 }
 
 /// Words before a site that is not named.
-const POINTING: [&str; 9] = ["其", "该", "这", "那", "某", "一家", "一个", "一些", "多家"];
+const POINTING: [&str; 15] = [
+    "其", "该", "这", "那", "某", "一家", "一个", "一些", "多家", "学校", "公司", "医院", "官方", "相关", "有关",
+];
 
 /// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
 /// digest carry rules named `item-…`.
@@ -567,7 +569,8 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, offset, portal_of_code, reporters_outlet, rights_holders};
+    use super::{leads_elsewhere, address, offset, portal_of_code, reporters_outlet, rights_holders};
+    use crate::document::{Claim, ClaimKind, SourceKind};
 
     #[test]
     fn the_outlet_stands_before_its_reporter() {

@@ -169,6 +169,18 @@ mod tests {
     }
 
     #[test]
+    fn issue_6_who_is_named_in_carried_text_is_no_source_of_its_own() {
+        let body = link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
+        let ghost = |start, end| Link {
+            from: None,
+            ..link(1, Relation::CommonSource, (0, 0, 0), (2, start, end))
+        };
+        let mut links = vec![body.clone(), ghost(100, 160), ghost(400, 460)];
+        drop_repeated(&mut links);
+        assert_eq!(links, [body, ghost(400, 460)]);
+    }
+
+    #[test]
     fn what_two_families_say_alike_is_said_once() {
         let one = link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
         let mut again = link(1, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));

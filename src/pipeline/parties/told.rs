@@ -79,32 +79,30 @@ fn lead(sentence: &str) -> Option<usize> {
 /// Where the paragraphs bear a day and an hour after `stamp` (seconds since the Unix epoch): `2018-07-15 15:24`. Lists of other reports and pictures are
 /// filled when the page is called up, whatever its stamp says.
 pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
-    const DAY: i64 = 86_400;
     let text = facts.record.text.as_str();
     let blocks = facts.attributed.segmentation.blocks.iter();
     let own = blocks.filter(|block| {
         block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
     });
-    let mut found = Vec::new();
-    for block in own {
-        let words = block.span.of(text);
-        let later = words.match_indices("20").any(|(at, _)| {
-            let day = words.get(at..at + "2018-07-15".len()).and_then(|day| day.parse::<Date>().ok());
-            day.is_some_and(|day| {
-                let day = day.duration_since(Date::constant(1970, 1, 1)).as_secs();
-                day > stamp + DAY
-            })
-        });
-        if later {
-            found.push(block.span);
-        }
-    }
-    found
+    own.map(|block| block.span)
+        .filter(|span| bears_a_later_day(span.of(text), stamp))
+        .collect()
+}
+
+fn bears_a_later_day(words: &str, stamp: i64) -> bool {
+    const DAY: i64 = 86_400;
+    words.match_indices("20").any(|(at, _)| {
+        let day = words.get(at..at + "2018-07-15".len()).and_then(|day| day.parse::<Date>().ok());
+        day.is_some_and(|day| {
+            let day = day.duration_since(Date::constant(1970, 1, 1)).as_secs();
+            day > stamp + DAY
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lead;
+    use super::{bears_a_later_day, lead};
 
     #[test]
     fn issue_6_a_clause_that_leads_to_words_of_somebody_tells_them() {
@@ -128,5 +126,14 @@ mod tests {
         let words = "昨日，他在信中表示：“船已停航。";
         let end = lead(words).and_then(|end| words.get(end..));
         assert_eq!(end, Some("：“船已停航。"));
+    }
+
+    #[test]
+    fn issue_6_a_list_of_a_later_day_was_not_there_when_the_page_was_stamped() {
+        // 2017-11-23.
+        let stamp = 1_511_395_200;
+        assert!(bears_a_later_day("渡口晨景。2018-07-1515:24:10", stamp));
+        assert!(!bears_a_later_day("渡口晨景。2017-11-2315:24:10", stamp));
+        assert!(!bears_a_later_day("将于2018年7月15日通航", stamp));
     }
 }
