@@ -31,7 +31,11 @@ pub fn extend_ends(x: &[u8], y: &[u8], mut path: Vec<Run>) -> Vec<Run> {
 /// The beginning of a date in which the path begins (⟦日傍晚⟧ behind 5月5 and 5月8): a date is one word, and behind a lead of its own the day is the
 /// first thing that a copy can change.
 fn rest_of_a_date(x: &[u8], y: &[u8], first: Run) -> Option<Run> {
-    let is_unit = |rest: &[u8]| ["年", "月", "日", "号"].iter().any(|unit| rest.starts_with(unit.as_bytes()));
+    let is_unit = |rest: &[u8]| {
+        ["年", "月", "日", "号"]
+            .iter()
+            .any(|unit| rest.starts_with(unit.as_bytes()))
+    };
     let behind = x.get(first.x as usize..)?;
     let digits = behind.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if !is_unit(behind.get(digits..)?) {
@@ -57,7 +61,9 @@ fn rest_of_a_date(x: &[u8], y: &[u8], first: Run) -> Option<Run> {
     };
     let (from_x, from_y) = (beginning(x, first.x)?, beginning(y, first.y)?);
     let (rest_x, rest_y) = ((first.x - from_x) as usize, (first.y - from_y) as usize);
-    let equal = run_from(x, y, from_x as usize, from_y as usize).min(rest_x).min(rest_y);
+    let equal = run_from(x, y, from_x as usize, from_y as usize)
+        .min(rest_x)
+        .min(rest_y);
     // Left on both sides is a value for a value.
     (equal < rest_x && equal < rest_y).then_some(Run {
         x: from_x,
@@ -241,8 +247,14 @@ mod tests {
             Some((x.get(date.x as usize..)?.to_owned(), date.length))
         };
         let (x, y) = ("据海风日报报道5月8日傍晚渡口停航", "通讯员何明5月5日傍晚渡口停航");
-        assert_eq!(begins(x, y, "日傍晚渡口停航"), Some(("5月8日傍晚渡口停航".to_owned(), 4)));
-        assert_eq!(begins("甲社3月20日停航", "乙报13月30日停航", "0日停航"), Some(("3月20日停航".to_owned(), 0)));
+        assert_eq!(
+            begins(x, y, "日傍晚渡口停航"),
+            Some(("5月8日傍晚渡口停航".to_owned(), 4))
+        );
+        assert_eq!(
+            begins("甲社3月20日停航", "乙报13月30日停航", "0日停航"),
+            Some(("3月20日停航".to_owned(), 0))
+        );
         assert_eq!(begins("共12人停航", "有15人停航", "人停航"), None);
         assert_eq!(begins("昨12日停航", "昨日停航", "日停航"), None);
     }

@@ -423,8 +423,17 @@ mod tests {
         };
         let value = changed(&number, 0, "4亿", "14亿");
         // 已缴4亿美元押金, 已缴14亿美元罚款.
-        assert!(counts_another(&value, &[value, changed(&wording, 18, "押金", "罚款")]));
-        assert!(!counts_another(&value, &[value, changed(&wording, 18, "的", "了")]));
-        assert!(!counts_another(&value, &[value, changed(&wording, 60, "押金", "罚款")]));
+        assert!(counts_another(
+            &value,
+            &[value, changed(&wording, 18, "押金", "罚款")]
+        ));
+        assert!(!counts_another(
+            &value,
+            &[value, changed(&wording, 18, "的", "了")]
+        ));
+        assert!(!counts_another(
+            &value,
+            &[value, changed(&wording, 60, "押金", "罚款")]
+        ));
     }
 }

@@ -93,9 +93,7 @@ pub fn alone(page: Page<'_>, voice: &str, region: &str, assembler: bool) -> Opti
     let own = || {
         let words = ["本报记者", "本报讯"];
         assembler
-            .then(|| {
-                told().find_map(|paragraph| first(page, paragraph, &words))
-            })
+            .then(|| told().find_map(|paragraph| first(page, paragraph, &words)))
             .flatten()
     };
     let deixis = deixis.or_else(own)?;

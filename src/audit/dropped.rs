@@ -113,9 +113,19 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     }
     // A transcript has what a report tells of it in the speaker's own words.
     let first_person = |words: &str| {
-        ["我们", "我认为", "本院", "我院", "本局", "我局", "本公司", "我公司", "我司"]
-            .iter()
-            .any(|own| words.contains(own))
+        [
+            "我们",
+            "我认为",
+            "本院",
+            "我院",
+            "本局",
+            "我局",
+            "本公司",
+            "我公司",
+            "我司",
+        ]
+        .iter()
+        .any(|own| words.contains(own))
     };
     if first_person(around.of(page.text())) && !first_person(sentence.of(pair.from.text())) {
         return None;
@@ -202,9 +212,9 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim, from: Page<'_>) -> b
     };
     // An outlet that is named once is the one that the report goes on with (报道称).
     let before = |other: &Claim| other.span.is_some_and(|span| span.end <= around.start);
-    let named_before = page.claims().any(|other| {
-        other.kind == ClaimKind::InText && before(other) && credit_name(other) == name
-    });
+    let named_before = page
+        .claims()
+        .any(|other| other.kind == ClaimKind::InText && before(other) && credit_name(other) == name);
     if of_outlet(claim) && named_before {
         return true;
     }

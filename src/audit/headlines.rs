@@ -223,7 +223,10 @@ fn is_shortened(short: &str, long: &str) -> bool {
     // Words in which 不 and the like deny nothing.
     const IDLE: [&str; 8] = ["不易", "不断", "不仅", "不只", "不少", "不禁", "无数", "非常"];
     let mut left = short.chars().peekable();
-    let mut lost: String = long.chars().filter(|sign| left.next_if_eq(sign).is_none()).collect();
+    let mut lost: String = long
+        .chars()
+        .filter(|sign| left.next_if_eq(sign).is_none())
+        .collect();
     for word in IDLE {
         lost = lost.replace(word, "");
     }
@@ -295,7 +298,10 @@ mod tests {
         );
         // Words in between that were left out.
         assert_eq!(
-            severity("大桥终于通车 值得各方珍惜", "大桥终于通车了！来之不易，值得各方深思和珍惜"),
+            severity(
+                "大桥终于通车 值得各方珍惜",
+                "大桥终于通车了！来之不易，值得各方深思和珍惜"
+            ),
             None
         );
         assert_eq!(

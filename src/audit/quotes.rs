@@ -147,7 +147,9 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         // Where both can have it from a third, a few words of it, or whole sentences, are a choice and no cut; and the one who has more of it
         // had it from there.
         let few = 2 * plain_now.chars().count() < plain_before.chars().count();
-        if !certain && (part && (few || is_of_whole_sentences(words, earlier)) || plain_now.contains(&plain_before)) {
+        if !certain
+            && (part && (few || is_of_whole_sentences(words, earlier)) || plain_now.contains(&plain_before))
+        {
             continue;
         }
         let (rule, message) = if part {
@@ -167,7 +169,10 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             .confidence(if certain { 0.85 } else { 0.5 })
             .exhibit("the quote on both sides", words, earlier);
         // Words that moved within the quote are the same words.
-        for change in changes.iter().filter(|change| change.edit.kind != EditKind::Order) {
+        for change in changes
+            .iter()
+            .filter(|change| change.edit.kind != EditKind::Order)
+        {
             let inside = |page: Page<'a>, quote: Span, place: Span| {
                 place.common(quote).map_or("", |place| place.of(page.text()))
             };
@@ -459,7 +464,8 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
             let draft = Draft::new(Rule::QuoteMarksRemoved, page, change.here, message);
             // Somebody is still named for them; or nobody ever was: the wording of a rule, a title.
             let nobodys = quote.kind != QuoteKind::Speech && quote.speaker.is_none();
-            if nobodys || plain(words).chars().count() > TERM_CHARS && is_said_by_somebody(page, change.here) {
+            if nobodys || plain(words).chars().count() > TERM_CHARS && is_said_by_somebody(page, change.here)
+            {
                 draft.severity(Severity::Info)
             } else {
                 draft
@@ -486,7 +492,19 @@ fn same_words(now: &str, before: &str) -> bool {
 /// True for the long name of a body between marks: “某市某事件调查处置领导小组”.
 fn is_body(words: &str) -> bool {
     const BODIES: [&str; 14] = [
-        "小组", "委员会", "指挥部", "办公室", "中心", "公司", "集团", "协会", "联盟", "基金会", "工作组", "调查组", "专班",
+        "小组",
+        "委员会",
+        "指挥部",
+        "办公室",
+        "中心",
+        "公司",
+        "集团",
+        "协会",
+        "联盟",
+        "基金会",
+        "工作组",
+        "调查组",
+        "专班",
         "研究院",
     ];
     let words = words.trim_end_matches(|sign: char| !sign.is_alphanumeric());
@@ -498,8 +516,12 @@ fn is_body(words: &str) -> bool {
 fn is_in_first_person(page: Page<'_>, span: Span) -> bool {
     // 我国, 我市 and 我校 are what a reporter says of his own.
     let speaks = |words: &str| {
-        let mut own = words.match_indices('我').map(|(at, sign)| words.get(at + sign.len()..));
-        own.any(|behind| !behind.is_some_and(|behind| behind.starts_with(['国', '省', '市', '县', '区', '校', '院'])))
+        let mut own = words
+            .match_indices('我')
+            .map(|(at, sign)| words.get(at + sign.len()..));
+        own.any(|behind| {
+            !behind.is_some_and(|behind| behind.starts_with(['国', '省', '市', '县', '区', '校', '院']))
+        })
     };
     let beside = |sign: Span| {
         let sentence = page.sentence(sign);
@@ -507,12 +529,17 @@ fn is_in_first_person(page: Page<'_>, span: Span) -> bool {
         !quoted && sentence.overlap(span) == 0 && speaks(sentence.of(page.text()))
     };
     let before = page.text().get(..span.start as usize).unwrap_or("");
-    let mut ahead = before.char_indices().rev().filter(|(_, sign)| sign.is_alphanumeric());
+    let mut ahead = before
+        .char_indices()
+        .rev()
+        .filter(|(_, sign)| sign.is_alphanumeric());
     let last = ahead.next().map(|(at, sign)| Span::new(at, at + sign.len_utf8()));
     let end = span.end as usize;
     let behind = page.text().get(end..).unwrap_or("");
     let mut rest = behind.char_indices().filter(|(_, sign)| sign.is_alphanumeric());
-    let next = rest.next().map(|(at, sign)| Span::new(end + at, end + at + sign.len_utf8()));
+    let next = rest
+        .next()
+        .map(|(at, sign)| Span::new(end + at, end + at + sign.len_utf8()));
     speaks(span.of(page.text())) && (last.is_some_and(beside) || next.is_some_and(beside))
 }
 

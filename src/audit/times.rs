@@ -90,7 +90,11 @@ fn was_out_by(from: Page<'_>, now: &Timestamp) -> bool {
     let dated = dateline
         .and_then(|claim| claim.span)
         .and_then(|span| month_and_day(span.of(from.text())));
-    let number = |from: usize| now.rfc3339.get(from..from + 2).and_then(|digits| digits.parse::<u32>().ok());
+    let number = |from: usize| {
+        now.rfc3339
+            .get(from..from + 2)
+            .and_then(|digits| digits.parse::<u32>().ok())
+    };
     match (dated, number(5), number(8)) {
         (Some(dated), Some(month), Some(day)) => dated < (month, day),
         _ => false,
@@ -99,8 +103,15 @@ fn was_out_by(from: Page<'_>, now: &Timestamp) -> bool {
 
 /// True for two states of one house's report: the earlier one is its first, not a copy of what it was brought up to.
 fn of_one_house(page: Page<'_>, from: Page<'_>) -> bool {
-    let house = |page: Page<'_>| page.article.declared_source.clone().filter(|_| page.publisher().is_empty());
-    house(page).zip(house(from)).is_some_and(|(one, other)| one.starts_with(&other) || other.starts_with(&one))
+    let house = |page: Page<'_>| {
+        page.article
+            .declared_source
+            .clone()
+            .filter(|_| page.publisher().is_empty())
+    };
+    house(page)
+        .zip(house(from))
+        .is_some_and(|(one, other)| one.starts_with(&other) || other.starts_with(&one))
 }
 
 fn day(time: &Timestamp) -> i64 {

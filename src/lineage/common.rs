@@ -80,7 +80,8 @@ pub fn common_source<'n>(
     let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
         let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
-        let says_nothing = |words: &str| PICTURES.iter().any(|end| words.ends_with(end)) || PLATFORMS.contains(&words);
+        let says_nothing =
+            |words: &str| PICTURES.iter().any(|end| words.ends_with(end)) || PLATFORMS.contains(&words);
         one_and_same && !says_nothing(name(one.name))
     };
     let pairs = of_a
@@ -157,7 +158,14 @@ mod tests {
     use super::{Carrier, Pair, common_source, independent};
     use crate::document::Span;
 
-    const NAMES: [&str; 6] = ["东江晚报", "江北广播", "江北市教育局", "市教育局", "街道监控视频", "微博"];
+    const NAMES: [&str; 6] = [
+        "东江晚报",
+        "江北广播",
+        "江北市教育局",
+        "市教育局",
+        "街道监控视频",
+        "微博",
+    ];
 
     fn party(own: u32, body: u32) -> Party {
         Party {

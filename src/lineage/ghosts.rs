@@ -96,7 +96,7 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
 const LISTED: u32 = 12;
 
 /// How many sources stand in the line that a credit is taken from, one beside the other.
-fn listed_with(party: &Party, credit: &Credit) -> usize {
+pub fn listed_with(party: &Party, credit: &Credit) -> usize {
     let declared = party.credits.iter().filter(|other| other.is_declaration());
     let mut spans: Vec<Span> = declared.filter_map(|other| other.span).collect();
     spans.sort_unstable();

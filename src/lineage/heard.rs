@@ -52,11 +52,18 @@ pub fn tells_little(
     if from.known_as().is_none() && to.declares_another().is_some() {
         return Some("which tells little where the page says that it has its text from somebody else");
     }
-    if from.later_text.iter().any(|added| there.is_some_and(|at| added.overlap(at) > 0)) {
+    if from
+        .later_text
+        .iter()
+        .any(|added| there.is_some_and(|at| added.overlap(at) > 0))
+    {
         return Some("which tells little of what was put on the page after its stamp");
     }
-    if from.known_as().is_none() && (to.own_name.is_some() || to.own_report) {
-        return Some("which tells little between a report under its own name and a page whose house nobody knows");
+    let to_is_somebody = to.known_as().is_some() || to.own_report;
+    if from.known_as().is_none() && to_is_somebody {
+        return Some(
+            "which tells little between a report under its own name and a page whose house nobody knows",
+        );
     }
     if from.known_as().is_none() && pair.shares.0 >= ALL && pair.shares.1 <= PART {
         return Some("which tells little of a page of unknown house that holds a part of the other");
@@ -79,8 +86,12 @@ pub fn tells_little(
     if from.known_as().is_none() && (from.tells_some_of(there) || to.tells_some_of(here)) {
         return Some("which tells little of words of somebody that a page has whose house nobody knows");
     }
-    if to.is_told_up_to(here) && !credits_other(from, to, here) {
+    let credited = || credits_other(from, to, here);
+    if to.is_told_up_to(here) && !credited() {
         return Some("which tells little of what is led in as words from elsewhere");
+    }
+    if to.declares_another().is_some() && !credited() {
+        return Some("which tells little of a passage in a page that declares another source");
     }
     if led_in(from, there, None) || led_in(to, here, from.known_as()) {
         return Some("which tells little of what is led in as the words of somebody");
@@ -337,7 +348,12 @@ mod tests {
             ..speaking(90)
         };
         assert!(little(&on_a_page(None), &Party::default(), &Pair::default(), 2));
-        assert!(!little(&on_a_page(Some(3)), &Party::default(), &Pair::default(), 2));
+        assert!(!little(
+            &on_a_page(Some(3)),
+            &Party::default(),
+            &Pair::default(),
+            2
+        ));
         assert!(!little(&speaking(60), &Party::default(), &Pair::default(), 2));
     }
 

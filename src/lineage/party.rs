@@ -182,7 +182,9 @@ impl Party {
             let attributed = self.attributions.iter().map(|of| of.scope);
             let credited = self.credits.iter().filter_map(|credit| credit.scope);
             let spans = attributed.chain(credited);
-            let spans = spans.chain(self.speech.iter().copied()).chain(self.told.iter().copied());
+            let spans = spans
+                .chain(self.speech.iter().copied())
+                .chain(self.told.iter().copied());
             4 * at.covered_by(spans) >= at.len()
         })
     }

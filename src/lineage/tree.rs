@@ -306,7 +306,13 @@ impl<'n> Family<'_, 'n> {
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
         let little = tells_little((from, there), (to, here), pair, &self.hands, parameters);
-        let mut evidence = weigh((from, there), (to, here), little, &self.setting);
+        let mut evidence = weigh(
+            (from, there),
+            (to, here),
+            little,
+            pair.is_of_reports(),
+            &self.setting,
+        );
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
         } else {

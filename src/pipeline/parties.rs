@@ -36,7 +36,8 @@ impl PartyDraft {
         };
         let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
         let own_host = facts.record.metadata.url.as_deref().map(host);
-        let further_down = |claim: &Claim| claim.kind == ClaimKind::Dateline && !opens(facts, article, claim.span);
+        let further_down =
+            |claim: &Claim| claim.kind == ClaimKind::Dateline && !opens(facts, article, claim.span);
         let scope = |claim: &Claim| scope(claim).or_else(|| claim.scope.filter(|_| further_down(claim)));
         let credits = claims()
             .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
@@ -211,7 +212,8 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 
 /// Words before a site that is not named.
 const POINTING: [&str; 15] = [
-    "其", "该", "这", "那", "某", "一家", "一个", "一些", "多家", "学校", "公司", "医院", "官方", "相关", "有关",
+    "其", "该", "这", "那", "某", "一家", "一个", "一些", "多家", "学校", "公司", "医院", "官方", "相关",
+    "有关",
 ];
 
 /// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
@@ -274,9 +276,10 @@ const LEAD: usize = 450;
 
 /// True when what stands at `span` opens the article. A dateline further down is that of another report on the page.
 fn opens(facts: &Facts, article: &Article, span: Option<Span>) -> bool {
-    let paragraphs = facts.attributed.segmentation.blocks.iter().filter(|block| {
-        block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
-    });
+    let paragraphs =
+        facts.attributed.segmentation.blocks.iter().filter(|block| {
+            block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
+        });
     span.is_none_or(|span| {
         let ahead = paragraphs.filter(|block| block.span.end <= span.start);
         ahead.map(|block| block.span.len()).sum::<usize>() <= LEAD
@@ -569,7 +572,7 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{leads_elsewhere, address, offset, portal_of_code, reporters_outlet, rights_holders};
+    use super::{address, leads_elsewhere, offset, portal_of_code, reporters_outlet, rights_holders};
     use crate::document::{Claim, ClaimKind, SourceKind};
 
     #[test]

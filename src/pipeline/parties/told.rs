@@ -9,10 +9,44 @@ use jiff::civil::Date;
 use crate::document::{Article, BlockKind, Facts, Span};
 
 /// What a clause ends in that leads to the words of somebody.
-const VERBS: [&str; 36] = [
-    "称", "说", "表示", "认为", "指出", "介绍", "透露", "通报", "宣布", "回应", "显示", "获悉", "了解到", "强调", "证实", "披露",
-    "裁定", "查明", "规定", "提出", "写道", "公告", "声明", "坦言", "呼吁", "要求", "判决", "告诉记者", "提到", "回忆", "解释",
-    "分析", "发布", "公布", "消息", "报道",
+const VERBS: [&str; 37] = [
+    "称",
+    "说",
+    "表示",
+    "认为",
+    "指出",
+    "介绍",
+    "透露",
+    "通报",
+    "宣布",
+    "回应",
+    "显示",
+    "获悉",
+    "了解到",
+    "强调",
+    "证实",
+    "披露",
+    "裁定",
+    "查明",
+    "规定",
+    "提出",
+    "写道",
+    "公告",
+    "声明",
+    "坦言",
+    "呼吁",
+    "要求",
+    "判决",
+    "告诉记者",
+    "提到",
+    "回忆",
+    "解释",
+    "分析",
+    "发布",
+    "公布",
+    "消息",
+    "报道",
+    "讯",
 ];
 /// What a clause begins with that names where something is from.
 const HEADS: [&str; 6] = ["据", "根据", "按照", "依照", "依据", "从"];
@@ -62,7 +96,9 @@ fn lead(sentence: &str) -> Option<usize> {
     while let Some(marked) = clauses.next() {
         end += marked.trim_end_matches(MARKS).len();
         let clause = marked.trim_end_matches(MARKS).trim();
-        let leads = clauses.peek().is_some_and(|next| !next.trim_end_matches(MARKS).trim().is_empty());
+        let leads = clauses
+            .peek()
+            .is_some_and(|next| !next.trim_end_matches(MARKS).trim().is_empty());
         let head = HEADS.iter().find(|head| clause.starts_with(**head));
         let from = match head {
             Some(&"从") => FROM.iter().any(|verb| clause.ends_with(verb)),
@@ -81,9 +117,8 @@ fn lead(sentence: &str) -> Option<usize> {
 pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
     let text = facts.record.text.as_str();
     let blocks = facts.attributed.segmentation.blocks.iter();
-    let own = blocks.filter(|block| {
-        block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
-    });
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
     own.map(|block| block.span)
         .filter(|span| bears_a_later_day(span.of(text), stamp))
         .collect()
@@ -92,7 +127,9 @@ pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
 fn bears_a_later_day(words: &str, stamp: i64) -> bool {
     const DAY: i64 = 86_400;
     words.match_indices("20").any(|(at, _)| {
-        let day = words.get(at..at + "2018-07-15".len()).and_then(|day| day.parse::<Date>().ok());
+        let day = words
+            .get(at..at + "2018-07-15".len())
+            .and_then(|day| day.parse::<Date>().ok());
         day.is_some_and(|day| {
             let day = day.duration_since(Date::constant(1970, 1, 1)).as_secs();
             day > stamp + DAY
