@@ -117,9 +117,10 @@ fn credits(
     let mut total = 0f32;
     for credit in naming(to, publisher, at).filter(|_| !of_another_day) {
         let mut weight = credit_weight(credit, parameters);
-        if heard && credit.is_declaration() && listed_with(to, credit) > 1 {
+        let listed = listed_with(to, credit);
+        if heard && credit.is_declaration() && listed > 1 {
             // Of several that a page was put together from any can have passed on what a third said.
-            weight *= parameters.time_of_quotes;
+            weight *= 2.0 * parameters.time_of_quotes / listed as f32;
         }
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
         let weight = weight.min(parameters.credits_cap - total);

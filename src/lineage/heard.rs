@@ -73,8 +73,12 @@ pub fn tells_little(
     if of_many && !pair.is_whole() {
         return Some("which tells little of what so many reports hold");
     }
+    let told = from.tells_some_of(there) || to.tells_some_of(here);
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
+        if from.known_as().is_none() && !pair.is_whole() && told {
+            return Some("which tells little of words of somebody that a page has whose house nobody knows");
+        }
         let brief = length(there).max(length(here)) < LONG;
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
         return (brief && reported && differing_names(from, to))
@@ -83,7 +87,7 @@ pub fn tells_little(
     if from.known_as().is_none() && months_apart(from, to, parameters) {
         return Some("which tells little of a page whose house nobody knows, so long before");
     }
-    if from.known_as().is_none() && (from.tells_some_of(there) || to.tells_some_of(here)) {
+    if from.known_as().is_none() && told {
         return Some("which tells little of words of somebody that a page has whose house nobody knows");
     }
     let credited = || credits_other(from, to, here);

@@ -88,26 +88,33 @@ impl Told {
     }
 }
 
+/// Characters of who speaks before a colon: 江州警方：.
+const SPEAKER: std::ops::RangeInclusive<usize> = 2..=8;
+
 /// Bytes of the sentence up to the end of its first clause that leads to the words of somebody.
 fn lead(sentence: &str) -> Option<usize> {
     const MARKS: [char; 8] = ['，', ',', '：', ':', '“', '；', '。', '"'];
     let mut end = 0;
-    let mut clauses = sentence.split_inclusive(MARKS).peekable();
-    while let Some(marked) = clauses.next() {
-        end += marked.trim_end_matches(MARKS).len();
-        let clause = marked.trim_end_matches(MARKS).trim();
-        let leads = clauses
-            .peek()
-            .is_some_and(|next| !next.trim_end_matches(MARKS).trim().is_empty());
+    for marked in sentence.split_inclusive(MARKS) {
+        let words = marked.trim_end_matches(MARKS);
+        let (clause, mark) = (words.trim(), marked.get(words.len()..).unwrap_or(""));
+        end += words.len();
+        let leads = sentence
+            .get(end..)
+            .is_some_and(|rest| rest.contains(char::is_alphanumeric));
         let head = HEADS.iter().find(|head| clause.starts_with(**head));
         let from = match head {
             Some(&"从") => FROM.iter().any(|verb| clause.ends_with(verb)),
             head => head.is_some(),
         };
-        if leads && (from || VERBS.iter().any(|verb| clause.ends_with(verb))) {
+        let speaker = clause.trim_start_matches(|sign: char| !sign.is_alphabetic());
+        let label = mark.starts_with(['：', ':'])
+            && SPEAKER.contains(&speaker.chars().count())
+            && speaker.chars().all(char::is_alphabetic);
+        if leads && (from || label || VERBS.iter().any(|verb| clause.ends_with(verb))) {
             return Some(end);
         }
-        end += marked.len() - marked.trim_end_matches(MARKS).len();
+        end += mark.len();
     }
     None
 }
@@ -150,6 +157,7 @@ mod tests {
             "根据公告，船已停航。",
             "检察员认为：桥没有修好。",
             "记者从市水务局获悉，桥已修好。",
+            "江州警方：船已停航，桥已修好。",
         ] {
             assert!(lead(words).is_some(), "{words}");
         }
@@ -157,6 +165,7 @@ mod tests {
             "这座桥建于1956年，长一千二百米，名称没有改过。",
             "船工从渡口走到桥头，花了半个小时。",
             "他没有看公告。",
+            "开船时间：8时。",
         ] {
             assert!(lead(words).is_none(), "{words}");
         }
