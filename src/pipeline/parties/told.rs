@@ -108,7 +108,12 @@ fn lead(sentence: &str) -> Option<usize> {
             head => head.is_some(),
         };
         let speaker = clause.trim_start_matches(|sign: char| !sign.is_alphabetic());
+        // A time or a number behind it is the value of a field.
+        let value = sentence
+            .get(end + mark.len()..)
+            .is_some_and(|rest| rest.trim_start().starts_with(|sign: char| sign.is_ascii_digit()));
         let label = mark.starts_with(['：', ':'])
+            && !value
             && SPEAKER.contains(&speaker.chars().count())
             && speaker.chars().all(char::is_alphabetic);
         if leads && (from || label || VERBS.iter().any(|verb| clause.ends_with(verb))) {
