@@ -21,7 +21,55 @@ pub fn extend_ends(x: &[u8], y: &[u8], mut path: Vec<Run>) -> Vec<Run> {
     }
     head.reverse();
     head.extend(path);
-    to_the_edges(x, y, head)
+    let mut path = to_the_edges(x, y, head);
+    if let Some(date) = path.first().and_then(|first| rest_of_a_date(x, y, *first)) {
+        path.insert(0, date);
+    }
+    path
+}
+
+/// The beginning of a date in which the path begins (⟦日傍晚⟧ behind 5月5 and 5月8): a date is one word, and behind a lead of its own the day is the
+/// first thing that a copy can change.
+fn rest_of_a_date(x: &[u8], y: &[u8], first: Run) -> Option<Run> {
+    let is_unit = |rest: &[u8]| {
+        ["年", "月", "日", "号"]
+            .iter()
+            .any(|unit| rest.starts_with(unit.as_bytes()))
+    };
+    let behind = x.get(first.x as usize..)?;
+    let digits = behind.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if !is_unit(behind.get(digits..)?) {
+        return None;
+    }
+    // Digits and units ahead of the path, up to the word before.
+    let beginning = |form: &[u8], end: u32| -> Option<u32> {
+        let end = end as usize;
+        let mut start = end;
+        while let Some(ahead) = form.get(..start) {
+            let unit = start.checked_sub(3).and_then(|at| ahead.get(at..));
+            if ahead.last().is_some_and(u8::is_ascii_digit) {
+                start -= 1;
+            } else if unit.is_some_and(is_unit) {
+                start -= 3;
+            } else {
+                break;
+            }
+        }
+        let date = form.get(start..end)?;
+        let has_digit = date.iter().any(u8::is_ascii_digit);
+        (has_digit && date.len() <= MAX_EDGE).then_some(start as u32)
+    };
+    let (from_x, from_y) = (beginning(x, first.x)?, beginning(y, first.y)?);
+    let (rest_x, rest_y) = ((first.x - from_x) as usize, (first.y - from_y) as usize);
+    let equal = run_from(x, y, from_x as usize, from_y as usize)
+        .min(rest_x)
+        .min(rest_y);
+    // Left on both sides is a value for a value.
+    (equal < rest_x && equal < rest_y).then_some(Run {
+        x: from_x,
+        y: from_y,
+        length: equal as u32,
+    })
 }
 
 /// Bytes that may be left on either side between a stretch and the edge of both texts: 8 Han characters.
@@ -185,6 +233,30 @@ mod tests {
         );
         assert_eq!(ends("水位回落仍已清走", "水位回落仍未清走", "水位回落仍"), (0, 0));
         assert_eq!(ends("甲社水位回落", "乙报水位回落", "水位回落"), (6, 0));
+    }
+
+    #[test]
+    fn issue_6_a_path_that_begins_in_a_date_begins_with_the_date() {
+        let begins = |x: &str, y: &str, middle: &str| {
+            let run = Run {
+                x: x.find(middle).unwrap_or(0) as u32,
+                y: y.find(middle).unwrap_or(0) as u32,
+                length: middle.len() as u32,
+            };
+            let date = super::rest_of_a_date(x.as_bytes(), y.as_bytes(), run)?;
+            Some((x.get(date.x as usize..)?.to_owned(), date.length))
+        };
+        let (x, y) = ("据海风日报报道5月8日傍晚渡口停航", "通讯员何明5月5日傍晚渡口停航");
+        assert_eq!(
+            begins(x, y, "日傍晚渡口停航"),
+            Some(("5月8日傍晚渡口停航".to_owned(), 4))
+        );
+        assert_eq!(
+            begins("甲社3月20日停航", "乙报13月30日停航", "0日停航"),
+            Some(("3月20日停航".to_owned(), 0))
+        );
+        assert_eq!(begins("共12人停航", "有15人停航", "人停航"), None);
+        assert_eq!(begins("昨12日停航", "昨日停航", "日停航"), None);
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
             if later || !is_of_one_sentence(page, pair, shared, change) {
                 continue;
             }
+            if change.edit.kind == EditKind::Number && counts_another(change, &shared.changes) {
+                continue;
+            }
             let Some(finding) = finding(page, pair, change) else {
                 continue;
             };
@@ -139,6 +142,22 @@ fn stands_alone(change: &Changed<'_>, all: &[Changed<'_>]) -> bool {
     });
     let bytes: usize = near.map(|other| other.here.len().max(other.there.len())).sum();
     bytes < ANEW
+}
+
+/// Bytes between a number and what it counts: 3 Han characters for the unit.
+const UNIT: u32 = 9;
+
+/// True when what the number counts was exchanged with it: 已缴4亿元押金 and 已缴14亿元罚款 are two sums, and neither is the other one changed.
+fn counts_another(change: &Changed<'_>, all: &[Changed<'_>]) -> bool {
+    let words = |words: &str| words.chars().filter(|sign| sign.is_alphabetic()).count() > 1;
+    let close = |number: Span, other: Span| other.start >= number.end && other.start - number.end <= UNIT;
+    all.iter().any(|other| {
+        matches!(other.edit.kind, EditKind::Wording | EditKind::Quotation)
+            && close(change.here, other.here)
+            && close(change.there, other.there)
+            && words(other.now)
+            && words(other.before)
+    })
 }
 
 /// Share of a sentence's pairs of signs, its changes left out, that the other sentence must have,
@@ -376,4 +395,45 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
         draft = draft.severity(Severity::Info).exhibit(note, "", "");
     }
     draft.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts_another;
+    use crate::audit::Changed;
+    use crate::document::{Edit, EditKind, Span};
+
+    #[test]
+    fn issue_6_a_number_of_other_things_is_no_changed_number() {
+        let edit = |kind| Edit {
+            kind,
+            a_text: String::new(),
+            b_text: String::new(),
+            a_span: Span::default(),
+            b_span: Span::default(),
+        };
+        let (number, wording) = (edit(EditKind::Number), edit(EditKind::Wording));
+        let changed = |edit, at: usize, now, before| Changed {
+            edit,
+            now,
+            before,
+            here: Span::new(at, at + 12),
+            there: Span::new(at, at + 12),
+            by_the_copy: true,
+        };
+        let value = changed(&number, 0, "4亿", "14亿");
+        // 已缴4亿美元押金, 已缴14亿美元罚款.
+        assert!(counts_another(
+            &value,
+            &[value, changed(&wording, 18, "押金", "罚款")]
+        ));
+        assert!(!counts_another(
+            &value,
+            &[value, changed(&wording, 18, "的", "了")]
+        ));
+        assert!(!counts_another(
+            &value,
+            &[value, changed(&wording, 60, "押金", "罚款")]
+        ));
+    }
 }

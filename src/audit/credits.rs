@@ -35,10 +35,11 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
             && claim.source_kind != SourceKind::Aggregator
             && credit_name(claim) != page.publisher()
     });
-    // 来源 alone in a line, without a colon, is a heading.
+    // 来源 alone in a line, without a colon, is a heading, and so it is above a list.
     let heading = |claim: &Claim| {
         let words = claim.span.map_or("", |span| span.of(page.text()));
-        claim.source_name.is_empty() && !words.is_empty() && !words.contains([':', '：', '|', '丨'])
+        let bare = !words.is_empty() && !words.contains([':', '：', '|', '丨']);
+        claim.source_name.is_empty() && (bare || claim.span.is_some_and(|span| heads_a_list(page, span)))
     };
     let void = page
         .claims()
@@ -72,6 +73,26 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
         found.extend(draft.and_then(Draft::finish));
     }
     found
+}
+
+/// Characters of a line of a list of sources: the title of a text, its paper and its author.
+const LISTED: usize = 30;
+
+/// True when two short lines follow that are no sentences and no fields of a page (date, author): the sources stand there.
+fn heads_a_list(page: Page<'_>, span: Span) -> bool {
+    let behind = page.text().get(span.end as usize..).unwrap_or("");
+    let mut lines = behind.lines();
+    let alone = lines.next().is_some_and(|rest| rest.trim().is_empty());
+    let mut lines = lines.map(str::trim).filter(|line| !line.is_empty());
+    let listed = |line: Option<&str>| {
+        line.is_some_and(|line| {
+            line.chars().count() <= LISTED
+                && !line.ends_with(['。', '！', '？', '.'])
+                && !line.contains(['：', ':', '|'])
+                && !line.contains(|sign: char| sign.is_ascii_digit())
+        })
+    };
+    alone && listed(lines.next()) && listed(lines.next())
 }
 
 /// A text of another outlet without any credit.
@@ -185,7 +206,9 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
             continue;
         }
         said.push(outlet);
-        found.extend(match (named.carrier, named.report) {
+        // What was written after the page is not what it cites.
+        let report = named.report.filter(|report| !is_after(*report, page));
+        found.extend(match (named.carrier, report) {
             (None, None) => not_held(page, claim, pairs),
             _ => contradicted(page, claim, pairs, named),
         });
@@ -203,17 +226,23 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
     found
 }
 
+/// True when `report` appeared a day and more after `page`.
+fn is_after(report: Page<'_>, page: Page<'_>) -> bool {
+    let times = report.time().zip(page.time());
+    times.is_some_and(|(report, page)| report.epoch_seconds - page.epoch_seconds > 86_400)
+}
+
 fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding> {
     let outlet = credit_name(claim);
     let span = claim.span.or_else(|| page.head())?;
     let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
     if let Some(pair) = main_pair(pairs) {
-        draft = draft.exhibit(
-            format!("the same text stands on a page of {}", pair.from.name()),
-            "",
-            "",
-        );
+        let place = match pair.from.publisher() {
+            "" => "another page".to_owned(),
+            name => format!("a page of {name}"),
+        };
+        draft = draft.exhibit(format!("the same text stands on {place}"), "", "");
     }
     draft.finish()
 }

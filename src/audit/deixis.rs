@@ -88,16 +88,12 @@ pub fn alone(page: Page<'_>, voice: &str, region: &str, assembler: bool) -> Opti
     if !foreign {
         return None;
     }
-    let deixis = page
-        .paragraphs()
-        .find_map(|paragraph| first(page, paragraph, &PLACE));
+    let told = || page.paragraphs().filter(|paragraph| !is_listed(page, *paragraph));
+    let deixis = told().find_map(|paragraph| first(page, paragraph, &PLACE));
     let own = || {
         let words = ["本报记者", "本报讯"];
         assembler
-            .then(|| {
-                page.paragraphs()
-                    .find_map(|paragraph| first(page, paragraph, &words))
-            })
+            .then(|| told().find_map(|paragraph| first(page, paragraph, &words)))
             .flatten()
     };
     let deixis = deixis.or_else(own)?;
@@ -108,6 +104,17 @@ pub fn alone(page: Page<'_>, voice: &str, region: &str, assembler: bool) -> Opti
         .exhibit("the sentence", page.sentence(deixis.span).of(page.text()), "")
         .exhibit(format!("{voice} is at home in: {region}"), "", "")
         .finish()
+}
+
+/// True for a line of a list of other reports, which ends with their day: …有关会议精神。07-13.
+fn is_listed(page: Page<'_>, paragraph: Span) -> bool {
+    let words = paragraph.of(page.text()).trim_end();
+    let tail = words.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-');
+    words.get(tail.len()..).is_some_and(|day| {
+        let mut parts = day.rsplit('-');
+        let number = |part: Option<&str>| part.is_some_and(|part| part.len() == 2);
+        number(parts.next()) && number(parts.next())
+    })
 }
 
 /// The first of `words` in `span` that stands in no quotation marks.

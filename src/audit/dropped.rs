@@ -17,7 +17,12 @@ const CAUGHT_UP: usize = 12;
 
 /// Findings for the sources inside a text that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
-    let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
+    // A house that shortens its own report answers for it; where no publisher is known, what both say that they are from is one house.
+    let house = |page: Page<'_>| match page.publisher() {
+        "" => page.article.declared_source.clone().unwrap_or_default(),
+        name => name.to_owned(),
+    };
+    let own = !house(page).is_empty() && house(page) == house(pair.from);
     if !pair.is_certain() || own {
         return Vec::new();
     }
@@ -107,7 +112,21 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
         return None;
     }
     // A transcript has what a report tells of it in the speaker's own words.
-    let first_person = |words: &str| words.contains("我们") || words.contains("我认为");
+    let first_person = |words: &str| {
+        [
+            "我们",
+            "我认为",
+            "本院",
+            "我院",
+            "本局",
+            "我局",
+            "本公司",
+            "我公司",
+            "我司",
+        ]
+        .iter()
+        .any(|own| words.contains(own))
+    };
     if first_person(around.of(page.text())) && !first_person(sentence.of(pair.from.text())) {
         return None;
     }
@@ -188,8 +207,18 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim, from: Page<'_>) -> b
     if same {
         return true;
     }
+    let of_outlet = |claim: &Claim| {
+        matches!(claim.source_kind, SourceKind::Outlet | SourceKind::Agency) || claim.cue.ends_with("报道")
+    };
+    // An outlet that is named once is the one that the report goes on with (报道称).
+    let before = |other: &Claim| other.span.is_some_and(|span| span.end <= around.start);
+    let named_before = page
+        .claims()
+        .any(|other| other.kind == ClaimKind::InText && before(other) && credit_name(other) == name);
+    if of_outlet(claim) && named_before {
+        return true;
+    }
     // An outlet in whose stead the page names another one.
-    let of_outlet = |claim: &Claim| matches!(claim.source_kind, SourceKind::Outlet | SourceKind::Agency);
     let named = page.credits().any(|other| of_outlet(other) && governs(other));
     if of_outlet(claim) && named {
         return true;

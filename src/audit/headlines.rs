@@ -119,8 +119,13 @@ fn is_of_another(page: Page<'_>, line: Span) -> bool {
         let paragraphs = page.paragraphs().filter(|paragraph| kept(*paragraph));
         paragraphs.map(Span::len).sum()
     };
-    bytes(&|paragraph| paragraph.end <= line.start) >= INSIDE
-        && bytes(&|paragraph| paragraph.start >= line.end) >= INSIDE
+    let before = page.text().get(..line.start as usize).unwrap_or("");
+    let under_a_heading = ["延伸阅读", "相关阅读", "相关报道", "相关新闻"]
+        .iter()
+        .any(|heading| before.contains(heading));
+    under_a_heading
+        || bytes(&|paragraph| paragraph.end <= line.start) >= INSIDE
+            && bytes(&|paragraph| paragraph.start >= line.end) >= INSIDE
 }
 
 /// True for a title that is the original one in another language.
@@ -187,6 +192,9 @@ fn change(title: &str, original: &str) -> Option<Change> {
     {
         return None;
     }
+    if is_shortened(&now, &before) || is_shortened(&before, &now) {
+        return None;
+    }
     // Numbers are compared on their own: a changed one does not make another title.
     let wordy = |title: &str| -> String { title.chars().filter(|sign| !sign.is_numeric()).collect() };
     let like = Bigrams::of(&wordy(&title)).likeness(&Bigrams::of(&wordy(&original)));
@@ -207,6 +215,25 @@ fn change(title: &str, original: &str) -> Option<Change> {
         severity: Severity::Info,
         confidence: 0.6,
     })
+}
+
+/// True when the signs of one title stand in the other in their order, and what it leaves out denies or doubts nothing: a title that is only
+/// shorter says the same.
+fn is_shortened(short: &str, long: &str) -> bool {
+    // Words in which 不 and the like deny nothing.
+    const IDLE: [&str; 8] = ["不易", "不断", "不仅", "不只", "不少", "不禁", "无数", "非常"];
+    let mut left = short.chars().peekable();
+    let mut lost: String = long
+        .chars()
+        .filter(|sign| left.next_if_eq(sign).is_none())
+        .collect();
+    for word in IDLE {
+        lost = lost.replace(word, "");
+    }
+    left.peek().is_none()
+        && !lost.contains(DENYING)
+        && !lost.contains(char::is_numeric)
+        && !TURNS.iter().any(|turn| lost.contains(turn))
 }
 
 /// True when one title denies or doubts what the other says, or says the opposite.
@@ -268,6 +295,18 @@ mod tests {
         assert_eq!(
             severity("造桥人：“大桥不会关闭”", "人物|造桥人何明：“大桥不会关闭”"),
             None
+        );
+        // Words in between that were left out.
+        assert_eq!(
+            severity(
+                "大桥终于通车 值得各方珍惜",
+                "大桥终于通车了！来之不易，值得各方深思和珍惜"
+            ),
+            None
+        );
+        assert_eq!(
+            severity("大桥今日通车 两岸期待多年", "大桥今日不通车，两岸居民期待多年"),
+            Some(Severity::Minor)
         );
         assert_eq!(
             severity("江州大桥三名工人遇难", "江州大桥三名工人获救"),

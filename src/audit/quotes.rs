@@ -120,8 +120,9 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         found.extend(speakers::of_quote(page, pair, now, before));
         // Where the first holder has the words of the copy, the other changed them. Without any edit the quotes differ in
         // nothing that counts (equal values, script, width).
-        let touched =
-            |change: &&Changed<'_>| touches(change.there, before.span) || touches(change.here, now.span);
+        let touched = |change: &&Changed<'_>| {
+            change.there.overlap(before.span) > 0 || change.here.overlap(now.span) > 0
+        };
         let changes: Vec<&Changed<'_>> = shared.changes.iter().filter(touched).collect();
         let by_the_other = !changes.is_empty() && changes.iter().all(|change| !change.by_the_copy);
         // A passage ends where the quote was cut: nothing differs inside of it.
@@ -143,8 +144,12 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         }
         let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
         let part = plain_before.contains(&plain_now);
-        // Where both can have it from a third, a few words of it are a choice and no cut.
-        if part && !certain && 2 * plain_now.chars().count() < plain_before.chars().count() {
+        // Where both can have it from a third, a few words of it, or whole sentences, are a choice and no cut; and the one who has more of it
+        // had it from there.
+        let few = 2 * plain_now.chars().count() < plain_before.chars().count();
+        if !certain
+            && (part && (few || is_of_whole_sentences(words, earlier)) || plain_now.contains(&plain_before))
+        {
             continue;
         }
         let (rule, message) = if part {
@@ -163,8 +168,19 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             .beside(pair.from, before.span)
             .confidence(if certain { 0.85 } else { 0.5 })
             .exhibit("the quote on both sides", words, earlier);
-        for change in &changes {
-            draft = draft.exhibit("the words that differ", change.now, change.before);
+        // Words that moved within the quote are the same words.
+        for change in changes
+            .iter()
+            .filter(|change| change.edit.kind != EditKind::Order)
+        {
+            let inside = |page: Page<'a>, quote: Span, place: Span| {
+                place.common(quote).map_or("", |place| place.of(page.text()))
+            };
+            draft = draft.exhibit(
+                "the words that differ",
+                inside(page, now.span, change.here),
+                inside(pair.from, before.span, change.there),
+            );
         }
         if !certain {
             draft = draft.severity(Severity::Info);
@@ -249,15 +265,31 @@ fn is_of_a_time(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
     bare(change.now) && bare(change.before) && digit(page, change.here) && digit(pair.from, change.there)
 }
 
-/// True for a change of particles and the like, which a transcriber makes without thinking.
+/// True for a change of particles and the like, which a transcriber makes without thinking, and of one sign, which is a slip or its correction (他们 and
+/// 它们, 各人 and 个人) as long as it turns nothing round.
 fn is_small(change: &Changed<'_>) -> bool {
     const PARTICLES: &str = "的地得了着过是就也都又还个这那们吧呢啊吗嘛呀哦能够在于与和及并而且所以";
+    const TURNING: &str = "不没未无非否勿别莫上下多少大小高低增减升降涨跌进退有前后内外买卖胜败赢输男女老新旧好坏对错真假生死或";
+    let all = || change.now.chars().chain(change.before.chars());
     let particle = |character: char| PARTICLES.contains(character) || !character.is_alphanumeric();
-    change.now.chars().chain(change.before.chars()).all(particle)
+    let one = |words: &str| words.chars().filter(|sign| sign.is_alphanumeric()).count() <= 1;
+    let plain_word = |sign: char| !sign.is_ascii() && !sign.is_numeric() && !TURNING.contains(sign);
+    let slip = matches!(change.edit.kind, EditKind::Quotation | EditKind::Wording)
+        && one(change.now)
+        && one(change.before)
+        && all().all(plain_word);
+    slip || all().all(particle)
 }
 
-fn touches(a: Span, b: Span) -> bool {
-    a.start <= b.end && b.start <= a.end
+/// True when `words` are one or more sentences of `earlier` from end to end.
+fn is_of_whole_sentences(words: &str, earlier: &str) -> bool {
+    const ENDS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
+    let kept = words.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let Some((ahead, behind)) = earlier.split_once(kept) else {
+        return false;
+    };
+    let begins = ahead.trim_end_matches(|sign: char| sign.is_whitespace() || "“‘「『".contains(sign));
+    (begins.is_empty() || begins.ends_with(ENDS)) && (behind.is_empty() || behind.starts_with(ENDS))
 }
 
 /// True when all that changed is a name, which the copy has otherwise in the whole text.
@@ -412,7 +444,7 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
             .quotes()
             .find(|quote| quote.span.overlap(span) > 0 && quote.level == 0)?;
         // Many words between marks are somebody's, whoever he is.
-        let long = quote.kind == QuoteKind::Unclear && signs(words) >= SPOKEN_CHARS;
+        let long = quote.kind == QuoteKind::Unclear && signs(words) >= SPOKEN_CHARS && !is_body(words);
         if quote.kind != QuoteKind::Speech && quote.speaker.is_none() && !long {
             return None;
         }
@@ -425,10 +457,15 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
             let message = format!("words that {name} used without marks stand as a quote");
             Draft::new(Rule::QuoteMarksAdded, page, change.here, message)
         } else {
+            if is_in_first_person(page, change.here) {
+                return None;
+            }
             let message = format!("words that {name} quotes stand without marks");
             let draft = Draft::new(Rule::QuoteMarksRemoved, page, change.here, message);
-            // Somebody is still named for them.
-            if plain(words).chars().count() > TERM_CHARS && is_said_by_somebody(page, change.here) {
+            // Somebody is still named for them; or nobody ever was: the wording of a rule, a title.
+            let nobodys = quote.kind != QuoteKind::Speech && quote.speaker.is_none();
+            if nobodys || plain(words).chars().count() > TERM_CHARS && is_said_by_somebody(page, change.here)
+            {
                 draft.severity(Severity::Info)
             } else {
                 draft
@@ -450,6 +487,60 @@ fn same_words(now: &str, before: &str) -> bool {
         plain(words.strip_prefix("that ").unwrap_or(words))
     };
     bare(now) == bare(before)
+}
+
+/// True for the long name of a body between marks: “某市某事件调查处置领导小组”.
+fn is_body(words: &str) -> bool {
+    const BODIES: [&str; 14] = [
+        "小组",
+        "委员会",
+        "指挥部",
+        "办公室",
+        "中心",
+        "公司",
+        "集团",
+        "协会",
+        "联盟",
+        "基金会",
+        "工作组",
+        "调查组",
+        "专班",
+        "研究院",
+    ];
+    let words = words.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    !words.contains(['，', '。', '；', ',']) && BODIES.iter().any(|end| words.ends_with(end))
+}
+
+/// True when the words speak of me or us, and so does the text beside them outside of marks: the page prints the letter or essay itself
+/// that the other quotes.
+fn is_in_first_person(page: Page<'_>, span: Span) -> bool {
+    // 我国, 我市 and 我校 are what a reporter says of his own.
+    let speaks = |words: &str| {
+        let mut own = words
+            .match_indices('我')
+            .map(|(at, sign)| words.get(at + sign.len()..));
+        own.any(|behind| {
+            !behind.is_some_and(|behind| behind.starts_with(['国', '省', '市', '县', '区', '校', '院']))
+        })
+    };
+    let beside = |sign: Span| {
+        let sentence = page.sentence(sign);
+        let quoted = page.quotes().any(|quote| quote.span.overlap(sentence) > 0);
+        !quoted && sentence.overlap(span) == 0 && speaks(sentence.of(page.text()))
+    };
+    let before = page.text().get(..span.start as usize).unwrap_or("");
+    let mut ahead = before
+        .char_indices()
+        .rev()
+        .filter(|(_, sign)| sign.is_alphanumeric());
+    let last = ahead.next().map(|(at, sign)| Span::new(at, at + sign.len_utf8()));
+    let end = span.end as usize;
+    let behind = page.text().get(end..).unwrap_or("");
+    let mut rest = behind.char_indices().filter(|(_, sign)| sign.is_alphanumeric());
+    let next = rest
+        .next()
+        .map(|(at, sign)| Span::new(end + at, end + at + sign.len_utf8()));
+    speaks(span.of(page.text())) && (last.is_some_and(beside) || next.is_some_and(beside))
 }
 
 /// Han characters or words of `words`.
@@ -494,4 +585,56 @@ fn is_said_by_somebody(page: Page<'_>, span: Span) -> bool {
                 .scope
                 .is_some_and(|scope| 2 * scope.overlap(span) >= span.len())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_body, is_of_whole_sentences, is_small};
+    use crate::audit::Changed;
+    use crate::document::{Edit, EditKind, Span};
+
+    #[test]
+    fn issue_6_one_sign_is_a_slip_unless_it_turns_what_is_said() {
+        let small = |kind, now: &str, before: &str| {
+            let edit = Edit {
+                kind,
+                a_text: now.to_owned(),
+                b_text: before.to_owned(),
+                a_span: Span::default(),
+                b_span: Span::default(),
+            };
+            is_small(&Changed {
+                edit: &edit,
+                now,
+                before,
+                here: Span::default(),
+                there: Span::default(),
+                by_the_copy: true,
+            })
+        };
+        assert!(small(EditKind::Quotation, "个", "各"));
+        assert!(small(EditKind::Quotation, "", "方"));
+        assert!(small(EditKind::Quotation, "了的", ""));
+        assert!(!small(EditKind::Quotation, "下", "上"));
+        assert!(!small(EditKind::Quotation, "", "不"));
+        assert!(!small(EditKind::Quotation, "3", "8"));
+        assert!(!small(EditKind::Quotation, "大半", "各"));
+        assert!(!small(EditKind::Name, "武", "伟"));
+    }
+
+    #[test]
+    fn issue_6_whole_sentences_of_a_quote_are_a_choice() {
+        let said = "船先停了。桥是后来修的，花了两年。现在都好了！";
+        assert!(is_of_whole_sentences("桥是后来修的，花了两年。", said));
+        assert!(is_of_whole_sentences("船先停了", said));
+        assert!(!is_of_whole_sentences("桥是后来修的", said));
+        assert!(!is_of_whole_sentences("花了两年", said));
+    }
+
+    #[test]
+    fn issue_6_the_long_name_of_a_body_is_nothing_said() {
+        assert!(is_body("江州渡口停航事件调查处置领导小组"));
+        assert!(!is_body("渡口停航以后，我们成立了领导小组"));
+        assert!(!is_body("渡口停航以后大家都在等"));
+    }
 }

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::{Page, credit_name, name_span};
 use super::pair::Pair;
-use super::persons::may_be_one;
+use super::persons::{is_described, may_be_one};
 use crate::document::{Claim, ClaimKind, Finding, Quote, Rule, SourceKind, Span};
 
 /// The same words in somebody else's mouth.
@@ -19,6 +19,13 @@ pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) ->
     if !pairs.is_empty() && Bigrams::of(earlier).hold(who) > 0.5 {
         return None;
     }
+    // Where both can have it from a third, one gives the name and the other tells who that is.
+    if !pair.is_certain() && (is_described(who) || is_described(earlier)) {
+        return None;
+    }
+    if is_led_in_alike(page, now.span, pair.from, before.span) {
+        return None;
+    }
     // A name beside the quote that the reading of the page passed over, or saw in the next sentence.
     if is_beside(page, now.span, earlier) || is_beside(pair.from, before.span, who) {
         return None;
@@ -29,6 +36,22 @@ pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) ->
         return None;
     }
     finding(page, pair, (who, now.span), (earlier, before.span))
+}
+
+/// True when one clause leads to the quote on both pages (其父何明表示：): whoever that is, he is the same.
+fn is_led_in_alike(page: Page<'_>, now: Span, other: Page<'_>, before: Span) -> bool {
+    let lead = |page: Page<'_>, quote: Span| {
+        let sentence = page.sentence(quote);
+        let ahead = Span {
+            start: sentence.start,
+            end: quote.start.max(sentence.start),
+        };
+        let words = ahead.of(page.text());
+        let words = words.trim_end_matches(|sign: char| sign.is_whitespace() || "“‘「『\"".contains(sign));
+        words.ends_with(['：', ':']).then(|| plain(words))
+    };
+    let (ours, theirs) = (lead(page, now), lead(other, before));
+    ours.is_some_and(|ours| !ours.is_empty() && theirs == Some(ours))
 }
 
 /// Characters behind a quote in which its speaker can stand.

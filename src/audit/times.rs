@@ -11,6 +11,8 @@ use crate::document::{ClaimKind, Finding, Precision, Rule, Severity, Span, Times
 const TOLERANCE: i64 = 300;
 /// Seconds from which a copy of the next day is a copy of a later day, and not one of the same night.
 const LATER: i64 = 12 * 3_600;
+/// Bytes that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
+const LEAD: usize = 450;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 /// Seconds that the zone of Chinese pages is ahead of Universal Time.
@@ -49,10 +51,13 @@ pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     // Of a passage in a report of its own the copy can have had an earlier text than the one that is held.
     let body: usize = page.paragraphs().map(Span::len).sum();
     let mostly = pair.is_reprint() || 2 * pair.carried() >= body;
-    if !pair.is_resolved() || !pair.is_known_by_more_than_time() || !mostly {
+    if !pair.is_resolved() || !pair.is_known_by_more_than_time() || !mostly || of_one_house(page, pair.from) {
         return None;
     }
     let (now, before) = (page.time()?, pair.from.time()?);
+    if was_out_by(pair.from, now) {
+        return None;
+    }
     let apart = before.epoch_seconds - now.epoch_seconds;
     let to_the_day = now.precision.min(before.precision) <= Precision::Day;
     let conflict = if to_the_day {
@@ -79,6 +84,36 @@ pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     draft.finish()
 }
 
+/// True when the dateline of `from` bears a day before that of `now`: the page was put up later than its report went out.
+fn was_out_by(from: Page<'_>, now: &Timestamp) -> bool {
+    let dateline = from.claims().find(|claim| claim.kind == ClaimKind::Dateline);
+    let dated = dateline
+        .and_then(|claim| claim.span)
+        .and_then(|span| month_and_day(span.of(from.text())));
+    let number = |from: usize| {
+        now.rfc3339
+            .get(from..from + 2)
+            .and_then(|digits| digits.parse::<u32>().ok())
+    };
+    match (dated, number(5), number(8)) {
+        (Some(dated), Some(month), Some(day)) => dated < (month, day),
+        _ => false,
+    }
+}
+
+/// True for two states of one house's report: the earlier one is its first, not a copy of what it was brought up to.
+fn of_one_house(page: Page<'_>, from: Page<'_>) -> bool {
+    let house = |page: Page<'_>| {
+        page.article
+            .declared_source
+            .clone()
+            .filter(|_| page.publisher().is_empty())
+    };
+    house(page)
+        .zip(house(from))
+        .is_some_and(|(one, other)| one.starts_with(&other) || other.starts_with(&one))
+}
+
 fn day(time: &Timestamp) -> i64 {
     (time.epoch_seconds + ZONE).div_euclid(DAY)
 }
@@ -88,6 +123,15 @@ pub fn impossible_stamp(page: Page<'_>) -> Option<Finding> {
     let time = page.time()?;
     let dateline = page.claims().find(|claim| claim.kind == ClaimKind::Dateline)?;
     let span = dateline.span?;
+    // Further down begins another report.
+    let ahead: usize = page
+        .paragraphs()
+        .filter(|paragraph| paragraph.end <= span.start)
+        .map(Span::len)
+        .sum();
+    if ahead > LEAD {
+        return None;
+    }
     let (month, of_month) = month_and_day(span.of(page.text()))?;
     let (stamp_month, stamp_day) = {
         let (_, rest) = time.rfc3339.split_once('-')?;

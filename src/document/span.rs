@@ -54,6 +54,15 @@ impl Span {
         end.saturating_sub(start) as usize
     }
 
+    /// What both spans share.
+    pub fn common(self, other: Self) -> Option<Self> {
+        let both = Self {
+            start: self.start.max(other.start),
+            end: self.end.min(other.end),
+        };
+        (!both.is_empty()).then_some(both)
+    }
+
     /// Bytes of this span that lie in any of `others`, which may overlap.
     pub fn covered_by(self, others: impl Iterator<Item = Self>) -> usize {
         let mut others: Vec<Self> = others.filter(|other| other.overlap(self) > 0).collect();

@@ -328,13 +328,13 @@ impl Store {
         )
     }
 
-    /// The links of one family by which an article received it, the most confident first.
+    /// The links of one family by which an article received it, the most confident first, of equals the one for more of it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn links_in_family(&self, article: u32, family: u32) -> Result<Vec<LinkView>> {
         self.links(
-            "l.to_article = ?1 AND +l.family = ?2 ORDER BY l.confidence DESC, l.link_id",
+            "l.to_article = ?1 AND +l.family = ?2 ORDER BY l.confidence DESC, l.to_end - l.to_start DESC, l.link_id",
             [article, family],
         )
     }

@@ -53,6 +53,14 @@ const TO_THE_LETTER: f32 = 0.03;
 /// Bytes from which on such words are more than a sentence of a notice: 60 Han characters.
 const WRITTEN: usize = 180;
 
+/// What shows and does not say: whoever describes it has words of his own, and two that have the same words have them from elsewhere.
+const PICTURES: [&str; 9] = [
+    "录像", "视频", "监控", "画面", "照片", "图片", "截图", "图像", "影像",
+];
+
+/// Where everybody can write something: it is the source of nothing.
+const PLATFORMS: [&str; 8] = ["微博", "微信", "知乎", "抖音", "朋友圈", "贴吧", "论坛", "网络"];
+
 /// What both have the shared words from, where `a` says it and where `b` does, under the fuller of the two names.
 pub fn common_source<'n>(
     a: Carrier<'_>,
@@ -71,7 +79,10 @@ pub fn common_source<'n>(
     }
     let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
-        one.name == other.name || one_name(name(one.name), name(other.name))
+        let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
+        let says_nothing =
+            |words: &str| PICTURES.iter().any(|end| words.ends_with(end)) || PLATFORMS.contains(&words);
+        one_and_same && !says_nothing(name(one.name))
     };
     let pairs = of_a
         .iter()
@@ -147,7 +158,14 @@ mod tests {
     use super::{Carrier, Pair, common_source, independent};
     use crate::document::Span;
 
-    const NAMES: [&str; 4] = ["东江晚报", "江北广播", "江北市教育局", "市教育局"];
+    const NAMES: [&str; 6] = [
+        "东江晚报",
+        "江北广播",
+        "江北市教育局",
+        "市教育局",
+        "街道监控视频",
+        "微博",
+    ];
 
     fn party(own: u32, body: u32) -> Party {
         Party {
@@ -188,6 +206,12 @@ mod tests {
     fn two_reports_of_one_notice_have_it_from_who_gave_it() {
         assert_eq!(found(&party(0, 2), &party(1, 3), &pair()), Some(2));
         assert_eq!(found(&party(0, 2), &party(1, 2), &pair()), Some(2));
+    }
+
+    #[test]
+    fn issue_6_pictures_and_platforms_say_nothing_that_two_could_have_from_them() {
+        assert_eq!(found(&party(0, 4), &party(1, 4), &pair()), None);
+        assert_eq!(found(&party(0, 5), &party(1, 5), &pair()), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ghosts::listed_with;
 use super::party::{Credit, OwnWords, Party};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
@@ -18,16 +19,19 @@ pub struct Setting<'a, 'n> {
 }
 
 /// Everything that pages and times say for or against `from` -> `to`, where the passage stands at `there` and `at`.
-/// Where times tell `little`, for a reason, so does it that others declare the one as their source.
+/// Where times tell `little`, for a reason, so does it that others declare the one as their source. `of_reports` says that they are two versions
+/// of one report, and no passage in two.
 pub fn weigh(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
     little: Option<&str>,
+    of_reports: bool,
     setting: &Setting<'_, '_>,
 ) -> Vec<Evidence> {
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
-    credits((from, there), (to, at), little.is_some(), setting, &mut items);
+    let how = (little.is_some(), of_reports);
+    credits((from, there), (to, at), how, setting, &mut items);
     items.extend(void_source(from, to, setting));
     items.extend(residue(from, to, setting));
     if !from.reports_half_of(there) {
@@ -74,6 +78,13 @@ pub fn credit_weight(credit: &Credit, parameters: &LineageParameters) -> f32 {
     }
 }
 
+/// True when `from` appeared more than a day after `to`: an article of the outlet that `to` names, and not the one that it means.
+fn is_after(from: &Party, to: &Party) -> bool {
+    let stamps = from.stamp.zip(to.stamp);
+    stamps
+        .is_some_and(|(before, after)| before.seconds - after.seconds > 86_400 && before.day > after.day + 1)
+}
+
 fn names_address(from: &Party, to: &Party) -> Option<Option<Span>> {
     let address = from.address?;
     let found = to.originals.iter().find(|(original, _)| *original == address)?;
@@ -94,7 +105,7 @@ fn address(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
 fn credits(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
-    heard: bool,
+    (heard, of_reports): (bool, bool),
     setting: &Setting<'_, '_>,
     items: &mut Vec<Evidence>,
 ) {
@@ -102,10 +113,17 @@ fn credits(
     let Some(publisher) = from.known_as() else {
         return;
     };
+    let of_another_day = !of_reports && is_after(from, to);
     let mut total = 0f32;
-    for credit in naming(to, publisher, at) {
+    for credit in naming(to, publisher, at).filter(|_| !of_another_day) {
+        let mut weight = credit_weight(credit, parameters);
+        let listed = listed_with(to, credit);
+        if heard && credit.is_declaration() && listed > 1 {
+            // Of several that a page was put together from any can have passed on what a third said.
+            weight *= 2.0 * parameters.time_of_quotes / listed as f32;
+        }
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
-        let weight = credit_weight(credit, parameters).min(parameters.credits_cap - total);
+        let weight = weight.min(parameters.credits_cap - total);
         if weight <= 0.0 {
             break;
         }
@@ -434,7 +452,7 @@ mod tests {
             parameters: &LineageParameters::default(),
             declared_by: BTreeMap::new(),
         };
-        weigh((from, None), (to, None), None, &setting)
+        weigh((from, None), (to, None), None, true, &setting)
             .iter()
             .map(|item| item.log_odds)
             .sum()

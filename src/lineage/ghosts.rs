@@ -30,8 +30,11 @@ pub fn named<'n>(
             && credit
                 .governed(at)
                 .is_some_and(|bytes| bytes >= parameters.ghost_bytes)
+            && is_near(credit, at)
     });
     let among = declared.map_or(1, |declared| listed_with(party, declared));
+    // Of several sources that a page was put together from none is told for words that the text itself has from somebody.
+    let declared = declared.filter(|_| among == 1 || !party.reports_half_of(at));
     let mut named: BTreeSet<u32> = BTreeSet::new();
     declared
         .into_iter()
@@ -57,6 +60,7 @@ pub fn named<'n>(
                 from: None,
                 ghost: Some(credit.name),
                 to: carrier,
+                governed: part(credit, at),
                 common_source: false,
                 of_reports: false,
                 direction: Direction::Resolved,
@@ -72,11 +76,27 @@ pub fn named<'n>(
         .collect()
 }
 
+/// Bytes from a cue to the passage that it leads to: 50 Han characters.
+const LEADS: u32 = 150;
+
+/// True when the cue stands in the passage or not far ahead of it. Behind several sentences a report goes on in its own words.
+fn is_near(credit: &Credit, at: Option<Span>) -> bool {
+    let places = credit.span.zip(at);
+    places.is_none_or(|(cue, at)| cue.end + LEADS >= at.start && cue.start <= at.end + LEADS)
+}
+
+/// What of the passage a credit in the text governs, when it leaves some of it to others: a source that is cited for a sentence is the source
+/// of that sentence.
+fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
+    let (scope, at) = (credit.scope?, at?);
+    (scope.overlap(at) < at.len()).then_some(scope)
+}
+
 /// Bytes between two names of one list of sources: 综合新华社、央视新闻.
 const LISTED: u32 = 12;
 
 /// How many sources stand in the line that a credit is taken from, one beside the other.
-fn listed_with(party: &Party, credit: &Credit) -> usize {
+pub fn listed_with(party: &Party, credit: &Credit) -> usize {
     let declared = party.credits.iter().filter(|other| other.is_declaration());
     let mut spans: Vec<Span> = declared.filter_map(|other| other.span).collect();
     spans.sort_unstable();
@@ -148,6 +168,7 @@ impl CommonSources {
                 from: None,
                 ghost: Some(attribution.name),
                 to: carrier,
+                governed: None,
                 common_source: true,
                 of_reports: false,
                 direction: Direction::Resolved,
@@ -156,5 +177,43 @@ impl CommonSources {
             });
         }
         links
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::party::{Credit, Party};
+    use super::named;
+    use crate::config::LineageParameters;
+    use crate::document::{EvidenceKind, Span};
+
+    #[test]
+    fn issue_6_a_source_that_is_cited_for_a_sentence_is_the_source_of_that_sentence() {
+        let sentence = Span::new(120, 300);
+        let party = Party {
+            credits: vec![Credit {
+                name: 4,
+                kind: EvidenceKind::InText,
+                span: Some(Span::new(100, 120)),
+                scope: Some(sentence),
+            }],
+            ..Party::default()
+        };
+        let part = |at: Span| {
+            let found = named(
+                0,
+                &party,
+                Some(at),
+                &BTreeSet::new(),
+                &|_| "X",
+                &LineageParameters::default(),
+            );
+            assert_eq!(found.len(), 1);
+            found[0].governed
+        };
+        assert_eq!(part(Span::new(0, 900)), Some(sentence));
+        assert_eq!(part(Span::new(150, 280)), None);
     }
 }

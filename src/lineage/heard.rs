@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::confidence;
+use super::evidence::credits_other;
 use super::party::Party;
 use super::tree::Directed;
 use super::versions::Pair;
@@ -25,6 +26,14 @@ const MANY: usize = 6;
 /// Bytes from which on a passage is more than what a report takes from a notice: 200 Han characters.
 const LONG: usize = 600;
 
+// Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
+// not whose words they are: so it decides of narrated passages alone, and between two pages neither of which says where its text is from.
+
+/// Share of a body from which on it stands whole in the other,
+const ALL: f32 = 0.9;
+/// and up to which the other holds a part of it. Who has the whole report did not have it from a page with a part of it.
+const PART: f32 = 0.7;
+
 /// Why the times of `from` and `to` tell little of who had the passage first, as an ending of a sentence that says how
 /// far apart they are. `there` and `here` are the places of the passage, `hands` all who hold it.
 pub fn tells_little(
@@ -32,6 +41,7 @@ pub fn tells_little(
     (to, here): (&Party, Option<Span>),
     pair: &Pair,
     hands: &Hands,
+    parameters: &LineageParameters,
 ) -> Option<&'static str> {
     if from.quotes_all_of(there) || to.quotes_all_of(here) {
         return Some("which tells little of what somebody said");
@@ -39,17 +49,53 @@ pub fn tells_little(
     if (hands.lack_the_source_of(from, to) || speak_in_one_name(from, to)) && pair.is_of_reports() {
         return Some("which tells little of two that name one source");
     }
+    if from.known_as().is_none() && to.declares_another().is_some() {
+        return Some("which tells little where the page says that it has its text from somebody else");
+    }
+    if from
+        .later_text
+        .iter()
+        .any(|added| there.is_some_and(|at| added.overlap(at) > 0))
+    {
+        return Some("which tells little of what was put on the page after its stamp");
+    }
+    let to_is_somebody = to.known_as().is_some() || to.own_report;
+    if from.known_as().is_none() && to_is_somebody {
+        return Some(
+            "which tells little between a report under its own name and a page whose house nobody knows",
+        );
+    }
+    if from.known_as().is_none() && pair.shares.0 >= ALL && pair.shares.1 <= PART {
+        return Some("which tells little of a page of unknown house that holds a part of the other");
+    }
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
     let of_many = hands.reports >= HANDS && length(there).max(length(here)) < LONG || hands.reports >= MANY;
     if of_many && !pair.is_whole() {
         return Some("which tells little of what so many reports hold");
     }
+    let told = from.tells_some_of(there) || to.tells_some_of(here);
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
+        if from.known_as().is_none() && !pair.is_whole() && told {
+            return Some("which tells little of words of somebody that a page has whose house nobody knows");
+        }
         let brief = length(there).max(length(here)) < LONG;
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
         return (brief && reported && differing_names(from, to))
             .then_some("which tells little of a notice under two datelines");
+    }
+    if from.known_as().is_none() && months_apart(from, to, parameters) {
+        return Some("which tells little of a page whose house nobody knows, so long before");
+    }
+    if from.known_as().is_none() && told {
+        return Some("which tells little of words of somebody that a page has whose house nobody knows");
+    }
+    let credited = || credits_other(from, to, here);
+    if to.is_told_up_to(here) && !credited() {
+        return Some("which tells little of what is led in as words from elsewhere");
+    }
+    if to.declares_another().is_some() && !credited() {
+        return Some("which tells little of a passage in a page that declares another source");
     }
     if led_in(from, there, None) || led_in(to, here, from.known_as()) {
         return Some("which tells little of what is led in as the words of somebody");
@@ -68,6 +114,12 @@ pub fn tells_little(
         return Some("which tells little of words of somebody in two reports under names of their own");
     }
     None
+}
+
+/// True when the stamps lie so far apart that the later one can have the words from anywhere.
+fn months_apart(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
+    let stamps = from.stamp.zip(to.stamp);
+    stamps.is_some_and(|(before, after)| (after.seconds - before.seconds).abs() > parameters.time_span)
 }
 
 /// True when each begins in a name of its own.
@@ -98,8 +150,14 @@ pub struct Hands {
 impl Hands {
     /// True when both declare one source and none of those who hold the passage is it.
     fn lack_the_source_of(&self, one: &Party, other: &Party) -> bool {
+        let absent = |name: &u32| !self.known.contains(name);
         let declared = |party: &Party| party.declares_another().map(|credit| credit.name);
-        declared(one).is_some_and(|name| declared(other) == Some(name) && !self.known.contains(&name))
+        let heads = |party: &Party| -> BTreeSet<u32> {
+            let leading = party.credits.iter().filter(|credit| credit.scope.is_none());
+            leading.map(|credit| credit.name).collect()
+        };
+        declared(one).is_some_and(|name| declared(other) == Some(name) && absent(&name))
+            || one.known_as() != other.known_as() && heads(one).intersection(&heads(other)).any(absent)
     }
 }
 
@@ -190,9 +248,10 @@ fn top(above: &mut [usize], mut at: usize) -> usize {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::party::{Attribution, Party};
+    use super::super::party::{Attribution, Credit, Party, Residue};
     use super::{Hands, Pair, reports, tells_little};
-    use crate::document::Span;
+    use crate::config::LineageParameters;
+    use crate::document::{EvidenceKind, Span};
 
     const AT: Option<Span> = Some(Span { start: 0, end: 300 });
 
@@ -201,7 +260,7 @@ mod tests {
             reports,
             known: BTreeSet::from([5]),
         };
-        tells_little((from, AT), (to, AT), pair, &hands).is_some()
+        tells_little((from, AT), (to, AT), pair, &hands, &LineageParameters::default()).is_some()
     }
 
     fn speaking(end: usize) -> Party {
@@ -224,7 +283,11 @@ mod tests {
             ..Pair::default()
         };
         assert!(!little(&plain, &plain, &edited(0.05), 2));
-        assert!(!little(&speaking(300), &plain, &edited(0.05), 2));
+        let known = Party {
+            publisher: Some(3),
+            ..speaking(300)
+        };
+        assert!(!little(&known, &plain, &edited(0.05), 2));
         assert!(little(&speaking(300), &speaking(300), &edited(0.0), 2));
         assert!(little(&speaking(160), &plain, &edited(0.12), 2));
         assert!(!little(&plain, &plain, &edited(0.12), 2));
@@ -234,7 +297,101 @@ mod tests {
             shares: (0.9, 0.6),
             ..edited(0.3)
         };
-        assert!(!little(&speaking(300), &speaking(300), &version, 3));
+        assert!(!little(&known, &speaking(300), &version, 3));
+    }
+
+    #[test]
+    fn issue_6_who_declares_a_source_has_it_from_no_page_of_unknown_house() {
+        let stands_on = |publisher: Option<u32>| Party {
+            publisher,
+            ..Party::default()
+        };
+        let declares = Party {
+            credits: vec![Credit {
+                name: 9,
+                kind: EvidenceKind::SourceLine,
+                span: None,
+                scope: None,
+            }],
+            ..stands_on(None)
+        };
+        let version = Pair {
+            shares: (0.9, 0.9),
+            ..Pair::default()
+        };
+        for pair in [Pair::default(), version] {
+            assert!(little(&stands_on(None), &declares, &pair, 2));
+            // A declaration outweighs the stamp of a passage; versions have their own signs.
+            let passage = !pair.is_of_reports();
+            assert_eq!(little(&stands_on(Some(3)), &declares, &pair, 2), passage);
+            assert!(!little(&declares, &stands_on(None), &pair, 2));
+            let reported = Party {
+                own_name: Some(Residue {
+                    name: 8,
+                    span: Span::new(0, 30),
+                }),
+                ..stands_on(None)
+            };
+            assert!(little(&stands_on(None), &reported, &pair, 2));
+            assert!(!little(&stands_on(Some(3)), &reported, &pair, 2));
+            let own_report = Party {
+                own_report: true,
+                ..stands_on(None)
+            };
+            assert!(little(&stands_on(None), &own_report, &pair, 2));
+            let filled_later = Party {
+                later_text: vec![Span::new(0, 300)],
+                ..stands_on(Some(3))
+            };
+            assert!(little(&filled_later, &stands_on(None), &pair, 2));
+        }
+    }
+
+    #[test]
+    fn issue_6_words_of_somebody_are_not_those_of_a_page_of_unknown_house() {
+        let on_a_page = |publisher: Option<u32>| Party {
+            publisher,
+            ..speaking(90)
+        };
+        assert!(little(&on_a_page(None), &Party::default(), &Pair::default(), 2));
+        assert!(!little(
+            &on_a_page(Some(3)),
+            &Party::default(),
+            &Pair::default(),
+            2
+        ));
+        assert!(!little(&speaking(60), &Party::default(), &Pair::default(), 2));
+    }
+
+    #[test]
+    fn issue_6_what_a_clause_leads_to_is_from_elsewhere_unless_it_names_the_other() {
+        let known = Party {
+            publisher: Some(3),
+            ..Party::default()
+        };
+        let at = Some(Span::new(60, 360));
+        let told = |lead, credits: Vec<Credit>| {
+            let to = Party {
+                leads: vec![lead],
+                credits,
+                ..Party::default()
+            };
+            let hands = Hands {
+                reports: 2,
+                known: BTreeSet::new(),
+            };
+            let parameters = LineageParameters::default();
+            tells_little((&known, at), (&to, at), &Pair::default(), &hands, &parameters).is_some()
+        };
+        assert!(told(54, Vec::new()));
+        assert!(!told(30, Vec::new()));
+        let credit = Credit {
+            name: 3,
+            kind: EvidenceKind::InText,
+            span: Some(Span::new(30, 54)),
+            scope: Some(Span::new(54, 400)),
+        };
+        assert!(!told(54, vec![credit]));
     }
 
     #[test]

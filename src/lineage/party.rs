@@ -125,6 +125,14 @@ pub struct Party {
     pub unexplained: Vec<Span>,
     /// Where somebody speaks in quotation marks.
     pub speech: Vec<Span>,
+    /// Where it tells what somebody said or wrote, read or not by whom.
+    pub told: Vec<Span>,
+    /// Where a clause that leads to such words ends: …的一封信中表示：.
+    pub leads: Vec<u32>,
+    /// What bears a day after the stamp: lists and teasers that the page got later.
+    pub later_text: Vec<Span>,
+    /// True when a by-line says that its own reporter wrote it: 本报记者.
+    pub own_report: bool,
     /// 本报, 我市 and the like in its text.
     pub deixis: Vec<Deixis>,
     /// When it was published.
@@ -136,6 +144,9 @@ pub struct Party {
     /// Hashes of the addresses that it names as those of its original, with the words that say so.
     pub originals: Vec<(u64, Option<Span>)>,
 }
+
+/// Bytes of the marks between a lead and the words: ，“.
+const MARKS: u32 = 9;
 
 impl Party {
     /// By what name credits of others can mean this article: the publisher; where nobody knows the publisher, the name
@@ -162,6 +173,28 @@ impl Party {
     /// The same of half of it.
     pub fn reports_half_of(&self, at: Option<Span>) -> bool {
         at.is_some_and(|at| 2 * self.reported(at) >= at.len())
+    }
+
+    /// True when a quarter of what stands at `at` is told as the words of somebody, whoever that is: of another outlet, of somebody without a name,
+    /// of a document that no reading made a source of.
+    pub fn tells_some_of(&self, at: Option<Span>) -> bool {
+        at.is_some_and(|at| {
+            let attributed = self.attributions.iter().map(|of| of.scope);
+            let credited = self.credits.iter().filter_map(|credit| credit.scope);
+            let spans = attributed.chain(credited);
+            let spans = spans
+                .chain(self.speech.iter().copied())
+                .chain(self.told.iter().copied());
+            4 * at.covered_by(spans) >= at.len()
+        })
+    }
+
+    /// True when a clause right ahead of `at` leads to it as the words of somebody.
+    pub fn is_told_up_to(&self, at: Option<Span>) -> bool {
+        at.is_some_and(|at| {
+            let near = |lead: &u32| at.start >= *lead && at.start - *lead <= MARKS;
+            self.leads.iter().any(near)
+        })
     }
 
     /// Bytes of what stands at `at` that are the words of somebody.

@@ -24,6 +24,8 @@ pub struct Directed {
     pub ghost: Option<u32>,
     /// Rank of the article that carries it.
     pub to: u32,
+    /// The text of the passage that the ghost is named for, where that is not all of it.
+    pub governed: Option<Span>,
     /// True for a ghost that others have the passage from as well, each under a lead of its own.
     pub common_source: bool,
     /// True between two versions of one report.
@@ -78,6 +80,7 @@ impl Edge {
             from: Some(self.from),
             ghost: None,
             to: self.to,
+            governed: None,
             common_source: false,
             of_reports: self.of_reports,
             direction,
@@ -302,8 +305,14 @@ impl<'n> Family<'_, 'n> {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
-        let little = tells_little((from, there), (to, here), pair, &self.hands);
-        let mut evidence = weigh((from, there), (to, here), little, &self.setting);
+        let little = tells_little((from, there), (to, here), pair, &self.hands, parameters);
+        let mut evidence = weigh(
+            (from, there),
+            (to, here),
+            little,
+            pair.is_of_reports(),
+            &self.setting,
+        );
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
         } else {

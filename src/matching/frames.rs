@@ -54,7 +54,13 @@ impl PairShape {
     fn like_a_frame(&self) -> bool {
         let slots =
             self.differing_slots >= 2 && self.differing_slots > self.equal_slots && self.differs_in_slots();
-        self.is_whole() && (slots || self.other_date && self.share_x >= 0.7 && self.share_y >= 0.7)
+        self.is_whole() && (slots || self.is_of_another_day() && self.share_x >= 0.7 && self.share_y >= 0.7)
+    }
+
+    /// True when the first date differs, and not that date alone among many numbers: the bulletin of another day has other figures as well, and
+    /// a report in which one date was changed has none.
+    fn is_of_another_day(&self) -> bool {
+        self.other_date && self.equal_slots <= ALL_THE_SAME * self.differing_slots
     }
 
     /// True when a pair needs no third filling: many numbers, nearly all of them other ones, and hardly anything else
@@ -76,6 +82,9 @@ impl PairShape {
         self.share_x >= 0.4 && self.share_y >= 0.4
     }
 }
+
+/// Numbers that agree for each one that differs, beyond which they are those of one report.
+const ALL_THE_SAME: u32 = 5;
 
 /// Measures an aligned pair.
 pub fn pair_shape(x: &[u8], y: &[u8], stretches: &[Stretch]) -> PairShape {
@@ -350,6 +359,11 @@ mod tests {
     fn another_day_is_another_filling() {
         let x = "1月13日零时至24时全市新增本地确诊病例3例均为集中隔离点发现";
         let y = "1月12日零时至24时全市新增本地确诊病例3例均为集中隔离点发现";
-        assert!(pair_shape(x.as_bytes(), y.as_bytes(), &[aligned(x, y)]).other_date);
+        let bulletin = pair_shape(x.as_bytes(), y.as_bytes(), &[aligned(x, y)]);
+        assert!(bulletin.other_date && bulletin.is_of_another_day());
+        let rest = "首批12家投入380万元改造7条线路每周6班单程40分钟票价2元";
+        let (x, y) = (format!("3月20日{rest}"), format!("3月30日{rest}"));
+        let report = pair_shape(x.as_bytes(), y.as_bytes(), &[aligned(&x, &y)]);
+        assert!(report.other_date && !report.is_of_another_day());
     }
 }

@@ -1,7 +1,10 @@
 //! Facts of a record -> what lineage knows of an article beside its text: credits, traces, whose words it reports, 本报
 //! and 我市, times, addresses. Depends on the record alone.
 
+mod told;
+
 use serde::{Deserialize, Serialize};
+use told::{Told, later_text};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::Names;
@@ -32,7 +35,12 @@ impl PartyDraft {
             all.filter(|claim| claim.article == article.ordinal)
         };
         let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+        let own_host = facts.record.metadata.url.as_deref().map(host);
+        let further_down =
+            |claim: &Claim| claim.kind == ClaimKind::Dateline && !opens(facts, article, claim.span);
+        let scope = |claim: &Claim| scope(claim).or_else(|| claim.scope.filter(|_| further_down(claim)));
         let credits = claims()
+            .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
             .collect();
         let mut attributions: Vec<(String, bool, Option<Span>, Span)> = claims()
@@ -70,13 +78,15 @@ impl PartyDraft {
             Some((name(giver), true, Some(span), scope))
         }));
         let reporters = reporters(facts, article, outlets);
-        let own_name = own_name(article.publisher.as_deref(), claims(), &reporters, text);
+        let of_article = claims().filter(|claim| !further_down(claim));
+        let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text);
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
         let void_source = claims()
             .filter(|claim| claim.is_void_source())
             .find_map(|claim| claim.span);
+        let told = Told::of(facts, article);
         let metadata = &facts.record.metadata;
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
@@ -100,6 +110,17 @@ impl PartyDraft {
                 void_source,
                 unexplained: unexplained(facts, article),
                 speech: speech(facts, article),
+                told: told.sentences,
+                leads: told.leads,
+                later_text: article
+                    .published_at
+                    .as_ref()
+                    .map(|time| later_text(facts, article, time.epoch_seconds))
+                    .unwrap_or_default(),
+                own_report: claims().any(|claim| {
+                    let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
+                    claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
+                }),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -148,16 +169,32 @@ impl PartyDraft {
     }
 }
 
+/// 原文地址 with an address alone is mostly the page's own, printed below its text so that copies tell where they are
+/// from. It names a source when it is of an outlet, or of another host than the page.
+fn leads_elsewhere(claim: &Claim, own_host: Option<&str>) -> bool {
+    claim.source.is_some() || own_host.is_some_and(|own| own != host(&claim.source_name))
+}
+
+/// The host of an address, without `www.`.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// What a house calls itself.
+const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本站"];
+
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
     // 来源：本报 names nobody but the page that it was first printed on.
-    if claim.source.is_none()
-        && ["本报", "本网", "本台", "本刊", "本社", "本站"].contains(&claim.source_name.as_str())
-    {
+    if claim.source.is_none() && OWN.contains(&claim.source_name.as_str()) {
         return None;
     }
     let names_outlet = match claim.source_kind {
-        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website => true,
+        // 其官网, 一家采购网站: nobody knows which.
+        SourceKind::Website => !POINTING.iter().any(|word| claim.source_name.starts_with(word)),
+        SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform => true,
         // An unknown name after 来源 is a source that no table lists; an unknown name in the text can be anything.
         SourceKind::Unlisted => claim.kind != ClaimKind::InText,
         SourceKind::Government => matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Meta),
@@ -176,6 +213,12 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
         _ => None,
     }
 }
+
+/// Words before a site that is not named.
+const POINTING: [&str; 15] = [
+    "其", "该", "这", "那", "某", "一家", "一个", "一些", "多家", "学校", "公司", "医院", "官方", "相关",
+    "有关",
+];
 
 /// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
 /// digest carry rules named `item-…`.
@@ -230,6 +273,21 @@ fn own_name<'a>(
     datelines
         .chain(reporters.iter().cloned())
         .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
+}
+
+/// Bytes that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
+const LEAD: usize = 450;
+
+/// True when what stands at `span` opens the article. A dateline further down is that of another report on the page.
+fn opens(facts: &Facts, article: &Article, span: Option<Span>) -> bool {
+    let paragraphs =
+        facts.attributed.segmentation.blocks.iter().filter(|block| {
+            block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
+        });
+    span.is_none_or(|span| {
+        let ahead = paragraphs.filter(|block| block.span.end <= span.start);
+        ahead.map(|block| block.span.len()).sum::<usize>() <= LEAD
+    })
 }
 
 fn canonical(name: &str, outlets: &OutletTable) -> String {
@@ -518,7 +576,8 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, offset, portal_of_code, reporters_outlet, rights_holders};
+    use super::{address, leads_elsewhere, offset, portal_of_code, reporters_outlet, rights_holders};
+    use crate::document::{Claim, ClaimKind, SourceKind};
 
     #[test]
     fn the_outlet_stands_before_its_reporter() {
@@ -545,6 +604,26 @@ mod tests {
         assert_eq!(portal_of_code("SN123"), Some("新浪新闻"));
         assert_eq!(portal_of_code("_NT9999"), Some("网易"));
         assert_eq!(portal_of_code("XY1"), None);
+    }
+
+    #[test]
+    fn issue_6_an_address_alone_names_no_source_unless_it_leads_elsewhere() {
+        let link = |source: Option<&str>| Claim {
+            article: 0,
+            kind: ClaimKind::Link,
+            source_name: "http://www.example.com/a/1.html".to_owned(),
+            source_kind: SourceKind::Unlisted,
+            source: source.map(str::to_owned),
+            cue: "链接".to_owned(),
+            span: None,
+            scope: None,
+            rule: "original-link".to_owned(),
+            confidence: 0.95,
+        };
+        assert!(!leads_elsewhere(&link(None), None));
+        assert!(!leads_elsewhere(&link(None), Some("example.com")));
+        assert!(leads_elsewhere(&link(None), Some("example.org")));
+        assert!(leads_elsewhere(&link(Some("海风日报")), None));
     }
 
     #[test]

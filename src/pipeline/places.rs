@@ -280,7 +280,11 @@ impl Found<'_> {
                     own.then_some(member.passage.stretch.x)
                 };
                 let place = first.map(|family| family.first).or_else(carried)?;
-                (places.side(to_form, place)?, None)
+                let mut side = places.side(to_form, place)?;
+                if let Some(governed) = link.governed {
+                    side.span = side.span.common(governed)?;
+                }
+                (side, None)
             }
         };
         let party = |rank: u32| intake.bodies.get(rank as usize).map(|body| &body.party);

@@ -57,12 +57,15 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
     for link in settled.filter(|link| link.from.is_some()) {
         carried.entry(link.to.article).or_default().push(link.to);
     }
+    // Nor has it one to somebody who is named in that text, for part of it.
     links.retain(|link| {
-        let came_with_text = || {
-            let texts = carried.get(&link.to.article).map_or(&[][..], Vec::as_slice);
-            texts.iter().any(|text| holds(*text, link.to))
-        };
-        link.relation != Relation::Quote || !came_with_text()
+        let texts = carried.get(&link.to.article).map_or(&[][..], Vec::as_slice);
+        let inside = |text: &Side| holds(*text, link.to) && text.span != link.to.span;
+        match (link.relation, link.from) {
+            (Relation::Quote, _) => !texts.iter().any(|text| holds(*text, link.to)),
+            (Relation::CommonSource, None) => !texts.iter().any(inside),
+            _ => true,
+        }
     });
     links.retain(|link| {
         let Some(from) = link.from.filter(|_| link.relation == Relation::Quote) else {
@@ -104,6 +107,7 @@ mod tests {
             from: Some(1),
             ghost: None,
             to: 2,
+            governed: None,
             common_source: false,
             of_reports: false,
             direction: Direction::Resolved,
@@ -162,6 +166,18 @@ mod tests {
         let mut links = vec![body.clone(), with_it, of_its_own.clone()];
         drop_repeated(&mut links);
         assert_eq!(links, [body, of_its_own]);
+    }
+
+    #[test]
+    fn issue_6_who_is_named_in_carried_text_is_no_source_of_its_own() {
+        let body = link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
+        let ghost = |start, end| Link {
+            from: None,
+            ..link(1, Relation::CommonSource, (0, 0, 0), (2, start, end))
+        };
+        let mut links = vec![body.clone(), ghost(100, 160), ghost(400, 460)];
+        drop_repeated(&mut links);
+        assert_eq!(links, [body, ghost(400, 460)]);
     }
 
     #[test]

@@ -324,7 +324,7 @@ pub fn kind(now: Exchange<'_>, before: Exchange<'_>) -> Option<EditKind> {
         return Some(EditKind::Negation);
     }
     // Nobody expected, nobody thought: what somebody held is no doubt of the writer.
-    let held = |words: &[&str]| matches!(words, [word] if is_of(word, &OPINIONS));
+    let held = |words: &[&str]| words.last().is_some_and(|word| is_of(word, &OPINIONS));
     if held(&one) && held(&other) {
         return None;
     }

@@ -1,0 +1,190 @@
+//! Where an article tells what somebody said, wrote or decided, whether or not the reading of the page could tell who: the words of a record ->
+//! spans of sentences.
+//!
+//! Claims are made where a name was read. Whether a passage can be the words of a third asks for less: a clause that ends in a verb of reporting, or
+//! begins with 据. 某市中院的受理通知书显示，… and 网上公开的消息称，… are as little the reporter's own as what a named person said.
+
+use jiff::civil::Date;
+
+use crate::document::{Article, BlockKind, Facts, Span};
+
+/// What a clause ends in that leads to the words of somebody.
+const VERBS: [&str; 37] = [
+    "称",
+    "说",
+    "表示",
+    "认为",
+    "指出",
+    "介绍",
+    "透露",
+    "通报",
+    "宣布",
+    "回应",
+    "显示",
+    "获悉",
+    "了解到",
+    "强调",
+    "证实",
+    "披露",
+    "裁定",
+    "查明",
+    "规定",
+    "提出",
+    "写道",
+    "公告",
+    "声明",
+    "坦言",
+    "呼吁",
+    "要求",
+    "判决",
+    "告诉记者",
+    "提到",
+    "回忆",
+    "解释",
+    "分析",
+    "发布",
+    "公布",
+    "消息",
+    "报道",
+    "讯",
+];
+/// What a clause begins with that names where something is from.
+const HEADS: [&str; 6] = ["据", "根据", "按照", "依照", "依据", "从"];
+/// How such a clause goes on to its end.
+const FROM: [&str; 3] = ["获悉", "了解到", "看到"];
+
+/// Where an article tells the words of somebody.
+pub struct Told {
+    /// Its sentences that do.
+    pub sentences: Vec<Span>,
+    /// Where the clauses that lead to them end.
+    pub leads: Vec<u32>,
+}
+
+impl Told {
+    /// Reads the paragraphs of an article.
+    pub fn of(facts: &Facts, article: &Article) -> Self {
+        let text = facts.record.text.as_str();
+        let blocks = facts.attributed.segmentation.blocks.iter();
+        let own = blocks.filter(|block| {
+            block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
+        });
+        let mut told = Self {
+            sentences: Vec::new(),
+            leads: Vec::new(),
+        };
+        for block in own {
+            let mut at = block.span.start as usize;
+            for sentence in block.span.of(text).split_inclusive(['。', '！', '？', '\n']) {
+                let end = at + sentence.len();
+                if let Some(lead) = lead(sentence) {
+                    told.sentences.push(Span::new(at, end));
+                    told.leads.push((at + lead) as u32);
+                }
+                at = end;
+            }
+        }
+        told
+    }
+}
+
+/// Characters of who speaks before a colon: 江州警方：.
+const SPEAKER: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// Bytes of the sentence up to the end of its first clause that leads to the words of somebody.
+fn lead(sentence: &str) -> Option<usize> {
+    const MARKS: [char; 8] = ['，', ',', '：', ':', '“', '；', '。', '"'];
+    let mut end = 0;
+    for marked in sentence.split_inclusive(MARKS) {
+        let words = marked.trim_end_matches(MARKS);
+        let (clause, mark) = (words.trim(), marked.get(words.len()..).unwrap_or(""));
+        end += words.len();
+        let leads = sentence
+            .get(end..)
+            .is_some_and(|rest| rest.contains(char::is_alphanumeric));
+        let head = HEADS.iter().find(|head| clause.starts_with(**head));
+        let from = match head {
+            Some(&"从") => FROM.iter().any(|verb| clause.ends_with(verb)),
+            head => head.is_some(),
+        };
+        let speaker = clause.trim_start_matches(|sign: char| !sign.is_alphabetic());
+        // A time or a number behind it is the value of a field.
+        let value = sentence
+            .get(end + mark.len()..)
+            .is_some_and(|rest| rest.trim_start().starts_with(|sign: char| sign.is_ascii_digit()));
+        let label = mark.starts_with(['：', ':'])
+            && !value
+            && SPEAKER.contains(&speaker.chars().count())
+            && speaker.chars().all(char::is_alphabetic);
+        if leads && (from || label || VERBS.iter().any(|verb| clause.ends_with(verb))) {
+            return Some(end);
+        }
+        end += mark.len();
+    }
+    None
+}
+
+/// Where the paragraphs bear a day and an hour after `stamp` (seconds since the Unix epoch): `2018-07-15 15:24`. Lists of other reports and pictures are
+/// filled when the page is called up, whatever its stamp says.
+pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    own.map(|block| block.span)
+        .filter(|span| bears_a_later_day(span.of(text), stamp))
+        .collect()
+}
+
+fn bears_a_later_day(words: &str, stamp: i64) -> bool {
+    const DAY: i64 = 86_400;
+    words.match_indices("20").any(|(at, _)| {
+        let day = words
+            .get(at..at + "2018-07-15".len())
+            .and_then(|day| day.parse::<Date>().ok());
+        day.is_some_and(|day| {
+            let day = day.duration_since(Date::constant(1970, 1, 1)).as_secs();
+            day > stamp + DAY
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bears_a_later_day, lead};
+
+    #[test]
+    fn issue_6_a_clause_that_leads_to_words_of_somebody_tells_them() {
+        for words in [
+            "江州市中院的受理通知书显示，案件已经立案。",
+            "网上公开的消息称，渡口将在周一停航。",
+            "据渡口客户端16时报道，船已停航。",
+            "根据公告，船已停航。",
+            "检察员认为：桥没有修好。",
+            "记者从市水务局获悉，桥已修好。",
+            "江州警方：船已停航，桥已修好。",
+        ] {
+            assert!(lead(words).is_some(), "{words}");
+        }
+        for words in [
+            "这座桥建于1956年，长一千二百米，名称没有改过。",
+            "船工从渡口走到桥头，花了半个小时。",
+            "他没有看公告。",
+            "开船时间：8时。",
+        ] {
+            assert!(lead(words).is_none(), "{words}");
+        }
+        let words = "昨日，他在信中表示：“船已停航。";
+        let end = lead(words).and_then(|end| words.get(end..));
+        assert_eq!(end, Some("：“船已停航。"));
+    }
+
+    #[test]
+    fn issue_6_a_list_of_a_later_day_was_not_there_when_the_page_was_stamped() {
+        // 2017-11-23.
+        let stamp = 1_511_395_200;
+        assert!(bears_a_later_day("渡口晨景。2018-07-1515:24:10", stamp));
+        assert!(!bears_a_later_day("渡口晨景。2017-11-2315:24:10", stamp));
+        assert!(!bears_a_later_day("将于2018年7月15日通航", stamp));
+    }
+}
