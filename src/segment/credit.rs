@@ -13,6 +13,7 @@ use super::fields::{closer, labelled, unwrapped};
 use super::lists;
 use super::names;
 use super::reporters;
+use super::signatures;
 use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
@@ -251,6 +252,9 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
     {
         return Some(found);
     }
+    if let Some(found) = captions::behind(text, line) {
+        return Some(found);
+    }
     // Labels without brackets, at most 70 characters before the end.
     let mut from = slice.len().saturating_sub(210);
     while !slice.is_char_boundary(from) {
@@ -270,7 +274,7 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         .map(|found| found.start())
         .find(|&at| from + at > 0);
     let Some(at) = at else {
-        return signed_off(text, line, tail, last);
+        return signed_off(text, line, tail, last).or_else(|| signatures::according(text, line, true));
     };
     let before = slice.get(..from + at)?;
     let kept =
@@ -314,12 +318,16 @@ fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
     if span.of(text).chars().count() > LONGEST_SIGNATURE || span.of(text).contains(['，', '：', ':', ',']) {
         return None;
     }
-    // 文内图均来自某报记者某某: whose pictures they are.
-    if span.of(text).contains(['图', '自', '摄']) {
+    // 文内图均来自某报记者某某: whose pictures they are. 某报记者某某文/图 wrote too.
+    let words = span.of(text);
+    let wrote = (words.starts_with("文/") || words.starts_with("文／"))
+        || words.ends_with("文/图")
+        || words.ends_with("文／图");
+    if words.contains(['图', '自', '摄']) && !wrote {
         return None;
     }
     let named = reporters::signed(text, span)?;
-    let house = named.iter().any(|part| part.kind == PartKind::Agency);
+    let house = wrote || named.iter().any(|part| part.kind == PartKind::Agency);
     house.then(|| Draft::with(text, BlockKind::Byline, span, named))
 }
 
@@ -375,7 +383,13 @@ fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     if let Some(draft) = captions::bracketed(text, span, inside) {
         return Some(draft);
     }
-    after_stop.then(|| credit(text, span, inside, false)).flatten()
+    let signed = || {
+        let round = span.of(text).starts_with(['（', '(']);
+        round.then(|| signatures::bracketed(text, span, inside)).flatten()
+    };
+    after_stop
+        .then(|| credit(text, span, inside, false).or_else(signed))
+        .flatten()
 }
 
 /// What a pair of brackets credits, `alone` on its line or behind a paragraph: a source, reporters, an author. On a line
@@ -484,7 +498,14 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
                 .into_iter()
                 .collect();
             named.extend(people);
-            return Some(Draft::with(text, BlockKind::Byline, span, named));
+            let taken = signatures::put_together(text, inside);
+            let kind = if taken.is_empty() {
+                BlockKind::Byline
+            } else {
+                BlockKind::SourceLine
+            };
+            named.extend(taken);
+            return Some(Draft::with(text, kind, span, named));
         }
         return None;
     }

@@ -310,6 +310,21 @@ pub(super) fn last_profession(text: &str) -> Option<usize> {
         .max()
 }
 
+/// True for a word that is a profession and nothing else: 媒体人.
+pub(super) fn is_profession(word: &str) -> bool {
+    PROFESSIONS.iter().any(|profession| *profession == word)
+}
+
+static ORGANS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("data/organs.txt")).collect());
+
+/// True for a name that ends as those of public bodies and their pages do.
+pub(super) fn is_organ(name: &str) -> bool {
+    ORGANS
+        .iter()
+        .any(|ending| name.len() > ending.len() && name.ends_with(ending))
+}
+
 /// True for a word of a page that can look like a name and never is one: a label, a role, 原创.
 pub(super) fn is_page_word(word: &str) -> bool {
     label_at(word).is_some_and(|(label, _)| label == word)

@@ -40,10 +40,12 @@ mod quote_kind;
 mod quotes;
 mod reporters;
 mod self_naming;
+mod signatures;
 mod site_tail;
 mod times;
 mod values;
 mod worded_credit;
+mod writers;
 
 use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
 

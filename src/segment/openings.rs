@@ -149,6 +149,68 @@ pub(super) fn bare_people(text: &str, inside: Span) -> Option<Vec<Named>> {
     Some(Named::each(PartKind::Person, people).collect())
 }
 
+/// Ends of words for news that a unit in front of 讯 would cut in two: 通讯, 资讯, 简讯.
+const NEWS_WORDS: [char; 16] = [
+    '通', '资', '简', '短', '喜', '音', '视', '腾', '问', '审', '传', '快', '电', '聆', '提', '庭',
+];
+
+/// True for a unit that sends with the word 讯 alone, `某公司讯，` or `【某动力讯】`: a short name and nothing of a sentence.
+pub(super) fn sends_alone(unit: &str) -> bool {
+    (2..=6).contains(&unit.chars().count())
+        && !unit.ends_with(NEWS_WORDS)
+        && !unit.contains([
+            '的', '据', '从', '在', '月', '日', '个', '有', '了', '这', '是', '条', '获', '今', '昨',
+        ])
+}
+
+/// `某网 记者 某某 洱海……`: the reporter between blanks at the head of a paragraph, where the word for a dispatch got lost.
+pub(super) fn of_reporter(text: &str, line: Span) -> Option<Dateline> {
+    const REPORTER: &str = "记者";
+    const BEHIND: usize = 15;
+    let slice = line.of(text);
+    let mut head = slice.len().min(3 * 16);
+    while !slice.is_char_boundary(head) {
+        head -= 1;
+    }
+    let role = slice.get(..head)?.find(REPORTER)?;
+    let before = slice.get(..role)?;
+    let house = ["全媒体", "特约", "见习", "实习", "首席", "特派", "融媒体"]
+        .iter()
+        .fold(before.trim_end_matches(is_blank), |house, word| {
+            house.strip_suffix(word).unwrap_or(house)
+        })
+        .trim_end_matches(is_blank);
+    let known = lists::is_own(house) || lists::ends_like_outlet(house);
+    if !known || house.chars().count() > 10 || house.contains(['据', '从', '对', '的', '，', '。']) {
+        return None;
+    }
+    let start = line.start as usize;
+    let mut named = vec![Named {
+        kind: PartKind::Agency,
+        span: Span::new(start, start + house.len()),
+    }];
+    let mut at = role + REPORTER.len();
+    while let Some(rest) = slice.get(at..).filter(|rest| rest.starts_with(is_blank)) {
+        let shown = rest.trim_start_matches(is_blank);
+        let from = slice.len() - shown.len();
+        let Some(length) = shown.find(is_blank) else { break };
+        let word = Span::new(start + from, start + from + length);
+        let people = names::names(text, word).filter(|people| people.len() == 1);
+        if named.len() > 4 || word.of(text).chars().count() > 4 || people.is_none() {
+            break;
+        }
+        named.extend(Named::each(PartKind::Person, [word]));
+        at = from + length;
+    }
+    let goes_on = slice
+        .get(at..)
+        .is_some_and(|rest| rest.chars().take(BEHIND).count() == BEHIND);
+    (named.len() > 1 && goes_on).then_some(Dateline {
+        end: start + at,
+        named,
+    })
+}
+
 /// `某晚报·某新闻今天上午9时，`: two names of one house at the head of a paragraph, with the time right behind them. The word for
 /// the dispatch between them got lost; no sentence begins so.
 pub(super) fn of_two_names(text: &str, line: Span) -> Option<Dateline> {
