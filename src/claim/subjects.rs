@@ -188,10 +188,17 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
     if let Some(shorter) = without_adverb(context, head) {
         return Some(shorter);
     }
+    // 经警方确认.
+    if let Some(named) = head
+        .strip_prefix('经')
+        .and_then(|rest| who(rest, context.outlets))
+        .filter(|named| named.kind == SourceKind::Government)
+    {
+        return Some(named.moved("经".len()));
+    }
     if let Some(named) = who(head, context.outlets) {
         return Some(named);
     }
-    // 经警方确认.
     if let Some(named) = head
         .strip_prefix('经')
         .and_then(|rest| who(rest, context.outlets))

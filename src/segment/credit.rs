@@ -12,12 +12,22 @@ use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::fields::{closer, labelled, unwrapped};
 use super::lists;
 use super::names;
+use super::places;
 use super::reporters;
 use super::signatures;
 use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
-const REPORTERS: [&str; 6] = ["记者", "通讯员", "作者", "撰稿人", "特约撰稿", "特派员"];
+const REPORTERS: [&str; 8] = [
+    "记者",
+    "通讯员",
+    "作者",
+    "撰稿人",
+    "特约撰稿",
+    "特派员",
+    "评论员",
+    "观察员",
+];
 
 /// None begins with another, so every kind of matching finds the first of them; with this one the automaton is woken only
 /// where several characters fit.
@@ -493,7 +503,8 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
             let mut named: Vec<Named> = trimmed(text, start + written, start + role)
                 .and_then(|span| house(text, span))
                 .filter(|part| {
-                    lists::is_own(part.span.of(text)) || lists::ends_like_outlet(part.span.of(text))
+                    let name = part.span.of(text);
+                    lists::is_own(name) || lists::ends_like_outlet(name) || is_short_for_a_house(name)
                 })
                 .into_iter()
                 .collect();
@@ -547,6 +558,29 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         return Some(Draft::with(text, BlockKind::Byline, span, named));
     }
     None
+}
+
+/// True for what can be the short name of a paper in front of its reporter: （某都记者某某）.
+fn is_short_for_a_house(name: &str) -> bool {
+    const ENDS: [&str; 10] = [
+        "特约",
+        "见习",
+        "实习",
+        "首席",
+        "特派",
+        "摄影",
+        "全媒体",
+        "融媒体",
+        "本次",
+        "前方",
+    ];
+    (2..=3).contains(&name.chars().count())
+        && name.chars().all(names::is_han)
+        && !name.starts_with([
+            '驻', '该', '有', '据', '多', '另', '由', '文', '图', '均', '为', '对', '与',
+        ])
+        && !ENDS.iter().any(|end| name.ends_with(end))
+        && !places::is_place(name)
 }
 
 /// True for an invitation behind the source: 更多资讯请下载某客户端.

@@ -347,6 +347,11 @@ fn complete(
         }
         break;
     }
+    if at == after && sent {
+        let (people, behind) = openings::glued_reporter(text, at, end);
+        named.extend(Named::each(PartKind::Person, people));
+        at = behind;
+    }
     // 本报北京3月4日电 记者某某报道： is rare; what follows the marker is only taken with its colon.
     let rest = text.get(at..end)?;
     let shown = rest.trim_start_matches(is_blank);
@@ -433,6 +438,18 @@ mod tests {
             ("滇池通财经APP讯，洱海", "滇池通财经APP讯，", "滇池通财经APP"),
             ("春城通讯，洱海", "", ""),
             ("e滇池讯，洱海", "e滇池讯，", "e滇池"),
+            ("滇池生态圈讯5月6日，洱海", "滇池生态圈讯", "滇池生态圈"),
+            ("春都讯见习记者赵一鸣近日，洱海", "春都讯见习记者赵一鸣", "春都"),
+            (
+                "春城网（www.lake.example湖区媒体）昆明5月6日电据水务局消息，洱海",
+                "春城网（www.lake.example湖区媒体）昆明5月6日电",
+                "春城网",
+            ),
+            (
+                "春城晚报·滇池新闻2021年5月6日，洱海",
+                "春城晚报·滇池新闻",
+                "春城晚报·滇池新闻",
+            ),
             ("【滇池动力讯】5月6日", "【滇池动力讯】", "滇池动力"),
             ("春城网消息据水务局微博发布，洱海", "春城网消息", "春城网"),
             (

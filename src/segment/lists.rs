@@ -234,6 +234,24 @@ static SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
     surnames
 });
 
+/// Family names that most people have; the file has the frequent ones first.
+static COMMON_SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
+    const COUNT: usize = 140;
+    let mut surnames: Vec<char> = lines(include_str!("data/surnames.txt"))
+        .filter(|line| !line.contains(' '))
+        .flat_map(str::chars)
+        .take(COUNT)
+        .collect();
+    surnames.sort_unstable();
+    surnames
+});
+
+/// True when `name` begins with a family name that most people have.
+pub(super) fn has_common_surname(name: &str) -> bool {
+    let first = name.chars().next();
+    first.is_some_and(|first| COMMON_SURNAMES.binary_search(&first).is_ok())
+}
+
 /// Characters of the family name that `name` begins with; 0 for none.
 pub(super) fn surname_length(name: &str) -> usize {
     if COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {

@@ -19,7 +19,7 @@ use super::places;
 /// A date, a time of the day and the word for a dispatch.
 static DISPATCH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?[ \x{3000}]*(?:上午|中午|下午|晚间|早间|晚|午间|凌晨)?",
+        r"^[ \x{3000}]*(?:(?:\p{Han}{2,4})?(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日))?[ \x{3000}]*(?:上午|中午|下午|晚间|早间|晚|午间|凌晨)?",
         r"(?:快讯|专稿|讯|消息|报道|专电|电)[ \x{3000}]*[，,：:]?"
     ))
     .ok()
@@ -45,7 +45,9 @@ pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> O
         .take(50)
         .find(|&(_, next)| next == wanted || matches!(next, '）' | ')'))?;
     let inside = rest.get(opener.len_utf8()..close)?.trim();
-    let address = inside.is_ascii() && inside.contains('.') || contacts::opens_with_channel(inside);
+    let address = inside.is_ascii() && inside.contains('.')
+        || inside.starts_with("www.")
+        || contacts::opens_with_channel(inside);
     let behind = open + close + mark.len_utf8();
     let (end, date) = dispatch(text, Span::new(behind, line.end as usize))?;
     let mut named = vec![Named {
@@ -211,6 +213,28 @@ pub(super) fn of_reporter(text: &str, line: Span) -> Option<Dateline> {
     })
 }
 
+/// The reporter glued to the word for a dispatch, `讯见习记者某某近日`: told where a word for the time opens the report behind
+/// the name. The names and where they end.
+pub(super) fn glued_reporter(text: &str, at: usize, end: usize) -> (Vec<Span>, usize) {
+    let rest = text.get(at..end).unwrap_or("");
+    let Some(role) = ["见习记者", "实习记者", "特约记者", "首席记者", "记者", "通讯员"]
+        .iter()
+        .find(|role| rest.starts_with(**role))
+    else {
+        return (Vec::new(), at);
+    };
+    let behind = rest.get(role.len()..).unwrap_or("");
+    let found = behind.char_indices().skip(2).take(8).find_map(|(length, _)| {
+        let told = behind.get(length..).is_some_and(|rest| {
+            opens_report(rest) && !rest.starts_with(is_blank) && !rest.starts_with(['，', '：'])
+        });
+        let span = Span::new(at + role.len(), at + role.len() + length);
+        let people = names::names(text, span).filter(|_| told)?;
+        Some((people, at + role.len() + length))
+    });
+    found.unwrap_or((Vec::new(), at))
+}
+
 /// `某晚报·某新闻今天上午9时，`: two names of one house at the head of a paragraph, with the time right behind them. The word for
 /// the dispatch between them got lost; no sentence begins so.
 pub(super) fn of_two_names(text: &str, line: Span) -> Option<Dateline> {
@@ -221,9 +245,16 @@ pub(super) fn of_two_names(text: &str, line: Span) -> Option<Dateline> {
         .find(|(_, next)| matches!(next, '·' | '•' | '・'))?;
     let first = slice.get(..dot.0)?;
     let second = slice.get(dot.0 + dot.1.len_utf8()..)?;
+    let day = second.find(|next: char| next.is_ascii_digit()).filter(|&at| {
+        second
+            .get(at..)
+            .and_then(|day| super::clock::printed(day).or_else(|| super::clock::bare_day(day)))
+            .is_some()
+    });
     let time = ["今天", "今日", "昨天", "昨日", "昨晚", "近日", "日前"]
         .iter()
         .filter_map(|word| second.find(word))
+        .chain(day)
         .min()?;
     let name = second.get(..time)?.trim_end_matches(is_blank);
     let fits = lists::ends_like_outlet(first)

@@ -105,6 +105,9 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     }
     let (inner, opener) = unwrapped(text, line);
     let inner = without_number(text, inner);
+    if let Some(pieces) = own_work(text, line, inner, shape) {
+        return Some(pieces);
+    }
     if !inner.of(text).trim_start_matches(is_blank).starts_with(FIRSTS) {
         return None;
     }
@@ -129,7 +132,8 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
         return Some(vec![Draft::new(text, BlockKind::Disclaimer, line)]);
     }
     let stays = opener.is_some() || behind.chars().count() > LINE / 2;
-    if stays && !behind.contains("作者") && !lists::has_notice(behind) {
+    let notices = lists::has_notice(behind) || behind.starts_with("未经");
+    if stays && !behind.contains("作者") && !notices {
         return None;
     }
     let head = trimmed(text, line.start as usize, rest.start as usize)?;
@@ -143,6 +147,31 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     let mut notice = Draft::new(text, BlockKind::Disclaimer, notice);
     notice.glued = true;
     Some(vec![head, notice])
+}
+
+/// `【某圈原创，未经授权禁止转载】`: whose work a text is, in front of what is forbidden to others.
+fn own_work(text: &str, line: Span, inner: Span, shape: Shape) -> Option<Vec<Draft>> {
+    const LONGEST: usize = 60;
+    if shape.chars > LONGEST {
+        return None;
+    }
+    let slice = inner.of(text);
+    let at = ["原创，未经", "原创,未经", "整理内容，未经", "原创内容，未经"]
+        .iter()
+        .find_map(|mark| slice.find(mark))?;
+    let start = inner.start as usize;
+    let source = named(text, start, start + at)?;
+    let plain = !TEXTS.iter().any(|word| source.of(text).starts_with(word));
+    let cut = start + at + text.get(start + at..)?.find(['，', ','])?;
+    let head = Draft::with(
+        text,
+        BlockKind::SourceLine,
+        Span::new(line.start as usize, cut),
+        Named::each(PartKind::Source, [source]).collect(),
+    );
+    let mut notice = Draft::new(text, BlockKind::Disclaimer, Span::new(cut, line.end as usize));
+    notice.glued = true;
+    plain.then(|| vec![head, notice])
 }
 
 /// Without the number of a clause of a notice: `1.本文援引自…`.
@@ -431,6 +460,11 @@ mod tests {
         ] {
             assert_eq!(sources(line), [source], "{line}");
         }
+        assert_eq!(sources("【滇池数据圈原创，未经授权禁止转载】"), ["滇池数据圈"]);
+        assert_eq!(
+            sources("【原创声明】本文为滇池讯原创，未经许可，任何人不得复制本文。"),
+            ["滇池讯"]
+        );
         assert!(pieces("全文经审议后表决通过，湖边的渔船也都停了。").is_empty());
     }
 
