@@ -221,11 +221,13 @@ fn complete(
             let closes = opener
                 .and_then(closer)
                 .is_some_and(|wanted| rest.starts_with(wanted));
-            if opener.is_some() {
-                closes
-            } else {
-                rest.starts_with('，')
-            }
+            // 某圈讯7月12日，; 某都讯见习记者某某近日.
+            let goes_on = rest.starts_with('，')
+                || rest.starts_with(|next: char| next.is_ascii_digit()) && rest.contains('日')
+                || ["记者", "见习记者", "实习记者", "通讯员"]
+                    .iter()
+                    .any(|role| rest.starts_with(role));
+            if opener.is_some() { closes } else { goes_on }
         });
     if alone {
         agency = Span::new(unit_start, unit_start + unit.len());

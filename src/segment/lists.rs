@@ -330,7 +330,7 @@ pub(super) fn last_profession(text: &str) -> Option<usize> {
 
 /// True for a word that is a profession and nothing else: 媒体人.
 pub(super) fn is_profession(word: &str) -> bool {
-    PROFESSIONS.iter().any(|profession| *profession == word)
+    PROFESSIONS.contains(&word)
 }
 
 static ORGANS: LazyLock<Vec<&'static str>> =

@@ -194,7 +194,8 @@ fn house_at_work(text: &str, line: Span) -> Option<Draft> {
     let fits = known
         && plain
         && (2..=14).contains(&house.chars().count())
-        && !house.contains(['的', '在', '将', '由', '从', '据', '月', '了']);
+        && !house.contains(['的', '将', '由', '从', '据', '月', '了'])
+        && !house.replace("在线", "").contains('在');
     // 某网综合 is the name of an assembler.
     let length = if *act == "综合" {
         slice.len()
