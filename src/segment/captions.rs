@@ -166,6 +166,9 @@ fn is_headed(slice: &str) -> bool {
 /// The owners behind the last head that stands inside a phrase, behind what the picture shows.
 fn inner_head(text: &str, phrase: Span) -> Option<Vec<Named>> {
     let slice = phrase.of(text).trim_end_matches(['。', '”', '）', ')']);
+    if let Some(found) = taken_from(text, phrase.start as usize, slice) {
+        return Some(found);
+    }
     let (at, head) = INNER_HEADS
         .iter()
         .filter_map(|head| slice.rfind(head).map(|at| (at, *head)))
@@ -199,6 +202,18 @@ fn inner_head(text: &str, phrase: Span) -> Option<Vec<Named>> {
         bare
     };
     Some(parts(Span::new(start, start + head.len()), owners(text, value)))
+}
+
+/// `湖边的老屋图据春城晚报`: 图据 stands inside other words too (地图据说), so an outlet or the net must follow.
+fn taken_from(text: &str, start: usize, slice: &str) -> Option<Vec<Named>> {
+    const HEAD: &str = "图据";
+    let at = slice.rfind(HEAD).filter(|&at| at > 0)?;
+    let from = start + at + HEAD.len();
+    let value = trimmed(text, from, start + slice.len())?;
+    let name = value.of(text);
+    let told = ["网络", "互联网"].contains(&name) || lists::ends_like_outlet(name);
+    (told && name.chars().count() <= GIVER && !name.contains(['，', '。']))
+        .then(|| parts(Span::new(start + at, from), vec![value]))
 }
 
 /// The last phrase of a line, and whether it is the whole line.
@@ -512,6 +527,7 @@ mod tests {
             ("湖边的老屋和渔船摄影/春城晚报记者赵一鸣", "春城晚报"),
             ("湖边的老屋。春城网赵一鸣摄", "春城网"),
             ("渔民修好了最后一条船。赵一鸣摄）", "赵一鸣"),
+            ("▲湖边老屋内部图片图据网络", "网络"),
             ("文中图片除注明外均来自网络", "网络"),
             ("▲湖边的老屋 来源：春城社", "春城社"),
             ("资料图：湖边的老屋。来源：春城社。", "春城社"),

@@ -15,6 +15,7 @@ use super::fields::closer;
 use super::lists;
 use super::names;
 use super::places;
+use super::reporters;
 
 /// A date, a time of the day and the word for a dispatch.
 static DISPATCH: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -55,6 +56,20 @@ pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> O
         span: unit,
     }];
     named.extend(Named::each(PartKind::Date, date));
+    // （记者某某） behind it.
+    let rest = text.get(end..line.end as usize)?;
+    let people = rest
+        .strip_prefix(['（', '('])
+        .and_then(|inner| Some((inner, inner.find(['）', ')']).filter(|&close| close <= 90)?)))
+        .map(|(inner, close)| {
+            let from = line.end as usize - inner.len();
+            let width = inner.get(close..).and_then(|rest| rest.chars().next());
+            let people = reporters::bracketed(text, Span::new(from, from + close));
+            (people, from + close + width.map_or(0, char::len_utf8))
+        })
+        .filter(|(people, _)| !people.is_empty());
+    let (people, end) = people.unwrap_or((Vec::new(), end));
+    named.extend(people);
     address.then_some(Dateline { end, named })
 }
 

@@ -49,6 +49,13 @@ pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
         0
     };
     let span = trimmed(text, line.start as usize + at, line.end as usize)?;
+    // 本栏文字均据某社: of all that stands above.
+    let span = match span.of(text).split_once("均据") {
+        Some((head, _)) if head.chars().count() <= 8 && !behind => {
+            Span::new(span.start as usize + head.len() + "均".len(), span.end as usize)
+        }
+        _ => span,
+    };
     let words = span.of(text);
     let fits = words.starts_with(['据', '據'])
         && words.chars().count() <= CREDIT
@@ -56,7 +63,10 @@ pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
     if !fits {
         return None;
     }
-    let draft = credit::credit(text, span, span, false)?;
+    let mut draft = credit::credit(text, span, span, false)?;
+    if !behind {
+        draft.span = line;
+    }
     (draft.kind == BlockKind::SourceLine).then_some(draft)
 }
 
@@ -289,6 +299,11 @@ mod tests {
             behind("据云岭社、春城网"),
             "source_line label=据 source=云岭社 source=春城网"
         );
+        let alone = "本栏文字均据云岭社";
+        assert_eq!(
+            shown(alone, super::according(alone, whole(alone), false)),
+            "source_line label=据 source=云岭社"
+        );
         for rest in ["据渔民介绍", "据报道", "据公司年报", "据云岭社报道，船"] {
             assert_eq!(behind(rest), "", "{rest}");
         }
@@ -303,6 +318,7 @@ mod tests {
         for (line, expected) in [
             ("（春城晚报报道）", "source_line source=春城晚报"),
             ("（春城市卫计委）", "source_line source=春城市卫计委"),
+            ("（滇池经纬APP）", "source_line source=滇池经纬APP"),
             ("（春城晚报赵一鸣）", "byline agency=春城晚报 person=赵一鸣"),
             (
                 "（春城理工学院赵一鸣）",
