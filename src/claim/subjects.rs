@@ -114,6 +114,20 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             ..said.moved(cut)
         });
     }
+    // 其在文中提到的好友某某: who is spoken of so speaks, not who spoke of him.
+    if rest.starts_with('其')
+        && let Some(at) = rest.rfind('的').map(|at| lead + at + "的".len())
+        && let Some(named) = clause
+            .get(at..)
+            .filter(|name| !name.is_empty())
+            .and_then(|name| subject(context, name))
+            .filter(|named| named.kind == SourceKind::Person && named.anaphor.is_none())
+    {
+        return Some(Named {
+            phrase_start: lead,
+            ..named.moved(at)
+        });
+    }
     // 某某在船厂时的同学钱女士: the name behind is who speaks.
     if let Some(at) = rest.find("时的").map(|at| lead + at + "时的".len())
         && rest.contains('在')
