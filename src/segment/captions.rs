@@ -166,6 +166,10 @@ fn is_headed(slice: &str) -> bool {
 /// The owners behind the last head that stands inside a phrase, behind what the picture shows.
 fn inner_head(text: &str, phrase: Span) -> Option<Vec<Named>> {
     let slice = phrase.of(text).trim_end_matches(['。', '”', '）', ')']);
+    // Every head holds one of these, and most phrases none.
+    if !slice.contains(['图', '照', '视', '摄']) {
+        return None;
+    }
     if let Some(found) = taken_from(text, phrase.start as usize, slice) {
         return Some(found);
     }

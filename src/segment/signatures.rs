@@ -40,6 +40,9 @@ pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
             from += 1;
         }
         let tail = slice.get(from..)?;
+        if !tail.contains("据") && !tail.contains("據") {
+            return None;
+        }
         let (stop, mark) = tail
             .char_indices()
             .rev()
