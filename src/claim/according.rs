@@ -248,6 +248,7 @@ static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
         "不完全",
         "初步",
+        "述",
         "获悉",
         "掌握",
         "统计",
@@ -299,6 +300,10 @@ fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
         .iter()
         .any(|own| name.ends_with(own))
     {
+        return None;
+    }
+    // 根据最新的消息: whose news is not said.
+    if ["最新", "最近", "官方", "权威"].contains(&name) {
         return None;
     }
     let count = name.chars().count();

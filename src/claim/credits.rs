@@ -74,7 +74,9 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
         let Some(article) = block.article else { continue };
         if block.kind == BlockKind::SourceLine
             && let Some(paragraph) = body.paragraph_before(article, block.span.start)
-            && (in_parentheses(body.text, block.span) || contributed(body, segmentation, index))
+            && (in_parentheses(body.text, block.span)
+                || in_words(body.text, block.span)
+                || contributed(body, segmentation, index))
             && is_credit(body, segmentation, index, paragraph)
         {
             credits.push(credit(article, block.span, Some(index), paragraph));
@@ -138,6 +140,11 @@ fn contributed(body: &Body<'_>, segmentation: &Segmentation, index: usize) -> bo
 fn in_parentheses(text: &str, span: Span) -> bool {
     let line = span.of(text);
     line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
+}
+
+/// True for `据某社` without brackets, behind a sentence or on a line of its own.
+fn in_words(text: &str, span: Span) -> bool {
+    span.of(text).starts_with(['据', '據'])
 }
 
 /// True when a source line in parentheses is a credit: it opens with 据, 综合 or a name; one that opens with 来源 or 转自 is

@@ -366,9 +366,21 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .filter(|word| word.word < NOT_IN_A_NAME.len())
         .all(|word| owned && after_date.get(word.start..word.end) == Some("的"));
     // 召开新闻发布会: what somebody did, not who.
-    let held = ["召开", "举行", "举办", "出席", "参加", "主持"]
-        .iter()
-        .any(|verb| head.starts_with(verb));
+    let held = [
+        "召开",
+        "举行",
+        "举办",
+        "出席",
+        "参加",
+        "主持",
+        "发微博",
+        "发微信",
+        "发推",
+        "发布",
+        "发表",
+    ]
+    .iter()
+    .any(|verb| head.starts_with(verb));
     let clean = clean && !held;
     // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
     let bare = words.organisations.has(head) && *kind != SourceKind::Government;

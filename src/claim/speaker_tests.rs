@@ -163,3 +163,38 @@ fn the_first_words_of_an_article_credit_it() {
     assert_eq!(rule("桥坏了。据新华社报道，桥已修好。"), "according-to");
     assert_eq!(rule("据白杨县应急管理局消息，桥已修好。"), "according-to");
 }
+
+/// Issue 4: names that took 据 or an adverb with them, and verbs that are none.
+#[test]
+fn names_begin_and_end_where_they_do() {
+    let named = |text: &str| -> Vec<String> {
+        run(text)
+            .claims
+            .iter()
+            .map(|claim| claim.source_name.clone())
+            .collect()
+    };
+    for (text, name) in [
+        ("据春城中院发布的《情况通报》称，下午继续开庭。", "春城中院"),
+        ("据律师钱兰在其微博上披露，她已经提出异议。", "钱兰"),
+        ("钱兰当时表示，船队已经做好准备。", "钱兰"),
+        ("其在文章中提到的好友钱兰则对记者表示，船已经卖了。", "钱兰"),
+        ("据船队起诉书述称，事发前一晚风很大。", "船队起诉书"),
+        ("春城中院审理查明，钱某多次收受财物。", "春城中院"),
+        (
+            "一位已入住该酒店20余天的女性旅客称，房间里每天都有卡片。",
+            "一位已入住该酒店20余天的女性旅客",
+        ),
+    ] {
+        assert_eq!(named(text), [name], "{text}");
+    }
+    for text in [
+        "据公开资料显示，船队成立于三年前。",
+        "钱兰经中介介绍，应聘到船队工作。",
+        "船队将宣布停航，消息传遍了全城。",
+        "家人追问，赵大川是否认罪。",
+        "根据最新的消息，船队最快在五月出发。",
+    ] {
+        assert_eq!(named(text), [""; 0], "{text}");
+    }
+}

@@ -80,6 +80,7 @@ pub(super) fn mention(
     let house = clause.ends_with('所') && words().organisations.of(clause).is_some();
     if !house && clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不'])
         || denies(clause)
+        || is_another_word(clause, context.form(start, end))
     {
         return None;
     }
@@ -300,6 +301,26 @@ fn document(word: &str) -> Named {
 /// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
 fn denies(clause: &str) -> bool {
     DENIALS.of(clause).is_some()
+}
+
+/// True where the verb is none: 是否认罪 asks whether, 将宣布 tells what is to come (and 上将表示 of an officer), 经中介介绍 of
+/// somebody who was introduced.
+fn is_another_word(clause: &str, verb: &str) -> bool {
+    const OFFICERS: [&str; 11] = [
+        "上将", "中将", "少将", "准将", "大将", "小将", "名将", "老将", "主将", "女将", "干将",
+    ];
+    let asks = clause.ends_with('是') && verb == "否认";
+    let to_come = clause.ends_with('将') && !OFFICERS.iter().any(|officer| clause.ends_with(officer));
+    let introduced = verb == "介绍"
+        && clause.rfind('经').is_some_and(|at| {
+            let before = clause.get(..at).unwrap_or("");
+            let behind = clause.get(at + '经'.len_utf8()..).unwrap_or("");
+            !before.is_empty()
+                && !before.ends_with(['已', '曾', '财'])
+                && (2..=6).contains(&behind.chars().count())
+                && !behind.starts_with(['理', '济', '营', '常', '过', '历', '纪', '贸', '办'])
+        });
+    asks || to_come || introduced
 }
 
 /// What denies a verb behind it or makes it only possible.

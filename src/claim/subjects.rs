@@ -94,14 +94,39 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
     // 假如, 一旦: nothing is asserted.
-    let about = rest.starts_with(['对', '针', '面', '关', '如', '假', '一', '若', '倘', '除'])
+    let about = rest.starts_with(['对', '针', '面', '关', '如', '假', '一', '若', '倘', '除', '因'])
         && [
-            "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非",
+            "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非", "因",
         ]
         .iter()
         .any(|about| rest.starts_with(about));
     if about {
         return None;
+    }
+    // 据某某中院发布的《…》称: what 据 stands before is who says it.
+    if let Some(source) = rest.strip_prefix('据').filter(|source| !source.is_empty()) {
+        let cut = clause.len() - source.len();
+        let said = subject(context, source)?;
+        // 据公开资料显示: nobody.
+        let name = source.get(said.start..said.end)?;
+        return (!words().void_sources.contains(name)).then(|| Named {
+            phrase_start: lead,
+            ..said.moved(cut)
+        });
+    }
+    // 其在文中提到的好友某某: who is spoken of so speaks, not who spoke of him.
+    if rest.starts_with('其')
+        && let Some(at) = rest.rfind('的').map(|at| lead + at + "的".len())
+        && let Some(named) = clause
+            .get(at..)
+            .filter(|name| !name.is_empty())
+            .and_then(|name| subject(context, name))
+            .filter(|named| named.kind == SourceKind::Person && named.anaphor.is_none())
+    {
+        return Some(Named {
+            phrase_start: lead,
+            ..named.moved(at)
+        });
     }
     // 某某在船厂时的同学钱女士: the name behind is who speaks.
     if let Some(at) = rest.find("时的").map(|at| lead + at + "时的".len())
@@ -123,12 +148,12 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .collect();
     // Dates inside the clause begin with their digits.
-    // 某园2岁的小男孩某某: a measure is no date.
+    // 某园2岁的小男孩某某, 住了20余天的旅客: a measure is no date.
     let measured = |at: usize| {
         let digits = rest.get(at..).unwrap_or("");
-        digits
-            .trim_start_matches(|next: char| next.is_ascii_digit())
-            .starts_with(['岁', '名', '位', '个'])
+        let unit = digits.trim_start_matches(|next: char| next.is_ascii_digit());
+        let said_of = unit.chars().take(4).any(|next| next == '的') && !unit.starts_with(['日', '月']);
+        unit.starts_with(['岁', '名', '位', '个']) || said_of
     };
     if let Some(at) = rest
         .find(|character: char| character.is_ascii_digit())
@@ -177,10 +202,17 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
     if let Some(shorter) = without_adverb(context, head) {
         return Some(shorter);
     }
+    // 经警方确认.
+    if let Some(named) = head
+        .strip_prefix('经')
+        .and_then(|rest| who(rest, context.outlets))
+        .filter(|named| named.kind == SourceKind::Government)
+    {
+        return Some(named.moved("经".len()));
+    }
     if let Some(named) = who(head, context.outlets) {
         return Some(named);
     }
-    // 经警方确认.
     if let Some(named) = head
         .strip_prefix('经')
         .and_then(|rest| who(rest, context.outlets))

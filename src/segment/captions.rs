@@ -29,10 +29,13 @@ const ACTS: [&str; 16] = [
     "绘",
 ];
 /// What stands before the name, longer ones first. A stroke, bar or colon belongs to it.
-const HEADS: [&str; 20] = [
+const HEADS: [&str; 24] = [
     "图片来源：",
     "图片来源:",
     "照片来源：",
+    "图片来源",
+    "照片来源",
+    "视频来源",
     "图片来自",
     "照片来自",
     "图片源自",
@@ -42,6 +45,7 @@ const HEADS: [&str; 20] = [
     "图源:",
     "图源",
     "图据",
+    "图片截自",
     "供图：",
     "供图:",
     "供图/",
@@ -50,6 +54,25 @@ const HEADS: [&str; 20] = [
     "图｜",
     "图丨",
     "图|",
+];
+/// Heads that are told from the words around them wherever they stand in a line: pages glue them to what the picture shows
+/// (`湖边的小屋图片来源：某网`).
+const INNER_HEADS: [&str; 15] = [
+    "图片来源",
+    "照片来源",
+    "视频来源",
+    "图片来自",
+    "照片来自",
+    "图片源自",
+    "图片源于",
+    "图片截自",
+    "图源：",
+    "图源:",
+    "摄影/",
+    "摄影／",
+    "摄影：",
+    "摄/",
+    "摄／",
 ];
 /// Words for kinds of pictures.
 const KINDS: [&str; 7] = ["网页", "视频", "手机", "网络", "直播", "现场", "微信"];
@@ -65,8 +88,9 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     if shape.chars > 140 || shape.open_ended {
         return None;
     }
-    let (phrase, alone) = phrase(text, line)?;
-    let named = credit(text, phrase, alone)?;
+    let named = phrase(text, line)
+        .and_then(|(phrase, alone)| credit(text, phrase, alone))
+        .or_else(|| shown_source(text, line))?;
     Some(Draft::with(text, BlockKind::Caption, line, named))
 }
 
@@ -77,10 +101,136 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     Some(Draft::with(text, BlockKind::Caption, span, named))
 }
 
+/// Cuts the credit of a picture off the end of a paragraph: `……。某报记者某某摄`, `……。图片来源：某网`. Where a page prints nothing
+/// but its picture, the words below it are the report.
+pub(super) fn behind(text: &str, line: Span) -> Option<Draft> {
+    let slice = line.of(text);
+    let last = slice.chars().next_back()?;
+    if !matches!(last, '摄' | '图' | '影') && !is_headed(slice) {
+        return None;
+    }
+    let (found, alone) = phrase(text, line)?;
+    if alone || found.of(text).contains(['，', ',']) {
+        return None;
+    }
+    let named = credit(text, found, false)?;
+    let who = named.iter().find(|part| part.kind == PartKind::Source)?;
+    // 他画了一张图 is no credit: a reporter, an outlet or a head shows one.
+    let told = last != '图' || is_headed(found.of(text)) || found.of(text).contains("记者");
+    (told && !who.span.is_empty()).then(|| Draft::with(text, BlockKind::Caption, found, named))
+}
+
+/// What begins the words below a picture or a film; a bare 来源 behind them is the picture's.
+const OPENERS: [&str; 10] = [
+    "▲",
+    "▽",
+    "▼",
+    "△",
+    "↑",
+    "资料图",
+    "（资料图",
+    "(资料图",
+    "视频：",
+    "图：",
+];
+
+/// `▲湖边的老屋 来源：某社`, `视频：……来源：某台`: the source of what is shown.
+fn shown_source(text: &str, line: Span) -> Option<Vec<Named>> {
+    let slice = line.of(text);
+    if !OPENERS.iter().any(|opener| slice.starts_with(opener)) {
+        return None;
+    }
+    let (at, label) = ["来源：", "来源:"]
+        .iter()
+        .filter_map(|label| slice.rfind(label).map(|at| (at, *label)))
+        .max()?;
+    let rest = slice.get(at + label.len()..)?;
+    let kept = rest.trim_end_matches(['。', '）', ')', ' ']);
+    let start = line.start as usize + at + label.len();
+    let value = trimmed(text, start, start + kept.len())?;
+    let short = value.of(text).chars().count() <= GIVER && !value.of(text).contains(['，', '。', '：']);
+    let label = Span::new(line.start as usize + at, line.start as usize + at + "来源".len());
+    short.then(|| parts(label, owners(text, value)))
+}
+
+/// True when a head of a credit stands near the end of a line.
+fn is_headed(slice: &str) -> bool {
+    let mut from = slice.len().saturating_sub(3 * PHRASE);
+    while !slice.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = slice.get(from..).unwrap_or("");
+    tail.contains(['图', '照', '视', '摄']) && INNER_HEADS.iter().any(|head| tail.contains(head))
+}
+
+/// The owners behind the last head that stands inside a phrase, behind what the picture shows.
+fn inner_head(text: &str, phrase: Span) -> Option<Vec<Named>> {
+    let slice = phrase.of(text).trim_end_matches(['。', '”', '）', ')']);
+    // Every head holds one of these, and most phrases none.
+    if !slice.contains(['图', '照', '视', '摄']) {
+        return None;
+    }
+    if let Some(found) = taken_from(text, phrase.start as usize, slice) {
+        return Some(found);
+    }
+    let (at, head) = INNER_HEADS
+        .iter()
+        .filter_map(|head| slice.rfind(head).map(|at| (at, *head)))
+        .max_by_key(|&(at, head)| (at, head.len()))?;
+    let start = phrase.start as usize + at;
+    let rest = slice.get(at + head.len()..)?;
+    let value = rest.trim_start_matches(|next| {
+        is_blank(next) || matches!(next, '于' | '自' | '：' | ':' | '|' | '｜' | '丨' | '/')
+    });
+    let end = phrase.start as usize + slice.len();
+    let value = trimmed(text, end - value.len(), end)?;
+    let words = value.of(text);
+    // 摄/ needs a reporter or an outlet behind it: 拍摄/剪辑 is a list.
+    let stroke = head.starts_with('摄');
+    let signed =
+        words.contains("记者") || names::names(text, value).is_some() || lists::ends_like_outlet(words);
+    let before = slice.get(..at)?;
+    let worked = ["文", "拍", "图", "采"].iter().any(|word| before.ends_with(word));
+    if words.chars().count() > GIVER + 6
+        || words.contains(['。', '，', ',', '？', '！', '：'])
+        || stroke && (!signed || worked)
+        || before.contains("文/")
+        || before.contains("文／")
+    {
+        return None;
+    }
+    let bare = without_act(text, value).0;
+    let value = if KINDS.contains(&bare.of(text)) {
+        value
+    } else {
+        bare
+    };
+    Some(parts(Span::new(start, start + head.len()), owners(text, value)))
+}
+
+/// `湖边的老屋图据春城晚报`: 图据 stands inside other words too (地图据说), so an outlet or the net must follow.
+fn taken_from(text: &str, start: usize, slice: &str) -> Option<Vec<Named>> {
+    const HEAD: &str = "图据";
+    let at = slice.rfind(HEAD).filter(|&at| at > 0)?;
+    let from = start + at + HEAD.len();
+    let value = trimmed(text, from, start + slice.len())?;
+    let name = value.of(text);
+    let told = ["网络", "互联网"].contains(&name) || lists::ends_like_outlet(name);
+    (told && name.chars().count() <= GIVER && !name.contains(['，', '。']))
+        .then(|| parts(Span::new(start + at, from), vec![value]))
+}
+
 /// The last phrase of a line, and whether it is the whole line.
 fn phrase(text: &str, line: Span) -> Option<(Span, bool)> {
     let slice = line.of(text);
     let start = line.start as usize;
+    // 图片来源：某局官方微博。: the stop belongs to no sentence. A bracket may have lost the one that opens it.
+    let unopened = slice.ends_with(['）', ')']) && !slice.contains(['（', '(']);
+    let stopped = slice.ends_with('。') && is_headed(slice);
+    if unopened || stopped {
+        let kept = slice.trim_end_matches(['。', '）', ')']);
+        return phrase(text, trimmed(text, start, start + kept.len())?);
+    }
     let closed = slice.ends_with(['）', ')']);
     if closed && let Some(open) = slice.rfind(['（', '(']) {
         let width = slice.get(open..)?.chars().next()?.len_utf8();
@@ -114,8 +264,34 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
     {
         return credit(text, trimmed(text, start + at, end)?, false);
     }
-    if slice.contains(['，', ',', '：']) && !HEADS.iter().any(|head| slice.starts_with(*head)) {
-        return None;
+    // 文中图片除注明外均来自网络.
+    if let Some((before, value)) = ["均来源于", "均来自于", "均来自", "均源自", "皆来自"]
+        .iter()
+        .find_map(|word| slice.split_once(word))
+        && before.contains(['图', '照'])
+    {
+        let value = trimmed(text, end - value.len(), end)?;
+        let short = value.of(text).chars().count() <= GIVER && !value.of(text).contains(['，', '。']);
+        let label = Span::new(start, value.start as usize);
+        return short.then(|| parts(label, owners(text, value)));
+    }
+    let headed = HEADS.iter().any(|head| slice.starts_with(*head));
+    if !headed && let Some(found) = inner_head(text, phrase) {
+        return Some(found);
+    }
+    if slice.contains(['，', ',', '：']) && !headed {
+        // 湖边的老屋，某某摄: the credit is the last clause.
+        let (at, mark) = slice
+            .char_indices()
+            .rev()
+            .find(|(_, next)| matches!(next, '，' | ',' | '：'))?;
+        let clause = trimmed(text, start + at + mark.len_utf8(), end)?;
+        let words = clause.of(text);
+        let given = words
+            .strip_suffix("供图")
+            .is_some_and(|giver| lists::giver(giver).is_some());
+        let signed = given || words.ends_with(['摄', '图']) && words.chars().count() <= GIVER;
+        return credit(text, clause, false).filter(|_| alone && signed && mark != '：');
     }
     if let Some(head) = HEADS.iter().find(|head| slice.starts_with(**head)) {
         let rest = slice.get(head.len()..)?;
@@ -157,7 +333,12 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
     let last = *words.last()?;
     let name = last.of(text);
     let spaced = last.end < act.start;
-    let known = lists::is_own(name) || lists::ends_like_outlet(name) || lists::is_picture_agency(name);
+    // 某网某某摄: the outlet is glued to the name.
+    let glued = reporters::house_of(text, last);
+    let known = lists::is_own(name)
+        || lists::ends_like_outlet(name)
+        || lists::is_picture_agency(name)
+        || glued.is_some();
     let people = names::names(text, last).filter(|people| people.len() <= 3);
     let whole = words.len() == 1;
     let giver = lists::giver(name).is_some();
@@ -189,7 +370,7 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
     // 某某和朋友的合影受访者供图: of a long word only the giver.
     let long = name.chars().count() > GIVER || name.contains(['照', '片', '图', '影', '的', '和']);
     let own = lists::giver(name).filter(|_| people.is_none() && !known && long);
-    let last = own.map_or(last, |giver| {
+    let last = own.map_or(glued.unwrap_or(last), |giver| {
         Span::new(last.end as usize - giver.len(), last.end as usize)
     });
     Some(parts(
@@ -295,6 +476,16 @@ fn owners(text: &str, value: Span) -> Vec<Span> {
     let separates = |next| matches!(next, '/' | '／' | '、' | '，');
     names::listed(text, value, separates)
         .into_iter()
+        .map(|owner| {
+            // 记者某某, whatever the name begins with; 某报下同.
+            let kept = owner.of(text).strip_suffix("下同").unwrap_or(owner.of(text));
+            let name = ["实习记者", "特约记者", "记者", "通讯员"]
+                .iter()
+                .find_map(|role| kept.strip_prefix(role))
+                .unwrap_or(kept);
+            let end = owner.start as usize + kept.len();
+            trimmed(text, end - name.len(), end).unwrap_or(owner)
+        })
         .map(|owner| reporters::house_of(text, owner).unwrap_or(owner))
         .collect()
 }
@@ -331,6 +522,23 @@ mod tests {
             ("盘龙江边。盘龙区公安分局供图 春城网发", "春城网"),
             ("盘龙江边。春城晚报图", "春城晚报"),
             ("本文图片除署名外，均为春城晚报记者赵一鸣 图", "春城晚报"),
+            ("湖边的老屋图片来源：春城网", "春城网"),
+            ("▲湖边的老屋图片来自春城网微博截图", "春城网微博"),
+            ("湖边的老屋。图片来源于网络", "网络"),
+            ("湖边的老屋。图片来源：春城区法院官方微博。", "春城区法院官方微博"),
+            ("湖边的老屋|图片来源|赵一鸣", "赵一鸣"),
+            ("湖边的老屋，赵一鸣摄", "赵一鸣"),
+            ("湖边的老屋和渔船摄影/春城晚报记者赵一鸣", "春城晚报"),
+            ("湖边的老屋。春城网赵一鸣摄", "春城网"),
+            ("渔民修好了最后一条船。赵一鸣摄）", "赵一鸣"),
+            ("▲湖边老屋内部图片图据网络", "网络"),
+            ("文中图片除注明外均来自网络", "网络"),
+            ("▲湖边的老屋 来源：春城社", "春城社"),
+            ("资料图：湖边的老屋。来源：春城社。", "春城社"),
+            ("视频：湖边老屋拆除来源：春城高清", "春城高清"),
+            ("湖边的老屋，水面很静摄/记者黑一鸣", "黑一鸣"),
+            ("注：图片截自春城网", "春城网"),
+            ("祭奠用的花圈，照片摆放在一起受访者供图", "受访者"),
         ] {
             assert_eq!(owners(line), Some(vec![owner]), "{line}");
         }
@@ -350,6 +558,8 @@ mod tests {
             "技术支持由三家公司共同提供",
             "台上依次为：春城网记者赵一鸣，水务局钱兰，还有孙平",
             "记者微博截图",
+            "资料图片：湖边的老屋。",
+            "他参与了全片的拍摄/剪辑",
         ] {
             assert_eq!(owners(line), None, "{line}");
         }

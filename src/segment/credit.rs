@@ -12,11 +12,22 @@ use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::fields::{closer, labelled, unwrapped};
 use super::lists;
 use super::names;
+use super::places;
 use super::reporters;
+use super::signatures;
 use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
-const REPORTERS: [&str; 6] = ["记者", "通讯员", "作者", "撰稿人", "特约撰稿", "特派员"];
+const REPORTERS: [&str; 8] = [
+    "记者",
+    "通讯员",
+    "作者",
+    "撰稿人",
+    "特约撰稿",
+    "特派员",
+    "评论员",
+    "观察员",
+];
 
 /// None begins with another, so every kind of matching finds the first of them; with this one the automaton is woken only
 /// where several characters fit.
@@ -251,6 +262,9 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
     {
         return Some(found);
     }
+    if let Some(found) = captions::behind(text, line) {
+        return Some(found);
+    }
     // Labels without brackets, at most 70 characters before the end.
     let mut from = slice.len().saturating_sub(210);
     while !slice.is_char_boundary(from) {
@@ -270,7 +284,7 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         .map(|found| found.start())
         .find(|&at| from + at > 0);
     let Some(at) = at else {
-        return signed_off(text, line, tail, last);
+        return signed_off(text, line, tail, last).or_else(|| signatures::according(text, line, true));
     };
     let before = slice.get(..from + at)?;
     let kept =
@@ -314,12 +328,16 @@ fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
     if span.of(text).chars().count() > LONGEST_SIGNATURE || span.of(text).contains(['，', '：', ':', ',']) {
         return None;
     }
-    // 文内图均来自某报记者某某: whose pictures they are.
-    if span.of(text).contains(['图', '自', '摄']) {
+    // 文内图均来自某报记者某某: whose pictures they are. 某报记者某某文/图 wrote too.
+    let words = span.of(text);
+    let wrote = (words.starts_with("文/") || words.starts_with("文／"))
+        || words.ends_with("文/图")
+        || words.ends_with("文／图");
+    if words.contains(['图', '自', '摄']) && !wrote {
         return None;
     }
     let named = reporters::signed(text, span)?;
-    let house = named.iter().any(|part| part.kind == PartKind::Agency);
+    let house = wrote || named.iter().any(|part| part.kind == PartKind::Agency);
     house.then(|| Draft::with(text, BlockKind::Byline, span, named))
 }
 
@@ -375,7 +393,13 @@ fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     if let Some(draft) = captions::bracketed(text, span, inside) {
         return Some(draft);
     }
-    after_stop.then(|| credit(text, span, inside, false)).flatten()
+    let signed = || {
+        let round = span.of(text).starts_with(['（', '(']);
+        round.then(|| signatures::bracketed(text, span, inside)).flatten()
+    };
+    after_stop
+        .then(|| credit(text, span, inside, false).or_else(signed))
+        .flatten()
 }
 
 /// What a pair of brackets credits, `alone` on its line or behind a paragraph: a source, reporters, an author. On a line
@@ -479,12 +503,20 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
             let mut named: Vec<Named> = trimmed(text, start + written, start + role)
                 .and_then(|span| house(text, span))
                 .filter(|part| {
-                    lists::is_own(part.span.of(text)) || lists::ends_like_outlet(part.span.of(text))
+                    let name = part.span.of(text);
+                    lists::is_own(name) || lists::ends_like_outlet(name) || is_short_for_a_house(name)
                 })
                 .into_iter()
                 .collect();
             named.extend(people);
-            return Some(Draft::with(text, BlockKind::Byline, span, named));
+            let taken = signatures::put_together(text, inside);
+            let kind = if taken.is_empty() {
+                BlockKind::Byline
+            } else {
+                BlockKind::SourceLine
+            };
+            named.extend(taken);
+            return Some(Draft::with(text, kind, span, named));
         }
         return None;
     }
@@ -526,6 +558,29 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         return Some(Draft::with(text, BlockKind::Byline, span, named));
     }
     None
+}
+
+/// True for what can be the short name of a paper in front of its reporter: （某都记者某某）.
+fn is_short_for_a_house(name: &str) -> bool {
+    const ENDS: [&str; 10] = [
+        "特约",
+        "见习",
+        "实习",
+        "首席",
+        "特派",
+        "摄影",
+        "全媒体",
+        "融媒体",
+        "本次",
+        "前方",
+    ];
+    (2..=3).contains(&name.chars().count())
+        && name.chars().all(names::is_han)
+        && !name.starts_with([
+            '驻', '该', '有', '据', '多', '另', '由', '文', '图', '均', '为', '对', '与',
+        ])
+        && !ENDS.iter().any(|end| name.ends_with(end))
+        && !places::is_place(name)
 }
 
 /// True for an invitation behind the source: 更多资讯请下载某客户端.

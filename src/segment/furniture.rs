@@ -132,7 +132,7 @@ fn is_labelled_picture(line: &str) -> bool {
     if !line.contains('摄') {
         return false;
     }
-    let found = ["摄影/", "摄影／", "摄影：", "摄影:", "摄/"]
+    let found = ["摄影/", "摄影／", "摄影：", "摄影:", "摄/", "摄／"]
         .iter()
         .filter_map(|label| {
             line.rfind(label)
@@ -140,7 +140,8 @@ fn is_labelled_picture(line: &str) -> bool {
         })
         .next();
     found.is_some_and(|(before, at)| {
-        before.ends_with(['。', '，', '）', ')', ' ', '\u{3000}'])
+        let reported = line.get(at..).is_some_and(|rest| rest.contains("记者"));
+        (before.ends_with(['。', '，', '）', ')', ' ', '\u{3000}']) || reported)
             && before.chars().count() >= 6
             && !["文", "记者", "作者", "采写", "撰", "图"]
                 .iter()

@@ -234,6 +234,24 @@ static SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
     surnames
 });
 
+/// Family names that most people have; the file has the frequent ones first.
+static COMMON_SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
+    const COUNT: usize = 140;
+    let mut surnames: Vec<char> = lines(include_str!("data/surnames.txt"))
+        .filter(|line| !line.contains(' '))
+        .flat_map(str::chars)
+        .take(COUNT)
+        .collect();
+    surnames.sort_unstable();
+    surnames
+});
+
+/// True when `name` begins with a family name that most people have.
+pub(super) fn has_common_surname(name: &str) -> bool {
+    let first = name.chars().next();
+    first.is_some_and(|first| COMMON_SURNAMES.binary_search(&first).is_ok())
+}
+
 /// Characters of the family name that `name` begins with; 0 for none.
 pub(super) fn surname_length(name: &str) -> usize {
     if COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
@@ -308,6 +326,21 @@ pub(super) fn last_profession(text: &str) -> Option<usize> {
         .iter()
         .filter_map(|word| text.rfind(word).map(|at| at + word.len()))
         .max()
+}
+
+/// True for a word that is a profession and nothing else: 媒体人.
+pub(super) fn is_profession(word: &str) -> bool {
+    PROFESSIONS.contains(&word)
+}
+
+static ORGANS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("data/organs.txt")).collect());
+
+/// True for a name that ends as those of public bodies and their pages do.
+pub(super) fn is_organ(name: &str) -> bool {
+    ORGANS
+        .iter()
+        .any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
 /// True for a word of a page that can look like a name and never is one: a label, a role, 原创.

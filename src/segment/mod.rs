@@ -40,10 +40,12 @@ mod quote_kind;
 mod quotes;
 mod reporters;
 mod self_naming;
+mod signatures;
 mod site_tail;
 mod times;
 mod values;
 mod worded_credit;
+mod writers;
 
 use crate::document::{Block, BlockKind, Part, PartKind, Record, Segmentation};
 
@@ -427,15 +429,12 @@ mod tests {
             ("文字来源：云岭网", "source_line"),
             ("春城晚报记者赵一鸣", "byline"),
             ("春城晚报记者 赵一鸣 钱红", "byline"),
+            ("文内图均来自春城晚报记者赵一鸣", "caption"),
         ] {
             assert_eq!(tail(&format!("{body}{credit}")), (kind, credit.to_owned()));
         }
-        for rest in [
-            "他告诉春城晚报记者",
-            "春城晚报记者赶到湖边",
-            "文内图均来自春城晚报记者赵一鸣",
-            "这是收入来源：渔业",
-        ] {
+        for rest in ["他告诉春城晚报记者", "春城晚报记者赶到湖边", "这是收入来源：渔业"]
+        {
             assert_eq!(tail(&format!("{body}{rest}")).0, "paragraph", "{rest}");
         }
     }

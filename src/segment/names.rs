@@ -27,13 +27,17 @@ pub(super) fn is_separator(character: char) -> bool {
 }
 
 /// Splits characters without separators into names of two or three characters (one more behind a compound
-/// family name), each beginning with a family name; three before two, as most names have three.
-fn unglued(characters: &[(usize, char)], text: &str, names: &mut Vec<(usize, usize)>) -> bool {
+/// family name), each beginning with a family name; three before two, as most names have three. `common` asks for frequent
+/// family names behind the first one: of 赵东王荣辉 it makes 赵东 and 王荣辉, not 赵东王 and 荣辉.
+fn unglued(characters: &[(usize, char)], text: &str, common: bool, names: &mut Vec<(usize, usize)>) -> bool {
     let Some(&(start, _)) = characters.first() else {
         return true;
     };
     let surname = text.get(start..).map_or(0, surname_length);
     if surname == 0 || names.len() > 12 {
+        return false;
+    }
+    if common && !names.is_empty() && !text.get(start..).is_some_and(lists::has_common_surname) {
         return false;
     }
     for given in [2, 1] {
@@ -52,7 +56,7 @@ fn unglued(characters: &[(usize, char)], text: &str, names: &mut Vec<(usize, usi
         names.push((start, end));
         if characters
             .get(length..)
-            .is_some_and(|rest| unglued(rest, text, names))
+            .is_some_and(|rest| unglued(rest, text, common, names))
         {
             return true;
         }
@@ -125,7 +129,12 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
             if characters.len() == 4 && apart && surname_length(piece) > 0 && !places::ends_in_place(piece) {
                 // Names that a list divides are not glued: 哈斯巴根、朱一农.
                 found.push(whole);
-            } else if characters.len() <= 36 && unglued(&characters, piece, &mut split) {
+            } else if characters.len() <= 36
+                && (unglued(&characters, piece, true, &mut split) || {
+                    split.clear();
+                    unglued(&characters, piece, false, &mut split)
+                })
+            {
                 if sent(&split) {
                     return None;
                 }
@@ -208,6 +217,8 @@ mod tests {
 
     #[test]
     fn glued_names_are_cut() {
+        // 荣 is a family name too, and a rare one.
+        assert_eq!(found("赵东王荣辉朱健勇").unwrap(), ["赵东", "王荣辉", "朱健勇"]);
         assert_eq!(found("赵小兰钱一鸣").unwrap(), ["赵小兰", "钱一鸣"]);
         assert_eq!(found("赵兰钱一鸣").unwrap(), ["赵兰", "钱一鸣"]);
         assert_eq!(found("欧阳明远、李 雷").unwrap(), ["欧阳明远", "李 雷"]);

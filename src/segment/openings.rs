@@ -15,11 +15,12 @@ use super::fields::closer;
 use super::lists;
 use super::names;
 use super::places;
+use super::reporters;
 
 /// A date, a time of the day and the word for a dispatch.
 static DISPATCH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?[ \x{3000}]*(?:上午|中午|下午|晚间|早间|晚|午间|凌晨)?",
+        r"^[ \x{3000}]*(?:(?:\p{Han}{2,4})?(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日))?[ \x{3000}]*(?:上午|中午|下午|晚间|早间|晚|午间|凌晨)?",
         r"(?:快讯|专稿|讯|消息|报道|专电|电)[ \x{3000}]*[，,：:]?"
     ))
     .ok()
@@ -45,7 +46,9 @@ pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> O
         .take(50)
         .find(|&(_, next)| next == wanted || matches!(next, '）' | ')'))?;
     let inside = rest.get(opener.len_utf8()..close)?.trim();
-    let address = inside.is_ascii() && inside.contains('.') || contacts::opens_with_channel(inside);
+    let address = inside.is_ascii() && inside.contains('.')
+        || inside.starts_with("www.")
+        || contacts::opens_with_channel(inside);
     let behind = open + close + mark.len_utf8();
     let (end, date) = dispatch(text, Span::new(behind, line.end as usize))?;
     let mut named = vec![Named {
@@ -53,6 +56,20 @@ pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> O
         span: unit,
     }];
     named.extend(Named::each(PartKind::Date, date));
+    // （记者某某） behind it.
+    let rest = text.get(end..line.end as usize)?;
+    let people = rest
+        .strip_prefix(['（', '('])
+        .and_then(|inner| Some((inner, inner.find(['）', ')']).filter(|&close| close <= 90)?)))
+        .map(|(inner, close)| {
+            let from = line.end as usize - inner.len();
+            let width = inner.get(close..).and_then(|rest| rest.chars().next());
+            let people = reporters::bracketed(text, Span::new(from, from + close));
+            (people, from + close + width.map_or(0, char::len_utf8))
+        })
+        .filter(|(people, _)| !people.is_empty());
+    let (people, end) = people.unwrap_or((Vec::new(), end));
+    named.extend(people);
     address.then_some(Dateline { end, named })
 }
 
@@ -149,6 +166,90 @@ pub(super) fn bare_people(text: &str, inside: Span) -> Option<Vec<Named>> {
     Some(Named::each(PartKind::Person, people).collect())
 }
 
+/// Ends of words for news that a unit in front of 讯 would cut in two: 通讯, 资讯, 简讯.
+const NEWS_WORDS: [char; 16] = [
+    '通', '资', '简', '短', '喜', '音', '视', '腾', '问', '审', '传', '快', '电', '聆', '提', '庭',
+];
+
+/// True for a unit that sends with the word 讯 alone, `某公司讯，` or `【某动力讯】`: a short name and nothing of a sentence.
+pub(super) fn sends_alone(unit: &str) -> bool {
+    (2..=6).contains(&unit.chars().count())
+        && !unit.ends_with(NEWS_WORDS)
+        && !unit.contains([
+            '的', '据', '从', '在', '月', '日', '个', '有', '了', '这', '是', '条', '获', '今', '昨',
+        ])
+}
+
+/// `某网 记者 某某 洱海……`: the reporter between blanks at the head of a paragraph, where the word for a dispatch got lost.
+pub(super) fn of_reporter(text: &str, line: Span) -> Option<Dateline> {
+    const REPORTER: &str = "记者";
+    const BEHIND: usize = 15;
+    let slice = line.of(text);
+    let mut head = slice.len().min(3 * 16);
+    while !slice.is_char_boundary(head) {
+        head -= 1;
+    }
+    let role = slice.get(..head)?.find(REPORTER)?;
+    let before = slice.get(..role)?;
+    let house = ["全媒体", "特约", "见习", "实习", "首席", "特派", "融媒体"]
+        .iter()
+        .fold(before.trim_end_matches(is_blank), |house, word| {
+            house.strip_suffix(word).unwrap_or(house)
+        })
+        .trim_end_matches(is_blank);
+    let known = lists::is_own(house) || lists::ends_like_outlet(house);
+    if !known || house.chars().count() > 10 || house.contains(['据', '从', '对', '的', '，', '。']) {
+        return None;
+    }
+    let start = line.start as usize;
+    let mut named = vec![Named {
+        kind: PartKind::Agency,
+        span: Span::new(start, start + house.len()),
+    }];
+    let mut at = role + REPORTER.len();
+    while let Some(rest) = slice.get(at..).filter(|rest| rest.starts_with(is_blank)) {
+        let shown = rest.trim_start_matches(is_blank);
+        let from = slice.len() - shown.len();
+        let Some(length) = shown.find(is_blank) else { break };
+        let word = Span::new(start + from, start + from + length);
+        let people = names::names(text, word).filter(|people| people.len() == 1);
+        if named.len() > 4 || word.of(text).chars().count() > 4 || people.is_none() {
+            break;
+        }
+        named.extend(Named::each(PartKind::Person, [word]));
+        at = from + length;
+    }
+    let goes_on = slice
+        .get(at..)
+        .is_some_and(|rest| rest.chars().take(BEHIND).count() == BEHIND);
+    (named.len() > 1 && goes_on).then_some(Dateline {
+        end: start + at,
+        named,
+    })
+}
+
+/// The reporter glued to the word for a dispatch, `讯见习记者某某近日`: told where a word for the time opens the report behind
+/// the name. The names and where they end.
+pub(super) fn glued_reporter(text: &str, at: usize, end: usize) -> (Vec<Span>, usize) {
+    let rest = text.get(at..end).unwrap_or("");
+    let Some(role) = ["见习记者", "实习记者", "特约记者", "首席记者", "记者", "通讯员"]
+        .iter()
+        .find(|role| rest.starts_with(**role))
+    else {
+        return (Vec::new(), at);
+    };
+    let behind = rest.get(role.len()..).unwrap_or("");
+    let found = behind.char_indices().skip(2).take(8).find_map(|(length, _)| {
+        let told = behind.get(length..).is_some_and(|rest| {
+            opens_report(rest) && !rest.starts_with(is_blank) && !rest.starts_with(['，', '：'])
+        });
+        let span = Span::new(at + role.len(), at + role.len() + length);
+        let people = names::names(text, span).filter(|_| told)?;
+        Some((people, at + role.len() + length))
+    });
+    found.unwrap_or((Vec::new(), at))
+}
+
 /// `某晚报·某新闻今天上午9时，`: two names of one house at the head of a paragraph, with the time right behind them. The word for
 /// the dispatch between them got lost; no sentence begins so.
 pub(super) fn of_two_names(text: &str, line: Span) -> Option<Dateline> {
@@ -159,9 +260,16 @@ pub(super) fn of_two_names(text: &str, line: Span) -> Option<Dateline> {
         .find(|(_, next)| matches!(next, '·' | '•' | '・'))?;
     let first = slice.get(..dot.0)?;
     let second = slice.get(dot.0 + dot.1.len_utf8()..)?;
+    let day = second.find(|next: char| next.is_ascii_digit()).filter(|&at| {
+        second
+            .get(at..)
+            .and_then(|day| super::clock::printed(day).or_else(|| super::clock::bare_day(day)))
+            .is_some()
+    });
     let time = ["今天", "今日", "昨天", "昨日", "昨晚", "近日", "日前"]
         .iter()
         .filter_map(|word| second.find(word))
+        .chain(day)
         .min()?;
     let name = second.get(..time)?.trim_end_matches(is_blank);
     let fits = lists::ends_like_outlet(first)

@@ -8,13 +8,14 @@ use super::calls;
 use super::clock;
 use super::closings;
 use super::credit;
-use super::draft::{Draft, Named, Opens, is_blank};
+use super::draft::{Draft, Named, Opens, is_blank, trimmed};
 use super::headings;
 use super::house_heads;
 use super::lists;
 use super::names;
 use super::page_marks;
 use super::pictured;
+use super::writers;
 
 /// Finds titles, headings, by-lines and furniture among the drafts. Returns the index of the title.
 pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -> Option<usize> {
@@ -34,13 +35,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     calls::settle(text, drafts, metadata.published_at.as_deref());
     headings::settle(text, drafts);
     if !drafts.iter().any(Draft::is_body) {
-        // A page whose only text is the long caption of its picture: that caption is the report.
-        for draft in drafts.iter_mut().filter(|draft| draft.kind == BlockKind::Caption) {
-            if draft.shape.stop && draft.shape.chars >= 40 {
-                draft.kind = BlockKind::Paragraph;
-                draft.named.clear();
-            }
-        }
+        captions_as_report(text, drafts);
     }
     let Some(first_body) = drafts.iter().position(Draft::is_body) else {
         if is_without_marks(text, drafts.len()) {
@@ -65,7 +60,42 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     links(text, drafts);
     middle(text, drafts, first_body, last_body);
     tail(text, drafts, last_body);
+    writers::settle(text, drafts);
     title
+}
+
+/// A page whose only text is the long caption of its picture: that caption is the report, and the credit behind its last
+/// sentence stays the picture's.
+fn captions_as_report(text: &str, drafts: &mut Vec<Draft>) {
+    for mut draft in std::mem::take(drafts) {
+        if draft.kind != BlockKind::Caption || !draft.shape.stop || draft.shape.chars < 40 {
+            drafts.push(draft);
+            continue;
+        }
+        let named = std::mem::take(&mut draft.named);
+        let start = draft.span.start as usize;
+        let credit = named.iter().map(|part| part.span.start as usize).min();
+        let head = credit.and_then(|credit| text.get(start..credit));
+        let body = head.and_then(|head| {
+            let (at, stop) = head
+                .char_indices()
+                .rev()
+                .find(|(_, next)| matches!(next, '。' | '！' | '？' | '”'))?;
+            Some(start + at + stop.len_utf8())
+        });
+        draft.kind = BlockKind::Paragraph;
+        let end = draft.span.end as usize;
+        let Some((body, credit)) = body.and_then(|cut| Some((cut, trimmed(text, cut, end)?))) else {
+            drafts.push(draft);
+            continue;
+        };
+        draft.span.end = body as u32;
+        drafts.push(draft);
+        drafts.push(Draft {
+            glued: true,
+            ..Draft::with(text, BlockKind::Caption, credit, named)
+        });
+    }
 }
 
 /// True for a text that somebody took all marks out of: its sentences have no ends, and their lines are longer than those

@@ -12,6 +12,7 @@ use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
 use super::gallery;
 use super::self_naming;
+use super::signatures;
 use super::worded_credit;
 
 /// Cuts a line and adds its pieces. `hits` are the places of notice phrases in the text.
@@ -86,6 +87,14 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
             drafts.push(draft);
             return;
         }
+        if let Some(draft) = signatures::reported(text, line, shape).or_else(|| {
+            (!shape.open_ended)
+                .then(|| signatures::according(text, line, false))
+                .flatten()
+        }) {
+            drafts.push(draft);
+            return;
+        }
         let (inner, opener) = unwrapped(text, line);
         if opener.is_some()
             && slice.ends_with([')', '）', '】', ']'])
@@ -106,6 +115,10 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
     if let Some(head) = bracketed_head(text, rest) {
         rest = trimmed(text, head.span.end as usize, rest.end as usize)
             .unwrap_or(Span::new(rest.end as usize, rest.end as usize));
+        drafts.push(head);
+    }
+    if let Some(head) = flash(text, rest) {
+        rest = Span::new(head.span.end as usize, rest.end as usize);
         drafts.push(head);
     }
     if let Some(head) = dateline::dateline(text, rest)
@@ -145,6 +158,24 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         drafts.push(draft);
     }
     drafts.extend(tail.into_iter().rev());
+}
+
+/// The headline of a flash in front of its dateline: `【洱海水位上升】某社5月6日讯，…`. It is part of the text, which says no more than
+/// it often.
+fn flash(text: &str, line: Span) -> Option<Draft> {
+    const HEADLINE: usize = 50;
+    let inner = line.of(text).strip_prefix('【')?;
+    let (close, mark) = inner
+        .char_indices()
+        .take(HEADLINE)
+        .find(|(_, next)| *next == '】')?;
+    let end = line.start as usize + '【'.len_utf8() + close + mark.len_utf8();
+    let behind = trimmed(text, end, line.end as usize)?;
+    let sent = dateline::dateline(text, behind)?;
+    let dated = sent.named.iter().any(|part| part.kind == PartKind::Date);
+    let mut head = Draft::new(text, BlockKind::Paragraph, Span::new(line.start as usize, end));
+    head.shape.ends_with_stop = true;
+    (dated && close >= 4 * '】'.len_utf8()).then_some(head)
 }
 
 /// Where a dateline begins that is glued to a source line: behind 来源：某报.

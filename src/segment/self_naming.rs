@@ -18,9 +18,18 @@ const LINE: usize = 200;
 const NAME: usize = 16;
 
 /// What the sentence speaks of.
-const TEXTS: [&str; 6] = ["本文", "本稿", "此文", "本篇文章", "本篇", "本作品"];
+const TEXTS: [&str; 7] = ["本文", "本稿", "此文", "本篇文章", "本篇", "本作品", "全文"];
+/// Words before where it is from that say that somebody allowed it.
+const ALLOWED: [&str; 6] = ["经作者授权", "已获授权", "获授权", "经授权", "授权", "系"];
+/// What stands before who made or allowed a text.
+const BY: [&str; 6] = ["由", "已获得", "获得", "已获", "获", "经"];
 /// Where it is from, longer ones first.
-const COMES: [&str; 12] = [
+const COMES: [&str; 17] = [
+    "综合整理自",
+    "援引自",
+    "整理自",
+    "编译自",
+    "引自",
     "转载自",
     "来源于",
     "来自于",
@@ -47,7 +56,9 @@ const OWN: [&str; 9] = [
     "授权",
 ];
 /// What somebody did with a text, behind the name; longer ones first.
-const MADE: [&str; 12] = [
+const MADE: [&str; 14] = [
+    "官方授权",
+    "正式授权",
     "授权转载",
     "授权发布",
     "授权",
@@ -83,8 +94,8 @@ const NOBODY: [&str; 17] = [
 ];
 
 /// What the sentences read here begin with: a name for the text, a label before it, or the word for a compilation.
-const FIRSTS: [char; 13] = [
-    '本', '此', '以', '综', '版', '原', '声', '注', '*', '稿', '文', '内', '报',
+const FIRSTS: [char; 14] = [
+    '本', '此', '以', '综', '版', '原', '声', '注', '*', '稿', '文', '内', '报', '全',
 ];
 
 /// Reads a line; the pieces that it is cut into, or `None` when it names no source of its own.
@@ -93,6 +104,10 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
         return None;
     }
     let (inner, opener) = unwrapped(text, line);
+    let inner = without_number(text, inner);
+    if let Some(pieces) = own_work(text, line, inner, shape) {
+        return Some(pieces);
+    }
     if !inner.of(text).trim_start_matches(is_blank).starts_with(FIRSTS) {
         return None;
     }
@@ -109,14 +124,16 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
         return Some(vec![draft(text, line, found)]);
     };
     let behind = rest.of(text);
-    if ["更多", "下载", "APP", "客户端"]
+    let nobody = |source: &Span| ["互联网", "网络"].contains(&source.of(text));
+    let promotes = ["更多", "下载", "APP", "客户端"]
         .iter()
-        .any(|word| behind.contains(word))
-    {
+        .any(|word| behind.contains(word));
+    if promotes && !found.sources.iter().all(nobody) {
         return Some(vec![Draft::new(text, BlockKind::Disclaimer, line)]);
     }
     let stays = opener.is_some() || behind.chars().count() > LINE / 2;
-    if stays && !behind.contains("作者") && !lists::has_notice(behind) {
+    let notices = lists::has_notice(behind) || behind.starts_with("未经");
+    if stays && !behind.contains("作者") && !notices {
         return None;
     }
     let head = trimmed(text, line.start as usize, rest.start as usize)?;
@@ -130,6 +147,45 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     let mut notice = Draft::new(text, BlockKind::Disclaimer, notice);
     notice.glued = true;
     Some(vec![head, notice])
+}
+
+/// `【某圈原创，未经授权禁止转载】`: whose work a text is, in front of what is forbidden to others.
+fn own_work(text: &str, line: Span, inner: Span, shape: Shape) -> Option<Vec<Draft>> {
+    const LONGEST: usize = 60;
+    if shape.chars > LONGEST {
+        return None;
+    }
+    let slice = inner.of(text);
+    let at = ["原创，未经", "原创,未经", "整理内容，未经", "原创内容，未经"]
+        .iter()
+        .find_map(|mark| slice.find(mark))?;
+    let start = inner.start as usize;
+    let source = named(text, start, start + at)?;
+    let plain = !TEXTS.iter().any(|word| source.of(text).starts_with(word));
+    let cut = start + at + text.get(start + at..)?.find(['，', ','])?;
+    let head = Draft::with(
+        text,
+        BlockKind::SourceLine,
+        Span::new(line.start as usize, cut),
+        Named::each(PartKind::Source, [source]).collect(),
+    );
+    let mut notice = Draft::new(text, BlockKind::Disclaimer, Span::new(cut, line.end as usize));
+    notice.glued = true;
+    plain.then(|| vec![head, notice])
+}
+
+/// Without the number of a clause of a notice: `1.本文援引自…`.
+fn without_number(text: &str, inner: Span) -> Span {
+    let slice = inner.of(text);
+    let digits = slice.len() - slice.trim_start_matches(|next: char| next.is_ascii_digit()).len();
+    let rest = slice
+        .get(digits..)
+        .and_then(|rest| rest.strip_prefix(['.', '．', '、', '）', ')']))
+        .filter(|_| (1..=2).contains(&digits));
+    rest.map_or(inner, |rest| {
+        let rest = rest.trim_start_matches(is_blank);
+        Span::new(inner.end as usize - rest.len(), inner.end as usize)
+    })
 }
 
 /// Label and sources of a sentence.
@@ -223,9 +279,14 @@ fn from(text: &str, sentence: Span) -> Option<Found> {
     let slice = sentence.of(text);
     let thing = opening(slice)?;
     let rest = slice.get(thing..)?;
+    let allowed = ALLOWED
+        .iter()
+        .find(|word| rest.starts_with(**word))
+        .map_or(0, |word| word.len());
+    let rest = rest.get(allowed..)?;
     let comes = COMES.iter().find(|word| rest.starts_with(**word))?;
     let start = sentence.start as usize;
-    let at = thing + comes.len();
+    let at = thing + allowed + comes.len();
     let value = slice
         .get(at..)?
         .trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':' | '于'));
@@ -254,7 +315,8 @@ fn own(text: &str, sentence: Span) -> Option<Found> {
 fn made(text: &str, sentence: Span) -> Option<Found> {
     let slice = sentence.of(text);
     let thing = opening(slice)?;
-    let rest = slice.get(thing..)?.strip_prefix('由')?;
+    let rest = slice.get(thing..)?;
+    let rest = BY.iter().find_map(|word| rest.strip_prefix(word))?;
     let start = sentence.end as usize - rest.len();
     let end = MADE.iter().filter_map(|word| rest.find(word)).min()?;
     let source = named(text, start, start + end)?;
@@ -382,6 +444,28 @@ mod tests {
         let cut = pieces("本文系滇池网独家稿件，未经授权，不得转载。");
         let kinds: Vec<_> = cut.iter().map(|draft| draft.kind).collect();
         assert_eq!(kinds, [BlockKind::SourceLine, BlockKind::Disclaimer]);
+    }
+
+    #[test]
+    fn allowed_and_taken_texts() {
+        for (line, source) in [
+            ("1.本文援引自互联网，旨在传递更多信息，与本站无关。", "互联网"),
+            ("全文经湖边夜谈（ID：lake7）官方授权转载", "湖边夜谈"),
+            (
+                "*本文由湖边夜谈（ID：lake7）授权转载，如需转载请联系原作者。",
+                "湖边夜谈",
+            ),
+            ("本文经授权转载自湖边夜谈", "湖边夜谈"),
+            ("本文已获湖边夜谈授权转载", "湖边夜谈"),
+        ] {
+            assert_eq!(sources(line), [source], "{line}");
+        }
+        assert_eq!(sources("【滇池数据圈原创，未经授权禁止转载】"), ["滇池数据圈"]);
+        assert_eq!(
+            sources("【原创声明】本文为滇池讯原创，未经许可，任何人不得复制本文。"),
+            ["滇池讯"]
+        );
+        assert!(pieces("全文经审议后表决通过，湖边的渔船也都停了。").is_empty());
     }
 
     #[test]

@@ -10,9 +10,11 @@ use super::lists;
 use super::values;
 
 /// What is said to be from somewhere; of a picture alone the line would be a caption.
-const THINGS: [&str; 15] = [
+const THINGS: [&str; 17] = [
     "以上内容",
     "部分内容",
+    "部分资料",
+    "部分信息",
     "本文内容",
     "文章内容",
     "图文内容",
@@ -67,12 +69,15 @@ pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
     if told.is_some() {
         return told;
     }
+    let start = inner.start as usize;
+    if let Some(found) = several(text, line, start, words) {
+        return Some(found);
+    }
     let (label, name) = if words.is_ascii() {
         published(words)?
     } else {
         chinese(words)?
     };
-    let start = inner.start as usize;
     let span = |(from, to): (usize, usize)| Span::new(start + from, start + to);
     let named = vec![
         Named {
@@ -219,6 +224,37 @@ fn beside_outlet(text: &str, line: Span, inner: Span) -> Option<Draft> {
     Some(Draft::with(text, BlockKind::SourceLine, line, named))
 }
 
+/// `部分内容来源于甲网、乙报、丙财经等`: several names, one of which looks like an outlet's.
+fn several(text: &str, line: Span, start: usize, words: &str) -> Option<Draft> {
+    const LONGEST: usize = 3 * 60;
+    if words.len() > LONGEST || !words.contains('、') || words.contains(['，', '。']) {
+        return None;
+    }
+    let said = ["注：", "注:", "声明：", "声明:"]
+        .iter()
+        .find_map(|head| words.strip_prefix(head))
+        .unwrap_or(words);
+    let said = said.strip_prefix("本文").unwrap_or(said);
+    let thing = THINGS.iter().find(|thing| said.starts_with(**thing))?;
+    let rest = said.get(thing.len()..)?;
+    let comes = COMES.iter().find(|comes| rest.starts_with(**comes))?;
+    let label = start + words.len() - said.len();
+    let at = label + thing.len() + comes.len();
+    let value = trimmed(text, at, start + words.len())?;
+    let listed = values::sources(text, value);
+    let short = |name: &Span| (2..=14).contains(&name.of(text).chars().count());
+    let known = listed.iter().any(|name| lists::ends_like_outlet(name.of(text)));
+    if listed.len() < 2 || !known || !listed.iter().all(short) {
+        return None;
+    }
+    let mut named = vec![Named {
+        kind: PartKind::Label,
+        span: Span::new(label, at),
+    }];
+    named.extend(Named::each(PartKind::Source, listed));
+    Some(Draft::with(text, BlockKind::SourceLine, line, named))
+}
+
 /// Places of label and name in `图文来自网络`, `信息来源于某报`.
 fn chinese(words: &str) -> Option<((usize, usize), (usize, usize))> {
     if words.len() > 3 * 20 {
@@ -324,6 +360,8 @@ mod tests {
         assert_eq!(name("图文来自网络"), Some("网络"));
         assert_eq!(name("（信息来源于互联网）"), Some("互联网"));
         assert_eq!(name("来自网络"), Some("网络"));
+        assert_eq!(name("注：本文部分资料来源于云岭社、春城晚报等"), Some("春城晚报"));
+        assert_eq!(name("（部分内容来源于春城晚报、滇池要参等）"), Some("滇池要参"));
         assert_eq!(name("文章均转自网络整理。"), Some("网络"));
         assert_eq!(name("内容来源于云岭晚报"), Some("云岭晚报"));
         assert_eq!(

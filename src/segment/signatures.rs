@@ -1,0 +1,358 @@
+//! Who made a report, written where nothing introduces it: behind the last sentence of a paragraph (`……。据某社电`), in brackets
+//! there (`（某报某某）`, `（某市卫计委）`), or as a line of its own (`据某社、某报`, `某网某某某地报道`, `某某/文`). In goes a span, out come the piece
+//! and its parts, or nothing. What such brackets hold beside credits (`（见图）`, `（组图）`) has none of these forms.
+
+use crate::document::{BlockKind, PartKind, Span};
+
+use super::clock;
+use super::credit;
+use super::draft::{Draft, Named, Shape, is_blank, trimmed};
+use super::lists;
+use super::names;
+use super::reporters;
+use super::values::sources;
+
+/// Characters of the longest credit with 据.
+const CREDIT: usize = 20;
+/// Characters of the longest by-line of its own.
+const LINE: usize = 24;
+/// Characters of the longest signature in brackets.
+const SIGNATURE: usize = 20;
+/// What a name follows that says where somebody works.
+const HOUSES: [&str; 9] = [
+    "大学",
+    "学院",
+    "党校",
+    "研究院",
+    "研究所",
+    "事务所",
+    "医院",
+    "中学",
+    "小学",
+];
+
+/// `据某社、某报` without brackets: a line of its own or, `behind` a sentence, the end of a paragraph.
+pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
+    let slice = line.of(text);
+    let at = if behind {
+        let mut from = slice.len().saturating_sub(3 * (CREDIT + 1));
+        while !slice.is_char_boundary(from) {
+            from += 1;
+        }
+        let tail = slice.get(from..)?;
+        if !tail.contains("据") && !tail.contains("據") {
+            return None;
+        }
+        let (stop, mark) = tail
+            .char_indices()
+            .rev()
+            .find(|(_, next)| matches!(next, '。' | '！' | '？' | '”' | '!' | '?' | '…'))?;
+        from + stop + mark.len_utf8()
+    } else {
+        0
+    };
+    let span = trimmed(text, line.start as usize + at, line.end as usize)?;
+    // 本栏文字均据某社: of all that stands above.
+    let span = match span.of(text).split_once("均据") {
+        Some((head, _)) if head.chars().count() <= 8 && !behind => {
+            Span::new(span.start as usize + head.len() + "均".len(), span.end as usize)
+        }
+        _ => span,
+    };
+    let words = span.of(text);
+    let fits = words.starts_with(['据', '據'])
+        && words.chars().count() <= CREDIT
+        && !words.contains(['，', ',', '：', ':', '。', '（', '(', '“']);
+    if !fits {
+        return None;
+    }
+    let mut draft = credit::credit(text, span, span, false)?;
+    if !behind {
+        draft.span = line;
+    }
+    (draft.kind == BlockKind::SourceLine).then_some(draft)
+}
+
+/// What brackets behind a sentence sign with: `（某报报道）`, `（某报某某）`, `（某校某某）`, `（某某媒体人）`, `（某市卫计委）`.
+pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    let content = inside.of(text);
+    let chars = content.chars().count();
+    let plain = content
+        .chars()
+        .all(|next| names::is_han(next) || next.is_ascii_alphanumeric() || is_blank(next) || next == '·');
+    let start = inside.start as usize;
+    let source = |span: Span| {
+        vec![Named {
+            kind: PartKind::Source,
+            span,
+        }]
+    };
+    // （综合）: put together from somewhere.
+    if content == "综合" {
+        return Some(Draft::with(text, BlockKind::SourceLine, span, source(inside)));
+    }
+    if !(3..=SIGNATURE).contains(&chars) || !plain {
+        return None;
+    }
+    if let Some(house) = content.strip_suffix("报道").map(str::trim_end)
+        && lists::ends_like_outlet(house)
+    {
+        let named = source(Span::new(start, start + house.len()));
+        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
+    }
+    if lists::is_organ(content) && !content.contains(['的', '在', '了']) {
+        return Some(Draft::with(text, BlockKind::SourceLine, span, source(inside)));
+    }
+    let (kind, at) = signed_behind(text, inside)?;
+    let mut named = Vec::new();
+    let house = trimmed(text, start, at)?;
+    named.extend(kind.map(|kind| Named { kind, span: house }));
+    let person = if kind.is_some() {
+        trimmed(text, at, inside.end as usize)?
+    } else {
+        house
+    };
+    named.push(Named {
+        kind: PartKind::Person,
+        span: person,
+    });
+    Some(Draft::with(text, BlockKind::Byline, span, named))
+}
+
+/// Where a name begins behind the house it works for, and what the house is; `None` for it where a profession follows the
+/// name instead.
+fn signed_behind(text: &str, inside: Span) -> Option<(Option<PartKind>, usize)> {
+    let content = inside.of(text);
+    let start = inside.start as usize;
+    let is_name = |from: usize, to: usize| {
+        trimmed(text, from, to).is_some_and(|name| {
+            let chars = name.of(text).chars().count();
+            (2..=4).contains(&chars) && names::names(text, name).is_some_and(|found| found.len() == 1)
+        })
+    };
+    if let Some(house) = reporters::house_of(text, inside) {
+        return Some((Some(PartKind::Agency), house.end as usize));
+    }
+    for (at, _) in content.char_indices().skip(2) {
+        let head = content.get(..at)?;
+        let house = HOUSES.iter().any(|ending| head.ends_with(ending));
+        if house && is_name(start + at, inside.end as usize) {
+            return Some((Some(PartKind::Value), start + at));
+        }
+        // A profession is all that follows the name.
+        if is_name(start, start + at)
+            && content
+                .get(at..)
+                .map(str::trim_start)
+                .is_some_and(lists::is_profession)
+        {
+            return Some((None, start + at));
+        }
+    }
+    None
+}
+
+/// `某网某某某地报道`, `某频道某某7月9日报道`, `某某/文`: a by-line that is a line of its own and has no word for a reporter.
+pub(super) fn reported(text: &str, line: Span, shape: Shape) -> Option<Draft> {
+    if shape.chars > LINE || shape.stop || shape.clause {
+        return None;
+    }
+    let slice = line.of(text);
+    if let Some(head) = ["/文", "／文", "/图", "／图", "/摄", "／摄", "文/图", "文／图"]
+        .iter()
+        .find_map(|role| slice.strip_suffix(role))
+    {
+        let plain = head
+            .chars()
+            .all(|next| names::is_han(next) || names::is_separator(next));
+        let named = reporters::signed(text, line).filter(|_| plain)?;
+        return Some(Draft::with(text, BlockKind::Byline, line, named));
+    }
+    if let Some(found) = house_at_work(text, line) {
+        return Some(found);
+    }
+    let head = ["摄影报道", "综合报道", "报道", "编辑整理"]
+        .iter()
+        .find_map(|done| slice.strip_suffix(done))?;
+    let head = head.trim_end_matches(is_blank);
+    let (head, dated) = without_day(head);
+    let own = trimmed(text, line.start as usize, line.start as usize + head.len())?;
+    // 高考报道, 连续报道 have the shape of a name of two characters.
+    let span = if dated { own } else { line };
+    let named = reporters::signed(text, span)?;
+    let told = dated
+        || named
+            .iter()
+            .any(|part| matches!(part.kind, PartKind::Agency | PartKind::Place))
+        || own.of(text).chars().count() >= 3 && slice.ends_with("整理");
+    told.then(|| Draft::with(text, BlockKind::Byline, line, named))
+}
+
+/// `某网综合`, `某报微信发布`, `某报·某网出品`: the house and what it did.
+fn house_at_work(text: &str, line: Span) -> Option<Draft> {
+    const CHANNELS: [&str; 6] = ["官方微信", "官方微博", "微信公众号", "微信", "微博", "公众号"];
+    let slice = line.of(text);
+    let act = ["综合", "发布", "出品", "供稿"]
+        .iter()
+        .find(|act| slice.ends_with(**act))?;
+    let house = slice.strip_suffix(act)?.trim_end_matches(is_blank);
+    let account = CHANNELS
+        .iter()
+        .find_map(|channel| house.strip_suffix(channel))
+        .filter(|account| account.chars().count() >= 3);
+    let plain = house
+        .chars()
+        .all(|next| names::is_han(next) || next.is_ascii_alphanumeric() || matches!(next, '·' | '-' | '@'));
+    let known = account.is_some() || lists::ends_like_outlet(house) || lists::is_own(house);
+    let fits = known
+        && plain
+        && (2..=14).contains(&house.chars().count())
+        && !house.contains(['的', '将', '由', '从', '据', '月', '了'])
+        && !house.replace("在线", "").contains('在');
+    // 某网综合 is the name of an assembler.
+    let length = if *act == "综合" {
+        slice.len()
+    } else {
+        house.len()
+    };
+    fits.then(|| {
+        let source = Named {
+            kind: PartKind::Source,
+            span: Span::new(line.start as usize, line.start as usize + length),
+        };
+        Draft::with(text, BlockKind::SourceLine, line, vec![source])
+    })
+}
+
+/// Without the day at the end.
+fn without_day(head: &str) -> (&str, bool) {
+    let Some(at) = head.find(|next: char| next.is_ascii_digit()) else {
+        return (head, false);
+    };
+    let day = head.get(at..).unwrap_or("");
+    let whole = clock::bare_day(day)
+        .or_else(|| clock::printed(day))
+        .is_some_and(|day_read| day_read.length == day.len());
+    match head.get(..at).filter(|_| whole) {
+        Some(kept) => (kept.trim_end_matches(is_blank), true),
+        None => (head, false),
+    }
+}
+
+/// The sources behind 综合 in brackets that begin with a reporter: `（记者某某综合某社、某报）`.
+pub(super) fn put_together(text: &str, inside: Span) -> Vec<Named> {
+    let content = inside.of(text);
+    let Some((head, rest)) = content.split_once("综合") else {
+        return Vec::new();
+    };
+    let start = inside.start as usize + head.len();
+    let label = Named {
+        kind: PartKind::Label,
+        span: Span::new(start, start + "综合".len()),
+    };
+    let kept = ["等报道", "报道", "消息", "电", "等"]
+        .iter()
+        .find_map(|word| rest.strip_suffix(word))
+        .unwrap_or(rest);
+    let from = start + "综合".len();
+    let Some(value) = trimmed(text, from, from + kept.len()) else {
+        return Vec::new();
+    };
+    let listed: Vec<Span> = sources(text, value)
+        .into_iter()
+        .filter(|name| lists::ends_like_outlet(name.of(text)))
+        .collect();
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    std::iter::once(label)
+        .chain(Named::each(PartKind::Source, listed))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Span;
+    use crate::segment::draft::{Draft, Shape};
+
+    fn shown(line: &str, draft: Option<Draft>) -> String {
+        let Some(draft) = draft else {
+            return String::new();
+        };
+        let named = draft.named.iter();
+        let parts: Vec<_> = named
+            .map(|part| format!("{}={}", part.kind.name(), part.span.of(line)))
+            .collect();
+        format!("{} {}", draft.kind.name(), parts.join(" "))
+    }
+
+    fn whole(line: &str) -> Span {
+        Span::new(0, line.len())
+    }
+
+    #[test]
+    fn credits_with_no_brackets() {
+        let behind = |credit: &str| {
+            let line = format!("渔船都停在了岸上。{credit}");
+            shown(&line, super::according(&line, whole(&line), true))
+        };
+        assert_eq!(behind("据《春城晚报》"), "source_line label=据 source=春城晚报");
+        assert_eq!(behind("据新华社电"), "source_line label=据 source=新华社");
+        assert_eq!(
+            behind("据云岭社、春城网"),
+            "source_line label=据 source=云岭社 source=春城网"
+        );
+        let alone = "本栏文字均据云岭社";
+        assert_eq!(
+            shown(alone, super::according(alone, whole(alone), false)),
+            "source_line label=据 source=云岭社"
+        );
+        for rest in ["据渔民介绍", "据报道", "据公司年报", "据云岭社报道，船"] {
+            assert_eq!(behind(rest), "", "{rest}");
+        }
+    }
+
+    #[test]
+    fn signatures_in_brackets() {
+        let signed = |line: &str| {
+            let inside = Span::new("（".len(), line.len() - "）".len());
+            shown(line, super::bracketed(line, whole(line), inside))
+        };
+        for (line, expected) in [
+            ("（春城晚报报道）", "source_line source=春城晚报"),
+            ("（春城市卫计委）", "source_line source=春城市卫计委"),
+            ("（滇池经纬APP）", "source_line source=滇池经纬APP"),
+            ("（春城晚报赵一鸣）", "byline agency=春城晚报 person=赵一鸣"),
+            (
+                "（春城理工学院赵一鸣）",
+                "byline value=春城理工学院 person=赵一鸣",
+            ),
+            ("（钱兰媒体人）", "byline person=钱兰"),
+            ("（以时间先后为序）", ""),
+            ("（渔业也是如此）", ""),
+            ("（相关报道）", ""),
+        ] {
+            assert_eq!(signed(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn bylines_without_a_reporter() {
+        let read = |line: &str| shown(line, super::reported(line, whole(line), Shape::of(line)));
+        for (line, expected) in [
+            ("赵一鸣北京报道", "byline person=赵一鸣 place=北京"),
+            ("腾讯科技赵一鸣7月9日报道", "byline agency=腾讯科技 person=赵一鸣"),
+            ("春城网钱兰/文", "byline agency=春城网 person=钱兰"),
+            ("赵一鸣/文", "byline person=赵一鸣"),
+            ("春城网综合", "source_line source=春城网综合"),
+            ("滇池观察微信发布", "source_line source=滇池观察微信"),
+            ("春城报·滇池在线出品", "source_line source=春城报·滇池在线"),
+            ("湖边的风景在微博发布", ""),
+            ("连续报道", ""),
+            ("15:30报道", ""),
+            ("请看春城晚报的报道", ""),
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+}
