@@ -22,6 +22,7 @@ mod revisions;
 mod rings;
 mod speakers;
 mod times;
+mod utterances;
 
 use crate::document::{Facts, Finding};
 

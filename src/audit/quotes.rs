@@ -7,20 +7,21 @@ use super::likeness::{Bigrams, plain};
 use super::page::Page;
 use super::pair::{Changed, Pair, Shared};
 use super::speakers;
+use super::utterances::half_utterances;
 use crate::document::{ClaimKind, EditKind, Finding, Quote, QuoteKind, Rule, Severity, SourceKind, Span};
 
 /// Characters up to which quoted words are a term: what is quoted of them is the marks.
-const TERM_CHARS: usize = 6;
+pub const TERM_CHARS: usize = 6;
 /// Characters from which quoted words without a speaker are more than a name.
 const SPOKEN_CHARS: usize = 12;
 /// Likeness from which two quotes are one quote with changed words,
-const SAME_QUOTE: f64 = 0.45;
+pub const SAME_QUOTE: f64 = 0.45;
 /// and where neither text is known to be from the other: two translators and two listeners choose their own words.
 const ALIKE_ALL_THE_SAME: f64 = 0.7;
 /// What says that words were left out.
-const ELISIONS: [&str; 4] = ["…", "...", "……", "。。。"];
+pub const ELISIONS: [&str; 4] = ["…", "...", "……", "。。。"];
 /// Share of the pairs of left-out words from which they stand elsewhere on the page.
-const STILL_THERE: f64 = 0.85;
+pub const STILL_THERE: f64 = 0.85;
 /// Characters of who speaks at the head of a line of an interview, with the office.
 const INTERVIEWED: usize = 14;
 /// Quotes from which a page that has none of them has lost its marks altogether.
@@ -50,7 +51,7 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
 }
 
 /// True for what somebody is quoted with, terms and titles left out.
-fn is_said(quote: &Quote) -> bool {
+pub fn is_said(quote: &Quote) -> bool {
     match quote.kind {
         QuoteKind::Speech | QuoteKind::Unclear => true,
         QuoteKind::Term | QuoteKind::Slogan => quote.speaker.is_some(),
@@ -332,84 +333,6 @@ fn is_cut_short(
     };
     let cut = if cut.is_empty() { rest.as_str() } else { cut };
     held.hold(cut) < STILL_THERE
-}
-
-/// Bytes of the words between the two quotes of one utterance: 30 Han characters.
-const INTERRUPTION: usize = 90;
-
-/// The utterances of a page: quotes of one speaker that his name and the verb part inside of one sentence (“甲，”某人说，“乙。”) are one.
-fn utterances(page: Page<'_>) -> Vec<Vec<&Quote>> {
-    let mut found: Vec<Vec<&Quote>> = Vec::new();
-    for quote in page.quotes().filter(|quote| quote.level == 0 && is_said(quote)) {
-        let goes_on = found.last().and_then(|parts| parts.last()).is_some_and(|before| {
-            let between = Span {
-                start: before.span.end,
-                end: quote.span.start.max(before.span.end),
-            };
-            let words = before.span.of(page.text());
-            quote.speaker.is_some()
-                && quote.speaker == before.speaker
-                && words.trim_end().ends_with(['，', ',', '、', '；', ';'])
-                && between.len() <= INTERRUPTION
-                && !between.of(page.text()).contains(['。', '！', '？', '\n'])
-        });
-        match found.last_mut() {
-            Some(parts) if goes_on => parts.push(quote),
-            _ => found.push(vec![quote]),
-        }
-    }
-    found
-}
-
-/// Utterances of two quotes of which the copy has one, and the other nowhere.
-fn half_utterances<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> impl Iterator<Item = Finding> + 'a {
-    let ours: Vec<(Vec<&Quote>, String)> = utterances(page)
-        .into_iter()
-        .map(|parts| {
-            let words = parts
-                .iter()
-                .map(|quote| plain(quote.span.of(page.text())))
-                .collect();
-            (parts, words)
-        })
-        .collect();
-    // Hardly a pair asks for it.
-    let held = LazyCell::new(move || Bigrams::of(page.text()));
-    let theirs = utterances(pair.from).into_iter().filter(|parts| parts.len() > 1);
-    theirs.filter_map(move |parts| {
-        let text = pair.from.text();
-        let holder = |quote: &Quote| {
-            let words = plain(quote.span.of(text));
-            ours.iter()
-                .find(|(_, ours)| words.chars().count() >= TERM_CHARS && ours.contains(&words))
-        };
-        let (kept, _) = parts.iter().find_map(|quote| holder(quote))?;
-        let lost = parts.iter().find(|quote| {
-            let words = quote.span.of(text);
-            let changed = page
-                .quotes()
-                .any(|other| Bigrams::of(other.span.of(page.text())).hold(words) >= SAME_QUOTE);
-            holder(quote).is_none()
-                && !changed
-                && plain(words).chars().count() >= TERM_CHARS
-                && held.hold(words) < STILL_THERE
-        })?;
-        let now = kept.first()?;
-        let elided = kept.iter().any(|quote| {
-            ELISIONS
-                .iter()
-                .any(|mark| quote.span.of(page.text()).contains(mark))
-        });
-        if elided {
-            return None;
-        }
-        let message = format!("the quote is shorter than in the text of {}", pair.from.name());
-        Draft::new(Rule::QuoteTruncated, page, now.span, message)
-            .beside(pair.from, lost.span)
-            .sure(pair.is_certain())
-            .exhibit("what is left out of the quote", "", lost.span.of(text))
-            .finish()
-    })
 }
 
 /// Marks that were put around words or taken away.

@@ -53,7 +53,8 @@ pub struct Gap {
     pub y: FormSpan,
 }
 
-/// A stretch of `x` that stands, edited or not, in `y`. Begins and ends with equal characters.
+/// A stretch of `x` that stands, edited or not, in `y`. Begins and ends with equal characters, but for a date or a
+/// word that was changed at its very edge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
     /// Where it stands in `x`.

@@ -301,7 +301,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT l.from_article, l.from_source, l.to_article, l.relation, l.direction, l.confidence
              FROM links l JOIN articles t ON t.article = l.to_article
-             WHERE l.family = ? ORDER BY t.rank, l.link_id",
+             WHERE l.family = ? ORDER BY t.rank, l.to_end - l.to_start DESC, l.link_id",
         )?;
         let mut rows = statement.query([family])?;
         let mut tree = Vec::new();

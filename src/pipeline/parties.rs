@@ -1,8 +1,10 @@
 //! Facts of a record -> what lineage knows of an article beside its text: credits, traces, whose words it reports, 本报
 //! and 我市, times, addresses. Depends on the record alone.
 
+mod house;
 mod told;
 
+use house::{opens, own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::{Told, later_text};
 use xxhash_rust::xxh3::xxh3_64;
@@ -10,8 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::body::Names;
 use crate::claim::OutletTable;
 use crate::document::{
-    Article, Block, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, PartKind, Precision, QuoteKind,
-    SourceKind, Span, Timestamp,
+    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, Precision, QuoteKind, SourceKind, Span,
+    Timestamp,
 };
 use crate::lineage::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
 
@@ -250,166 +252,6 @@ fn reports_words(claim: &Claim) -> bool {
         )
 }
 
-/// In whose name a page speaks: its publisher's when its dateline or a by-line says so; where the publisher is unknown,
-/// that of the first of them. 据某社电 speaks of another.
-fn own_name<'a>(
-    publisher: Option<&str>,
-    claims: impl Iterator<Item = &'a Claim>,
-    reporters: &[(String, Span)],
-    text: &str,
-) -> Option<(String, Span)> {
-    let datelines = claims
-        .filter(|claim| {
-            // By Hannah Oduya, BBC News.
-            claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
-                || claim.kind == ClaimKind::Byline && claim.rule == "byline-outlet"
-        })
-        .filter_map(|claim| {
-            let span = claim.span?;
-            let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
-            let relayed = span.of(text).trim_start_matches(['(', '（']).starts_with('据');
-            (!relayed).then_some((name, span))
-        });
-    datelines
-        .chain(reporters.iter().cloned())
-        .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
-}
-
-/// Bytes that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
-const LEAD: usize = 450;
-
-/// True when what stands at `span` opens the article. A dateline further down is that of another report on the page.
-fn opens(facts: &Facts, article: &Article, span: Option<Span>) -> bool {
-    let paragraphs =
-        facts.attributed.segmentation.blocks.iter().filter(|block| {
-            block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
-        });
-    span.is_none_or(|span| {
-        let ahead = paragraphs.filter(|block| block.span.end <= span.start);
-        ahead.map(|block| block.span.len()).sum::<usize>() <= LEAD
-    })
-}
-
-fn canonical(name: &str, outlets: &OutletTable) -> String {
-    outlets
-        .resolve(name)
-        .map_or_else(|| name.to_owned(), |outlet| outlet.canonical)
-}
-
-/// The outlets of the reporters that by-lines and datelines name.
-fn reporters(facts: &Facts, article: &Article, outlets: &OutletTable) -> Vec<(String, Span)> {
-    let text = facts.record.text.as_str();
-    let lines = facts.attributed.segmentation.blocks.iter().filter(|block| {
-        block.article.unwrap_or(0) == article.ordinal
-            && matches!(block.kind, BlockKind::Byline | BlockKind::Dateline)
-    });
-    let named = |block: &Block| {
-        let name = reporters_outlet(block.span.of(text))?;
-        Some((canonical(name, outlets), block.span))
-    };
-    lines.filter_map(named).collect()
-}
-
-/// The outlets that copyright notices and editors' codes of the page belong to.
-fn rights(facts: &Facts, article: &Article, outlets: &OutletTable) -> Vec<(String, Span)> {
-    let text = facts.record.text.as_str();
-    let segmentation = &facts.attributed.segmentation;
-    let own = |block: &Block| block.article.unwrap_or(0) == article.ordinal;
-    let mut found: Vec<(String, Span)> = Vec::new();
-    for block in segmentation.blocks.iter().filter(|&block| own(block)) {
-        if block.kind == BlockKind::Disclaimer {
-            let holders = rights_holders(block.span.of(text));
-            found.extend(holders.map(|name| (canonical(name, outlets), block.span)));
-        }
-    }
-    let codes = segmentation.parts.iter().filter(|part| {
-        let block = segmentation.blocks.get(part.block as usize);
-        part.kind == PartKind::StaffCode && block.is_some_and(own)
-    });
-    for part in codes {
-        if let Some(portal) = portal_of_code(part.span.of(text)) {
-            found.push((canonical(portal, outlets), part.span));
-        }
-    }
-    found.dedup_by(|later, earlier| later.0 == earlier.0);
-    found
-}
-
-/// Characters of a name that precedes 记者; longer runs are sentences.
-const LONGEST_NAME: usize = 16;
-
-/// 某报记者 张三: the outlet before the word. 本报记者 names nobody.
-fn reporters_outlet(words: &str) -> Option<&str> {
-    let (before, _) = words.split_once("记者").or_else(|| words.split_once("記者"))?;
-    let marks = ['》', '”', '·', '丨', '|', ' '];
-    let mut before = before.trim_end_matches(marks);
-    for grade in ["见习", "实习", "特约", "特派", "首席", "全媒体", "文字"] {
-        before = before.strip_suffix(grade).unwrap_or(before);
-    }
-    before = before.trim_end_matches(marks);
-    let of_name = |character: char| character.is_alphanumeric();
-    let start = before
-        .char_indices()
-        .rev()
-        .take_while(|&(_, character)| of_name(character))
-        .last()
-        .map(|(start, _)| start)?;
-    let name = before.get(start..)?;
-    let length = name.chars().count();
-    let own = ["本报", "本网", "本台", "本刊", "本社"];
-    ((2..=LONGEST_NAME).contains(&length) && !own.iter().any(|own| name.ends_with(own))).then_some(name)
-}
-
-/// Words of copyright notices before the name of whose the text is.
-const RIGHTS: &[&str] = &[
-    "版权均属",
-    "版权归",
-    "版权属",
-    "注明“来源：",
-    "注明\"来源:",
-    "注明“来源:",
-    "注明来源：",
-    "本文来自",
-    "Copyright ",
-    "copyright ",
-    "© ",
-];
-
-/// Who is named as the holder of the rights: the name after each of those words.
-fn rights_holders(words: &str) -> impl Iterator<Item = &str> {
-    const ENDS: &[char] = &[
-        '，', ',', '。', '；', ';', '”', '"', '）', ')', '(', '（', '.', '、', '!', '！', '\n',
-    ];
-    RIGHTS.iter().filter_map(move |cue| {
-        let (_, rest) = words.split_once(cue)?;
-        let name = rest.split(ENDS).next()?;
-        let name = name.trim_matches(['“', '《', '》', '：', ':', ' ']);
-        let name = name.strip_prefix('于').unwrap_or(name);
-        let name = name.strip_suffix("所有").unwrap_or(name).trim();
-        (2..=LONGEST_NAME).contains(&name.chars().count()).then_some(name)
-    })
-}
-
-/// Portals number their editors, each in its own way: SN240, _NBJ11331, PK155, HN666, DF064.
-fn portal_of_code(code: &str) -> Option<&'static str> {
-    let letters: String = code
-        .trim_start_matches('_')
-        .chars()
-        .take_while(char::is_ascii_alphabetic)
-        .collect();
-    if code.starts_with('_') {
-        return letters.starts_with('N').then_some("网易");
-    }
-    Some(match letters.as_str() {
-        "SN" | "SF" => "新浪新闻",
-        "NBJ" => "网易",
-        "PK" => "凤凰网",
-        "HN" => "和讯网",
-        "DF" => "东方财富网",
-        _ => return None,
-    })
-}
-
 /// Who gave a notice, where its title is first mentioned: 某局日前印发《某某的通知》. A run of Han characters that ends as bodies do.
 fn issuer<'t>(text: &'t str, title: &str) -> Option<&'t str> {
     const ACTS: [&str; 7] = ["印发", "下发", "发布", "发出", "公布", "出台", "制定"];
@@ -576,35 +418,8 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, leads_elsewhere, offset, portal_of_code, reporters_outlet, rights_holders};
+    use super::{address, leads_elsewhere, offset};
     use crate::document::{Claim, ClaimKind, SourceKind};
-
-    #[test]
-    fn the_outlet_stands_before_its_reporter() {
-        assert_eq!(reporters_outlet("（东江晚报记者 李一 王二）"), Some("东江晚报"));
-        assert_eq!(reporters_outlet("文/《江北周刊》见习记者 李一"), Some("江北周刊"));
-        assert_eq!(reporters_outlet("本报记者 李一 江北报道"), None);
-        assert_eq!(reporters_outlet("记者 李一"), None);
-    }
-
-    #[test]
-    fn copyright_notices_name_their_outlet() {
-        let notice = "凡本网注明“来源：东江晚报”的作品，版权均属于东江晚报，未经授权不得转载。";
-        assert!(rights_holders(notice).all(|name| name == "东江晚报"));
-        assert_eq!(rights_holders(notice).count(), 2);
-        assert_eq!(
-            rights_holders("Copyright River Times. All rights reserved.").next(),
-            Some("River Times")
-        );
-        assert_eq!(rights_holders("未经授权不得转载").count(), 0);
-    }
-
-    #[test]
-    fn codes_of_editors_belong_to_their_portals() {
-        assert_eq!(portal_of_code("SN123"), Some("新浪新闻"));
-        assert_eq!(portal_of_code("_NT9999"), Some("网易"));
-        assert_eq!(portal_of_code("XY1"), None);
-    }
 
     #[test]
     fn issue_6_an_address_alone_names_no_source_unless_it_leads_elsewhere() {

@@ -284,7 +284,8 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         .map(|found| found.start())
         .find(|&at| from + at > 0);
     let Some(at) = at else {
-        return signed_off(text, line, tail, last).or_else(|| signatures::according(text, line, true));
+        return signatures::signed_off(text, line, tail, last)
+            .or_else(|| signatures::according(text, line, true));
     };
     let before = slice.get(..from + at)?;
     let kept =
@@ -297,7 +298,7 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         let from = signed + kept.get(signed..)?.chars().next()?.len_utf8();
         let span = trimmed(text, line.start as usize + from, line.end as usize)?;
         let head = Span::new(span.start as usize, line.start as usize + kept.len());
-        let short = head.of(text).chars().count() <= LONGEST_SIGNATURE;
+        let short = head.of(text).chars().count() <= signatures::LONGEST_SIGNATURE;
         return byline(text, span, Shape::of(span.of(text)))
             .filter(|draft| short && draft.kind == BlockKind::SourceLine);
     }
@@ -310,37 +311,7 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
 }
 
 /// What ends a sentence in front of a credit.
-const CLOSES: [char; 12] = ['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；'];
-/// Characters of the longest by-line behind a text.
-const LONGEST_SIGNATURE: usize = 24;
-
-/// `……。某报记者某某`: papers sign the last paragraph itself. The paper and a name are asked for; `tail` is the end of the
-/// line, `last` its last character.
-fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
-    if CLOSES.contains(&last) || last == '摄' || !names::is_han(last) {
-        return None;
-    }
-    let role = tail.rfind("记者")?;
-    let close = tail.get(..role)?.rfind(['。', '！', '？', '”'])?;
-    let from = line.end as usize - tail.len() + close;
-    let from = from + text.get(from..)?.chars().next()?.len_utf8();
-    let span = trimmed(text, from, line.end as usize)?;
-    if span.of(text).chars().count() > LONGEST_SIGNATURE || span.of(text).contains(['，', '：', ':', ',']) {
-        return None;
-    }
-    // 文内图均来自某报记者某某: whose pictures they are. 某报记者某某文/图 wrote too.
-    let words = span.of(text);
-    let wrote = (words.starts_with("文/") || words.starts_with("文／"))
-        || words.ends_with("文/图")
-        || words.ends_with("文／图");
-    if words.contains(['图', '自', '摄']) && !wrote {
-        return None;
-    }
-    let named = reporters::signed(text, span)?;
-    let house = wrote || named.iter().any(|part| part.kind == PartKind::Agency);
-    house.then(|| Draft::with(text, BlockKind::Byline, span, named))
-}
-
+pub const CLOSES: [char; 12] = ['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；'];
 /// A credit in brackets at the end of a paragraph.
 fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     let slice = line.of(text);

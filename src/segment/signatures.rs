@@ -270,6 +270,36 @@ pub(super) fn put_together(text: &str, inside: Span) -> Vec<Named> {
         .collect()
 }
 
+/// Characters of the longest by-line behind a text.
+pub const LONGEST_SIGNATURE: usize = 24;
+
+/// `……。某报记者某某`: papers sign the last paragraph itself. The paper and a name are asked for; `tail` is the end of the
+/// line, `last` its last character.
+pub fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
+    if credit::CLOSES.contains(&last) || last == '摄' || !names::is_han(last) {
+        return None;
+    }
+    let role = tail.rfind("记者")?;
+    let close = tail.get(..role)?.rfind(['。', '！', '？', '”'])?;
+    let from = line.end as usize - tail.len() + close;
+    let from = from + text.get(from..)?.chars().next()?.len_utf8();
+    let span = trimmed(text, from, line.end as usize)?;
+    if span.of(text).chars().count() > LONGEST_SIGNATURE || span.of(text).contains(['，', '：', ':', ',']) {
+        return None;
+    }
+    // 文内图均来自某报记者某某: whose pictures they are. 某报记者某某文/图 wrote too.
+    let words = span.of(text);
+    let wrote = (words.starts_with("文/") || words.starts_with("文／"))
+        || words.ends_with("文/图")
+        || words.ends_with("文／图");
+    if words.contains(['图', '自', '摄']) && !wrote {
+        return None;
+    }
+    let named = reporters::signed(text, span)?;
+    let house = wrote || named.iter().any(|part| part.kind == PartKind::Agency);
+    house.then(|| Draft::with(text, BlockKind::Byline, span, named))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::document::Span;

@@ -309,7 +309,7 @@ impl Store {
         let found = self.connection.prepare_cached(
             "SELECT l.from_article, l.from_source, l.to_article, l.relation, l.direction = 'resolved', l.confidence
              FROM links l JOIN articles t ON t.article = l.to_article
-             WHERE l.family = ? ORDER BY t.rank, l.confidence DESC, l.link_id",
+             WHERE l.family = ? ORDER BY t.rank, l.confidence DESC, l.to_end - l.to_start DESC, l.link_id",
         );
         found
             .and_then(|mut statement| {
@@ -372,7 +372,7 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn links_of_family(&self, family: u32, most: u32) -> Result<Vec<LinkView>> {
         self.links(
-            "l.family = ?1 ORDER BY t.rank, l.confidence DESC, l.link_id LIMIT ?2",
+            "l.family = ?1 ORDER BY t.rank, l.confidence DESC, l.to_end - l.to_start DESC, l.link_id LIMIT ?2",
             [family, most],
         )
     }
