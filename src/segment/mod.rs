@@ -555,24 +555,6 @@ mod tests {
     }
 
     #[test]
-    fn issue_5_notices_are_the_text_of_a_page_that_has_no_other() {
-        let notices =
-            "本网站所刊载信息，不代表滇池新闻网的观点。\n未经授权禁止转载、摘编、复制，违者将依法追究法律责任。";
-        let body = |text: &str| {
-            let blocks = segment(&record(text)).blocks;
-            blocks
-                .iter()
-                .filter(|block| block.kind == BlockKind::Paragraph)
-                .count()
-        };
-        assert_eq!(body(notices), 2);
-        assert_eq!(
-            body(&format!("洱海水质监测结果昨日公布，连续三年为优。\n{notices}")),
-            1
-        );
-    }
-
-    #[test]
     fn a_text_without_marks_is_text_and_a_list_of_headlines_is_none() {
         let lines = [
             "昨天一早湿地公园开了门",

@@ -37,9 +37,6 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     if !drafts.iter().any(Draft::is_body) {
         captions_as_report(text, drafts);
     }
-    if !drafts.iter().any(Draft::is_body) {
-        notices_as_text(drafts);
-    }
     let Some(first_body) = drafts.iter().position(Draft::is_body) else {
         if is_without_marks(text, drafts.len()) {
             return title;
@@ -98,19 +95,6 @@ fn captions_as_report(text: &str, drafts: &mut Vec<Draft>) {
             glued: true,
             ..Draft::with(text, BlockKind::Caption, credit, named)
         });
-    }
-}
-
-/// A page of which a crawler kept nothing but the legal notices of its site: they are the text by which it is the copy of others.
-fn notices_as_text(drafts: &mut [Draft]) {
-    for draft in drafts
-        .iter_mut()
-        .filter(|draft| draft.kind == BlockKind::Disclaimer)
-    {
-        if draft.shape.stop && draft.shape.chars >= 20 {
-            draft.kind = BlockKind::Paragraph;
-            draft.named.clear();
-        }
     }
 }
 
