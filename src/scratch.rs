@@ -77,6 +77,31 @@ impl Scratch {
         Ok(bytes)
     }
 
+    /// Keeps bytes that are asked for once: in memory as long as the budget lasts.
+    ///
+    /// # Errors
+    /// When they have to be written, and cannot.
+    pub fn keep(&self, bytes: Vec<u8>) -> Result<Piece> {
+        if self.reserve(bytes.len() as u64) {
+            return Ok(Piece::Held(bytes.into_boxed_slice()));
+        }
+        Ok(Piece::Written(self.write(&bytes)?, bytes.len()))
+    }
+
+    /// Gives kept bytes back. What they use from now on is the caller's.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn take(&self, piece: Piece) -> Result<Vec<u8>> {
+        match piece {
+            Piece::Held(held) => {
+                self.release(held.len() as u64);
+                Ok(held.into_vec())
+            }
+            Piece::Written(offset, length) => self.read(offset, length),
+        }
+    }
+
     fn failed(&self, action: &'static str, source: io::Error) -> Error {
         Error::Io {
             path: self.directory.clone(),
@@ -243,9 +268,9 @@ struct List {
     closed: Vec<Piece>,
 }
 
-/// A part of a list that nothing is appended to any more.
+/// Bytes that are kept until they are taken, see [`Scratch::keep`].
 #[derive(Debug)]
-enum Piece {
+pub enum Piece {
     /// Takes its length from the budget.
     Held(Box<[u8]>),
     /// Its first byte in the file, and its length.
@@ -274,14 +299,8 @@ impl<'s> Lists<'s> {
         if list.open.len() < PIECE {
             return Ok(());
         }
-        let length = list.open.len();
-        let piece = if self.scratch.reserve(length as u64) {
-            Piece::Held(list.open.as_slice().into())
-        } else {
-            Piece::Written(self.scratch.write(&list.open)?, length)
-        };
-        list.open.clear();
-        list.closed.push(piece);
+        let full = std::mem::take(&mut list.open);
+        list.closed.push(self.scratch.keep(full)?);
         Ok(())
     }
 
@@ -296,13 +315,7 @@ impl<'s> Lists<'s> {
         let List { open, closed } = std::mem::take(&mut *list.lock().unwrap_or_else(PoisonError::into_inner));
         let mut bytes = Vec::with_capacity(open.len() + closed.len() * PIECE);
         for piece in closed {
-            match piece {
-                Piece::Held(held) => {
-                    self.scratch.release(held.len() as u64);
-                    bytes.extend_from_slice(&held);
-                }
-                Piece::Written(offset, length) => bytes.extend(self.scratch.read(offset, length)?),
-            }
+            bytes.extend(self.scratch.take(piece)?);
         }
         bytes.extend(open);
         Ok(bytes)

@@ -41,8 +41,14 @@ pub fn answer_part(key: u128) -> usize {
     (key >> (u128::BITS - ANSWER_PARTS.ilog2())) as usize
 }
 
-/// A key with its answer.
-type Given = (u128, Vec<u8>);
+/// Appends an answer with its key as they stand in a chunk; nothing for one that is too long.
+pub fn append_answer(key: u128, answer: &[u8], into: &mut Vec<u8>) -> Option<()> {
+    let length = u32::try_from(answer.len()).ok()?;
+    into.extend_from_slice(&key.to_le_bytes());
+    into.extend_from_slice(&length.to_le_bytes());
+    into.extend_from_slice(answer);
+    Some(())
+}
 
 /// Where an answer stands.
 #[derive(Clone, Copy, Debug)]
@@ -136,12 +142,13 @@ impl HeldAnswers {
             .filter_map(|(held, _)| Some((held.key, self.bytes(held)?)))
     }
 
-    /// Writes those that were asked for and the new ones, which `given` gives for each part, to `path` under a pending name.
+    /// Writes those that were asked for and the new ones to `path` under a pending name. `given` gives the new ones of each part, as
+    /// [`append_answer`] wrote them.
     pub(super) fn write(
         &self,
         path: PathBuf,
         fingerprint: u64,
-        given: impl Fn(usize) -> Result<Vec<Given>>,
+        given: impl Fn(usize) -> Result<Vec<u8>>,
     ) -> Result<WholeFile> {
         let mut file = WholeFile::create(path)?;
         let mut head = MAGIC.to_vec();
@@ -151,7 +158,9 @@ impl HeldAnswers {
         for part in 0..ANSWER_PARTS {
             let given = given(part)?;
             let mut all: Vec<(u128, &[u8])> = self.asked(part).collect();
-            all.extend(given.iter().map(|(key, bytes)| (*key, bytes.as_slice())));
+            let new = places(&given, 0).unwrap_or_default();
+            let answer = |held: &Held| Some((held.key, given.get(held.start as usize..held.end as usize)?));
+            all.extend(new.iter().filter_map(answer));
             // Equal keys have equal answers.
             all.sort_unstable();
             all.dedup_by_key(|(key, _)| *key);
@@ -187,9 +196,7 @@ fn places(bytes: &[u8], chunk: u32) -> Option<Vec<Held>> {
 fn pack(answers: &[(u128, &[u8])]) -> Option<Vec<u8>> {
     let mut plain = Vec::new();
     for (key, answer) in answers {
-        plain.extend_from_slice(&key.to_le_bytes());
-        plain.extend_from_slice(&u32::try_from(answer.len()).ok()?.to_le_bytes());
-        plain.extend_from_slice(answer);
+        append_answer(*key, answer, &mut plain)?;
     }
     let packed = zstd::bulk::compress(&plain, LEVEL).ok()?;
     let mut bytes = u32::try_from(plain.len()).ok()?.to_le_bytes().to_vec();
@@ -202,7 +209,7 @@ fn pack(answers: &[(u128, &[u8])]) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{HeldAnswers, answer_part};
+    use super::{HeldAnswers, answer_part, append_answer};
 
     #[test]
     fn what_was_asked_for_comes_back_and_every_flipped_byte_is_seen() {
@@ -210,8 +217,11 @@ mod tests {
         let path = directory.path().join("1.answers");
         let write = |answers: &HeldAnswers, given: &[(u128, Vec<u8>)]| {
             let of_part = |part| {
-                let given = given.iter().filter(|(key, _)| answer_part(*key) == part);
-                Ok(given.cloned().collect())
+                let mut bytes = Vec::new();
+                for (key, answer) in given.iter().filter(|(key, _)| answer_part(*key) == part) {
+                    append_answer(*key, answer, &mut bytes).unwrap();
+                }
+                Ok(bytes)
             };
             let mut file = answers.write(path.clone(), 7, of_part).unwrap();
             file.seal().unwrap();

@@ -59,7 +59,7 @@ mod verdicts;
 mod whole_file;
 mod words;
 
-pub use answers::{ANSWER_PARTS, HeldAnswers, answer_part};
+pub use answers::{ANSWER_PARTS, HeldAnswers, answer_part, append_answer};
 pub use article_lists::{ArticleFilter, ArticleList};
 pub use batches::FramePlace;
 pub use browse::{

@@ -403,7 +403,7 @@ impl Scan {
     }
 
     /// Writes the answers that were asked for, of those that were `held` and of those that this scan gave, which `given`
-    /// gives for each part of the keys.
+    /// gives for each part of the keys, as [`super::append_answer`] wrote them.
     ///
     /// # Errors
     /// When they cannot be written.
@@ -411,7 +411,7 @@ impl Scan {
         &mut self,
         held: &HeldAnswers,
         fingerprint: u64,
-        given: impl Fn(usize) -> Result<Vec<(u128, Vec<u8>)>>,
+        given: impl Fn(usize) -> Result<Vec<u8>>,
     ) -> Result<()> {
         let path = database::segments_path(&self.store).join(format!("{:08}.answers", self.next_name));
         self.next_name += 1;

@@ -10,16 +10,11 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 use super::Parameters;
 use crate::error::Result;
-use crate::ledger::{self, ANSWER_PARTS, HeldAnswers, answer_part};
+use crate::ledger::{self, ANSWER_PARTS, HeldAnswers, answer_part, append_answer};
 use crate::scratch::{Lists, Scratch};
 
 /// Fingerprint of the sources that this program was built from: an answer of another program may be another.
 const PROGRAM: &str = env!("SUYUAN_SOURCES");
-
-/// Bytes of a key.
-const KEY: usize = 16;
-/// Bytes of the length of an answer.
-const LENGTH: usize = 4;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +34,7 @@ pub enum Question {
 pub struct Answers<'s> {
     held: HeldAnswers,
     fingerprint: u64,
-    /// The new ones by the part of their keys, each as the key, the length in 4 bytes and the answer.
+    /// The new ones by the part of their keys.
     given: Lists<'s>,
 }
 
@@ -73,14 +68,11 @@ impl<'s> Answers<'s> {
             return Ok(answer);
         }
         let answer = work()?;
-        let head: Vec<u8> = key.to_le_bytes().into_iter().chain([0; LENGTH]).collect();
-        if let Ok(mut bytes) = postcard::to_extend(&answer, head)
-            && let Ok(length) = u32::try_from(bytes.len() - KEY - LENGTH)
-            && let Some(place) = bytes.get_mut(KEY..KEY + LENGTH)
-        {
-            place.copy_from_slice(&length.to_le_bytes());
+        let mut entry = Vec::new();
+        let packed = postcard::to_stdvec(&answer).ok();
+        if packed.is_some_and(|packed| append_answer(key, &packed, &mut entry).is_some()) {
             // An answer that cannot be kept is worked out again.
-            let _ = self.given.append(answer_part(key), &bytes);
+            let _ = self.given.append(answer_part(key), &entry);
         }
         Ok(answer)
     }
@@ -90,21 +82,6 @@ impl<'s> Answers<'s> {
     /// # Errors
     /// When it cannot be written.
     pub fn write(self, scan: &mut ledger::Scan) -> Result<()> {
-        scan.write_answers(&self.held, self.fingerprint, |part| {
-            Ok(unpacked(&self.given.take(part)?))
-        })
+        scan.write_answers(&self.held, self.fingerprint, |part| self.given.take(part))
     }
-}
-
-/// Keys and answers of a list.
-fn unpacked(mut bytes: &[u8]) -> Vec<(u128, Vec<u8>)> {
-    let mut found = Vec::new();
-    while let Some((key, rest)) = bytes.split_first_chunk::<KEY>()
-        && let Some((length, rest)) = rest.split_first_chunk::<LENGTH>()
-        && let Some((answer, rest)) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)
-    {
-        found.push((u128::from_le_bytes(*key), answer.to_vec()));
-        bytes = rest;
-    }
-    found
 }

@@ -10,15 +10,7 @@ use crate::config::FingerprintParameters;
 use crate::error::Result;
 use crate::ledger::{self, SeedLayout};
 use crate::matching::{KEPT_HASH_BITS, SeedKeeper};
-use crate::scratch::Scratch;
-
-/// A packed part.
-#[derive(Debug)]
-enum Packed {
-    Held(Vec<u8>),
-    /// First byte in the scratch file, and bytes.
-    Kept(u64, usize),
-}
+use crate::scratch::{Piece, Scratch};
 
 /// The parts of the index.
 #[derive(Debug)]
@@ -30,7 +22,7 @@ pub struct SeedParts<'s> {
     expected: usize,
     /// Bits that number the parts; known with the first of them.
     bits: AtomicU32,
-    parts: Mutex<BTreeMap<usize, Packed>>,
+    parts: Mutex<BTreeMap<usize, Piece>>,
 }
 
 impl<'s> SeedParts<'s> {
@@ -54,11 +46,7 @@ impl<'s> SeedParts<'s> {
     pub fn write(self, scan: &mut ledger::Scan) -> Result<()> {
         let layout = SeedLayout::new(self.bits.into_inner(), self.expected);
         let parts = self.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let parts = parts.into_values().map(|part| match part {
-            Packed::Held(bytes) => Ok(bytes),
-            Packed::Kept(offset, bytes) => self.scratch.read(offset, bytes),
-        });
-        scan.write_seeds(layout, parts)
+        scan.write_seeds(layout, parts.into_values().map(|part| self.scratch.take(part)))
     }
 }
 
@@ -76,13 +64,9 @@ impl SeedKeeper for SeedParts<'_> {
     fn keep(&self, part: usize, bits: u32, seeds: &[(u64, u32)]) -> Result<()> {
         self.bits.store(bits, Ordering::Relaxed);
         let packed = SeedLayout::new(bits, self.expected).pack(part, KEPT_HASH_BITS, seeds);
-        let packed = if self.scratch.reserve(packed.len() as u64) {
-            Packed::Held(packed)
-        } else {
-            Packed::Kept(self.scratch.write(&packed)?, packed.len())
-        };
+        let kept = self.scratch.keep(packed)?;
         let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
-        parts.insert(part, packed);
+        parts.insert(part, kept);
         Ok(())
     }
 }
