@@ -54,18 +54,13 @@ pub struct Edit {
 }
 
 /// The differences of a passage, packed: they are the most of what a scan finds, and seldom asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edits(Box<[u8]>);
 
 impl Edits {
     /// Takes differences in order of the text.
     pub fn pack(edits: &[Edit]) -> Self {
-        let packed = if edits.is_empty() {
-            Vec::new()
-        } else {
-            postcard::to_stdvec(edits).unwrap_or_default()
-        };
-        Self(packed.into_boxed_slice())
+        Self(postcard::to_stdvec(edits).unwrap_or_default().into_boxed_slice())
     }
 
     /// Gives them back.

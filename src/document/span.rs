@@ -49,9 +49,7 @@ impl Span {
 
     /// Bytes that both spans share.
     pub fn overlap(self, other: Self) -> usize {
-        let start = self.start.max(other.start);
-        let end = self.end.min(other.end);
-        end.saturating_sub(start) as usize
+        self.common(other).map_or(0, Self::len)
     }
 
     /// What both spans share.

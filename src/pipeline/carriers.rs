@@ -51,7 +51,7 @@ pub fn links(
             let star = Star {
                 holder: family.holder,
                 first: family.first,
-                members: reuse.passages_of(index..index + 1),
+                members: reuse.passages_of(index),
             };
             direct(&star, intake, reuse, &together, &known, parameters)
         } else {

@@ -58,13 +58,11 @@ impl Digest {
 
     /// Its bytes.
     pub fn pack(&self) -> Vec<u8> {
-        postcard::to_extend(&self.head, Vec::new()).map_or_else(
-            |_| Vec::new(),
-            |mut bytes| {
-                bytes.extend_from_slice(&self.drafts);
-                bytes
-            },
-        )
+        let Ok(mut bytes) = postcard::to_stdvec(&self.head) else {
+            return Vec::new();
+        };
+        bytes.extend_from_slice(&self.drafts);
+        bytes
     }
 
     /// The digest in some bytes; none where any of it cannot be unpacked.

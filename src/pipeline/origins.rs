@@ -359,14 +359,7 @@ impl<'a> Origin<'a> {
 
     /// The words of a place; what stands between two parts of the form is left out.
     pub fn words(&self, span: Span) -> Words {
-        let inside = self.parts.iter().filter_map(|part| {
-            let piece = Span {
-                start: part.start.max(span.start),
-                end: part.end.min(span.end),
-            };
-            (piece.start < piece.end).then_some(piece)
-        });
-        let pieces: Vec<Span> = inside.collect();
+        let pieces: Vec<Span> = self.parts.iter().filter_map(|part| part.common(span)).collect();
         let words: Vec<&str> = pieces.iter().map(|piece| piece.of(self.text)).collect();
         Words {
             text: words.join("\n"),

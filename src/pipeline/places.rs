@@ -111,7 +111,7 @@ impl Found<'_> {
         let Some(family) = self.reuse.families.get(number as usize) else {
             return self.quotes.rows(number);
         };
-        let carried = self.reuse.passages_of(number..number + 1).iter();
+        let carried = self.reuse.passages_of(number).iter();
         let carried = carried.map(|member| Row {
             family: number,
             kind: member.passage.kind,
@@ -130,6 +130,17 @@ impl Found<'_> {
             })
         });
         carried.chain(from_another).collect()
+    }
+
+    /// What a family's passages are, and where the first holder has the passage.
+    fn first(&self, number: u32) -> Option<(PassageKind, Form, FormSpan)> {
+        match self.reuse.families.get(number as usize) {
+            Some(family) => Some((family.kind, of_body(family.holder), family.first)),
+            None => self
+                .quotes
+                .first(number)
+                .map(|(form, whole)| (PassageKind::Quote, form, whole)),
+        }
     }
 
     /// Makes the rows of some families.
@@ -164,14 +175,7 @@ impl Found<'_> {
         }
         drop(rows);
         for of_family in batch {
-            let first = match self.reuse.families.get(of_family.family as usize) {
-                Some(family) => Some((family.kind, of_body(family.holder), family.first)),
-                None => self
-                    .quotes
-                    .first(of_family.family)
-                    .map(|(form, whole)| (PassageKind::Quote, form, whole)),
-            };
-            if let Some((kind, form, place)) = first
+            if let Some((kind, form, place)) = self.first(of_family.family)
                 && let Some(first) = places.side(form, place)
             {
                 placed.families.push((of_family.family, Family { kind, first }));
@@ -205,13 +209,8 @@ impl Found<'_> {
             }
         }
         for of_family in batch {
-            match self.reuse.families.get(of_family.family as usize) {
-                Some(family) => places.want(of_body(family.holder), family.first),
-                None => {
-                    if let Some((form, whole)) = self.quotes.first(of_family.family) {
-                        places.want(form, whole);
-                    }
-                }
+            if let Some((_, form, place)) = self.first(of_family.family) {
+                places.want(form, place);
             }
             for (link, joint) in &of_family.links {
                 let (to, from) = self.quotes.ends(link, of_family.family);
@@ -272,12 +271,10 @@ impl Found<'_> {
                     .get(family as usize)
                     .filter(|family| family.holder == link.to);
                 let carried = || {
-                    let at = reuse
-                        .passages
-                        .partition_point(|member| (member.family, member.passage.x) < (family, link.to));
-                    let member = reuse.passages.get(at)?;
-                    let own = (member.family, member.passage.x) == (family, link.to);
-                    own.then_some(member.passage.stretch.x)
+                    let members = reuse.passages_of(family);
+                    let at = members.partition_point(|member| member.passage.x < link.to);
+                    let member = members.get(at).filter(|member| member.passage.x == link.to)?;
+                    Some(member.passage.stretch.x)
                 };
                 let place = first.map(|family| family.first).or_else(carried)?;
                 let mut side = places.side(to_form, place)?;

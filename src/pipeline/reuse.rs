@@ -1,7 +1,6 @@
 //! Matching forms -> clusters, families, quote families; keeps the alignments that lineage asks for.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 
 use super::Parameters;
 use super::answers::Answers;
@@ -43,11 +42,10 @@ pub struct Reuse {
 }
 
 impl Reuse {
-    /// The passages of body families by their numbers.
-    pub fn passages_of(&self, families: Range<u32>) -> &[FormPassage] {
+    /// The passages of a body family, by carrier and place.
+    pub fn passages_of(&self, family: u32) -> &[FormPassage] {
         let at = |family: u32| self.passages.partition_point(|member| member.family < family);
-        let (start, end) = (at(families.start), at(families.end));
-        self.passages.get(start..end).unwrap_or_default()
+        self.passages.get(at(family)..at(family + 1)).unwrap_or_default()
     }
 
     /// The families of quotes in the order that numbers them after the body families: the number of the first quote,
