@@ -2,11 +2,12 @@
 //! look into, and has the audit judge.
 
 mod matter;
+mod pairs;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use matter::{Matter, Outlet, Unread, sides};
+use matter::{Matter, Outlet, sides};
 use rayon::prelude::*;
 use records::{Held, Shelf, revised};
 
@@ -14,8 +15,8 @@ use super::answers::{Answers, Question};
 use super::body::Body;
 use super::intake::Intake;
 use super::places::Placed;
-use crate::audit::{self, Case, Changed, Named, Pair, Shared};
-use crate::document::{Direction, Edit, Finding, Link, Passage, PassageKind, Relation, Span};
+use crate::audit::{self, Case, Named, Pair};
+use crate::document::{Direction, Finding, Link, PassageKind, Relation, Span};
 use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::ledger;
@@ -89,15 +90,6 @@ struct Stand {
 struct Ring {
     outlets: Vec<u32>,
     next: u32,
-}
-
-/// A family, a carrier in it, and the article that this one is compared with.
-type Between = (u32, u32, u32);
-
-/// A passage with what was changed in it.
-struct Edited<'a> {
-    passage: &'a Passage,
-    edits: Vec<Edit>,
 }
 
 /// Something that an article shares with another one: the other, what it is, and where it stands in the article.
@@ -479,128 +471,5 @@ impl<'a> Surroundings<'a> {
             .filter(|name| other.names.binary_search(name).is_ok())
             .count();
         common >= 2 && 3 * common >= body.names.len().min(other.names.len())
-    }
-
-    /// The passages of two articles in a family, with `a` as the carrier.
-    fn passages(&self, (family, a, b): Between) -> impl Iterator<Item = &'a Passage> {
-        let all = self.placed.passages.as_slice();
-        let start = all.partition_point(|passage| (passage.family, passage.a.article) < (family, a));
-        let of_carrier = all.iter().skip(start);
-        of_carrier
-            .take_while(move |passage| (passage.family, passage.a.article) == (family, a))
-            .filter(move |passage| passage.b.article == b)
-    }
-
-    /// Between whom the passages stand that bear on a link: from the giver, to it, and of the receiver beside the first holder, where
-    /// that is a third.
-    fn around(&self, link: &Link) -> [Option<Between>; 3] {
-        let (family, to) = (link.family, link.to.article);
-        let Some(from) = link.from.map(|from| from.article) else {
-            return [None; 3];
-        };
-        let first = self.placed.families.get(family as usize);
-        let holder = first
-            .map(|family| family.first.article)
-            .filter(|holder| *holder != from && *holder != to);
-        [
-            Some((family, to, from)),
-            Some((family, from, to)),
-            holder.map(|holder| (family, to, holder)),
-        ]
-    }
-
-    /// The passages that bear on links, with what was changed in them.
-    fn edited(&self, links: &[&Link]) -> HashMap<Between, Vec<Edited<'a>>> {
-        let mut edited: HashMap<Between, Vec<Edited<'a>>> = HashMap::new();
-        for between in links.iter().flat_map(|link| self.around(link)).flatten() {
-            edited.entry(between).or_insert_with(|| {
-                let passages = self.passages(between);
-                let edited = passages.map(|passage| Edited {
-                    passage,
-                    edits: passage.edits.unpack(),
-                });
-                edited.collect()
-            });
-        }
-        edited
-    }
-
-    /// The articles that links lead from, with the passages that they share with the receiver.
-    fn pairs<'h>(
-        &'h self,
-        links: &[&'h Link],
-        edited: &'h HashMap<Between, Vec<Edited<'a>>>,
-    ) -> BTreeMap<u32, Unread<'h>> {
-        let mut pairs: BTreeMap<u32, Unread<'h>> = BTreeMap::new();
-        for link in links {
-            let Some(from) = link.from.map(|from| from.article) else {
-                continue;
-            };
-            let pair = pairs.entry(from).or_default();
-            pair.links.push(link);
-            pair.shared.extend(self.shared(link, edited));
-        }
-        for pair in pairs.values_mut() {
-            pair.shared
-                .sort_by_key(|shared| (shared.here, shared.there, shared.of_quotes));
-            pair.shared
-                .dedup_by(|later, earlier| (later.here, later.there) == (earlier.here, earlier.there));
-        }
-        pairs
-    }
-
-    /// The passages of a link's family that both articles carry, seen from the receiver.
-    fn shared<'h>(&self, link: &Link, edited: &'h HashMap<Between, Vec<Edited<'a>>>) -> Vec<Shared<'h>> {
-        // The copy beside the first holder: an edit that is not there was made by the other.
-        let [direct, turned, beside_first] = self.around(link).map(|between| {
-            let found = between.and_then(|between| edited.get(&between));
-            found.map_or(&[][..], Vec::as_slice)
-        });
-        let direct = direct.iter().map(|found| (found, false));
-        let turned = turned.iter().map(|found| (found, true));
-        direct
-            .chain(turned)
-            .map(|(Edited { passage, edits }, turned)| {
-                let (here, there) = if turned {
-                    (passage.b.span, passage.a.span)
-                } else {
-                    (passage.a.span, passage.b.span)
-                };
-                let mut changes: Vec<Changed<'_>> = edits
-                    .iter()
-                    .map(|edit| changed(edit, turned, beside_first))
-                    .collect();
-                changes.sort_by_key(|change| (change.here, change.there));
-                Shared {
-                    here,
-                    there,
-                    of_quotes: passage.kind == PassageKind::Quote,
-                    changes,
-                }
-            })
-            .collect()
-    }
-}
-
-fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[Edited<'_>]) -> Changed<'a> {
-    let (now, before, here, there) = if turned {
-        (&edit.b_text, &edit.a_text, edit.b_span, edit.a_span)
-    } else {
-        (&edit.a_text, &edit.b_text, edit.a_span, edit.b_span)
-    };
-    let touches = |span: Span| span.start <= here.end && here.start <= span.end;
-    let compared = beside_first
-        .iter()
-        .any(|found| found.passage.a.span.contains(here));
-    let differs = beside_first
-        .iter()
-        .any(|found| found.edits.iter().any(|edit| touches(edit.a_span)));
-    Changed {
-        edit,
-        now,
-        before,
-        here,
-        there,
-        by_the_copy: !compared || differs,
     }
 }
