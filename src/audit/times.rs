@@ -11,8 +11,6 @@ use crate::document::{ClaimKind, Finding, Precision, Rule, Severity, Span, Times
 const TOLERANCE: i64 = 300;
 /// Seconds from which a copy of the next day is a copy of a later day, and not one of the same night.
 const LATER: i64 = 12 * 3_600;
-/// Bytes that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
-const LEAD: usize = 450;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 /// Seconds that the zone of Chinese pages is ahead of Universal Time.
@@ -124,12 +122,12 @@ pub fn impossible_stamp(page: Page<'_>) -> Option<Finding> {
     let dateline = page.claims().find(|claim| claim.kind == ClaimKind::Dateline)?;
     let span = dateline.span?;
     // Further down begins another report.
-    let ahead: usize = page
-        .paragraphs()
-        .filter(|paragraph| paragraph.end <= span.start)
-        .map(Span::len)
-        .sum();
-    if ahead > LEAD {
+    if !page
+        .facts
+        .attributed
+        .segmentation
+        .opens(page.article.ordinal, span)
+    {
         return None;
     }
     let (month, of_month) = month_and_day(span.of(page.text()))?;

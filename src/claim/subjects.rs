@@ -202,22 +202,17 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
     if let Some(shorter) = without_adverb(context, head) {
         return Some(shorter);
     }
-    // 经警方确认.
-    if let Some(named) = head
+    // 经警方确认: of a body the word in front is no part of its name, of anybody else only where it can be none.
+    let behind = head
         .strip_prefix('经')
         .and_then(|rest| who(rest, context.outlets))
-        .filter(|named| named.kind == SourceKind::Government)
-    {
-        return Some(named.moved("经".len()));
-    }
-    if let Some(named) = who(head, context.outlets) {
+        .map(|named| named.moved("经".len()));
+    let of_body = behind
+        .as_ref()
+        .is_some_and(|named| named.kind == SourceKind::Government);
+    let named = if of_body { None } else { who(head, context.outlets) };
+    if let Some(named) = named.or(behind) {
         return Some(named);
-    }
-    if let Some(named) = head
-        .strip_prefix('经')
-        .and_then(|rest| who(rest, context.outlets))
-    {
-        return Some(named.moved("经".len()));
     }
     if let Some(named) = before_manner(context, head) {
         return Some(named);

@@ -99,3 +99,18 @@ pub struct Segmentation {
     /// Sorted by start, outer before inner.
     pub quotes: Vec<Quote>,
 }
+
+/// Bytes of paragraphs that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
+const LEAD: usize = 450;
+
+impl Segmentation {
+    /// True when what stands at `span` opens the article of this ordinal. A dateline further down is that of another report on the page.
+    pub fn opens(&self, ordinal: u32, span: Span) -> bool {
+        let ahead = self.blocks.iter().filter(|block| {
+            block.article.unwrap_or(0) == ordinal
+                && block.kind == BlockKind::Paragraph
+                && block.span.end <= span.start
+        });
+        ahead.map(|block| block.span.len()).sum::<usize>() <= LEAD
+    }
+}

@@ -4,7 +4,7 @@
 mod house;
 mod told;
 
-use house::{opens, own_name, reporters, rights};
+use house::{own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::{Told, later_text};
 use xxhash_rust::xxh3::xxh3_64;
@@ -38,8 +38,9 @@ impl PartyDraft {
         };
         let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
         let own_host = facts.record.metadata.url.as_deref().map(host);
-        let further_down =
-            |claim: &Claim| claim.kind == ClaimKind::Dateline && !opens(facts, article, claim.span);
+        let segmentation = &facts.attributed.segmentation;
+        let opens = |span| segmentation.opens(article.ordinal, span);
+        let further_down = |claim: &Claim| claim.kind == ClaimKind::Dateline && !claim.span.is_none_or(opens);
         let scope = |claim: &Claim| scope(claim).or_else(|| claim.scope.filter(|_| further_down(claim)));
         let credits = claims()
             .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))

@@ -155,10 +155,7 @@ fn shown_source(text: &str, line: Span) -> Option<Vec<Named>> {
 
 /// True when a head of a credit stands near the end of a line.
 fn is_headed(slice: &str) -> bool {
-    let mut from = slice.len().saturating_sub(3 * PHRASE);
-    while !slice.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = slice.ceil_char_boundary(slice.len().saturating_sub(3 * PHRASE));
     let tail = slice.get(from..).unwrap_or("");
     tail.contains(['图', '照', '视', '摄']) && INNER_HEADS.iter().any(|head| tail.contains(head))
 }

@@ -266,10 +266,7 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
         return Some(found);
     }
     // Labels without brackets, at most 70 characters before the end.
-    let mut from = slice.len().saturating_sub(210);
-    while !slice.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = slice.ceil_char_boundary(slice.len().saturating_sub(210));
     let tail = slice.get(from..)?;
     if tail.ends_with("查看更多")
         && let Some(at) = tail.find("返回搜狐")
@@ -311,7 +308,7 @@ pub(super) fn closing(text: &str, line: Span) -> Option<Draft> {
 }
 
 /// What ends a sentence in front of a credit.
-pub const CLOSES: [char; 12] = ['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；'];
+pub(super) const CLOSES: [char; 12] = ['。', '！', '？', '”', '…', '!', '?', '"', '）', ')', '」', '；'];
 /// A credit in brackets at the end of a paragraph.
 fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     let slice = line.of(text);

@@ -223,25 +223,25 @@ static COMPOUND_SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Family names of one character.
-static SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut surnames: Vec<char> = lines(include_str!("data/surnames.txt"))
+/// Family names of one character in the order of the file, the frequent ones first.
+fn single_surnames() -> impl Iterator<Item = char> {
+    lines(include_str!("data/surnames.txt"))
         .filter(|line| !line.contains(' '))
         .flat_map(str::chars)
-        .collect();
+}
+
+/// Family names of one character.
+static SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut surnames: Vec<char> = single_surnames().collect();
     surnames.sort_unstable();
     surnames.dedup();
     surnames
 });
 
-/// Family names that most people have; the file has the frequent ones first.
+/// Family names that most people have.
 static COMMON_SURNAMES: LazyLock<Vec<char>> = LazyLock::new(|| {
     const COUNT: usize = 140;
-    let mut surnames: Vec<char> = lines(include_str!("data/surnames.txt"))
-        .filter(|line| !line.contains(' '))
-        .flat_map(str::chars)
-        .take(COUNT)
-        .collect();
+    let mut surnames: Vec<char> = single_surnames().take(COUNT).collect();
     surnames.sort_unstable();
     surnames
 });

@@ -185,10 +185,7 @@ pub(super) fn of_reporter(text: &str, line: Span) -> Option<Dateline> {
     const REPORTER: &str = "记者";
     const BEHIND: usize = 15;
     let slice = line.of(text);
-    let mut head = slice.len().min(3 * 16);
-    while !slice.is_char_boundary(head) {
-        head -= 1;
-    }
+    let head = slice.floor_char_boundary(3 * 16);
     let role = slice.get(..head)?.find(REPORTER)?;
     let before = slice.get(..role)?;
     let house = ["全媒体", "特约", "见习", "实习", "首席", "特派", "融媒体"]

@@ -35,10 +35,7 @@ const HOUSES: [&str; 9] = [
 pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
     let slice = line.of(text);
     let at = if behind {
-        let mut from = slice.len().saturating_sub(3 * (CREDIT + 1));
-        while !slice.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = slice.ceil_char_boundary(slice.len().saturating_sub(3 * (CREDIT + 1)));
         let tail = slice.get(from..)?;
         if !tail.contains("据") && !tail.contains("據") {
             return None;
@@ -271,11 +268,11 @@ pub(super) fn put_together(text: &str, inside: Span) -> Vec<Named> {
 }
 
 /// Characters of the longest by-line behind a text.
-pub const LONGEST_SIGNATURE: usize = 24;
+pub(super) const LONGEST_SIGNATURE: usize = 24;
 
 /// `……。某报记者某某`: papers sign the last paragraph itself. The paper and a name are asked for; `tail` is the end of the
 /// line, `last` its last character.
-pub fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
+pub(super) fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Option<Draft> {
     if credit::CLOSES.contains(&last) || last == '摄' || !names::is_han(last) {
         return None;
     }

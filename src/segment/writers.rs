@@ -48,12 +48,9 @@ fn at_end(text: &str, line: Span) -> Option<(usize, Span, Span)> {
     /// Bytes of the longest name with its brackets and the stop in front of it.
     const LONGEST: usize = 3 * 7;
     let slice = line.of(text);
-    let mut from = slice.len().saturating_sub(LONGEST);
+    let from = slice.ceil_char_boundary(slice.len().saturating_sub(LONGEST));
     if from == 0 {
         return None;
-    }
-    while !slice.is_char_boundary(from) {
-        from += 1;
     }
     let (stop, mark) = slice
         .get(from..)?

@@ -29,21 +29,6 @@ pub fn own_name<'a>(
         .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
 }
 
-/// Bytes that may stand ahead of a report's own dateline, a summary or a caption: 150 Han characters.
-const LEAD: usize = 450;
-
-/// True when what stands at `span` opens the article. A dateline further down is that of another report on the page.
-pub fn opens(facts: &Facts, article: &Article, span: Option<Span>) -> bool {
-    let paragraphs =
-        facts.attributed.segmentation.blocks.iter().filter(|block| {
-            block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
-        });
-    span.is_none_or(|span| {
-        let ahead = paragraphs.filter(|block| block.span.end <= span.start);
-        ahead.map(|block| block.span.len()).sum::<usize>() <= LEAD
-    })
-}
-
 fn canonical(name: &str, outlets: &OutletTable) -> String {
     outlets
         .resolve(name)
