@@ -6,3 +6,71 @@ pub fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
+
+/// Characters, one bit each; those beyond the Basic Multilingual Plane are left out.
+pub struct Characters(Box<[u64]>);
+
+impl Characters {
+    /// The set of these.
+    pub fn new(characters: impl Iterator<Item = char>) -> Self {
+        let mut bits = vec![0u64; 1024].into_boxed_slice();
+        for character in characters {
+            if let Some(word) = bits.get_mut(character as usize / 64) {
+                *word |= 1 << (character as usize % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    /// True when `character` is in the set.
+    pub fn has(&self, character: char) -> bool {
+        self.0
+            .get(character as usize / 64)
+            .is_some_and(|word| word >> (character as usize % 64) & 1 == 1)
+    }
+}
+
+/// Words that a text may end in. Most texts end in a character that no word ends in, which takes one look.
+pub struct Endings {
+    last: Characters,
+    words: Box<[&'static str]>,
+}
+
+impl Endings {
+    /// These words; none is empty.
+    pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
+        let words: Box<[&'static str]> = words.into_iter().collect();
+        Self {
+            last: Characters::new(words.iter().filter_map(|word| word.chars().next_back())),
+            words,
+        }
+    }
+
+    /// What stands before the first of the words, in their order, that `text` ends in.
+    pub fn strip<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if !text.chars().next_back().is_some_and(|last| self.last.has(last)) {
+            return None;
+        }
+        self.words.iter().find_map(|word| text.strip_suffix(word))
+    }
+
+    /// True when `text` ends in one of the words.
+    pub fn end(&self, text: &str) -> bool {
+        self.strip(text).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Endings;
+
+    #[test]
+    fn the_first_word_of_the_list_counts() {
+        let endings = Endings::new(["工程局", "局", "说"]);
+        assert_eq!(endings.strip("江北工程局"), Some("江北"));
+        assert_eq!(endings.strip("江北水务局"), Some("江北水务"));
+        assert_eq!(endings.strip("江北"), None);
+        assert_eq!(endings.strip(""), None);
+        assert!(endings.end("他说"));
+    }
+}

@@ -115,24 +115,20 @@ impl Fold {
     pub fn append(&self, text: &str, form: &mut Vec<u8>) {
         form.reserve(text.len());
         let mut buffer = [0u8; 4];
-        for character in text.chars() {
-            // Most characters stay what they are: those of three bytes are written without going round by cases.
-            if let Some(&code) = self.table.get(character as usize)
-                && code == character as u32
-                && code >= 0x800
-            {
-                let [first, second, third] = [
-                    0xE0 | (code >> 12) as u8,
-                    0x80 | (code >> 6 & 0x3F) as u8,
-                    0x80 | (code & 0x3F) as u8,
-                ];
-                form.extend_from_slice(&[first, second, third]);
+        // Most characters stay what they are: runs of them are copied at once.
+        let mut copied = 0;
+        for (at, character) in text.char_indices() {
+            // Code 0 stands for what is dropped, and NUL is.
+            if self.table.get(character as usize) == Some(&(character as u32)) && character != '\0' {
                 continue;
             }
+            form.extend_from_slice(text.as_bytes().get(copied..at).unwrap_or_default());
+            copied = at + character.len_utf8();
             self.character(character, |folded| {
                 form.extend_from_slice(folded.encode_utf8(&mut buffer).as_bytes());
             });
         }
+        form.extend_from_slice(text.as_bytes().get(copied..).unwrap_or_default());
     }
 
     /// The matching form of `text`.

@@ -146,6 +146,6 @@ impl Body {
 
 /// Exact hash and simhash of a matching form.
 pub fn fingerprint(form: &[u8]) -> (u128, u64) {
-    let text = std::str::from_utf8(form).unwrap_or("");
+    let text = simdutf8::basic::from_utf8(form).unwrap_or("");
     (fingerprint::exact_hash(form), fingerprint::simhash(text))
 }

@@ -168,16 +168,18 @@ const QUOTE_BYTES: usize = 36;
 /// The matching form of an article, and its paragraphs in it.
 fn form_with_lines(text: &str, segmentation: &Segmentation, ordinal: u32) -> (Vec<u8>, Vec<Line>) {
     let fold = Fold::shared();
-    let (mut form, mut lines) = (Vec::new(), Vec::new());
-    for (index, block) in segmentation.blocks.iter().enumerate() {
-        if block.article == Some(ordinal) && block.kind == BlockKind::Paragraph {
-            fold.append(block.span.of(text), &mut form);
-            lines.push(Line {
-                block: index as u32,
-                span: block.span,
-                end: form.len() as u32,
-            });
-        }
+    let blocks = (0..).zip(&segmentation.blocks);
+    let own = blocks
+        .filter(|(_, block)| block.article == Some(ordinal) && block.kind == BlockKind::Paragraph);
+    let bytes = own.clone().map(|(_, block)| block.span.len()).sum();
+    let (mut form, mut lines) = (Vec::with_capacity(bytes), Vec::new());
+    for (index, block) in own {
+        fold.append(block.span.of(text), &mut form);
+        lines.push(Line {
+            block: index,
+            span: block.span,
+            end: form.len() as u32,
+        });
     }
     (form, lines)
 }

@@ -150,20 +150,29 @@ pub fn is_name(text: &str, span: Span) -> bool {
     let Some(inside) = text.get(span.start as usize..span.end as usize) else {
         return false;
     };
-    let opens_before = text
-        .get(..span.start as usize)
-        .and_then(|before| before.chars().rev().find(|character| "《》".contains(*character)))
-        .is_some_and(|mark| mark == '《');
-    let (mut in_name, mut beside, mut within) = (opens_before, 0usize, 0usize);
+    let is_frame = |character: char| matches!(character, '《' | '》');
+    // The first mark inside tells what the span begins in; only a span without one is asked what stands before it.
+    let mark = inside.chars().find(|character| is_frame(*character)).or_else(|| {
+        let before = text.get(..span.start as usize)?;
+        let opening = before.chars().rev().find(|character| is_frame(*character))?;
+        Some(if opening == '《' { '》' } else { '《' })
+    });
+    let (mut in_name, mut beside, mut within) = (mark == Some('》'), 0usize, 0usize);
     for character in inside.chars() {
         match character {
             '《' => in_name = true,
             '》' => in_name = false,
-            letter if letter.is_alphanumeric() && in_name => within += 1,
-            letter => beside += usize::from(letter.is_alphanumeric()),
+            letter if !letter.is_alphanumeric() => {}
+            _ if in_name => within += 1,
+            _ => {
+                beside += 1;
+                if beside == BESIDE_NAMES {
+                    return false;
+                }
+            }
         }
     }
-    within > 0 && beside < BESIDE_NAMES
+    within > 0
 }
 
 /// True when a whole sentence stands in `span`, up to a changed word at its ends. `head` is where the paragraph begins that

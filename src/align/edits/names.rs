@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::english;
-use crate::word_list::lines;
+use crate::word_list::{Characters, Endings, lines};
 
 /// Where an exchange stands on one side: bytes `start..end` of `text`.
 #[derive(Clone, Copy, Debug)]
@@ -38,27 +38,6 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Characters, one bit each; those beyond the Basic Multilingual Plane are left out.
-struct Characters(Vec<u64>);
-
-impl Characters {
-    fn new(characters: impl Iterator<Item = char>) -> Self {
-        let mut bits = vec![0u64; 1024];
-        for character in characters {
-            if let Some(word) = bits.get_mut(character as usize / 64) {
-                *word |= 1 << (character as usize % 64);
-            }
-        }
-        Self(bits)
-    }
-
-    fn has(&self, character: char) -> bool {
-        self.0
-            .get(character as usize / 64)
-            .is_some_and(|word| word >> (character as usize % 64) & 1 == 1)
-    }
-}
-
 /// The lists of surnames, of titles and of transliteration are those by which claims are read.
 const SURNAMES: &str = include_str!("../../claim/data/surnames.txt");
 /// Surnames of one character.
@@ -78,6 +57,11 @@ static TRANSLITERATION: LazyLock<Characters> = LazyLock::new(|| {
     Characters::new(list.flat_map(str::chars))
 });
 
+/// Characters of the longest title or introduction.
+static LONGEST_INTRODUCTION: LazyLock<usize> = LazyLock::new(|| {
+    let words = TITLES.iter().chain(&INTRODUCTIONS);
+    words.map(|word| word.chars().count()).max().unwrap_or(0)
+});
 /// Said before a name beside the titles: parties of a case, kin, trades.
 const INTRODUCTIONS: [&str; 33] = [
     "记者",
@@ -221,6 +205,11 @@ const SITES: [&str; 60] = [
 const ESTATES: [&str; 12] = [
     "花园", "花苑", "家园", "佳园", "佳苑", "嘉园", "嘉苑", "雅园", "雅苑", "名苑", "新苑", "新园",
 ];
+static ENDS_OF_SITES: LazyLock<Endings> = LazyLock::new(|| Endings::new(SITES.into_iter().chain(ESTATES)));
+static ENDS_OF_PLACES: LazyLock<Endings> = LazyLock::new(|| Endings::new(PLACES));
+static ENDS_OF_PLACES_AND_SITES: LazyLock<Endings> =
+    LazyLock::new(|| Endings::new(PLACES.into_iter().chain(SITES)));
+static ENDS_OF_BODIES: LazyLock<Endings> = LazyLock::new(|| Endings::new(BODIES));
 /// Words of two characters before 公园, 广场, 大桥 … that tell a kind and no name.
 const KINDS_OF_SITES: [&str; 34] = [
     "城市", "生态", "湿地", "森林", "主题", "口袋", "郊野", "国家", "国际", "跨海", "跨江", "工业", "产业",
@@ -274,8 +263,7 @@ pub fn repeated_names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 
     if !han(now) || !han(before) || now.words().chars().count() != before.words().chars().count() {
         return None;
     }
-    let ends: Vec<&str> = PLACES.iter().chain(&SITES).copied().collect();
-    let stem = |side: Side<'a>| ends.iter().find_map(|end| side.words().strip_suffix(end));
+    let stem = |side: Side<'a>| ENDS_OF_PLACES_AND_SITES.strip(side.words());
     let bounded = |side: &Side<'_>| edge_ahead(side.ahead()) != Edge::None;
     let of_place = |sides: &[Side<'a>; 2]| {
         sides.iter().zip([now, before]).all(|(side, exchanged)| {
@@ -336,9 +324,9 @@ enum Edge {
 }
 
 fn edge_ahead(ahead: &str) -> Edge {
-    let suffixes = ahead.char_indices().map(|(at, _)| ahead.get(at..).unwrap_or(""));
+    let suffixes = ahead.char_indices().rev().take(*LONGEST_INTRODUCTION);
     if suffixes
-        .into_iter()
+        .map(|(at, _)| ahead.get(at..).unwrap_or(""))
         .any(|suffix| TITLES.contains(suffix) || INTRODUCTIONS.contains(&suffix))
     {
         return Edge::Introduced;
@@ -458,30 +446,30 @@ fn transliterations<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]
 
 /// True when `ahead` ends with the name of a place: 甘肃省, and not 全省 or 城市.
 fn ends_with_place(ahead: &str) -> bool {
-    let Some(stem) = PLACES.iter().find_map(|suffix| ahead.strip_suffix(suffix)) else {
+    let Some(stem) = ENDS_OF_PLACES.strip(ahead) else {
         return false;
     };
     last(stem, 2).is_some_and(|stem| !stem.chars().any(|character| NO_STEMS.contains(character)))
 }
 
-/// True when one of `ends` is in the words of both sides or stands not far behind them.
-fn near(now: Side<'_>, before: Side<'_>, ends: &[char]) -> bool {
+/// True when on both sides a character that `is_end` takes is in the words or among the next `reach` behind them.
+fn near(now: Side<'_>, before: Side<'_>, reach: usize, is_end: impl Fn(char) -> bool) -> bool {
     let ends_near = |side: Side<'_>| {
-        side.words()
-            .chars()
-            .chain(side.behind().chars().take(3))
-            .any(|character| ends.contains(&character))
+        let behind = side.behind().chars().take(reach);
+        side.words().chars().chain(behind).any(&is_end)
     };
     ends_near(now) && ends_near(before)
 }
 
 /// 青石市 and 青石区; below another place 甘泉省青石县 and 甘泉省白石县.
 fn places<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
-    if !near(
-        now,
-        before,
-        &['省', '市', '县', '区', '州', '旗', '镇', '乡', '村', '道'],
-    ) {
+    let is_end = |character| {
+        matches!(
+            character,
+            '省' | '市' | '县' | '区' | '州' | '旗' | '镇' | '乡' | '村' | '道'
+        )
+    };
+    if !near(now, before, 3, is_end) {
         return None;
     }
     let is_level = |side: Side<'_>| PLACES.contains(&side.words());
@@ -494,10 +482,7 @@ fn places<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
     }
     pairs(now, before, 2, 2).find(|sides| {
         sides.iter().all(|side| {
-            let stem = PLACES
-                .iter()
-                .find_map(|suffix| side.words().strip_suffix(suffix))
-                .unwrap_or("");
+            let stem = ENDS_OF_PLACES.strip(side.words()).unwrap_or("");
             (1..=3).contains(&stem.chars().count())
                 && !stem.chars().any(|character| NO_STEMS.contains(character))
                 && !KINDS_OF_BODIES.contains(&stem)
@@ -508,12 +493,7 @@ fn places<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
 
 /// 青石公园 and 青山公园; 青石花园 and 青石花苑.
 fn sites<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
-    let ends_site = |side: Side<'a>| {
-        SITES
-            .iter()
-            .chain(&ESTATES)
-            .find_map(|suffix| side.words().strip_suffix(suffix))
-    };
+    let ends_site = |side: Side<'a>| ENDS_OF_SITES.strip(side.words());
     let of_name = |stem: &str| {
         (2..=4).contains(&stem.chars().count())
             && !stem.chars().any(|character| {
@@ -629,14 +609,16 @@ fn listed<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
 
 /// 青石县法院 and 青石县检察院: bodies of one place; 华盛公司 and 华晟公司 between two boundaries.
 fn bodies<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
-    if !near(
-        now,
-        before,
-        &['院', '局', '所', '会', '学', '园', '行', '团', '司'],
-    ) {
+    let is_end = |character| {
+        matches!(
+            character,
+            '院' | '局' | '所' | '会' | '学' | '园' | '行' | '团' | '司'
+        )
+    };
+    if !near(now, before, 3, is_end) {
         return None;
     }
-    let stem = |side: Side<'a>| BODIES.iter().find_map(|suffix| side.words().strip_suffix(suffix));
+    let stem = |side: Side<'a>| ENDS_OF_BODIES.strip(side.words());
     pairs(now, before, 3, 3).find(|&sides| {
         let [Some(one), Some(other)] = sides.map(stem) else {
             return false;

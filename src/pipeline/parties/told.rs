@@ -4,50 +4,55 @@
 //! Claims are made where a name was read. Whether a passage can be the words of a third asks for less: a clause that ends in a verb of reporting, or
 //! begins with 据. 某市中院的受理通知书显示，… and 网上公开的消息称，… are as little the reporter's own as what a named person said.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use crate::document::{Article, BlockKind, Facts, Span};
+use crate::word_list::Endings;
 
 /// What a clause ends in that leads to the words of somebody.
-const VERBS: [&str; 37] = [
-    "称",
-    "说",
-    "表示",
-    "认为",
-    "指出",
-    "介绍",
-    "透露",
-    "通报",
-    "宣布",
-    "回应",
-    "显示",
-    "获悉",
-    "了解到",
-    "强调",
-    "证实",
-    "披露",
-    "裁定",
-    "查明",
-    "规定",
-    "提出",
-    "写道",
-    "公告",
-    "声明",
-    "坦言",
-    "呼吁",
-    "要求",
-    "判决",
-    "告诉记者",
-    "提到",
-    "回忆",
-    "解释",
-    "分析",
-    "发布",
-    "公布",
-    "消息",
-    "报道",
-    "讯",
-];
+static VERBS: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::new([
+        "称",
+        "说",
+        "表示",
+        "认为",
+        "指出",
+        "介绍",
+        "透露",
+        "通报",
+        "宣布",
+        "回应",
+        "显示",
+        "获悉",
+        "了解到",
+        "强调",
+        "证实",
+        "披露",
+        "裁定",
+        "查明",
+        "规定",
+        "提出",
+        "写道",
+        "公告",
+        "声明",
+        "坦言",
+        "呼吁",
+        "要求",
+        "判决",
+        "告诉记者",
+        "提到",
+        "回忆",
+        "解释",
+        "分析",
+        "发布",
+        "公布",
+        "消息",
+        "报道",
+        "讯",
+    ])
+});
 /// What a clause begins with that names where something is from.
 const HEADS: [&str; 6] = ["据", "根据", "按照", "依照", "依据", "从"];
 /// How such a clause goes on to its end.
@@ -93,35 +98,41 @@ const SPEAKER: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// Bytes of the sentence up to the end of its first clause that leads to the words of somebody.
 fn lead(sentence: &str) -> Option<usize> {
-    const MARKS: [char; 8] = ['，', ',', '：', ':', '“', '；', '。', '"'];
+    let is_mark = |sign: char| matches!(sign, '，' | ',' | '：' | ':' | '“' | '；' | '。' | '"');
     let mut end = 0;
-    for marked in sentence.split_inclusive(MARKS) {
-        let words = marked.trim_end_matches(MARKS);
+    for marked in sentence.split_inclusive(is_mark) {
+        let words = marked.trim_end_matches(is_mark);
         let (clause, mark) = (words.trim(), marked.get(words.len()..).unwrap_or(""));
         end += words.len();
-        let leads = sentence
-            .get(end..)
-            .is_some_and(|rest| rest.contains(char::is_alphanumeric));
-        let head = HEADS.iter().find(|head| clause.starts_with(**head));
-        let from = match head {
-            Some(&"从") => FROM.iter().any(|verb| clause.ends_with(verb)),
-            head => head.is_some(),
-        };
-        let speaker = clause.trim_start_matches(|sign: char| !sign.is_alphabetic());
-        // A time or a number behind it is the value of a field.
-        let value = sentence
-            .get(end + mark.len()..)
-            .is_some_and(|rest| rest.trim_start().starts_with(|sign: char| sign.is_ascii_digit()));
-        let label = mark.starts_with(['：', ':'])
-            && !value
-            && SPEAKER.contains(&speaker.chars().count())
-            && speaker.chars().all(char::is_alphabetic);
-        if leads && (from || label || VERBS.iter().any(|verb| clause.ends_with(verb))) {
+        let behind = sentence.get(end + mark.len()..).unwrap_or("");
+        let is_lead = || VERBS.end(clause) || is_from(clause) || is_label(clause, mark, behind);
+        if is_lead() && behind.contains(char::is_alphanumeric) {
             return Some(end);
         }
         end += mark.len();
     }
     None
+}
+
+/// True for a clause that names where something is from.
+fn is_from(clause: &str) -> bool {
+    match HEADS.iter().find(|head| clause.starts_with(**head)) {
+        Some(&"从") => FROM.iter().any(|verb| clause.ends_with(verb)),
+        head => head.is_some(),
+    }
+}
+
+/// True for the name of who speaks before a colon.
+fn is_label(clause: &str, mark: &str, behind: &str) -> bool {
+    if !mark.starts_with(['：', ':']) {
+        return false;
+    }
+    // A time or a number behind it is the value of a field.
+    let value = behind
+        .trim_start()
+        .starts_with(|sign: char| sign.is_ascii_digit());
+    let speaker = clause.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    !value && SPEAKER.contains(&speaker.chars().count()) && speaker.chars().all(char::is_alphabetic)
 }
 
 /// Where the paragraphs bear a day and an hour after `stamp` (seconds since the Unix epoch): `2018-07-15 15:24`. Lists of other reports and pictures are
