@@ -1,4 +1,7 @@
-//! Lists of words that stand beside the code as files: a word or a row a line, with comments behind `#`.
+//! Lists of words: those that stand beside the code as files, a word or a row a line, with comments behind `#`; and how the words
+//! of a list are looked for where most texts have none of them.
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// The lines of a list, trimmed, without comments and empty lines.
 pub fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -60,9 +63,61 @@ impl Endings {
     }
 }
 
+/// Words that may stand anywhere in a text.
+pub struct Words {
+    words: Box<[&'static str]>,
+    /// Whether any of them is there. Nothing where it cannot be made.
+    any: Option<AhoCorasick>,
+}
+
+impl Words {
+    /// These words; none is empty.
+    pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
+        let words: Box<[&'static str]> = words.into_iter().collect();
+        let any = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(&words);
+        Self { words, any: any.ok() }
+    }
+
+    /// True when one of the words stands in `text`.
+    pub fn stand_in(&self, text: &str) -> bool {
+        match &self.any {
+            Some(any) => any.is_match(text),
+            None => self.words.iter().any(|word| text.contains(word)),
+        }
+    }
+
+    /// Where the words stand in `text`, as (first byte, word): by place, and of those at one place the longest first. A word inside
+    /// another one is there too.
+    pub fn places(&self, text: &str) -> Vec<(usize, &'static str)> {
+        if !self.stand_in(text) {
+            return Vec::new();
+        }
+        let places = |word: &&'static str| {
+            let word = *word;
+            text.match_indices(word).map(move |(at, _)| (at, word))
+        };
+        let mut found: Vec<(usize, &'static str)> = self.words.iter().flat_map(places).collect();
+        found.sort_unstable_by_key(|(at, word)| (*at, usize::MAX - word.len()));
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Endings;
+    use super::{Endings, Words};
+
+    #[test]
+    fn words_inside_others_are_found_behind_them() {
+        let words = Words::new(["本报", "本报记者", "今天"]);
+        assert_eq!(
+            words.places("今天本报记者"),
+            [(0, "今天"), (6, "本报记者"), (6, "本报")]
+        );
+        assert!(words.places("昨天").is_empty());
+        assert!(words.stand_in("在本报"));
+    }
 
     #[test]
     fn the_first_word_of_the_list_counts() {

@@ -1,6 +1,7 @@
 //! number-, date-, name-, negation- and hedge-changed: what an edit of a carried passage changes of what it says.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::draft::Draft;
 use super::likeness::Bigrams;
@@ -8,6 +9,7 @@ use super::page::Page;
 use super::pair::{Changed, Pair, Shared};
 use super::persons::may_be_one;
 use crate::document::{EditKind, Finding, Rule, Severity, Span};
+use crate::word_list::Words;
 
 /// The rule that an edit breaks, with the word for what changed.
 fn rule(kind: EditKind) -> Option<(Rule, &'static str)> {
@@ -85,18 +87,20 @@ fn core<'a>(now: &'a str, before: &'a str) -> (&'a str, &'a str) {
 /// True when the page says that it puts an earlier text right: the other number is the right one.
 fn corrects(page: Page<'_>) -> bool {
     /// A correction of a paper, and the note below a corrected text.
-    const SAID: [&str; 9] = [
-        "特此更正",
-        "现更正",
-        "更正如下",
-        "更正说明",
-        "更正启事",
-        "勘误",
-        "was corrected on",
-        "has been corrected",
-        "earlier version of this",
-    ];
-    SAID.iter().any(|words| page.text().contains(words))
+    static SAID: LazyLock<Words> = LazyLock::new(|| {
+        Words::new([
+            "特此更正",
+            "现更正",
+            "更正如下",
+            "更正说明",
+            "更正启事",
+            "勘误",
+            "was corrected on",
+            "has been corrected",
+            "earlier version of this",
+        ])
+    });
+    SAID.stand_in(page.text())
 }
 
 /// The sentences of the copy that give the state of a later hour: 截至12日18时 for 截至12日8时, with other numbers. Two bulletins

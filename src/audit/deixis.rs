@@ -1,9 +1,12 @@
 //! deixis-leak: 我市, 本报, 本报记者 in the mouth of an outlet that cannot mean itself by it.
 
+use std::sync::LazyLock;
+
 use super::draft::Draft;
 use super::page::{Page, credit_name};
 use super::pair::Pair;
 use crate::document::{Finding, Rule, Severity, SourceKind, Span};
+use crate::word_list::Words;
 
 /// Words by which an outlet means itself. 本报讯 at the head of a text is the outlet's that printed it first.
 const OUTLET: [&str; 15] = [
@@ -36,6 +39,10 @@ const PLACE: [&str; 9] = [
     "our province",
 ];
 
+static VOICES: LazyLock<Words> = LazyLock::new(|| Words::new(OUTLET.into_iter().chain(PLACE)));
+static HERE: LazyLock<Words> = LazyLock::new(|| Words::new(PLACE));
+static REPORTERS: LazyLock<Words> = LazyLock::new(|| Words::new(["本报记者", "本报讯"]));
+
 /// A place where the text speaks for an outlet or a place.
 struct Deixis {
     word: &'static str,
@@ -48,13 +55,12 @@ pub fn carried(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     if own || !pair.is_resolved() || pair.has_common_source() {
         return None;
     }
-    let words: Vec<&'static str> = OUTLET.iter().chain(&PLACE).copied().collect();
     let (shared, deixis) = pair
         .shared
         .iter()
         .filter(|shared| !shared.of_quotes)
         .find_map(|shared| {
-            let found = first(page, shared.here, &words)?;
+            let found = first(page, shared.here, &VOICES)?;
             Some((shared, found))
         })?;
     // 据市水务局介绍 says nothing of whose reporter was there.
@@ -89,11 +95,10 @@ pub fn alone(page: Page<'_>, voice: &str, region: &str, assembler: bool) -> Opti
         return None;
     }
     let told = || page.paragraphs().filter(|paragraph| !is_listed(page, *paragraph));
-    let deixis = told().find_map(|paragraph| first(page, paragraph, &PLACE));
+    let deixis = told().find_map(|paragraph| first(page, paragraph, &HERE));
     let own = || {
-        let words = ["本报记者", "本报讯"];
         assembler
-            .then(|| told().find_map(|paragraph| first(page, paragraph, &words)))
+            .then(|| told().find_map(|paragraph| first(page, paragraph, &REPORTERS)))
             .flatten()
     };
     let deixis = deixis.or_else(own)?;
@@ -118,14 +123,9 @@ fn is_listed(page: Page<'_>, paragraph: Span) -> bool {
 }
 
 /// The first of `words` in `span` that stands in no quotation marks.
-fn first(page: Page<'_>, span: Span, words: &[&'static str]) -> Option<Deixis> {
+fn first(page: Page<'_>, span: Span, words: &Words) -> Option<Deixis> {
     let text = span.of(page.text());
-    let mut found: Vec<(usize, &'static str)> = words
-        .iter()
-        .flat_map(|word| text.match_indices(word).map(|(at, _)| (at, *word)))
-        .collect();
-    found.sort_unstable_by_key(|(at, word)| (*at, usize::MAX - word.len()));
-    found.into_iter().find_map(|(at, word)| {
+    words.places(text).into_iter().find_map(|(at, word)| {
         let start = span.start as usize + at;
         let here = Span::new(start, start + word.len());
         let quoted = page.quotes().any(|quote| quote.span.overlap(here) > 0);

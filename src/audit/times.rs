@@ -1,11 +1,13 @@
 //! time-conflict and stale-deixis: stamps that cannot be right, and 今日 that became another day.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::draft::Draft;
 use super::page::{Page, credit_name};
 use super::pair::{Pair, Shared};
 use crate::document::{ClaimKind, Finding, Precision, Rule, Severity, Span, Timestamp};
+use crate::word_list::Words;
 
 /// Seconds by which a copy may be dated before its source: clocks differ, and a portal's desk is fast.
 const TOLERANCE: i64 = 300;
@@ -17,32 +19,34 @@ const DAY: i64 = 86_400;
 const ZONE: i64 = 8 * 3_600;
 
 /// Words that mean another day on another day.
-const DAYS: [&str; 24] = [
-    "今日",
-    "今天",
-    "今晨",
-    "今早",
-    "今晚",
-    "今夜",
-    "昨日",
-    "昨天",
-    "昨晚",
-    "昨夜",
-    "明日",
-    "明天",
-    "前天",
-    "today",
-    "Today",
-    "yesterday",
-    "Yesterday",
-    "tomorrow",
-    "Tomorrow",
-    "last night",
-    "Last night",
-    "this morning",
-    "This morning",
-    "tonight",
-];
+static DAYS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "今日",
+        "今天",
+        "今晨",
+        "今早",
+        "今晚",
+        "今夜",
+        "昨日",
+        "昨天",
+        "昨晚",
+        "昨夜",
+        "明日",
+        "明天",
+        "前天",
+        "today",
+        "Today",
+        "yesterday",
+        "Yesterday",
+        "tomorrow",
+        "Tomorrow",
+        "last night",
+        "Last night",
+        "this morning",
+        "This morning",
+        "tonight",
+    ])
+});
 
 /// The copy is dated before what it was carried from.
 pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
@@ -296,12 +300,7 @@ const OF_OUR_TIMES: [&str; 9] = [
 /// The words for a day in what was carried, outside of quotes and without a date behind them.
 fn kept_days(page: Page<'_>, shared: &Shared<'_>) -> Vec<(&'static str, Span)> {
     let words = shared.here.of(page.text());
-    let mut found: Vec<(usize, &'static str)> = DAYS
-        .iter()
-        .flat_map(|word| words.match_indices(word).map(|(at, _)| (at, *word)))
-        .collect();
-    found.sort_unstable();
-    let kept = found.into_iter().filter_map(|(at, word)| {
+    let kept = DAYS.places(words).into_iter().filter_map(|(at, word)| {
         let start = shared.here.start as usize + at;
         let span = Span::new(start, start + word.len());
         let quoted = page.quotes().any(|quote| quote.span.overlap(span) > 0);

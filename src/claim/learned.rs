@@ -8,6 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use crate::document::SourceKind;
 
 use super::body::Body;
@@ -212,7 +214,7 @@ fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
         }
     }
     for (name, count) in slots {
-        let occurrences = text.matches(name).take(TOPIC).count();
+        let occurrences = memmem::find_iter(text.as_bytes(), name).take(TOPIC).count();
         if found.contains_key(name) || occurrences < OCCURRENCES {
             continue;
         }

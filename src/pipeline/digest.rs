@@ -169,8 +169,8 @@ const QUOTE_BYTES: usize = 36;
 fn form_with_lines(text: &str, segmentation: &Segmentation, ordinal: u32) -> (Vec<u8>, Vec<Line>) {
     let fold = Fold::shared();
     let blocks = (0..).zip(&segmentation.blocks);
-    let own = blocks
-        .filter(|(_, block)| block.article == Some(ordinal) && block.kind == BlockKind::Paragraph);
+    let own =
+        blocks.filter(|(_, block)| block.article == Some(ordinal) && block.kind == BlockKind::Paragraph);
     let bytes = own.clone().map(|(_, block)| block.span.len()).sum();
     let (mut form, mut lines) = (Vec::with_capacity(bytes), Vec::new());
     for (index, block) in own {

@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use memchr::memmem;
 
 use crate::document::{Article, BlockKind, Facts, Span};
 use crate::word_list::Endings;
@@ -149,7 +150,7 @@ pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
 
 fn bears_a_later_day(words: &str, stamp: i64) -> bool {
     const DAY: i64 = 86_400;
-    words.match_indices("20").any(|(at, _)| {
+    memmem::find_iter(words.as_bytes(), "20").any(|at| {
         let day = words
             .get(at..at + "2018-07-15".len())
             .and_then(|day| day.parse::<Date>().ok());
