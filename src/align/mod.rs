@@ -9,6 +9,7 @@ mod chain;
 mod edits;
 mod extend;
 mod fill;
+mod letters;
 mod numerals;
 mod runs;
 mod windows;

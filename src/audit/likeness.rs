@@ -28,13 +28,13 @@ fn each_plain(character: char, take: impl FnMut(char)) {
 }
 
 /// The signs of a text as numbers, in its order.
-fn signs(text: &str) -> Vec<u64> {
+fn signs(text: &str) -> Vec<u32> {
     let mut found = Vec::with_capacity(text.len() / 3);
     let mut word = String::new();
-    let close = |word: &mut String, found: &mut Vec<u64>| {
+    let close = |word: &mut String, found: &mut Vec<u32>| {
         if !word.is_empty() {
             // The high bit sets words apart from characters.
-            found.push(xxh3_64(word.as_bytes()) | 1 << 63);
+            found.push(xxh3_64(word.as_bytes()) as u32 | 1 << 31);
             word.clear();
         }
     };
@@ -44,7 +44,7 @@ fn signs(text: &str) -> Vec<u64> {
             continue;
         }
         close(&mut word, &mut found);
-        each_plain(character, |sign| found.push(u64::from(sign)));
+        each_plain(character, |sign| found.push(u32::from(sign)));
     }
     close(&mut word, &mut found);
     found
@@ -84,16 +84,18 @@ fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
 /// Items that are stepped over before the rest of the list is halved.
 const LEAP: usize = 8;
 
-/// Pairs of neighbouring signs of a text.
+/// Pairs of neighbouring signs of a text, both in one number, sorted.
 #[derive(Clone, Debug, Default)]
-pub struct Bigrams(Vec<(u64, u64)>);
+pub struct Bigrams(Vec<u64>);
 
 impl Bigrams {
     /// The pairs of `text`.
     pub fn of(text: &str) -> Self {
         let signs = signs(text);
         let pairs = signs.iter().zip(signs.iter().skip(1));
-        Self(sorted(pairs.map(|(one, other)| (*one, *other))))
+        Self(sorted(
+            pairs.map(|(one, other)| u64::from(*one) << 32 | u64::from(*other)),
+        ))
     }
 
     /// True for a text of less than two signs.
@@ -145,8 +147,7 @@ impl Runs {
 /// that most titles are told apart without their words.
 pub fn title_marks(title: &str) -> u128 {
     let pairs = Bigrams::of(title).0;
-    let class = |(a, b): (u64, u64)| {
-        let both = a.rotate_left(32) ^ b;
+    let class = |both: u64| {
         // Fibonacci hashing: the high bits of a product with the golden ratio are well mixed.
         (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57) as u32
     };

@@ -118,8 +118,7 @@ impl Fold {
         // Most characters stay what they are: runs of them are copied at once.
         let mut copied = 0;
         for (at, character) in text.char_indices() {
-            // Code 0 stands for what is dropped, and NUL is.
-            if self.table.get(character as usize) == Some(&(character as u32)) && character != '\0' {
+            if self.keeps(character) {
                 continue;
             }
             form.extend_from_slice(text.as_bytes().get(copied..at).unwrap_or_default());
@@ -129,6 +128,12 @@ impl Fold {
             });
         }
         form.extend_from_slice(text.as_bytes().get(copied..).unwrap_or_default());
+    }
+
+    /// True when a character is its own form.
+    pub(super) fn keeps(&self, character: char) -> bool {
+        // Code 0 stands for what is dropped, and NUL is.
+        self.table.get(character as usize) == Some(&(character as u32)) && character != '\0'
     }
 
     /// The matching form of `text`.

@@ -32,12 +32,24 @@ pub struct Map {
 impl Mapped {
     /// Appends the matching form of `text[span]`, for one span after the other in order of the text.
     pub fn append(&mut self, fold: &Fold, text: &str, span: Span) {
+        let text = span.of(text);
+        self.form.reserve(text.len());
         let mut buffer = [0u8; 4];
-        // Where form and original would continue in step.
-        let mut expected = None;
-        for (offset, character) in span.of(text).char_indices() {
+        // Where form and original would continue in step, and from where on what stays as it is was not copied yet.
+        let (mut expected, mut copied) = (None, 0);
+        for (offset, character) in text.char_indices() {
             let original = span.start + offset as u32;
-            let before = self.form.len();
+            let before = self.form.len() + offset - copied;
+            if fold.keeps(character) {
+                if expected != Some(original) {
+                    self.begin(before, original, false);
+                }
+                expected = Some(original + character.len_utf8() as u32);
+                continue;
+            }
+            let kept = text.as_bytes().get(copied..offset);
+            self.form.extend_from_slice(kept.unwrap_or_default());
+            copied = offset + character.len_utf8();
             fold.character(character, |folded| {
                 self.form
                     .extend_from_slice(folded.encode_utf8(&mut buffer).as_bytes());
@@ -49,14 +61,20 @@ impl Mapped {
             }
             let lone = written != character.len_utf8();
             if lone || expected != Some(original) {
-                self.map.runs.push(Run {
-                    form: before as u32,
-                    original,
-                    lone,
-                });
+                self.begin(before, original, lone);
             }
             expected = (!lone).then_some(original + written as u32);
         }
+        let kept = text.as_bytes().get(copied..);
+        self.form.extend_from_slice(kept.unwrap_or_default());
+    }
+
+    fn begin(&mut self, form: usize, original: u32, lone: bool) {
+        self.map.runs.push(Run {
+            form: form as u32,
+            original,
+            lone,
+        });
     }
 }
 
