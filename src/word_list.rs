@@ -49,17 +49,22 @@ impl Endings {
         }
     }
 
-    /// What stands before the first of the words, in their order, that `text` ends in.
-    pub fn strip<'a>(&self, text: &'a str) -> Option<&'a str> {
+    /// The first of the words, in their order, that `text` ends in.
+    pub fn of(&self, text: &str) -> Option<&'static str> {
         if !text.chars().next_back().is_some_and(|last| self.last.has(last)) {
             return None;
         }
-        self.words.iter().find_map(|word| text.strip_suffix(word))
+        self.words.iter().copied().find(|word| text.ends_with(word))
+    }
+
+    /// What stands before that word.
+    pub fn strip<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.of(text).and_then(|word| text.strip_suffix(word))
     }
 
     /// True when `text` ends in one of the words.
     pub fn end(&self, text: &str) -> bool {
-        self.strip(text).is_some()
+        self.of(text).is_some()
     }
 }
 

@@ -29,7 +29,39 @@ pub struct Cut {
 
 /// Marks that part clauses or close a quote. Opening marks part nothing: 对“…”提出.
 fn is_mark(character: char) -> bool {
-    "\n，,。.；;：:、！!？?…—”’」』》）)】]\"".contains(character)
+    matches!(
+        character,
+        '\n' | '，'
+            | ','
+            | '。'
+            | '.'
+            | '；'
+            | ';'
+            | '：'
+            | ':'
+            | '、'
+            | '！'
+            | '!'
+            | '？'
+            | '?'
+            | '…'
+            | '—'
+            | '”'
+            | '’'
+            | '」'
+            | '』'
+            | '》'
+            | '）'
+            | ')'
+            | '】'
+            | ']'
+            | '"'
+    )
+}
+
+/// True for a letter or digit. Most are Han characters, for which the tables of Unicode need not be asked.
+fn is_letter(character: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&character) || character.is_alphanumeric()
 }
 
 /// Where the tail of `span` can be cut off.
@@ -65,7 +97,7 @@ fn cut(
     inside: impl Iterator<Item = char> + Clone,
     mut outside: impl Iterator<Item = char> + Clone,
 ) -> Option<Kept> {
-    let letters_beyond = outside.clone().filter(|character| character.is_alphanumeric());
+    let letters_beyond = outside.clone().filter(|character| is_letter(*character));
     let mut beyond = [' '; BEYOND];
     for (place, letter) in beyond.iter_mut().zip(letters_beyond) {
         Fold::shared().character(letter, |folded| *place = folded);
@@ -95,18 +127,18 @@ fn cut(
                 break;
             };
             last = character;
-            letters += usize::from(character.is_alphanumeric());
+            letters += usize::from(is_letter(character));
             (form, bytes) = (form + form_bytes(character), bytes + character.len_utf8() as u32);
             if letters > CHANCE {
                 return None;
             }
         }
     }
-    while let Some(mark) = walk.next_if(|character| !character.is_alphanumeric()) {
+    while let Some(mark) = walk.next_if(|character| !is_letter(*character)) {
         bytes += mark.len_utf8() as u32;
     }
     walk.peek()?;
-    let closed = !inside_word && next.is_none_or(|next| !next.is_alphanumeric());
+    let closed = !inside_word && next.is_none_or(|next| !is_letter(next));
     Some(Kept {
         bytes,
         cut: Cut {
@@ -124,7 +156,10 @@ const NEAR: usize = 2;
 const SENTENCE: usize = 10;
 
 fn ends_sentence(character: char) -> bool {
-    "\n。！？!?…；;".contains(character)
+    matches!(
+        character,
+        '\n' | '。' | '！' | '？' | '!' | '?' | '…' | '；' | ';'
+    )
 }
 
 /// True when few letters lie beyond the end of a passage up to the border of a sentence, walking away from it.
@@ -134,7 +169,7 @@ fn near_border(beyond: impl Iterator<Item = char>) -> bool {
         if ends_sentence(character) {
             return true;
         }
-        letters += usize::from(character.is_alphanumeric());
+        letters += usize::from(is_letter(character));
         if letters > NEAR {
             return false;
         }
@@ -162,7 +197,7 @@ pub fn is_name(text: &str, span: Span) -> bool {
         match character {
             '《' => in_name = true,
             '》' => in_name = false,
-            letter if !letter.is_alphanumeric() => {}
+            letter if !is_letter(letter) => {}
             _ if in_name => within += 1,
             _ => {
                 beside += 1;
@@ -197,7 +232,7 @@ pub fn holds_sentence(text: &str, head: u32, span: Span) -> bool {
             }
             (begun, letters) = (true, 0);
         } else {
-            letters += usize::from(character.is_alphanumeric());
+            letters += usize::from(is_letter(character));
         }
     }
     begun && letters >= SENTENCE && (near_border(after.chars()) || after.starts_with('.'))

@@ -1,11 +1,14 @@
 //! What an exchange of words changes, told from the words and what stands beside them.
 
+use std::sync::LazyLock;
+
 use super::super::numerals;
 use super::Change;
 use super::english;
 use super::names::{Side, names};
 use super::tokens::{Meaning, Token, contradict};
 use crate::document::EditKind;
+use crate::word_list::Endings;
 
 /// Tokens of an exchange up to which it can be a negation or a name; longer ones are other clauses.
 const SHORT: usize = 6;
@@ -189,6 +192,7 @@ const WEIGHED_CUES: [&str; 12] = [
     "了解到",
     "据悉",
 ];
+static CUES: LazyLock<Endings> = LazyLock::new(|| Endings::new(PLAIN_CUES.into_iter().chain(WEIGHED_CUES)));
 /// Words that end as a cue does and name no speaker.
 const NO_CUES: [&str; 25] = [
     "的消息",
@@ -604,6 +608,7 @@ fn attributes(now: Exchange<'_>, now_letters: &str, before: Exchange<'_>, before
 
 /// The cue that the words end with, or 据… that they begin with.
 fn cue(side: Exchange<'_>, letters: &str) -> Option<&'static str> {
+    let found = CUES.of(letters)?;
     if letters.chars().count() > ATTRIBUTING || NO_CUES.iter().any(|word| letters.ends_with(word)) {
         return None;
     }
@@ -612,11 +617,6 @@ fn cue(side: Exchange<'_>, letters: &str) -> Option<&'static str> {
         .get(side.range().end..)
         .unwrap_or("")
         .trim_start_matches(|character: char| !character.is_alphanumeric());
-    let found = PLAIN_CUES
-        .iter()
-        .chain(&WEIGHED_CUES)
-        .copied()
-        .find(|word| letters.ends_with(word))?;
     // A lone 道 or 说 is a cue only behind a name or before words; 介绍 and 报道 alone take an object.
     let feeling = found == "表示" && FEELINGS.iter().any(|word| behind.starts_with(word));
     let lone = letters == "道";
@@ -634,13 +634,11 @@ fn turned_round(now: &str, before: &str) -> bool {
     cuts.into_iter().any(|cut| {
         let (head, tail) = now.split_at(cut);
         // The two parts may have a word between them that stays: 和.
-        (0..=2).any(|between| {
-            let middle: String = tail.chars().take(between).collect();
-            let last = tail.get(middle.len()..).unwrap_or("");
-            head.chars().count() >= 2
-                && last.chars().count() >= 2
-                && before.len() == now.len()
-                && before == format!("{last}{middle}{head}")
+        let mut middles = tail.char_indices().map(|(at, _)| tail.split_at(at)).take(3);
+        middles.any(|(middle, last)| {
+            let turned = before.strip_prefix(last);
+            let turned = turned.and_then(|rest| rest.strip_prefix(middle));
+            turned == Some(head) && head.chars().count() >= 2 && last.chars().count() >= 2
         })
     })
 }

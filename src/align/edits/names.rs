@@ -105,15 +105,49 @@ fn is_letter(character: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&character) || character.is_alphabetic()
 }
 
-/// The exchange on both sides with up to `back` letters before and `forth` behind it taken in.
+/// Letters that are taken in on one side of an exchange at most.
+const REACH: usize = 5;
+
+/// The exchange on both sides with up to `back` letters before and `forth` behind it taken in, neither more than [`REACH`].
 fn pairs<'a>(
     now: Side<'a>,
     before: Side<'a>,
     back: usize,
     forth: usize,
 ) -> impl Iterator<Item = [Side<'a>; 2]> {
+    let sides = [now, before];
+    let starts = sides.map(|side| lengths(side.ahead().chars().rev(), back));
+    let ends = sides.map(|side| lengths(side.behind().chars(), forth));
     let reaches = (0..=back).flat_map(move |back| (0..=forth).map(move |forth| (back, forth)));
-    reaches.filter_map(move |(back, forth)| Some([now.widened(back, forth)?, before.widened(back, forth)?]))
+    let widened = move |side: usize, back: usize, forth: usize| {
+        let Side { text, start, end } = *sides.get(side)?;
+        let length = |lengths: &[[Option<usize>; REACH + 1]; 2], letters: usize| {
+            lengths.get(side)?.get(letters).copied().flatten()
+        };
+        Some(Side {
+            text,
+            start: start - length(&starts, back)?,
+            end: end + length(&ends, forth)?,
+        })
+    };
+    reaches.filter_map(move |(back, forth)| Some([widened(0, back, forth)?, widened(1, back, forth)?]))
+}
+
+/// For each number of characters up to `most` how many bytes they have; none from the first on that is no letter.
+fn lengths(characters: impl Iterator<Item = char>, most: usize) -> [Option<usize>; REACH + 1] {
+    let mut lengths = [None; REACH + 1];
+    let mut bytes = 0;
+    let mut letters = characters
+        .take(most)
+        .take_while(|character| is_letter(*character));
+    for length in &mut lengths {
+        *length = Some(bytes);
+        match letters.next() {
+            Some(letter) => bytes += letter.len_utf8(),
+            None => break,
+        }
+    }
+    lengths
 }
 
 #[cfg(test)]
