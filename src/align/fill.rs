@@ -97,7 +97,7 @@ fn fill(
 /// The characters of a stretch with their offsets.
 fn characters(bytes: &[u8], base: u32, characters: &mut Vec<Letter>) {
     characters.clear();
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
         return;
     };
     characters.extend(

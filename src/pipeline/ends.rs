@@ -186,7 +186,7 @@ pub fn is_name(text: &str, span: Span) -> bool {
         return false;
     };
     let is_frame = |character: char| matches!(character, '《' | '》');
-    // The first mark inside tells what the span begins in; only a span without one is asked what stands before it.
+    // The first mark inside tells what the span begins in; only a span without one is asked what stands before it in its line.
     let mark = inside.chars().find(|character| is_frame(*character)).or_else(|| {
         let before = text.get(..span.start as usize)?;
         let opening = before.chars().rev().find(|character| is_frame(*character))?;
