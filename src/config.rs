@@ -169,6 +169,13 @@ pub struct MatchParameters {
     pub rewritten_slope: f64,
     /// and how much at most.
     pub most_rewritten: f64,
+    /// Share of both bodies that, aligned, leaves nothing that another hand would have added: a copy edited through and through is
+    /// aligned to its last sentence, two reports of one event are not, but for short ones that tell the same facts in
+    pub whole_share: f64,
+    /// other words, which have less equal text than this;
+    pub whole_identity: f64,
+    /// and how much of what differs may be rewritten in such a copy.
+    pub whole_rewritten: f64,
     /// Share of both bodies that must be aligned for the pair to suggest that the centres of their clusters be tried.
     pub suggesting_share: f64,
     /// How often the clusters are made anew after centres were tried. Each time a whole cluster can follow its centre
@@ -203,6 +210,9 @@ impl Default for MatchParameters {
             near_rewritten: 0.35,
             rewritten_slope: 2.5,
             most_rewritten: 0.6,
+            whole_share: 0.93,
+            whole_identity: 0.75,
+            whole_rewritten: 0.8,
             suggesting_share: 0.25,
             rounds: 4,
             passage_bytes: 60,

@@ -82,7 +82,13 @@ pub fn is_near_copy(shape: &PairShape, parameters: &MatchParameters) -> bool {
     let lesser = shape.lesser_share();
     let beyond = (lesser - parameters.near_share).max(0.0);
     let allowed = parameters.near_rewritten + parameters.rewritten_slope * beyond;
-    let retouched = shape.rewritten <= allowed.min(parameters.most_rewritten);
+    let whole = lesser >= parameters.whole_share && shape.identity >= parameters.whole_identity;
+    let most = if whole {
+        parameters.whole_rewritten
+    } else {
+        parameters.most_rewritten
+    };
+    let retouched = shape.rewritten <= allowed.min(most);
     let same_report = if lesser >= parameters.near_share {
         retouched || shape.running_x.max(shape.running_y) >= parameters.near_running
     } else {
@@ -165,6 +171,26 @@ mod tests {
             ..shape(1.0, 0.62)
         };
         assert_eq!(clusters(rewritten), 0);
+    }
+
+    #[test]
+    fn issue_5_a_copy_edited_through_and_through_is_one_and_short_reports_of_one_matter_are_not() {
+        let clusters = |share: f64, identity: f64| {
+            let edited = PairShape {
+                identity,
+                rewritten: 0.75,
+                running_x: 0.1,
+                running_y: 0.1,
+                ..shape(share, share)
+            };
+            let pairs = [(1, 0, &edited)];
+            stars(&[0, 1], pairs.into_iter(), &MatchParameters::default())
+                .clusters
+                .len()
+        };
+        assert_eq!(clusters(0.98, 0.86), 1);
+        assert_eq!(clusters(0.98, 0.66), 0);
+        assert_eq!(clusters(0.88, 0.86), 0);
     }
 
     #[test]
