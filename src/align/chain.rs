@@ -59,6 +59,10 @@ fn best_paths(runs: &[Run], parameters: &AlignParameters) -> (Vec<f32>, Vec<Opti
     for (index, run) in runs.iter().enumerate() {
         scores[index] = run.length as f32;
         for before in (index.saturating_sub(parameters.look_back)..index).rev() {
+            // A run adds no more than its length.
+            if scores[before] + run.length as f32 <= scores[index] {
+                continue;
+            }
             let Some(gain) = gain(&runs[before], run, parameters) else {
                 continue;
             };

@@ -3,10 +3,13 @@
 //! In two steps, because the matching forms have no punctuation: first the gaps of a stretch with some words on both sides, as places in the forms;
 //! then, when the words of these places are there as they were written, the edits in them.
 
+mod attribution;
 mod english;
+mod exchange;
 mod kinds;
 mod names;
 mod split;
+mod sureness;
 mod tokens;
 
 use std::ops::Range;
@@ -14,7 +17,7 @@ use std::ops::Range;
 use super::numerals;
 use super::runs::is_boundary;
 use crate::document::{EditKind, FormSpan, Gap, Stretch};
-use kinds::Exchange;
+use exchange::Exchange;
 use tokens::{Token, same, tokens};
 
 /// Bytes of equal text that are looked at before a difference: 8 Han characters, a title and the rest of a name.

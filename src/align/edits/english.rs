@@ -3,7 +3,7 @@
 //! Names are known by their capital letters, apart from the words that stand at the head of a sentence; the rest by short
 //! lists of the words that English has for it.
 
-use super::kinds::Exchange;
+use super::exchange::Exchange;
 use super::names::Side;
 use super::tokens::Meaning;
 use crate::document::EditKind;
