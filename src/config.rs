@@ -236,7 +236,8 @@ pub struct AlignParameters {
     /// Bytes of one difference, on either side, from which it parts two passages instead of being an edit: 40 Han
     /// characters, a sentence.
     pub split_gap: u32,
-    /// Cells of the table that may be spent on aligning one gap character by character.
+    /// Cells of the table that may be spent on aligning one gap letter by letter: 77 letters on both sides. Larger gaps are divided by the words
+    /// that both sides share first; letter by letter they would agree in what is chance.
     pub gap_cells: usize,
     /// Runs that chaining looks back over (minimap2's bounded look-back).
     pub look_back: usize,
@@ -259,7 +260,7 @@ impl Default for AlignParameters {
             max_gap: 900,
             max_skew: 150,
             split_gap: 120,
-            gap_cells: 60_000,
+            gap_cells: 6_000,
             look_back: 64,
             min_matched: 54,
             min_longest: 36,
