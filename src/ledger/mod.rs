@@ -18,6 +18,7 @@
 //! summary ([`Store::overview`]), the findings ([`Store::findings`]), the independent sources of a family
 //! ([`Store::sources`]) and the exports. Verdicts of auditors are written on their own ([`Decision::write`]) and outlive scans.
 
+mod ahead;
 mod answers;
 mod article_ids;
 mod article_lists;

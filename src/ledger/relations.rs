@@ -1,8 +1,12 @@
 //! Rows that follow from all records together: clusters, families, passages, links, findings.
 
+use std::ops::Range;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
+use super::ahead;
 use super::ids::{NaturalKey, Repeats};
 use super::rows::{Run, rounded};
 use crate::document::{Corpus, Edit, Evidence, Exhibit, Finding, Link, Passage, Side, Span};
@@ -105,47 +109,61 @@ fn passages(
         .prepare("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
     let mut repeats = Repeats::default();
     let mut group = None;
-    for passage in &corpus.passages {
-        let Passage {
-            family,
-            kind,
-            a,
-            b,
-            identity,
-            edits,
-        } = passage;
-        let Some(family_id) = families.get(*family as usize) else {
-            continue;
+    let edits = |batch: Range<u32>| {
+        let passages = corpus.passages.get(batch.start as usize..batch.end as usize);
+        let edits = |passage: &Passage| {
+            let edits = passage.edits.unpack();
+            json(&edits.iter().map(EditJson::of).collect::<Vec<_>>())
         };
-        if group.replace(*family) != Some(*family) {
-            repeats.next_group();
-        }
-        let key = NaturalKey::new()
-            .text(family_id)
-            .article(run.key(a.article))
-            .span(a.span)
-            .article(run.key(b.article))
-            .span(b.span);
-        let (a_chars, b_chars) = (run.places.side(corpus, *a), run.places.side(corpus, *b));
-        insert.execute(params![
-            repeats.id(key, 'p'),
-            family,
-            kind.name(),
-            run.number(a.article),
-            a.span.start,
-            a.span.end,
-            a_chars.start,
-            a_chars.end,
-            run.number(b.article),
-            b.span.start,
-            b.span.end,
-            b_chars.start,
-            b_chars.end,
-            rounded(*identity).clamp(0.0, 1.0),
-            json(&edits.unpack().iter().map(EditJson::of).collect::<Vec<_>>()),
-        ])?;
-    }
-    Ok(())
+        Ok(passages.unwrap_or_default().par_iter().map(edits).collect())
+    };
+    ahead::batches(
+        corpus.passages.len() as u32,
+        edits,
+        |first, edits: Vec<String>| {
+            for (passage, edits) in corpus.passages.iter().skip(first as usize).zip(edits) {
+                let Passage {
+                    family,
+                    kind,
+                    a,
+                    b,
+                    identity,
+                    ..
+                } = passage;
+                let Some(family_id) = families.get(*family as usize) else {
+                    continue;
+                };
+                if group.replace(*family) != Some(*family) {
+                    repeats.next_group();
+                }
+                let key = NaturalKey::new()
+                    .text(family_id)
+                    .article(run.key(a.article))
+                    .span(a.span)
+                    .article(run.key(b.article))
+                    .span(b.span);
+                let (a_chars, b_chars) = (run.places.side(corpus, *a), run.places.side(corpus, *b));
+                insert.execute(params![
+                    repeats.id(key, 'p'),
+                    family,
+                    kind.name(),
+                    run.number(a.article),
+                    a.span.start,
+                    a.span.end,
+                    a_chars.start,
+                    a_chars.end,
+                    run.number(b.article),
+                    b.span.start,
+                    b.span.end,
+                    b_chars.start,
+                    b_chars.end,
+                    rounded(*identity).clamp(0.0, 1.0),
+                    edits,
+                ])?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// A link is known by the articles and the words at both ends and by the kind of what was carried, so that its id stays when

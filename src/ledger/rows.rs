@@ -1,14 +1,16 @@
 //! Rows that follow from one record each: records, articles, claims, quotes.
 //!
 //! Records are read back from their segments in batches, in parallel; rows go in one after the other, in the order of
-//! their keys, so that SQLite appends to its tables.
+//! their keys, so that SQLite appends to its tables. While the rows of one batch go in, the next one is read.
 
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use rusqlite::{Connection, Statement, params};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::ahead;
 use super::article_ids::{ArticleIds, article_id};
 use super::database;
 use super::ids::{ArticleKey, NaturalKey, article_key};
@@ -17,9 +19,6 @@ use super::words::Words;
 use crate::document::{ArticleEntry, CharIndex, Claim, Corpus, Facts, Precision, Quote, RecordEntry, Span};
 use crate::error::Result;
 
-/// Records that are read back at once: enough to keep all threads at work, few enough to hold in memory.
-const BATCH: u32 = 1024;
-
 /// The records that rows are written of.
 pub(super) struct Source<'a> {
     /// How many there are.
@@ -27,7 +26,7 @@ pub(super) struct Source<'a> {
     /// Reads one, by its number.
     pub(super) read: &'a (dyn Fn(u32) -> Result<Facts> + Sync),
     /// Where one stands.
-    pub(super) place: &'a dyn Fn(u32) -> Option<RecordPlace<'a>>,
+    pub(super) place: &'a (dyn Fn(u32) -> Option<RecordPlace<'a>> + Sync),
 }
 
 /// Where a record stands.
@@ -75,7 +74,7 @@ struct Counted {
     words: Vec<u64>,
 }
 
-fn count(facts: Facts, record: u32, run: &Run) -> Counted {
+fn count(facts: Facts, record: u32, places: &Places, words: &Words) -> Counted {
     let index = CharIndex::new(&facts.record.text);
     let chars = |span: Span| {
         let (start, end) = index.chars(span);
@@ -94,8 +93,8 @@ fn count(facts: Facts, record: u32, run: &Run) -> Counted {
         .iter()
         .map(|quote| chars(quote.span))
         .collect();
-    let places = run.places.count(record, &index);
-    let words = run.words.hash(record, &facts.record.text);
+    let places = places.count(record, &index);
+    let words = words.hash(record, &facts.record.text);
     Counted {
         facts,
         claims,
@@ -117,11 +116,12 @@ pub(super) fn write(
     let mut order: Vec<u32> = (0..).take(corpus.articles.len()).collect();
     let entry_of = |rank: u32| corpus.articles.get(rank as usize).copied();
     order.sort_unstable_by_key(|&rank| entry_of(rank).map(|entry| (entry.record, entry.ordinal)));
+    let (places, words) = (Places::of(corpus), Words::of(corpus));
     let mut run = Run {
         numbers: vec![0; order.len()],
         keys: vec![0; order.len()],
-        places: Places::of(corpus),
-        words: Words::of(corpus),
+        places: Places::default(),
+        words: Words::default(),
     };
     for (number, &rank) in (0..).zip(&order) {
         if let Some(slot) = run.numbers.get_mut(rank as usize) {
@@ -131,17 +131,13 @@ pub(super) fn write(
     let mut ids = ArticleIds::default();
     let mut inserts = Inserts::prepare(connection).map_err(&failed)?;
     let mut articles = order.as_slice();
-    let records = source.records;
-    let mut first = 0;
-    while first < records {
-        let end = records.min(first.saturating_add(BATCH));
-        let batch: Vec<Counted> = (first..end)
-            .into_par_iter()
-            .map(|record| Ok(count((source.read)(record)?, record, &run)))
-            .collect::<Result<_>>()?;
-        for (record, counted) in (first..end).zip(batch) {
-            run.places.keep(record, &counted.places);
-            run.words.keep(record, &counted.words);
+    let read = |batch: Range<u32>| -> Result<Vec<Counted>> {
+        let counted = |record| Ok(count((source.read)(record)?, record, &places, &words));
+        batch.into_par_iter().map(counted).collect()
+    };
+    let mut kept: Vec<(Vec<u32>, Vec<u64>)> = Vec::with_capacity(source.records as usize);
+    let insert = |first: u32, batch: Vec<Counted>| -> Result<()> {
+        for (record, counted) in (first..).zip(batch) {
             let entry = corpus
                 .records
                 .get(record as usize)
@@ -168,8 +164,15 @@ pub(super) fn write(
                     .articles(&counted, &ranks, corpus, &mut run, &mut ids)
                     .map_err(&failed)?;
             }
+            kept.push((counted.places, counted.words));
         }
-        first = end;
+        Ok(())
+    };
+    ahead::batches(source.records, read, insert)?;
+    (run.places, run.words) = (places, words);
+    for (record, (places, words)) in (0..).zip(&kept) {
+        run.places.keep(record, places);
+        run.words.keep(record, words);
     }
     let mut boilerplate = connection
         .prepare("INSERT OR IGNORE INTO boilerplate (record, block) VALUES (?, ?)")
