@@ -471,6 +471,7 @@ impl LineageParameters {
             time: self.time * self.time_of_quotes,
             day: self.day * self.time_of_quotes,
             time_beyond: self.time_beyond * self.time_of_quotes,
+            void_source: self.void_source * self.time_of_quotes,
             ..*self
         }
     }

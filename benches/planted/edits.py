@@ -3,7 +3,7 @@
 One function each, of the corpus, the copy and its source; it returns False when the copy has no place for the fault.
 """
 from chinese_words import GIVEN, STEMS
-from marks import VALUE, other_number, plain, planted, values
+from marks import PLANT, VALUE, other_number, plain, planted, values
 
 
 
@@ -205,6 +205,9 @@ def counter_statement_omitted(corpus, page, other):
         for i, s in enumerate(paragraph):
             if s.kind == 'contrast' and id(s) not in page.touched:
                 whole = len(paragraph) == 1 or i == 0 and corpus.rng.random() < 0.5
+                # A paragraph with the words of another accusation stays, or they would go with it.
+                marks = [mark for of in paragraph for mark in PLANT.findall(page.lang.say(of)) if mark]
+                whole = whole and not any(corpus.plants[int(mark)]['rule'] for mark in marks)
                 number = corpus.plant('counter-statement-omitted', page, other, 'paragraph' if whole else 'sentence', page.lang.say(s))
                 beside = []
                 if whole:

@@ -30,7 +30,7 @@ pub use allowances::{Allowance, Scope};
 pub use catalogue::{CATALOGUE, Description, describe};
 pub use credits::Named;
 pub use likeness::{marks_are_alike, title_marks, titles_are_alike};
-pub use page::Page;
+pub use page::{Page, mentions_its_speakers};
 pub use pair::{Changed, Pair, Shared};
 pub use revisions::finding as revision;
 pub use rings::{Rooted, rings};

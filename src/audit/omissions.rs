@@ -7,7 +7,7 @@ use super::pair::Pair;
 use crate::document::{EditKind, Finding, Rule, Severity, Span};
 
 /// Words that open a sentence which takes back some of the one before it.
-const CONTRAST: [&str; 22] = [
+const CONTRAST: [&str; 24] = [
     "但是",
     "但",
     "不过",
@@ -22,7 +22,9 @@ const CONTRAST: [&str; 22] = [
     "问题是",
     "But ",
     "However",
+    "But, ",
     "Yet ",
+    "Yet, ",
     "Nevertheless",
     "Still, ",
     "Even so",
@@ -37,6 +39,9 @@ const LEAST: usize = 10;
 const LAST_WORDS: usize = 36;
 /// Share of a sentence's pairs of signs from which it is said elsewhere on the page.
 const SAID: f64 = 0.6;
+
+/// Share of a sentence's pairs of signs below which other words opposite to it are another sentence, and not that one told anew.
+const ANOTHER: f64 = 0.3;
 
 /// Findings for the contrasts that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
@@ -56,7 +61,12 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
                     | EditKind::Attribution
             ) && change.before.chars().count() >= LEAST
                 && change.now.chars().count() * 3 < change.before.chars().count();
-            if left_out && change.by_the_copy {
+            // The alignment puts what follows in the copy opposite to what it lacks.
+            let replaced = change.edit.kind == EditKind::Wording
+                && opens_with_contrast(change.before)
+                && !opens_with_contrast(change.now)
+                && Bigrams::of(change.now).hold(change.before) < ANOTHER;
+            if (left_out || replaced) && change.by_the_copy {
                 let contrasts = contrasts_in(pair.from.text(), change.there);
                 lost.extend(contrasts.map(|there| (change.here, there)));
             }
@@ -153,7 +163,7 @@ fn contrast_behind(page: Page<'_>, span: Span) -> Option<Span> {
     let rest = text.get(span.end as usize..)?;
     // The passage may end before the mark of its last sentence.
     let rest = rest.trim_start_matches(|character: char| {
-        character.is_whitespace() || "。！？；!?;”’」』）)，, ".contains(character)
+        character.is_whitespace() || "。！？；.!?;”’\"'」』）)，, ".contains(character)
     });
     let start = (text.len() - rest.len()) as u32;
     contrast_at(page, start).or_else(|| {
@@ -200,4 +210,28 @@ fn contrast_at(page: Page<'_>, start: u32) -> Option<Span> {
     };
     let in_body = page.paragraphs().any(|paragraph| paragraph.contains(words));
     (in_body && !words.is_empty() && opens_with_contrast(words.of(text))).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opens_with_contrast;
+
+    #[test]
+    fn issue_6_a_contrast_is_told_by_its_first_word() {
+        for sentence in [
+            "Yet, the ferry did not run on Monday.",
+            "Yet the ferry did not run.",
+            "“但渡口没有停航。",
+            "不过，桥没有修好。",
+        ] {
+            assert!(opens_with_contrast(sentence), "{sentence}");
+        }
+        for sentence in [
+            "Yetholm lies on the river.",
+            "Butter was sold at the ferry.",
+            "桥修好了，但没有通车。",
+        ] {
+            assert!(!opens_with_contrast(sentence), "{sentence}");
+        }
+    }
 }

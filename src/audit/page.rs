@@ -1,6 +1,7 @@
 //! One article under audit: its facts with what the rules ask of them.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::likeness::Bigrams;
 use crate::document::{
@@ -28,6 +29,25 @@ const HEAD: usize = 10;
 const TOLD_IN_ONE_PLACE: f64 = 0.5;
 /// and in a whole text from which it sums that up. The words of one matter are scattered over any report of it.
 const TOLD_IN_ALL: f64 = 0.75;
+
+/// True when `other` mentions half of the people and bodies that speak in `page`, and two at least: both report one event, though in each somebody else
+/// may have the word.
+pub fn mentions_its_speakers(page: Page<'_>, other: Page<'_>) -> bool {
+    let speaks = |claim: &&Claim| {
+        claim.kind == ClaimKind::InText
+            && matches!(
+                claim.source_kind,
+                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
+            )
+    };
+    let names = page.claims().filter(speaks);
+    let names: BTreeSet<&str> = names
+        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+        .map(|name| name.strip_suffix("官网").unwrap_or(name))
+        .collect();
+    let mentioned = names.iter().filter(|name| other.text().contains(**name)).count();
+    mentioned >= 2 && 2 * mentioned >= names.len()
+}
 
 impl<'a> Page<'a> {
     /// The article of `ordinal` in `facts`.

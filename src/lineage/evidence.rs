@@ -32,7 +32,12 @@ pub fn weigh(
     items.extend(address(from, to, setting));
     let how = (little.is_some(), of_reports);
     credits((from, there), (to, at), how, setting, &mut items);
-    items.extend(void_source(from, to, setting));
+    let mut of_void = void_source(from, to, setting);
+    if let (Some(item), Some(_)) = (of_void.as_mut(), little) {
+        // That a text is from elsewhere tells nothing of words that it can have from anywhere.
+        item.log_odds *= setting.parameters.time_of_quotes;
+    }
+    items.extend(of_void);
     items.extend(residue(from, to, setting));
     if !from.reports_half_of(there) {
         items.extend(cites_body(from, to, at, setting));

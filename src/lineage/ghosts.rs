@@ -63,7 +63,12 @@ pub fn named<'n>(
                 governed: part(credit, at),
                 common_source: false,
                 of_reports: false,
-                direction: Direction::Resolved,
+                // Which of them it was is open.
+                direction: if of_list {
+                    Direction::Unresolved
+                } else {
+                    Direction::Resolved
+                },
                 confidence: of_ghost(log_odds),
                 evidence: vec![Evidence {
                     kind: credit.kind,
@@ -95,9 +100,12 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
 /// Bytes between two names of one list of sources: 综合新华社、央视新闻.
 const LISTED: u32 = 12;
 
-/// How many sources stand in the line that a credit is taken from, one beside the other.
+/// How many sources stand in the line that a credit is taken from, one beside the other. A dateline that follows a source line is no part of it.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {
-    let declared = party.credits.iter().filter(|other| other.is_declaration());
+    let declared = party
+        .credits
+        .iter()
+        .filter(|other| other.is_declaration() && other.kind == credit.kind);
     let mut spans: Vec<Span> = declared.filter_map(|other| other.span).collect();
     spans.sort_unstable();
     spans.dedup();
@@ -143,7 +151,7 @@ impl CommonSources {
     ) -> Vec<Directed> {
         let mut links = Vec::new();
         for (&carrier, &(attribution, other)) in &self.of_carrier {
-            if !is_root(carrier) || !is_root(other) {
+            if !is_root(carrier) || !is_root(other) || has_from_outlet(party(carrier), &attribution) {
                 continue;
             }
             let source = name(attribution.name);
@@ -180,12 +188,22 @@ impl CommonSources {
     }
 }
 
+/// True when the page says that it has the words from an outlet that reported them (据海风日报报道，据市水务局通报，…): that is where it has them from,
+/// whoever else heard the same.
+fn has_from_outlet(party: &Party, attribution: &Attribution) -> bool {
+    let own = party.known_as();
+    party.credits.iter().any(|credit| {
+        let covers = |scope: Span| 2 * scope.overlap(attribution.scope) >= attribution.scope.len();
+        credit.kind == EvidenceKind::InText && Some(credit.name) != own && credit.scope.is_some_and(covers)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::party::{Credit, Party};
-    use super::named;
+    use super::super::party::{Attribution, Credit, Party};
+    use super::{has_from_outlet, listed_with, named};
     use crate::config::LineageParameters;
     use crate::document::{EvidenceKind, Span};
 
@@ -215,5 +233,54 @@ mod tests {
         };
         assert_eq!(part(Span::new(0, 900)), Some(sentence));
         assert_eq!(part(Span::new(150, 280)), None);
+    }
+
+    #[test]
+    fn issue_6_words_that_an_outlet_reported_are_from_that_outlet() {
+        let attribution = Attribution {
+            name: 2,
+            named: true,
+            span: Some(Span::new(130, 150)),
+            scope: Span::new(150, 300),
+        };
+        let reported = |scope: Span| Party {
+            credits: vec![Credit {
+                name: 4,
+                kind: EvidenceKind::InText,
+                span: Some(Span::new(100, 120)),
+                scope: Some(scope),
+            }],
+            ..Party::default()
+        };
+        assert!(has_from_outlet(&reported(Span::new(120, 300)), &attribution));
+        assert!(!has_from_outlet(&reported(Span::new(300, 600)), &attribution));
+        let own = Party {
+            publisher: Some(4),
+            ..reported(Span::new(120, 300))
+        };
+        assert!(!has_from_outlet(&own, &attribution));
+    }
+
+    #[test]
+    fn issue_6_a_dateline_below_a_source_line_is_no_second_source() {
+        let credit = |kind, start, end| Credit {
+            name: start as u32,
+            kind,
+            span: Some(Span::new(start, end)),
+            scope: None,
+        };
+        let first = credit(EvidenceKind::SourceLine, 9, 21);
+        let with = |other: Credit| Party {
+            credits: vec![first.clone(), other],
+            ..Party::default()
+        };
+        assert_eq!(
+            listed_with(&with(credit(EvidenceKind::Dateline, 22, 40)), &first),
+            1
+        );
+        assert_eq!(
+            listed_with(&with(credit(EvidenceKind::SourceLine, 24, 40)), &first),
+            2
+        );
     }
 }

@@ -29,6 +29,9 @@ const LONG: usize = 600;
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
 // not whose words they are: so it decides of narrated passages alone, and between two pages neither of which says where its text is from.
 
+/// Part of a passage that a reporter's own acts make up, from which on it is that reporter's.
+const OF_REPORTER: usize = 3;
+
 /// Share of a body from which on it stands whole in the other,
 const ALL: f32 = 0.9;
 /// and up to which the other holds a part of it. Who has the whole report did not have it from a page with a part of it.
@@ -68,8 +71,13 @@ pub fn tells_little(
     if from.known_as().is_none() && pair.shares.0 >= ALL && pair.shares.1 <= PART {
         return Some("which tells little of a page of unknown house that holds a part of the other");
     }
+    if pair.other_title.1 && pair.shares.1 >= PART {
+        return Some("which tells little of a text that stood under a title which the other does not bear");
+    }
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
-    let of_many = hands.reports >= HANDS && length(there).max(length(here)) < LONG || hands.reports >= MANY;
+    let brief = length(there).max(length(here)) < LONG;
+    let credited = || credits_other(from, to, here);
+    let of_many = hands.reports >= HANDS && brief || hands.reports >= MANY;
     if of_many && !pair.is_whole() {
         return Some("which tells little of what so many reports hold");
     }
@@ -79,18 +87,22 @@ pub fn tells_little(
         if from.known_as().is_none() && !pair.is_whole() && told {
             return Some("which tells little of words of somebody that a page has whose house nobody knows");
         }
-        let brief = length(there).max(length(here)) < LONG;
+        if to.declares_another().is_some() && !credited() && !pair.is_whole() {
+            return Some("which tells little of a page that declares another source");
+        }
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
-        return (brief && reported && differing_names(from, to))
-            .then_some("which tells little of a notice under two datelines");
+        let both = from.reports_all_of(there) && to.reports_all_of(here);
+        return (brief && (both || reported && differing_names(from, to)))
+            .then_some("which tells little of a notice that each report gives");
     }
     if from.known_as().is_none() && months_apart(from, to, parameters) {
         return Some("which tells little of a page whose house nobody knows, so long before");
     }
-    if from.known_as().is_none() && told {
+    // What has nothing but paragraphs of the other was cut from it.
+    let cut_out = pair.shares.1 >= ALL && !brief;
+    if from.known_as().is_none() && told && !cut_out {
         return Some("which tells little of words of somebody that a page has whose house nobody knows");
     }
-    let credited = || credits_other(from, to, here);
     if to.is_told_up_to(here) && !credited() {
         return Some("which tells little of what is led in as words from elsewhere");
     }
@@ -109,11 +121,27 @@ pub fn tells_little(
     if pair.edited > REWORDED_WORDS && (from.reports_half_of(there) || to.reports_half_of(here)) {
         return Some("which tells little of words of somebody that each has in its own way");
     }
+    let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
+    let on_known_pages = from.publisher.is_some() && to.publisher.is_some();
+    if brief
+        && !on_known_pages
+        && !of_one_house
+        && !pair.holds_most_of_receiver()
+        && !is_of_reporter(from, there)
+    {
+        return Some("which tells little of a few sentences on pages whose house nobody knows");
+    }
     let own_names = from.own_name.is_some() && to.own_name.is_some();
     if own_names && (from.reports_half_of(there) || to.reports_half_of(here)) {
         return Some("which tells little of words of somebody in two reports under names of their own");
     }
     None
+}
+
+/// True when the passage is about what a reporter did to learn of it, and the page tells whose reporter that is.
+fn is_of_reporter(from: &Party, there: Option<Span>) -> bool {
+    let acts = |at: Span| OF_REPORTER * at.covered_by(from.acts.iter().copied()) >= at.len();
+    from.known_as().is_some() && there.is_some_and(acts)
 }
 
 /// True when the stamps lie so far apart that the later one can have the words from anywhere.
@@ -255,6 +283,18 @@ mod tests {
 
     const AT: Option<Span> = Some(Span { start: 0, end: 300 });
 
+    /// A passage that is most of what the receiver has.
+    const IN_FULL: Pair = Pair {
+        a: 0,
+        b: 1,
+        distance: 0,
+        edited: 0.0,
+        shares: (0.1, 0.8),
+        own_leads: false,
+        assembled: (false, false),
+        other_title: (false, false),
+    };
+
     fn little(from: &Party, to: &Party, pair: &Pair, reports: usize) -> bool {
         let hands = Hands {
             reports,
@@ -277,7 +317,10 @@ mod tests {
 
     #[test]
     fn issue_6_a_passage_that_was_kept_was_carried_and_one_that_was_not_may_have_been_heard() {
-        let plain = Party::default();
+        let plain = Party {
+            publisher: Some(4),
+            ..Party::default()
+        };
         let edited = |edited| Pair {
             edited,
             ..Pair::default()
@@ -292,12 +335,13 @@ mod tests {
         assert!(little(&speaking(160), &plain, &edited(0.12), 2));
         assert!(!little(&plain, &plain, &edited(0.12), 2));
         assert!(little(&plain, &plain, &edited(0.3), 2));
-        // Versions of one report are told apart by their times whatever they are about.
+        // Versions of one report are told apart by their times, but for a notice that each of them gives.
         let version = Pair {
             shares: (0.9, 0.6),
             ..edited(0.3)
         };
-        assert!(!little(&known, &speaking(300), &version, 3));
+        assert!(!little(&known, &plain, &version, 3));
+        assert!(little(&known, &speaking(300), &version, 3));
     }
 
     #[test]
@@ -324,7 +368,7 @@ mod tests {
             // A declaration outweighs the stamp of a passage; versions have their own signs.
             let passage = !pair.is_of_reports();
             assert_eq!(little(&stands_on(Some(3)), &declares, &pair, 2), passage);
-            assert!(!little(&declares, &stands_on(None), &pair, 2));
+            assert_eq!(little(&declares, &stands_on(None), &pair, 2), passage);
             let reported = Party {
                 own_name: Some(Residue {
                     name: 8,
@@ -333,7 +377,7 @@ mod tests {
                 ..stands_on(None)
             };
             assert!(little(&stands_on(None), &reported, &pair, 2));
-            assert!(!little(&stands_on(Some(3)), &reported, &pair, 2));
+            assert_eq!(little(&stands_on(Some(3)), &reported, &pair, 2), passage);
             let own_report = Party {
                 own_report: true,
                 ..stands_on(None)
@@ -353,14 +397,61 @@ mod tests {
             publisher,
             ..speaking(90)
         };
-        assert!(little(&on_a_page(None), &Party::default(), &Pair::default(), 2));
-        assert!(!little(
-            &on_a_page(Some(3)),
-            &Party::default(),
-            &Pair::default(),
-            2
-        ));
-        assert!(!little(&speaking(60), &Party::default(), &Pair::default(), 2));
+        assert!(little(&on_a_page(None), &Party::default(), &IN_FULL, 2));
+        assert!(!little(&on_a_page(Some(3)), &Party::default(), &IN_FULL, 2));
+        assert!(!little(&speaking(60), &Party::default(), &IN_FULL, 2));
+    }
+
+    #[test]
+    fn issue_6_a_few_sentences_on_pages_of_unknown_house_can_be_from_anywhere() {
+        let stands_on = |publisher: Option<u32>| Party {
+            publisher,
+            ..Party::default()
+        };
+        let passage = Pair::default();
+        assert!(little(&stands_on(None), &stands_on(None), &passage, 2));
+        assert!(little(&stands_on(Some(3)), &stands_on(None), &passage, 2));
+        assert!(!little(&stands_on(Some(3)), &stands_on(Some(4)), &passage, 2));
+        // All that the later page has, or a paragraph and more, is from one page.
+        assert!(!little(&stands_on(None), &stands_on(None), &IN_FULL, 2));
+        let long = Some(Span::new(0, 900));
+        let hands = Hands {
+            reports: 2,
+            known: BTreeSet::new(),
+        };
+        let pages = (&stands_on(None), &stands_on(None));
+        let parameters = LineageParameters::default();
+        assert!(tells_little((pages.0, long), (pages.1, long), &passage, &hands, &parameters).is_none());
+        // What a reporter did to learn of it nobody else can tell.
+        let reporter = Party {
+            own_name: Some(Residue {
+                name: 8,
+                span: Span::new(0, 30),
+            }),
+            acts: vec![Span::new(40, 200)],
+            ..stands_on(None)
+        };
+        assert!(!little(&reporter, &stands_on(None), &passage, 2));
+        // A house prints its own text again.
+        let house = Party {
+            acts: Vec::new(),
+            ..reporter
+        };
+        assert!(!little(&house, &house.clone(), &passage, 2));
+    }
+
+    #[test]
+    fn issue_6_a_text_that_stood_under_another_title_is_not_told_by_stamps() {
+        let known = |publisher| Party {
+            publisher: Some(publisher),
+            ..Party::default()
+        };
+        let under_another = Pair {
+            other_title: (false, true),
+            ..IN_FULL
+        };
+        assert!(little(&known(3), &known(4), &under_another, 2));
+        assert!(!little(&known(4), &known(3), &under_another.turned(), 2));
     }
 
     #[test]
@@ -381,7 +472,7 @@ mod tests {
                 known: BTreeSet::new(),
             };
             let parameters = LineageParameters::default();
-            tells_little((&known, at), (&to, at), &Pair::default(), &hands, &parameters).is_some()
+            tells_little((&known, at), (&to, at), &IN_FULL, &hands, &parameters).is_some()
         };
         assert!(told(54, Vec::new()));
         assert!(!told(30, Vec::new()));
@@ -412,8 +503,8 @@ mod tests {
         ];
         assert_eq!(reports([0, 1, 2, 3, 5, 7].into_iter(), &pairs), 3);
         let plain = Party::default();
-        assert!(!little(&plain, &plain, &Pair::default(), 3));
-        assert!(little(&plain, &plain, &Pair::default(), 4));
+        assert!(!little(&plain, &plain, &IN_FULL, 3));
+        assert!(little(&plain, &plain, &IN_FULL, 4));
         let whole = Pair {
             shares: (1.0, 1.0),
             ..Pair::default()

@@ -123,12 +123,14 @@ pub struct Party {
     pub attributions: Vec<Attribution>,
     /// Where the text takes up a meeting or notice (会议强调) that nothing before it introduces.
     pub unexplained: Vec<Span>,
-    /// Where somebody speaks in quotation marks.
+    /// Where somebody speaks in quotation marks, and documents that are given word for word.
     pub speech: Vec<Span>,
     /// Where it tells what somebody said or wrote, read or not by whom.
     pub told: Vec<Span>,
     /// Where a clause that leads to such words ends: …的一封信中表示：.
     pub leads: Vec<u32>,
+    /// Where it tells what a reporter did to learn of it: 记者来到…, 告诉某报记者.
+    pub acts: Vec<Span>,
     /// What bears a day after the stamp: lists and teasers that the page got later.
     pub later_text: Vec<Span>,
     /// True when a by-line says that its own reporter wrote it: 本报记者.

@@ -26,6 +26,8 @@ pub struct Pair {
     pub own_leads: bool,
     /// Which of the two is put together from texts of several others.
     pub assembled: (bool, bool),
+    /// Which of the two says that its text stood under a title (原标题) that the other does not bear.
+    pub other_title: (bool, bool),
 }
 
 /// Share of both bodies from which on one is a version of the other, not a passage in it.
@@ -45,6 +47,11 @@ impl Pair {
         self.shares.0.min(self.shares.1) >= COPY
     }
 
+    /// True when the larger part of the body of `b` stands in `a`.
+    pub fn holds_most_of_receiver(&self) -> bool {
+        self.shares.1 >= REPORTS
+    }
+
     /// The pair with `b` in the place of `a`.
     pub fn turned(&self) -> Self {
         Self {
@@ -52,6 +59,7 @@ impl Pair {
             b: self.a,
             shares: (self.shares.1, self.shares.0),
             assembled: (self.assembled.1, self.assembled.0),
+            other_title: (self.other_title.1, self.other_title.0),
             ..*self
         }
     }

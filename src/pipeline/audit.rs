@@ -429,6 +429,19 @@ impl<'a> Surroundings<'a> {
         if let Some(other) = others.iter().find(|&&other| self.names_the_same(body, other)) {
             return Ok(Some(*other));
         }
+        let Some(own) = shelf.article(rank)? else {
+            return Ok(None);
+        };
+        let one_name = |other: u32| self.names_in_common(body, other) == 1;
+        for other in others.iter().copied().filter(|&other| one_name(other)).take(READ) {
+            let mentioned = shelf.article(other)?.and_then(|other| {
+                let (own, other) = own.page().zip(other.page())?;
+                Some(audit::mentions_its_speakers(own, other))
+            });
+            if mentioned == Some(true) {
+                return Ok(Some(other));
+            }
+        }
         let alike = others.into_iter().filter(|&other| {
             self.body(other)
                 .is_some_and(|other| audit::marks_are_alike(body.title_marks, other.title_marks))
@@ -438,7 +451,7 @@ impl<'a> Surroundings<'a> {
             return Ok(None);
         }
         let title = |held: &Held| held.page().and_then(|page| page.article.title.clone());
-        let Some(own) = shelf.article(rank)?.as_ref().and_then(title) else {
+        let Some(own) = title(&own) else {
             return Ok(None);
         };
         for other in alike {
@@ -462,14 +475,18 @@ impl<'a> Surroundings<'a> {
 
     /// True when two articles name two or more people and bodies in common, and a third of those of the one that names fewer.
     fn names_the_same(&self, body: &Body, other: u32) -> bool {
-        let Some(other) = self.body(other) else {
-            return false;
-        };
+        let common = self.names_in_common(body, other);
+        let others = self.body(other).map_or(0, |other| other.names.len());
+        common >= 2 && 3 * common >= body.names.len().min(others)
+    }
+
+    /// How many people and bodies speak in both articles.
+    fn names_in_common(&self, body: &Body, other: u32) -> usize {
+        let others = self.body(other).map_or(&[][..], |other| other.names.as_slice());
         let common = body
             .names
             .iter()
-            .filter(|name| other.names.binary_search(name).is_ok())
-            .count();
-        common >= 2 && 3 * common >= body.names.len().min(other.names.len())
+            .filter(|name| others.binary_search(name).is_ok());
+        common.count()
     }
 }

@@ -48,6 +48,8 @@ pub struct Body {
     pub quotes: Vec<(u32, Box<[u8]>)>,
     /// Marks of its title, see [`audit::title_marks`].
     pub title_marks: u128,
+    /// The same of the title that it says its text stood under elsewhere; 0 when it says nothing.
+    pub original_marks: u128,
     /// Hashes of the people and bodies that speak in it; sorted.
     pub names: Vec<u32>,
     /// What its own page shows to an auditor; the article's number in them is not its rank.

@@ -242,6 +242,7 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> (Draft, Vec
         party: Party::default(),
         quotes,
         title_marks: article.title.as_deref().map_or(0, audit::title_marks),
+        original_marks: article.original_title.as_deref().map_or(0, audit::title_marks),
         names: names_in(facts, article.ordinal),
         findings: audit::own_findings(facts, article.ordinal, voice),
     };

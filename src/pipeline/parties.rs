@@ -6,7 +6,7 @@ mod told;
 
 use house::{own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
-use told::{Told, later_text};
+use told::{Told, documents, later_text};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::Names;
@@ -41,7 +41,11 @@ impl PartyDraft {
         let segmentation = &facts.attributed.segmentation;
         let opens = |span| segmentation.opens(article.ordinal, span);
         let further_down = |claim: &Claim| claim.kind == ClaimKind::Dateline && !claim.span.is_none_or(opens);
-        let scope = |claim: &Claim| scope(claim).or_else(|| claim.scope.filter(|_| further_down(claim)));
+        let scope = |claim: &Claim| {
+            scope(claim)
+                .or_else(|| claim.scope.filter(|_| further_down(claim)))
+                .or_else(|| below(facts, article, claim))
+        };
         let credits = claims()
             .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
@@ -51,7 +55,7 @@ impl PartyDraft {
             .filter_map(|claim| {
                 Some((
                     name(claim),
-                    claim.source_kind != SourceKind::Anonymous,
+                    claim.source_kind != SourceKind::Anonymous || speaks_in_public(&claim.source_name),
                     claim.span,
                     claim.scope?,
                 ))
@@ -115,6 +119,7 @@ impl PartyDraft {
                 speech: speech(facts, article),
                 told: told.sentences,
                 leads: told.leads,
+                acts: told.acts,
                 later_text: article
                     .published_at
                     .as_ref()
@@ -235,6 +240,30 @@ fn scope(claim: &Claim) -> Option<Span> {
         .filter(|scope| of_a_part && !leads && !scope.is_empty())
 }
 
+/// The paragraphs below a cue that stands alone in its line (另据海风日报：), up to the next one: it leads to what follows.
+fn below(facts: &Facts, article: &Article, claim: &Claim) -> Option<Span> {
+    let text = facts.record.text.as_str();
+    let alone = |claim: &Claim| {
+        let rest = text.get(claim.span?.end as usize..)?;
+        let rest = rest.trim_start_matches([':', '：', ' ', '\u{3000}']);
+        let in_text = claim.kind == ClaimKind::InText && claim.scope.is_none_or(Span::is_empty);
+        (in_text && rest.starts_with('\n')).then_some((text.len() - rest.len()) as u32)
+    };
+    let start = alone(claim)?;
+    let all = facts.attributed.claims.iter();
+    let next = all
+        .filter(|other| other.article == article.ordinal && alone(other).is_some())
+        .filter_map(|other| Some(other.span?.start))
+        .filter(|at| *at > start)
+        .min();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let own =
+        blocks.filter(|block| block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph);
+    let last = own.map(|block| block.span.end).max()?;
+    let end = next.unwrap_or(last);
+    (start < end).then_some(Span { start, end })
+}
+
 /// True for a claim in the text whose source speaks, decides or gives notice, and is no outlet. An unlisted name in the
 /// text is mostly a company.
 fn reports_words(claim: &Claim) -> bool {
@@ -251,6 +280,27 @@ fn reports_words(claim: &Claim) -> bool {
                 | SourceKind::Platform
                 | SourceKind::Unlisted
         )
+}
+
+/// Parts in a hearing: everybody in the room hears the same words of them, and the court gives them to all.
+const OF_HEARING: [&str; 12] = [
+    "审判长",
+    "审判员",
+    "合议庭",
+    "法庭",
+    "公诉人",
+    "检察员",
+    "辩护人",
+    "辩护律师",
+    "代理人",
+    "被告人",
+    "原告",
+    "被告",
+];
+
+/// True for somebody without a name whose words more than one reporter has at first hand.
+fn speaks_in_public(name: &str) -> bool {
+    OF_HEARING.iter().any(|part| name.ends_with(part))
 }
 
 /// Who gave a notice, where its title is first mentioned: 某局日前印发《某某的通知》. A run of Han characters that ends as bodies do.
@@ -309,7 +359,7 @@ fn unexplained(facts: &Facts, article: &Article) -> Vec<Span> {
         .collect()
 }
 
-/// Where somebody speaks in quotation marks, from a short sentence on.
+/// Where somebody speaks in quotation marks, from a short sentence on, and documents that are given word for word.
 fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
     const SHORTEST: usize = 36;
     const NOTICE: usize = 120;
@@ -323,6 +373,7 @@ fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
             _ => false,
         })
         .map(|quote| quote.span)
+        .chain(documents(facts, article))
         .collect()
 }
 
@@ -419,7 +470,7 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, leads_elsewhere, offset};
+    use super::{address, leads_elsewhere, offset, speaks_in_public};
     use crate::document::{Claim, ClaimKind, SourceKind};
 
     #[test]
@@ -440,6 +491,14 @@ mod tests {
         assert!(!leads_elsewhere(&link(None), Some("example.com")));
         assert!(leads_elsewhere(&link(None), Some("example.org")));
         assert!(leads_elsewhere(&link(Some("海风日报")), None));
+    }
+
+    #[test]
+    fn issue_6_who_speaks_in_a_hearing_is_heard_by_all() {
+        assert!(speaks_in_public("被害人的诉讼代理人"));
+        assert!(speaks_in_public("审判长"));
+        assert!(!speaks_in_public("一位家长"));
+        assert!(!speaks_in_public("知情人士"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::intake::Intake;
 use super::reuse::Reuse;
+use crate::audit;
 use crate::document::{FormSpan, PassageKind, Stretch};
 use crate::lineage::Pair;
 
@@ -14,6 +15,9 @@ const LEAD: u32 = 90;
 const MOST_OF_IT: f32 = 0.6;
 /// Share of a body that passages of others make up when it is put together from them.
 const PUT_TOGETHER: f32 = 0.7;
+
+/// Marks of a title from which it can be told from another.
+const TITLE: u32 = 4;
 
 /// The pair of `a` and `b`, whose versions of the passage differ by `distance` bytes and have a share `edited`, with what
 /// all their stretches (`x` being `a`) tell.
@@ -34,6 +38,13 @@ pub fn pair(
     let matched: u32 = stretches.iter().map(|stretch| stretch.matched).sum();
     let share = |length: u32| (matched as f32 / length.max(1) as f32).min(1.0);
     let is_together = |article: u32| together.get(article as usize).copied().unwrap_or(false);
+    let body = |article: u32| intake.bodies.get(article as usize);
+    let other_title = |one: u32, other: u32| {
+        let titles = body(one).zip(body(other));
+        titles.is_some_and(|(one, other)| {
+            stood_under_another(one.original_marks, [other.title_marks, other.original_marks])
+        })
+    };
     Pair {
         a,
         b,
@@ -42,7 +53,18 @@ pub fn pair(
         shares: (share(of_a), share(of_b)),
         own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),
         assembled: (is_together(a), is_together(b)),
+        other_title: (other_title(a, b), other_title(b, a)),
     }
+}
+
+/// True when a page that gives `original` as the title of its text has the text from a page that bears none of `titles`: who reprints must say
+/// under which title the text stood. Marks of 0 are no title.
+fn stood_under_another(original: u128, titles: [u128; 2]) -> bool {
+    let known = |marks: &u128| marks.count_ones() >= TITLE;
+    let mut titles = titles.into_iter().filter(known).peekable();
+    known(&original)
+        && titles.peek().is_some()
+        && !titles.any(|marks| audit::marks_are_alike(original, marks))
 }
 
 /// True when less than half of the lead of a body of `length` bytes stands in the other.
@@ -111,7 +133,8 @@ fn covered(places: &mut [FormSpan]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered, own_lead};
+    use super::{covered, own_lead, stood_under_another};
+    use crate::audit::title_marks;
     use crate::document::{FormSpan, Gap, Stretch};
 
     fn span(start: u32, end: u32) -> FormSpan {
@@ -126,6 +149,18 @@ mod tests {
             longest: x.len(),
             gaps,
         }
+    }
+
+    #[test]
+    fn issue_6_a_text_that_stood_under_another_title_is_from_elsewhere() {
+        let [bridge, same, ferry, short] =
+            ["江州大桥今日通车", "【独家】江州大桥通车", "渡口停航一周", "通车"].map(title_marks);
+        assert!(stood_under_another(bridge, [ferry, 0]));
+        assert!(!stood_under_another(bridge, [same, 0]));
+        assert!(!stood_under_another(bridge, [ferry, same]));
+        assert!(!stood_under_another(0, [ferry, 0]));
+        assert!(!stood_under_another(bridge, [0, 0]));
+        assert!(!stood_under_another(short, [ferry, 0]));
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct Told {
     pub sentences: Vec<Span>,
     /// Where the clauses that lead to them end.
     pub leads: Vec<u32>,
+    /// Its sentences of what a reporter did to learn of it.
+    pub acts: Vec<Span>,
 }
 
 impl Told {
@@ -78,6 +80,7 @@ impl Told {
         let mut told = Self {
             sentences: Vec::new(),
             leads: Vec::new(),
+            acts: Vec::new(),
         };
         for block in own {
             let mut at = block.span.start as usize;
@@ -86,6 +89,9 @@ impl Told {
                 if let Some(lead) = lead(sentence) {
                     told.sentences.push(Span::new(at, end));
                     told.leads.push((at + lead) as u32);
+                }
+                if tells_of_reporter(sentence) {
+                    told.acts.push(Span::new(at, end));
                 }
                 at = end;
             }
@@ -136,6 +142,114 @@ fn is_label(clause: &str, mark: &str, behind: &str) -> bool {
     !value && SPEAKER.contains(&speaker.chars().count()) && speaker.chars().all(char::is_alphabetic)
 }
 
+/// What a reporter does: to be told of a notice (获悉, 了解到) is none of it, for everybody is.
+const ACTS: [&str; 19] = [
+    "联系",
+    "致电",
+    "拨打",
+    "拨通",
+    "来到",
+    "赶到",
+    "走访",
+    "走进",
+    "探访",
+    "采访",
+    "看到",
+    "见到",
+    "注意到",
+    "发现",
+    "询问",
+    "追问",
+    "查询",
+    "搜索",
+    "登录",
+];
+/// Characters between the word for a reporter and what he does, at most: a name, a day.
+const TO_ACT: usize = 12;
+/// Characters of a house between 告诉 and 记者.
+const HOUSE: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// True when a sentence tells what a reporter did (记者来到渡口), or names the one who was told (他告诉江州晚报记者): nobody has it but from that report.
+fn tells_of_reporter(sentence: &str) -> bool {
+    const REPORTER: &str = "记者";
+    memmem::find_iter(sentence.as_bytes(), REPORTER).any(|at| {
+        let (before, after) = (
+            sentence.get(..at).unwrap_or(""),
+            sentence.get(at + REPORTER.len()..).unwrap_or(""),
+        );
+        let clause: String = after
+            .chars()
+            .take(TO_ACT)
+            .take_while(|sign| sign.is_alphanumeric())
+            .collect();
+        // 记者会 is a press conference.
+        let acts = !clause.starts_with('会') && ACTS.iter().any(|act| clause.contains(act));
+        let told = before.rsplit_once("告诉").is_some_and(|(_, house)| {
+            HOUSE.contains(&house.chars().count()) && house.chars().all(char::is_alphanumeric)
+        });
+        acts || told
+    })
+}
+
+/// What a document is called where it is given in full.
+const DOCUMENTS: [&str; 14] = [
+    "全文",
+    "原文",
+    "内容",
+    "声明",
+    "通报",
+    "公告",
+    "通告",
+    "通知",
+    "公开信",
+    "致歉信",
+    "来信",
+    "说明",
+    "回应",
+    "微博",
+];
+/// Characters of a line that leads to a document, and of one that signs it with a day.
+const LEADING: usize = 60;
+
+/// The documents that an article gives word for word: what stands below a line that leads to one (全文如下：), up to the day that it is signed with.
+pub fn documents(facts: &Facts, article: &Article) -> Option<Span> {
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    let lines: Vec<Span> = own.map(|block| block.span).collect();
+    let lead = lines.iter().position(|line| leads_to_document(line.of(text)))?;
+    let given = lines.get(lead + 1..)?;
+    let first = given.first()?;
+    let signed = given.iter().find(|line| is_day(line.of(text)));
+    let last = signed.or(given.last())?;
+    Some(Span {
+        start: first.start,
+        end: last.end,
+    })
+}
+
+/// 以下为声明全文：, 原文如下：
+fn leads_to_document(line: &str) -> bool {
+    let sentence = line.trim_end().rsplit(['。', '！', '？']).next().unwrap_or(line);
+    let Some(words) = sentence.strip_suffix(['：', ':']) else {
+        return false;
+    };
+    let named = |words: &str| DOCUMENTS.iter().any(|name| words.ends_with(name));
+    let leads = words.strip_suffix("如下").is_some_and(named)
+        || named(words) && (words.contains("以下") || words.contains("下面"));
+    leads && words.chars().count() <= LEADING
+}
+
+/// 2018年7月9日: a line that ends in a day and has no sentence.
+fn is_day(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with('日')
+        && line.contains('年')
+        && line.chars().count() <= LEADING / 2
+        && !line.contains(['，', '。', '：'])
+}
+
 /// Where the paragraphs bear a day and an hour after `stamp` (seconds since the Unix epoch): `2018-07-15 15:24`. Lists of other reports and pictures are
 /// filled when the page is called up, whatever its stamp says.
 pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
@@ -163,7 +277,7 @@ fn bears_a_later_day(words: &str, stamp: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bears_a_later_day, lead};
+    use super::{bears_a_later_day, is_day, lead, leads_to_document, tells_of_reporter};
 
     #[test]
     fn issue_6_a_clause_that_leads_to_words_of_somebody_tells_them() {
@@ -198,5 +312,47 @@ mod tests {
         assert!(bears_a_later_day("渡口晨景。2018-07-1515:24:10", stamp));
         assert!(!bears_a_later_day("渡口晨景。2017-11-2315:24:10", stamp));
         assert!(!bears_a_later_day("将于2018年7月15日通航", stamp));
+    }
+
+    #[test]
+    fn issue_6_what_a_reporter_did_is_told_by_no_other() {
+        for words in [
+            "江州晚报记者随后联系了渡口管理处，对方没有回答。",
+            "记者昨日来到渡口，船已停航。",
+            "船工李一告诉江州晚报记者，桥没有修好。",
+        ] {
+            assert!(tells_of_reporter(words), "{words}");
+        }
+        for words in [
+            "记者从市水务局获悉，桥已修好。",
+            "记者会上看到的图纸已经公布。",
+            "船工告诉记者，桥没有修好。",
+            "渡口管理处联系了船工。",
+        ] {
+            assert!(!tells_of_reporter(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn issue_6_a_document_is_led_to_and_signed() {
+        for line in [
+            "声明全文如下：",
+            "江州渡口管理处昨晚发布公开信。原文如下：",
+            "以下为公告内容：",
+        ] {
+            assert!(leads_to_document(line), "{line}");
+        }
+        for line in [
+            "会议要点如下：",
+            "他说：",
+            "全文如下，共三页。",
+            "以下为记者看到的：",
+        ] {
+            assert!(!leads_to_document(line), "{line}");
+        }
+        assert!(is_day("江州渡口管理处2024年5月9日"));
+        assert!(!is_day(
+            "2024年5月9日，渡口停航，船工没有得到通知，次日才知道停航的原因。"
+        ));
     }
 }
