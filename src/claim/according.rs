@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::document::{SourceKind, Span, Voice};
 
+use super::accounts::account;
 use super::cues::{Context, after_punctuation, clean_name};
 use super::edges::Edges;
 use super::finder::Finder;
@@ -44,8 +45,21 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         return None;
     }
     let basis = end - start > "据".len();
+    if let Some(mention) = published(context, start, end) {
+        return Some(mention);
+    }
     let clause = first_clause(context.form(end, context.end()), 48);
     let known = context.outlets.name_at_start(clause).unwrap_or(0);
+    // 据@某市发布：…: the handle is the name, whatever it ends with.
+    if clause.starts_with('@')
+        && let Some(named) = account(clean_name(clause), context.outlets)
+    {
+        let mut mention = context.mention(&named, end, "according-to");
+        mention.cue = context.written(start, end);
+        mention.span = Span::new(start, end + clause.len());
+        mention.content = after_punctuation(context, end + clause.len());
+        return Some(mention);
+    }
     let (mut name_end, mut cue_end) = (0, 0);
     let mut channel = false;
     for tail in words().tails.find_iter(clause) {
@@ -53,6 +67,13 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
             continue;
         }
         let rest = clause.get(tail.end..).unwrap_or("");
+        // 一位不愿透露姓名的法警: said of the source.
+        if ["姓名", "身份", "真名", "名字"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+        {
+            continue;
+        }
         let strong = words().strong_tails.get(tail.word).copied().unwrap_or(false);
         let word = clause.get(tail.start..tail.end).unwrap_or("");
         let closes = rest.is_empty()
@@ -208,6 +229,67 @@ fn issued(context: &Context<'_>, clause: &str, start: usize, end: usize) -> Opti
     Some(mention)
 }
 
+/// What somebody did with a document that is named behind it.
+static PUBLISHED: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "发布的",
+        "公布的",
+        "出具的",
+        "发出的",
+        "披露的",
+        "提供的",
+        "刊发的",
+        "刊登的",
+        "撰写的",
+        "编制的",
+        "推出的",
+        "作出的",
+    ])
+});
+
+/// 据某局发布的《…》显示，…, 根据某机构公布的数据，…: who made the document, not the document. Laws and plans that somebody published are
+/// a basis of action.
+fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    const LONGEST: usize = 90;
+    const SHOWN: [&str; 22] = [
+        "显示", "称", "指出", "表明", "披露", "透露", "介绍", "说", "数据", "统计", "报告", "公告", "通报",
+        "信息", "消息", "声明", "说明", "年报", "财报", "名单", "公报", "简历",
+    ];
+    let basis = end - start > "据".len();
+    let clause = first_clause(context.form(end, context.end()), LONGEST);
+    let act = PUBLISHED.find(clause)?;
+    let shown = SHOWN.iter().any(|word| clause.ends_with(word)) || !basis && clause.ends_with('》');
+    let head = clean_name(clause.get(..act.start)?);
+    let lead = super::names::lead_length(head);
+    let name = head.get(lead..)?;
+    if !shown || !(2..=24).contains(&name.chars().count()) || name.contains(['我', '其', '该', '，']) {
+        return None;
+    }
+    let offset = (name.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
+    let known = account(name, context.outlets).or_else(|| {
+        who(name, context.outlets).filter(|named| {
+            named.anaphor.is_none() && !matches!(named.kind, SourceKind::Document | SourceKind::Meeting)
+        })
+    });
+    let named = match known {
+        Some(named) => named,
+        None if basis || ODD.find(name).is_some() || name.chars().any(is_boundary) => return None,
+        None => Named::plain(0, name.len()),
+    };
+    let mut mention = context.mention(&named, end + offset, "according-to");
+    mention.cue = format!(
+        "{}…{}",
+        context.written(start, end),
+        context.written(end + act.start, end + act.end)
+    );
+    mention.span = Span::new(start, end + clause.len());
+    mention.content = after_punctuation(context, end + clause.len());
+    if mention.kind == SourceKind::Unlisted {
+        mention.level = 1;
+    }
+    Some(mention)
+}
+
 /// Words that no unlisted name holds.
 static ODD: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
@@ -287,7 +369,7 @@ static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
 
 /// Who `name` is; a phrase that no pattern fits but that can be a name is kept as unlisted.
 fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
-    if let Some(named) = who(name, context.outlets) {
+    if let Some(named) = who(name, context.outlets).or_else(|| account(name, context.outlets)) {
         return Some(named);
     }
     if words().anonymous.of(name).is_some() && name.chars().count() <= 16 {

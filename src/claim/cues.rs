@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use crate::document::{SourceKind, Span, Voice};
 
 use super::according;
+use super::accounts;
 use super::back;
 use super::body::{Body, Paragraph};
 use super::edges::Edges;
@@ -209,6 +210,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::Venue => venue(context, start, end),
             Cue::Speech(verb) => speech::mention(context, verb, start, end, taken, &mut found),
             Cue::View => frames::view(context, start, end),
+            Cue::News => accounts::news(context, start, start + "消息".len(), taken),
             Cue::Hearsay => frames::hearsay(context, start, end),
             Cue::Colon => frames::colon(context, start, end, taken, &found),
             Cue::Judged => judged::judged(context, start, end, taken),
@@ -254,9 +256,38 @@ pub(super) fn claimed(before: &[Mention]) -> Option<usize> {
 /// What stands behind a name and does not belong to it.
 static BEHIND_NAMES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "的", "最新", "官方", "记者", "独家", "今天", "今日", "昨天", "昨日", "昨晚", "当天", "当日", "近日",
-        "日前", "此前", "早间", "晚间", "凌晨", "上午", "下午", "早前", "稍早", "方面", "援引", "发布",
-        "当时", "彼时",
+        "的",
+        "最新",
+        "官方",
+        "记者",
+        "独家",
+        "今天",
+        "今日",
+        "昨天",
+        "昨日",
+        "昨晚",
+        "当天",
+        "当日",
+        "近日",
+        "日前",
+        "此前",
+        "早间",
+        "晚间",
+        "凌晨",
+        "上午",
+        "下午",
+        "早前",
+        "稍早",
+        "方面",
+        "援引",
+        "发布",
+        "当时",
+        "彼时",
+        "左右",
+        "去年",
+        "今年",
+        "今日刊登",
+        "今日刊发",
     ])
 });
 
@@ -271,8 +302,18 @@ pub(super) fn clean_name(name: &str) -> &str {
         {
             name = rest.trim_end();
         }
-        // 路透社10月26日: the date at the end.
-        if name.ends_with(['日', '月', '号']) {
+        // 某客户端16:18: the time of the day at the end.
+        let unclocked =
+            name.trim_end_matches(|next: char| next.is_ascii_digit() || matches!(next, ':' | '：'));
+        if name
+            .get(unclocked.len()..)
+            .is_some_and(|clock| clock.contains([':', '：']))
+            && !unclocked.is_empty()
+        {
+            name = unclocked.trim_end();
+        }
+        // 路透社10月26日, 某法院今日14时30分: the date or the time at the end.
+        if name.ends_with(['日', '月', '号', '时', '分', '许', '晚']) {
             let at = name
                 .char_indices()
                 .find(|&(at, character)| {
@@ -476,6 +517,7 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
             | SourceKind::Agency
             | SourceKind::Anonymous
             | SourceKind::Platform
+            | SourceKind::Website
             | SourceKind::Aggregator
     );
     // 当地新闻报道: a word for news, not the name of who brings them.

@@ -234,12 +234,16 @@ impl Lines<'_> {
             return;
         }
         let mut declares = false;
+        let mut pictured = false;
+        let mut pictures = Vec::new();
         let fields: Vec<Part> = parts
             .iter()
             .filter(|part| {
                 if part.kind == PartKind::Label {
                     let text = &self.record.text;
                     let form = reading_form(part.span.of(text));
+                    // 题图来源：某社, beside an editor.
+                    pictured = form.contains("图") && (form.ends_with("来源") || form.ends_with("来自"));
                     // 题图来源：某社: of a picture.
                     let before = text.get(..part.span.start as usize).unwrap_or("");
                     declares = !before.ends_with(['图', '圖', '片', '频'])
@@ -248,10 +252,23 @@ impl Lines<'_> {
                             .iter()
                             .any(|thing| form.contains(thing));
                 }
+                if pictured {
+                    pictures.push(**part);
+                }
                 declares
             })
             .copied()
             .collect();
+        self.named_parts(
+            claims,
+            ClaimKind::MediaCredit,
+            "media-credit",
+            article,
+            line,
+            &pictures,
+            PartKind::Source,
+            Some(line),
+        );
         self.named_parts(
             claims,
             ClaimKind::SourceLine,

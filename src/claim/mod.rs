@@ -5,6 +5,7 @@
 //! `sentences` then reads off the chain behind each sentence. Everything depends on the record alone.
 
 mod according;
+mod accounts;
 mod anaphora;
 mod back;
 mod body;
@@ -18,6 +19,7 @@ mod english_described;
 mod english_names;
 mod finder;
 mod frames;
+mod joint;
 mod judged;
 mod learned;
 mod lines;

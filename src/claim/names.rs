@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use crate::document::SourceKind;
 
 use super::finder::Finder;
-use super::outlets::{OutletTable, ends_like_outlet};
-use super::people::{Described, described, described_body};
-use super::persons::{is_personal_name, name_after_title, without_office};
+use super::joint::{JOINS, jointly, listed_outlets};
+use super::outlets::OutletTable;
+use super::people::{described, described_body};
+use super::persons::{is_personal_name, name_after_house, name_after_title, without_office};
 use super::reading::{is_han, leading_time, trimmed};
-use super::words::{Anaphor, Words, words};
+use super::words::{Anaphor, words};
 
 /// A source that a phrase names.
 #[derive(Clone, Debug, PartialEq)]
@@ -243,6 +244,22 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // 台湾“某某社”: an outlet of the table between marks.
+    if let Some((place, title)) = body.split_once('“')
+        && let Some(name) = title.strip_suffix('”')
+        && (place.is_empty() || words.countries.contains(place) || REGIONS.contains(&place))
+        && let Some(outlet) = outlets.resolve(name)
+        && matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+    {
+        let from = start + place.len() + '“'.len_utf8();
+        return Some(Named {
+            start: from,
+            end: from + name.len(),
+            canonical: Some(outlet.canonical),
+            kind: outlet.kind,
+            ..plain
+        });
+    }
     if body.starts_with('《') && body.ends_with('》') {
         return Some(Named {
             kind: SourceKind::Document,
@@ -258,7 +275,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     }
     if let Some(at) = name_after_title(words, body) {
         let title = body.get(..at).unwrap_or("");
-        if !title.contains(['被', '让', '把']) {
+        if !is_acted_on(title) {
             return Some(Named {
                 start: start + at,
                 kind: SourceKind::Person,
@@ -347,6 +364,14 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // 某某咨询赵川: where somebody works stands before the name, without an office.
+    if let Some(at) = name_after_house(words, body) {
+        return Some(Named {
+            start: start + at,
+            kind: SourceKind::Person,
+            ..plain
+        });
+    }
     let Some(kind) = words
         .organisations
         .number(body)
@@ -406,62 +431,14 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     })
 }
 
-/// What stands between several sources behind one cue.
-const JOINS: &[char] = &['、', '和', '与', '及', '以'];
-
-/// Several outlets behind one cue: 甲报、乙网, 甲社和乙报, 甲报、乙网等多家媒体. The first is one of the table, the others are too or
-/// end as names of outlets do.
-fn listed_outlets(body: &str, start: usize, plain: &Named, outlets: &OutletTable) -> Option<Named> {
-    let first = outlets.name_at_start(body)?;
-    let mut places = vec![(0, first)];
-    let mut at = first;
-    while at < body.len() {
-        let rest = body.get(at..)?;
-        if rest.starts_with('等') {
-            break;
-        }
-        let next = ["以及", "、", "和", "与", "及"]
-            .iter()
-            .find_map(|mark| rest.strip_prefix(mark))?;
-        let from = body.len() - next.len();
-        let length = outlets.name_at_start(next).or_else(|| {
-            let length = next.find(JOINS).or_else(|| next.find('等')).unwrap_or(next.len());
-            let name = next.get(..length)?;
-            ((2..=12).contains(&name.chars().count()) && ends_like_outlet(name)).then_some(length)
-        })?;
-        places.push((from, from + length));
-        at = from + length;
-    }
-    // 等: and other media, or nothing more.
-    let more = body.get(at..)?;
-    let media = [
-        "",
-        "等",
-        "等媒体",
-        "等多家媒体",
-        "等外媒",
-        "等多家外媒",
-        "等多家报纸",
-        "等新闻媒体",
-        "等官方媒体",
-        "等报",
-    ];
-    if places.len() < 2 || !media.contains(&more) {
-        return None;
-    }
-    let kind = outlets.resolve(body.get(..first)?)?.kind;
-    let places: Vec<_> = places
-        .iter()
-        .map(|&(from, to)| (start + from, start + to))
-        .collect();
-    let &(from, to) = places.first()?;
-    Some(Named {
-        start: from,
-        end: to,
-        kind,
-        joint: places.get(1..)?.to_vec(),
-        ..plain.clone()
-    })
+/// True where a title holds a word that makes a clause of it: 把局长, 被主任. Parties of a trial are named with 被: 被告人某某.
+fn is_acted_on(title: &str) -> bool {
+    const PARTIES: [&str; 4] = ["被告", "被害", "被上诉", "被申请"];
+    title.contains(['让', '把'])
+        || title.match_indices('被').any(|(at, _)| {
+            let party = title.get(at..).unwrap_or("");
+            !PARTIES.iter().any(|word| party.starts_with(word))
+        })
 }
 
 /// Documents that are somebody's only where it is said whose.
@@ -491,48 +468,14 @@ const NOBODYS: &[&str] = &[
     "手册",
     "问卷",
     "论文",
+    "调查结果",
+    "鉴定结果",
+    "检测结果",
+    "检查结果",
+    "排行榜",
+    "证言",
+    "案卷",
 ];
-
-/// Several people behind one verb: 张某和李某, 甲局局长张某、乙局局长李某, 一名护士、两名医生.
-fn jointly(words: &Words, body: &str, start: usize, plain: &Named) -> Option<Named> {
-    for separator in ["以及", "、", "和", "与", "及"] {
-        let Some(at) = body.rfind(separator) else { continue };
-        let first = body.get(..at)?;
-        let second = body.get(at + separator.len()..)?;
-        let one = |phrase: &str| {
-            let named =
-                name_after_title(words, phrase).or_else(|| is_personal_name(phrase, false).then_some(0));
-            let people = |found: &Described| found.anaphor.is_none() && found.kind == SourceKind::Anonymous;
-            named.map(|at| (at, SourceKind::Person)).or_else(|| {
-                described(words, phrase)
-                    .filter(people)
-                    .map(|found| (found.start, found.kind))
-            })
-        };
-        // 摊主蒲某某、甘某某: the office before the first stands for both.
-        let after_titled = |found: (usize, SourceKind)| {
-            let titled = found.1 == SourceKind::Person && found.0 > 0;
-            one(second)
-                .or_else(|| (titled && is_personal_name(second, true)).then_some((0, SourceKind::Person)))
-        };
-        if let Some((a, kind)) = one(first)
-            && let Some((b, other)) = after_titled((a, kind))
-        {
-            // 某院副院长、教授邓某: two offices of one person.
-            if kind != other && separator == "、" {
-                continue;
-            }
-            return Some(Named {
-                start: start + a,
-                end: start + at,
-                kind: if kind == other { kind } else { SourceKind::Person },
-                joint: vec![(start + at + separator.len() + b, start + body.len())],
-                ..plain.clone()
-            });
-        }
-    }
-    None
-}
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -55,6 +55,17 @@ static NOUNS: LazyLock<Finder> = LazyLock::new(|| {
         "管理所",
         "诊所",
         "住所",
+        "会所",
+        "场所",
+        "厕所",
+        "寓所",
+        "哨所",
+        "律所",
+        "慰安所",
+        "检查所",
+        "卫生所",
+        "收费所",
+        "公所",
         "此案",
         "此次",
         "总是",
@@ -135,7 +146,7 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
     if !(2..=LONGEST).contains(&count) {
         return None;
     }
-    if let Some(hearsay) = hearsay(phrase) {
+    if let Some(hearsay) = hearsay(phrase).or_else(|| some(phrase)) {
         return Some(hearsay);
     }
     let (pointer, rest) = POINTERS.cut(phrase).map_or((false, phrase), |rest| (true, rest));
@@ -175,8 +186,8 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
     let asked = [
-        "据", "当", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝", "催",
-        "引来", "引发", "导致", "造成", "吸引",
+        "据", "当", "即", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝",
+        "催", "引来", "引发", "导致", "造成", "吸引",
     ];
     let placed = ["在场", "在校", "在职", "在读", "在押", "在任"];
     let inside = before.starts_with('在') && !placed.iter().any(|word| before.starts_with(word));
@@ -188,7 +199,9 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
             .is_some_and(|rest| rest.starts_with('的'));
     // 自己的孩子: whose child speaks is who tells of it.
     let own = before.starts_with("自己") || before.starts_with("自家");
-    let asks = own || asked.iter().any(|verb| before.starts_with(verb));
+    // 当地村民: a word of its own, no 当.
+    let local = before.starts_with("当地") || before.starts_with("当事");
+    let asks = own || !local && asked.iter().any(|verb| before.starts_with(verb));
     if noun.ends_with("记者") || !is_plain(before) || inside || clause || asks || acts(before) {
         return None;
     }
@@ -311,6 +324,41 @@ fn hearsay(phrase: &str) -> Option<Described> {
     })
 }
 
+/// 有人, 也有人, 不少人: somebody, and nothing said of him.
+fn some(phrase: &str) -> Option<Described> {
+    const SOME: [&str; 8] = [
+        "有人",
+        "有的人",
+        "有些人",
+        "一些人",
+        "不少人",
+        "很多人",
+        "许多人",
+        "部分人",
+    ];
+    let head = SOME.iter().find_map(|some| phrase.strip_suffix(some))?;
+    let lead = [
+        "",
+        "也",
+        "还",
+        "更",
+        "又",
+        "曾",
+        "另",
+        "就",
+        "都",
+        "甚至",
+        "甚至还",
+        "也曾",
+        "网上",
+    ];
+    lead.contains(&head).then_some(Described {
+        start: head.len(),
+        kind: SourceKind::Anonymous,
+        anaphor: None,
+    })
+}
+
 /// Bytes of what stands before a description of people: 有 (也有, 另有), and a place before the number (在小区门口的一位保姆).
 fn opening(phrase: &str) -> usize {
     let has = phrase
@@ -349,7 +397,7 @@ static ACTS: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
         "提到", "找到", "出示", "联系", "采访", "获得", "成为", "进行", "前往", "来到", "同情", "看到",
         "发现", "得到", "收到", "拿到", "告诉", "要求", "通知", "起诉", "拒绝", "面对", "导致", "包括",
-        "涉及", "展开", "截至", "自己", "时候",
+        "涉及", "展开", "截至", "自己", "时候", "接到",
     ])
 });
 

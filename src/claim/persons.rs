@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use crate::document::SourceKind;
+
 use super::edges::Edges;
 use super::names::outside_name;
 use super::reading::{is_han, trimmed};
@@ -84,6 +86,11 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     if titled && count == 2 && first == '阿' {
         return true;
     }
+    // 当事人笑笑: a nickname says a character twice, as adverbs do.
+    if titled && count == 2 && characters.get(1) == Some(&first) {
+        return !"常纷连屡频往渐仅默稍偏刚每早悄缓匆急处时事样种方个天年人家一多三两".contains(first)
+            && words.adverbs.of(bare).is_none();
+    }
     if count == 2 && matches!(first, '小' | '老' | '阿') {
         return characters.get(1).is_some_and(|&second| words.is_surname(second)) && titled
             || characters.get(1).is_some_and(|&second| {
@@ -141,7 +148,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         )
     };
     // 凌晨, 曾经: times and adverbs.
-    let adverb = words.adverbs.of(bare) == Some(bare) || words.lead_ins.of(bare) == Some(bare);
+    let adverb = words.adverbs.of(bare) == Some(bare)
+        || words.lead_ins.of(bare) == Some(bare)
+        || bare.starts_with("方面");
     if adverb || NO_NAMES.contains(&bare) || is_told(characters) {
         return false;
     }
@@ -153,7 +162,14 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
                 || at == 2 && *character == '向')
             || titled && count == 2 && *character == '向'
     };
-    let inside = |(at, character): (usize, &char)| odd(character) && !given(at, character);
+    // 王向东, 李向阳: names with 向 end in few ways, and no verb of speech has such a listener.
+    let turned = count == 3
+        && characters.get(1) == Some(&'向')
+        && characters
+            .get(2)
+            .is_some_and(|&last| "东阳前明平荣南军华红辉群宇新".contains(last));
+    let inside =
+        |(at, character): (usize, &char)| odd(character) && !given(at, character) && !(turned && at == 1);
     // 赵川曾: the adverb behind a name.
     if count == 3 && characters.get(2) == Some(&'曾') {
         return false;
@@ -291,6 +307,32 @@ pub(super) fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
         }
     }
     best.or_else(|| name_after_trade(words, phrase))
+}
+
+/// Family names that most people have: what begins with another one and has two characters is a word as often.
+const FREQUENT: &str = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢韩唐冯董肖曹袁邓沈彭吕苏卢蒋蔡贾丁魏薛叶潘杜戴钟汪姜姚谭廖邹熊陆郝崔邱秦顾侯邵孟段雷钱汤尹黎贺龚钱";
+
+/// Where the name begins behind the house that somebody works for: 某某证券赵大川.
+pub(super) fn name_after_house(words: &Words, phrase: &str) -> Option<usize> {
+    const LONGEST: usize = 18;
+    if phrase.chars().count() > LONGEST {
+        return None;
+    }
+    [3, 2].iter().find_map(|&length: &usize| {
+        let (at, _) = phrase.char_indices().rev().nth(length - 1)?;
+        let (house, name) = phrase.split_at_checked(at)?;
+        let first = name.chars().next()?;
+        let kind = *words.organisation_kinds.get(words.organisations.number(house)?)?;
+        let employs = matches!(kind, SourceKind::Unlisted | SourceKind::Government);
+        let fits = employs
+            && house.chars().count() >= 4
+            && !words.organisations.has(house)
+            && outside_name(house).is_none()
+            && FREQUENT.contains(first)
+            && is_personal_name(name, false)
+            && !words.people.has(name);
+        fits.then_some(at)
+    })
 }
 
 /// Where the name begins behind a trade that no list has: 引航员, 拱桥工, 采藕户 end as words for people do.

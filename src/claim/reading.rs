@@ -184,6 +184,8 @@ pub(super) fn first_clause(text: &str, limit: usize) -> &str {
                 depth < 0
             }
             '。' | '\n' => true,
+            // 16:18 is one word.
+            ':' if is_clock(text, at) => false,
             _ => depth <= 0 && is_boundary(character) && !is_quotation_mark(character),
         };
         if cut || count >= limit {
@@ -191,6 +193,13 @@ pub(super) fn first_clause(text: &str, limit: usize) -> &str {
         }
     }
     text
+}
+
+/// True for a colon at byte `at` that stands between digits.
+fn is_clock(text: &str, at: usize) -> bool {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
 }
 
 /// `text` without white space at both ends, with the number of bytes cut at the start.

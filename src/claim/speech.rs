@@ -18,6 +18,9 @@ use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, l
 use super::subjects::{bare, before_occasion, shared_subject, spoken_clause, subject};
 use super::words::{Anaphor, Verb, words};
 
+/// Characters of the longest brackets behind a listener.
+const BRACKETS: usize = 40;
+
 /// What stands behind a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Behind {
@@ -56,6 +59,19 @@ pub(super) fn mention(
         let listener = first_clause(context.form(verb_end, context.end()), 16);
         let short = listener.find(is_quotation_mark).unwrap_or(listener.len());
         let listener = listener.get(..short)?;
+        // 告诉某某(微信ID：abc)，: what stands in brackets belongs to the listener.
+        let open = listener.find(['（', '(']).filter(|&open| open > 0);
+        let close = open.and_then(|open| {
+            let rest = context.form(verb_end + open, context.end());
+            rest.char_indices()
+                .take(BRACKETS)
+                .find(|(_, next)| matches!(next, '）' | ')'))
+                .map(|(at, mark)| open + at + mark.len_utf8())
+        });
+        if let Some(close) = close {
+            verb_end += close;
+        }
+        let listener = if close.is_some() { "" } else { listener };
         if listener.chars().count() >= 16 {
             let at = listener.find("记者")?;
             verb_end += at + "记者".len();
@@ -105,6 +121,10 @@ pub(super) fn mention(
         // 某某说“…”，还说“…”: behind his own words the same one goes on.
         if let Some(again) = goes_on(context, (verb, start, verb_end), behind, base, earlier) {
             return Some(again);
+        }
+        // 某某证实…，但称…: who spoke before goes on, not who acts in what he says.
+        if let Some(more) = says_more(context, (verb, start, verb_end), behind, base, earlier) {
+            return Some(more);
         }
         // 某队拉起绳子，提醒游人不要越过: an act among acts. 某县通报了结果，认定…: what is stated.
         let states = ["认定", "宣布", "否认", "承认", "证实", "确认"].contains(&context.form(start, end));
@@ -263,6 +283,39 @@ fn goes_on(
     mention.reach = Reach::Speech;
     attach(context, &mut mention, behind, end, base, Some(index));
     (!mention.quotes.is_empty()).then_some(mention)
+}
+
+/// The mention of a verb behind 但, 并 and the like in a sentence in which somebody has spoken before.
+fn says_more(
+    context: &Context<'_>,
+    (verb, start, end): (Verb, usize, usize),
+    behind: Behind,
+    base: usize,
+    earlier: &[Mention],
+) -> Option<Mention> {
+    let joins = ["但", "并", "还", "同时", "不过", "又", "也"];
+    let clause = context.form(base, start).trim_start();
+    let last = earlier
+        .last()
+        .filter(|last| last.rule == "subject-verb" && last.quotes.is_empty() && last.level == 2)?;
+    let sentence = context
+        .body
+        .sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
+    let fits = matches!(verb, Verb::Plain | Verb::Official)
+        && behind != Behind::End
+        && joins.iter().any(|word| clause.starts_with(word))
+        && last.span.start >= sentence.start
+        && last.content < base;
+    if !fits {
+        return None;
+    }
+    let mut mention = last.clone();
+    mention.cue = context.written(start, end);
+    mention.span = Span::new(start, end);
+    mention.content = after_punctuation(context, end);
+    mention.reach = Reach::Speech;
+    attach(context, &mut mention, behind, end, base, None);
+    Some(mention)
 }
 
 /// True for a firm or a house, or a name that the article has made known.

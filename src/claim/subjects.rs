@@ -94,12 +94,13 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
     // 假如, 一旦: nothing is asserted.
-    let about = rest.starts_with(['对', '针', '面', '关', '如', '假', '一', '若', '倘', '除', '因'])
-        && [
-            "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非", "因",
-        ]
-        .iter()
-        .any(|about| rest.starts_with(about));
+    let about = rest.starts_with([
+        '对', '针', '面', '关', '如', '假', '一', '若', '倘', '除', '因', '继',
+    ]) && [
+        "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非", "因", "继",
+    ]
+    .iter()
+    .any(|about| rest.starts_with(about));
     if about {
         return None;
     }
@@ -258,7 +259,7 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
 fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
     const ENDS: &[char] = &[
         '曾', '又', '则', '也', '却', '昨', '连', '更', '同', '还', '才', '都', '将', '均', '再', '亦', '仍',
-        '已', '就',
+        '已', '就', '原',
     ];
     let shorter = head.strip_suffix(ENDS).filter(|name| name.chars().count() >= 2)?;
     let named = who(shorter, context.outlets)?;

@@ -58,6 +58,8 @@ pub(super) enum Cue {
     EnglishSpeech,
     /// 在…看来.
     View,
+    /// 消息， behind whoever carries it.
+    News,
     /// 网传: what spreads without a source.
     Hearsay,
     /// A colon before a quotation: who acts before it says it.
@@ -210,6 +212,10 @@ impl Words {
             ("报道", Cue::Reports),
             ("报导", Cue::Reports),
             ("看来", Cue::View),
+            ("消息，", Cue::News),
+            ("消息,", Cue::News),
+            ("消息：", Cue::News),
+            ("消息:", Cue::News),
             ("网传", Cue::Hearsay),
             ("坊间传言", Cue::Hearsay),
             ("坊间传", Cue::Hearsay),
@@ -271,6 +277,7 @@ impl Words {
                     "document" => Anaphor::Document,
                     "article" => Anaphor::Article,
                     "office" => Anaphor::Office,
+                    "body" => Anaphor::Body,
                     _ => Anaphor::Person,
                 };
                 Some((word, kind))

@@ -8,6 +8,7 @@ use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::lists;
 use super::names;
 use super::reporters;
+use super::screenshots::{marked_owner, shown_on};
 
 /// What was done with the picture, at the end of the phrase; longer ones first.
 const ACTS: [&str; 16] = [
@@ -29,7 +30,13 @@ const ACTS: [&str; 16] = [
     "绘",
 ];
 /// What stands before the name, longer ones first. A stroke, bar or colon belongs to it.
-const HEADS: [&str; 24] = [
+const HEADS: [&str; 30] = [
+    "资料图来源：",
+    "资料图来源:",
+    "截图来自",
+    "下图来自",
+    "图自@",
+    "截自",
     "图片来源：",
     "图片来源:",
     "照片来源：",
@@ -57,7 +64,11 @@ const HEADS: [&str; 24] = [
 ];
 /// Heads that are told from the words around them wherever they stand in a line: pages glue them to what the picture shows
 /// (`湖边的小屋图片来源：某网`).
-const INNER_HEADS: [&str; 15] = [
+const INNER_HEADS: [&str; 19] = [
+    "资料图来源：",
+    "资料图来源:",
+    "截图来自",
+    "下图来自",
     "图片来源",
     "照片来源",
     "视频来源",
@@ -79,7 +90,9 @@ const KINDS: [&str; 7] = ["网页", "视频", "手机", "网络", "直播", "现
 /// Characters of the longest phrase that credits a picture.
 const PHRASE: usize = 30;
 /// Characters of the longest name of a giver.
-const GIVER: usize = 14;
+pub(super) const GIVER: usize = 14;
+/// Characters of a giver with what is said of him; what is longer tells what the picture shows.
+const LONGEST_GIVER: usize = 11;
 /// Characters of the longest outlet in front of a photographer.
 const HOUSE: usize = 8;
 
@@ -88,8 +101,8 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     if shape.chars > 140 || shape.open_ended {
         return None;
     }
-    let named = phrase(text, line)
-        .and_then(|(phrase, alone)| credit(text, phrase, alone))
+    let named = marked_owner(text, line)
+        .or_else(|| phrase(text, line).and_then(|(phrase, alone)| credit(text, phrase, alone)))
         .or_else(|| shown_source(text, line))?;
     Some(Draft::with(text, BlockKind::Caption, line, named))
 }
@@ -110,6 +123,22 @@ pub(super) fn behind(text: &str, line: Span) -> Option<Draft> {
         return None;
     }
     let (found, alone) = phrase(text, line)?;
+    if last == '图'
+        && let Some(named) = marked_owner(text, line)
+        && let Some(owner) = named.last()
+    {
+        let from = text.get(..owner.span.start as usize)?.rfind(['。', '！', '？']);
+        let from = from.map_or(line.start as usize, |at| at + '。'.len_utf8());
+        let from = from.max(line.start as usize);
+        return (from > line.start as usize).then(|| {
+            Draft::with(
+                text,
+                BlockKind::Caption,
+                Span::new(from, line.end as usize),
+                named,
+            )
+        });
+    }
     if alone || found.of(text).contains(['，', ',']) {
         return None;
     }
@@ -219,6 +248,9 @@ fn taken_from(text: &str, start: usize, slice: &str) -> Option<Vec<Named>> {
 
 /// The last phrase of a line, and whether it is the whole line.
 fn phrase(text: &str, line: Span) -> Option<(Span, bool)> {
+    // ▲ points at the picture.
+    let pointing = line.of(text).len() - line.of(text).trim_start_matches(['▲', '△', '▼', '▽', '↑']).len();
+    let line = trimmed(text, line.start as usize + pointing, line.end as usize)?;
     let slice = line.of(text);
     let start = line.start as usize;
     // 图片来源：某局官方微博。: the stop belongs to no sentence. A bracket may have lost the one that opens it.
@@ -295,7 +327,8 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
         let value = rest.trim_start_matches(|next| is_blank(next) || matches!(next, '于' | '：' | ':'));
         let value = trimmed(text, end - value.len(), end)?;
         let short = value.of(text).chars().count() <= GIVER + 6;
-        let bare = without_act(text, value).0;
+        let mapped = value.of(text).ends_with("地图");
+        let bare = if mapped { value } else { without_act(text, value).0 };
         // 网页截图 says of what kind it is, not whose.
         let value = if KINDS.contains(&bare.of(text)) {
             value
@@ -338,6 +371,16 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
         || glued.is_some();
     let people = names::names(text, last).filter(|people| people.len() <= 3);
     let whole = words.len() == 1;
+    // 某局官方微博截图, 某报报道截图.
+    if whole
+        && matches!(act.of(text), "截图" | "视频截图" | "图")
+        && people.is_none()
+        && let Some(end) = shown_on(name)
+        && (act.of(text) != "图" || !alone)
+    {
+        let start = last.start as usize;
+        return Some(parts(act, vec![Span::new(start, start + end)]));
+    }
     let giver = lists::giver(name).is_some();
     let fits = match act.of(text) {
         "提供" => {
@@ -365,7 +408,7 @@ fn credit(text: &str, phrase: Span, alone: bool) -> Option<Vec<Named>> {
             && (lists::is_own(name) || lists::ends_like_outlet(name))
     });
     // 某某和朋友的合影受访者供图: of a long word only the giver.
-    let long = name.chars().count() > GIVER || name.contains(['照', '片', '图', '影', '的', '和']);
+    let long = name.chars().count() > LONGEST_GIVER || name.contains(['照', '片', '图', '影', '的', '和']);
     let own = lists::giver(name).filter(|_| people.is_none() && !known && long);
     let last = own.map_or(glued.unwrap_or(last), |giver| {
         Span::new(last.end as usize - giver.len(), last.end as usize)
@@ -399,7 +442,7 @@ fn owners_in_a_row(text: &str, phrase: Span) -> Option<Vec<Span>> {
     })
 }
 
-fn parts(label: Span, sources: Vec<Span>) -> Vec<Named> {
+pub(super) fn parts(label: Span, sources: Vec<Span>) -> Vec<Named> {
     let source = |span| Named {
         kind: PartKind::Source,
         span,
@@ -508,6 +551,7 @@ mod tests {
             ("湿地公园的一角。赵一鸣摄", "赵一鸣"),
             ("湿地公园的一角。受访者供图", "受访者"),
             ("工地照片受访者供图", "受访者"),
+            ("▲赵一鸣曾多次向老钱借船受访者供图", "受访者"),
             ("赵一鸣同学提供", "赵一鸣同学"),
             ("学生证。赵一鸣同学提供", "赵一鸣同学"),
             ("挖掘现场（图片由附近居民提供）", "附近居民"),
@@ -535,6 +579,13 @@ mod tests {
             ("视频：湖边老屋拆除来源：春城高清", "春城高清"),
             ("湖边的老屋，水面很静摄/记者黑一鸣", "黑一鸣"),
             ("注：图片截自春城网", "春城网"),
+            ("春城区法院官方微博截图", "春城区法院官方微博"),
+            ("▲湖边的老屋。《春城晚报》报道截图", "《春城晚报》"),
+            ("春城二套《湖边人家》栏目视频截图", "春城二套《湖边人家》栏目"),
+            ("湖边的老屋。微信公众号“湖边夜谈”图", "湖边夜谈"),
+            ("“湖边人_2016”微博截图", "湖边人_2016"),
+            ("湖边的老屋。（资料图来源：《春城晚报》网站）", "《春城晚报》网站"),
+            ("▲截自春城地图", "春城地图"),
             ("祭奠用的花圈，照片摆放在一起受访者供图", "受访者"),
         ] {
             assert_eq!(owners(line), Some(vec![owner]), "{line}");
@@ -555,6 +606,8 @@ mod tests {
             "技术支持由三家公司共同提供",
             "台上依次为：春城网记者赵一鸣，水务局钱兰，还有孙平",
             "记者微博截图",
+            "微博截图",
+            "他说“不怕”的截图",
             "资料图片：湖边的老屋。",
             "他参与了全片的拍摄/剪辑",
         ] {

@@ -32,6 +32,14 @@ pub(super) fn printed_in(text: &str, line: Span) -> Option<Draft> {
     let before = slice.get(..open)?.trim_matches(['（', '(']);
     if ![
         "",
+        "本文刊发于",
+        "本文刊载于",
+        "本文原载于",
+        "本文原刊于",
+        "本文刊于",
+        "本文载于",
+        "刊载于",
+        "刊发于",
         "原刊于",
         "原载于",
         "原载",
@@ -56,6 +64,14 @@ pub(super) fn printed_in(text: &str, line: Span) -> Option<Draft> {
         .trim_start_matches(|next| is_blank(next) || matches!(next, '（' | '('))
         .trim_end_matches(['）', ')', '。', ' ']);
     let at = line.start as usize + slice.len() - behind.len() + behind.find(edition)?;
+    // 《某周刊》2021年第9期: the issue of a magazine.
+    if is_issue(edition) {
+        let source = Named {
+            kind: PartKind::Source,
+            span: name,
+        };
+        return Some(Draft::with(text, BlockKind::SourceLine, line, vec![source]));
+    }
     let time = clock::printed(edition)?;
     let page = edition.get(time.length..)?;
     let fits = page.chars().count() <= 10 && (page.trim().is_empty() || page.contains('版'));
@@ -72,6 +88,22 @@ pub(super) fn printed_in(text: &str, line: Span) -> Option<Draft> {
         ];
         Draft::with(text, BlockKind::SourceLine, line, named)
     })
+}
+
+/// True for `2021年第9期`, `2021年3月第9期`, `总第901期`.
+fn is_issue(edition: &str) -> bool {
+    const LONGEST: usize = 16;
+    let counted = edition
+        .strip_suffix('期')
+        .and_then(|head| head.rsplit_once('第'))
+        .is_some_and(|(head, number)| {
+            !number.is_empty()
+                && number.chars().all(|next| next.is_ascii_digit())
+                && head
+                    .chars()
+                    .all(|next| next.is_ascii_digit() || "年月总".contains(next))
+        });
+    counted && edition.chars().count() <= LONGEST
 }
 
 /// The day in `某报（2021年03月04日02版）`: of the edition in which a text was printed.
@@ -153,6 +185,10 @@ mod tests {
         ] {
             assert_eq!(parts(line).as_deref(), Some(expected), "{line}");
         }
+        assert_eq!(
+            parts("原载《滇池周刊》2021年第9期").as_deref(),
+            Some("source_line source=滇池周刊")
+        );
         assert!(parts("春报编辑钱小兰赵一鸣").unwrap().starts_with("editor_line"));
     }
 

@@ -10,6 +10,7 @@ use crate::document::{BlockKind, PartKind, Span};
 use super::captions;
 use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::fields::{closer, labelled, unwrapped};
+use super::house_bylines;
 use super::lists;
 use super::names;
 use super::places;
@@ -62,7 +63,9 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
             return Some(Draft::with(text, BlockKind::Byline, line, Vec::new()));
         }
     }
-    if let Some(draft) = original_work(text, line, inner) {
+    if let Some(draft) =
+        original_work(text, line, inner).or_else(|| house_bylines::house_writes(text, line, inner))
+    {
         return Some(draft);
     }
     let role = ROLES.as_ref()?.find(body)?;
@@ -212,6 +215,12 @@ pub(super) fn bare_names(text: &str, line: Span, shape: Shape) -> Option<Draft> 
             span: outlet,
         });
         names::names(text, head)?
+    } else if let Some(house) = house_bylines::glued_house(text, line) {
+        named.push(Named {
+            kind: PartKind::Agency,
+            span: house,
+        });
+        names::names(text, trimmed(text, house.end as usize, line.end as usize)?)?
     } else {
         let people = names::names(text, line)?;
         // One run without a separator may be any word.
@@ -498,7 +507,10 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         return Some(Draft::with(text, BlockKind::SourceLine, span, named));
     }
     if let Some((head, paper)) = content.split_once('《')
-        && let Some(name) = paper.strip_suffix('》').or_else(|| paper.strip_suffix("》报道"))
+        && let Some(name) = paper
+            .strip_suffix('》')
+            .or_else(|| paper.strip_suffix("》报道"))
+            .or_else(|| paper.strip_suffix("》网站"))
         && chars <= 24
         && head.chars().count() <= 12
         && lists::ends_like_outlet(name)

@@ -29,13 +29,19 @@ pub(super) struct Dateline {
 /// Unit, desk, place, date, place again, in front of the marker.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?P<ag>本报|本网|本台|本刊|本社|(?:台湾)?[“]?[\p{Han}A-Za-z0-9·&+—-]{1,16}?",
-        r"(?:社|网|报|台|刊|客户端|新闻|之家|之声|在线|广播|传媒|频道|央视)[”]?(?:[·\-][\p{Han}A-Za-z]{2,8}?)?(?:客户端|财经|科技|体育|娱乐|视频|网站|《\p{Han}{2,8}》)?",
+        r"^(?P<ag>本报|本网|本台|本刊|本社|(?:台湾)?[“]?[\p{Han}A-Za-z0-9·.&+—-]{1,16}?",
+        r"(?:社|网|报|台|刊|客户端|新闻|之家|之声|在线|广播|传媒|频道|央视)[”]?(?:[·.\-][\p{Han}A-Za-z]{2,8}?)?(?:客户端|财经|科技|体育|娱乐|视频|网站|《\p{Han}{2,8}》)?",
         r"|[\p{Han}A-Za-z0-9]{2,10})",
         r"[ \x{3000}]*(?P<pl>\p{Han}{2,8}?)??[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:[0-9０-９]{1,2}时|凌晨|早间|晚间)?[ \x{3000}]*(?P<pl2>\p{Han}{2,4})?$"
     ))
     .ok()
 });
+
+/// Characters of the longest unit with its day where the word for a dispatch got lost.
+const LONGEST_DATED: usize = 22;
+
+/// Bytes of the longest by-line in brackets behind such a unit.
+const BY_LINE: usize = 180;
 
 /// Characters within which the marker of a dateline begins.
 const LONGEST_UNIT: usize = 35;
@@ -77,8 +83,22 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
             if !quoted && let Some(found) = openings::with_address(text, line, place, base + begin + at) {
                 return Some(found);
             }
-            if at > 0 && unit.chars().count() <= 14 && lists::ends_like_outlet(unit) && !quoted {
+            // 某社某地某月某日（记者某某）: the word for the dispatch got lost, the day shows it.
+            let dated = unit.ends_with('日') && unit.chars().count() <= LONGEST_DATED;
+            let named = unit.chars().count() <= 14 && lists::ends_like_outlet(unit);
+            if at > 0 && (named || dated) && !quoted {
                 let inside = head.get(at + character.len_utf8()..)?;
+                let from = base + begin + at + character.len_utf8();
+                let signs =
+                    |close: usize| !reporters::bracketed(text, Span::new(from, from + close)).is_empty();
+                if !named
+                    && !inside
+                        .find(['）', ')'])
+                        .filter(|&close| close <= BY_LINE)
+                        .is_some_and(signs)
+                {
+                    return None;
+                }
                 if inside.starts_with("记者") || inside.starts_with("通讯员") {
                     return complete(
                         text,
@@ -160,7 +180,7 @@ fn complete(
     // 某晚报·某新闻（记者某某）: the second name of a house is no place, nor is the account by which it sends: 某网微信公号消息.
     if let Some(span) = place.filter(|_| date.is_none()) {
         let glued = span.start == agency.end && span.end as usize == unit_start + unit.len();
-        let paired = agency.of(text).contains(['·', '-', '—']) && lists::ends_like_outlet(unit);
+        let paired = agency.of(text).contains(['·', '-', '—', '.']) && lists::ends_like_outlet(unit);
         if glued && paired && !lists::ends_like_outlet(agency.of(text)) {
             (agency.end, place) = (span.end, None);
         } else if glued && ["微信公号", "微信公众号", "官方微信", "公众号"].contains(&span.of(text))
@@ -272,7 +292,9 @@ fn complete(
                 || place.is_none() && rest.starts_with('据'))
                 && (place.is_none() || date.is_some())
         }
-        "综合报道" | "综合消息" => bracket_closes || pauses || matches!(next, Some('，' | ',')),
+        "综合报道" | "综合消息" => {
+            bracket_closes || pauses || date.is_some() || matches!(next, Some('，' | ','))
+        }
         // 报道: a clause (`某网3月4日报道，某国…`) is an attribution, a pause or a new 据 shows a dateline.
         _ => {
             (date.is_some()
@@ -286,8 +308,9 @@ fn complete(
                 || (bracket_closes && pauses)
         }
     };
-    // 某娱乐专稿11月30日报道: the date and the word for the dispatch stand behind the marker.
-    let (after, date) = match openings::dispatch(text, Span::new(after, end)).filter(|_| marker == "专稿") {
+    // 某娱乐专稿11月30日报道, 某网讯3月4日消息: the date and the word for the dispatch stand behind the marker.
+    let again = |found: &(usize, Option<Span>)| marker == "专稿" || marker == "讯" && found.1.is_some();
+    let (after, date) = match openings::dispatch(text, Span::new(after, end)).filter(again) {
         Some((behind, day)) => (behind, day.or(date)),
         None => (after, date),
     };
@@ -563,6 +586,22 @@ mod tests {
                 "春城时报网",
             ),
             (
+                "春城网讯3月4日消息（赵一鸣）近日",
+                "春城网讯3月4日消息（赵一鸣）",
+                "春城网",
+            ),
+            (
+                "春城网昆明3月4日（记者赵一鸣）据渔民介绍",
+                "春城网昆明3月4日（记者赵一鸣）",
+                "春城网",
+            ),
+            (
+                "春城晚报.滇池新闻（记者赵一鸣）近日",
+                "春城晚报.滇池新闻（记者赵一鸣）",
+                "春城晚报.滇池新闻",
+            ),
+            ("春城网3月4日综合报道距离大雨", "春城网3月4日综合报道", "春城网"),
+            (
                 "春城晚报·滇池新闻今天上午9时，湖边",
                 "春城晚报·滇池新闻",
                 "春城晚报·滇池新闻",
@@ -579,6 +618,8 @@ mod tests {
             "湖边创业网（以下简称湖边网）3月4日消息，",
             "春城晚报·滇池新闻记者从水务局获悉，",
             "赵一鸣·钱红今天上午到达，",
+            "中央气象台3月4日（记者发稿时）预计，",
+            "春城网记者3月4日（记者节前）到访，",
         ] {
             assert!(head(text).is_none(), "{text}");
         }

@@ -23,6 +23,7 @@ mod fields;
 mod furniture;
 mod gallery;
 mod headings;
+mod house_bylines;
 mod house_heads;
 mod lists;
 mod mottos;
@@ -39,6 +40,7 @@ mod property_tests;
 mod quote_kind;
 mod quotes;
 mod reporters;
+mod screenshots;
 mod self_naming;
 mod signatures;
 mod site_tail;
@@ -367,6 +369,16 @@ mod tests {
             "（原标题：关于湖岸的通知(组图)））",
             "original_title",
             "label=原标题 title=关于湖岸的通知(组图)",
+        );
+        is(
+            "《滇池网》报道组文/孙云柯",
+            "byline",
+            "agency=滇池网 person=孙云柯",
+        );
+        is(
+            "湖边东西（公众号：lake7）文|孙云柯",
+            "byline",
+            "agency=湖边东西 person=孙云柯",
         );
         is("原创 孙云柯", "byline", "label=原创 person=孙云柯");
         is(

@@ -23,8 +23,15 @@ const TEXTS: [&str; 7] = ["本文", "本稿", "此文", "本篇文章", "本篇"
 const ALLOWED: [&str; 6] = ["经作者授权", "已获授权", "获授权", "经授权", "授权", "系"];
 /// What stands before who made or allowed a text.
 const BY: [&str; 6] = ["由", "已获得", "获得", "已获", "获", "经"];
+/// What of the text is from there.
+const SHARES: [&str; 4] = ["部分内容", "内容", "部分", "全文"];
 /// Where it is from, longer ones first.
-const COMES: [&str; 17] = [
+const COMES: [&str; 22] = [
+    "首发自",
+    "刊发于",
+    "刊载于",
+    "原刊于",
+    "刊于",
     "综合整理自",
     "援引自",
     "整理自",
@@ -258,7 +265,7 @@ fn named(text: &str, start: usize, end: usize) -> Option<Span> {
     let name = span.of(text);
     let plain = name
         .chars()
-        .all(|next| names::is_han(next) || next.is_alphanumeric() || "·•-—&.@ ".contains(next));
+        .all(|next| names::is_han(next) || next.is_alphanumeric() || "·•-—&.@ “”".contains(next));
     let fits = (2..=NAME).contains(&name.chars().count())
         && plain
         && !name.contains(['的', '了', '们'])
@@ -279,6 +286,12 @@ fn from(text: &str, sentence: Span) -> Option<Found> {
     let slice = sentence.of(text);
     let thing = opening(slice)?;
     let rest = slice.get(thing..)?;
+    let share = SHARES
+        .iter()
+        .find(|word| rest.starts_with(**word))
+        .map_or(0, |word| word.len());
+    let thing = thing + share;
+    let rest = slice.get(thing..)?;
     let allowed = ALLOWED
         .iter()
         .find(|word| rest.starts_with(**word))
@@ -290,7 +303,16 @@ fn from(text: &str, sentence: Span) -> Option<Found> {
     let value = slice
         .get(at..)?
         .trim_start_matches(|next| is_blank(next) || matches!(next, '：' | ':' | '于'));
-    let source = named(text, sentence.end as usize - value.len(), sentence.end as usize)?;
+    let from = sentence.end as usize - value.len();
+    // 本文刊发于《某周刊》2021年第9期.
+    let paper = value
+        .strip_prefix('《')
+        .and_then(|rest| rest.split_once('》'))
+        .map(|(name, _)| name);
+    let source = match paper.filter(|name| (2..=NAME).contains(&name.chars().count())) {
+        Some(name) => Span::new(from + '《'.len_utf8(), from + '《'.len_utf8() + name.len()),
+        None => named(text, from, sentence.end as usize)?,
+    };
     Some(Found {
         label: Span::new(start, start + at),
         sources: vec![source],
@@ -343,6 +365,11 @@ fn announced(text: &str, sentence: Span) -> Option<Found> {
     })
 }
 
+/// `本组稿件综合甲社、乙报等` behind the last sentence of a report.
+pub(super) fn put_together(text: &str, span: Span) -> Option<Draft> {
+    compiled(text, span).map(|found| draft(text, span, found))
+}
+
 /// `综合甲报、乙网报道`, `本版稿件综合甲社、乙报`, on a line of its own.
 fn compiled(text: &str, inner: Span) -> Option<Found> {
     let slice = inner.of(text).trim_end_matches(['。', ' ']);
@@ -363,6 +390,8 @@ fn compiled(text: &str, inner: Span) -> Option<Found> {
     for word in ["报道", "消息", "电", "整理", "媒体", "的", "等"] {
         list = list.strip_suffix(word).unwrap_or(list).trim_end();
     }
+    // 甲社、乙报等某报: what is behind 等 names no source.
+    list = list.split_once('等').map_or(list, |(named, _)| named);
     let start = inner.start as usize + slice.len() - bare.len();
     let value = trimmed(text, start, start + list.len())?;
     let sources = values::sources(text, value);
@@ -415,6 +444,8 @@ mod tests {
             ),
             ("本文由湖边学院独家整理，如需转载请注明出处。", "湖边学院"),
             ("以下是春城晚报详细报道。", "春城晚报"),
+            ("本文部分内容首发自春城报公号“湖边夜谈”", "春城报公号“湖边夜谈”"),
+            ("（本文刊发于《滇池周刊》2021年第9期）", "滇池周刊"),
         ] {
             assert_eq!(sources(line), [source], "{line}");
         }
@@ -437,6 +468,7 @@ mod tests {
                 (BlockKind::SourceLine, PartKind::Source, "滇池新闻网"),
             ]
         );
+        assert_eq!(sources("综合云岭社、春城晚报等滇池新闻"), ["云岭社", "春城晚报"]);
         assert_eq!(
             sources("本版稿件综合云岭社、《春城晚报》、滇池网等"),
             ["云岭社", "春城晚报", "滇池网"]

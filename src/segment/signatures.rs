@@ -10,10 +10,13 @@ use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::lists;
 use super::names;
 use super::reporters;
+use super::self_naming;
 use super::values::sources;
 
 /// Characters of the longest credit with 据.
 const CREDIT: usize = 20;
+/// Characters of the longest list of what a report was put together from.
+const COMPILED: usize = 40;
 /// Characters of the longest by-line of its own.
 const LINE: usize = 24;
 /// Characters of the longest signature in brackets.
@@ -31,13 +34,16 @@ const HOUSES: [&str; 9] = [
     "小学",
 ];
 
+/// Ends of names of desks and sections that reporters sign for.
+const DESKS: [&str; 6] = ["财经", "科技", "娱乐", "体育", "工作室", "报道组"];
+
 /// `据某社、某报` without brackets: a line of its own or, `behind` a sentence, the end of a paragraph.
 pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
     let slice = line.of(text);
     let at = if behind {
-        let from = slice.ceil_char_boundary(slice.len().saturating_sub(3 * (CREDIT + 1)));
+        let from = slice.ceil_char_boundary(slice.len().saturating_sub(3 * (COMPILED + 1)));
         let tail = slice.get(from..)?;
-        if !tail.contains("据") && !tail.contains("據") {
+        if !["据", "據", "综合"].iter().any(|word| tail.contains(word)) {
             return None;
         }
         let (stop, mark) = tail
@@ -57,6 +63,15 @@ pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
         _ => span,
     };
     let words = span.of(text);
+    // 综合甲社、乙报, 本组稿件综合甲社、乙报等: what a report was put together from.
+    if behind
+        && words.contains("综合")
+        && words.chars().count() <= COMPILED
+        && !words.contains(['，', '：', ':', '（', '('])
+        && let Some(draft) = self_naming::put_together(text, span)
+    {
+        return Some(draft);
+    }
     let fits = words.starts_with(['据', '據'])
         && words.chars().count() <= CREDIT
         && !words.contains(['，', ',', '：', ':', '。', '（', '(', '“']);
@@ -88,10 +103,33 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     if content == "综合" {
         return Some(Draft::with(text, BlockKind::SourceLine, span, source(inside)));
     }
+    if let Some(draft) = account(text, span, inside).or_else(|| pen_name(text, span, inside)) {
+        return Some(draft);
+    }
     if !(3..=SIGNATURE).contains(&chars) || !plain {
         return None;
     }
-    if let Some(house) = content.strip_suffix("报道").map(str::trim_end)
+    // （5月6日某台）: the day before the outlet.
+    let day = clock::printed(content).or_else(|| clock::bare_day(content));
+    if let Some(rest) = day.and_then(|day| content.get(day.length..)).map(str::trim_start)
+        && (lists::ends_like_outlet(rest) || lists::is_desk(rest))
+        && rest.chars().count() <= 10
+    {
+        let named = source(Span::new(inside.end as usize - rest.len(), inside.end as usize));
+        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
+    }
+    if let Some(house) = [
+        "综合报道",
+        "综合整理",
+        "整理报道",
+        "编译报道",
+        "报道",
+        "整理",
+        "编译",
+    ]
+    .iter()
+    .find_map(|done| content.strip_suffix(done))
+    .map(str::trim_end)
         && lists::ends_like_outlet(house)
     {
         let named = source(Span::new(start, start + house.len()));
@@ -116,6 +154,60 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     Some(Draft::with(text, BlockKind::Byline, span, named))
 }
 
+/// `（@某某发布）`, `（微信公众号“某某”首发）`: the account that an item is from.
+fn account(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    const CHANNELS: [&str; 6] = ["微信公众号", "微信公号", "公众号", "官方微博", "新浪微博", "微博"];
+    let content = inside.of(text);
+    let start = inside.start as usize;
+    let name = if let Some(handle) = content.strip_prefix('@') {
+        Span::new(inside.end as usize - handle.len(), inside.end as usize)
+    } else {
+        let named = ["首发", "原创", "独家", "供稿", ""]
+            .iter()
+            .find_map(|done| content.strip_suffix(done))?
+            .strip_suffix('”')?;
+        let (channel, name) = named.split_once('“')?;
+        if !CHANNELS.contains(&channel) {
+            return None;
+        }
+        let at = start + channel.len() + '“'.len_utf8();
+        Span::new(at, at + name.len())
+    };
+    let handle = name.of(text);
+    let fits = (2..=16).contains(&handle.chars().count())
+        && handle
+            .chars()
+            .all(|next| next.is_alphanumeric() || matches!(next, '_' | '-' | '·'));
+    fits.then(|| {
+        let source = Named {
+            kind: PartKind::Source,
+            span: name,
+        };
+        Draft::with(text, BlockKind::SourceLine, span, vec![source])
+    })
+}
+
+/// `（湖边少年/文）`: authors sign with names that are none of a list; the stroke shows them.
+fn pen_name(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    let content = inside.of(text);
+    let head = ["/文", "／文", "/撰文", "／撰文"]
+        .iter()
+        .find_map(|role| content.strip_suffix(role))?;
+    let name = ["实习生", "特约作者", "作者", "记者"]
+        .iter()
+        .find_map(|role| head.strip_prefix(role))
+        .unwrap_or(head);
+    let fits = (2..=8).contains(&name.chars().count()) && name.chars().all(names::is_han);
+    let start = inside.start as usize + head.len() - name.len();
+    fits.then(|| {
+        let person = Named {
+            kind: PartKind::Person,
+            span: Span::new(start, start + name.len()),
+        };
+        Draft::with(text, BlockKind::Byline, span, vec![person])
+    })
+}
+
 /// Where a name begins behind the house it works for, and what the house is; `None` for it where a profession follows the
 /// name instead.
 fn signed_behind(text: &str, inside: Span) -> Option<(Option<PartKind>, usize)> {
@@ -135,6 +227,11 @@ fn signed_behind(text: &str, inside: Span) -> Option<(Option<PartKind>, usize)> 
         let house = HOUSES.iter().any(|ending| head.ends_with(ending));
         if house && is_name(start + at, inside.end as usize) {
             return Some((Some(PartKind::Value), start + at));
+        }
+        // 某某财经赵川: the desk of an outlet.
+        let desk = DESKS.iter().any(|ending| head.ends_with(ending)) && head.chars().count() >= 4;
+        if desk && is_name(start + at, inside.end as usize) {
+            return Some((Some(PartKind::Agency), start + at));
         }
         // A profession is all that follows the name.
         if is_name(start, start + at)
@@ -329,12 +426,26 @@ mod tests {
             behind("据云岭社、春城网"),
             "source_line label=据 source=云岭社 source=春城网"
         );
+        assert_eq!(
+            behind("综合云岭社、春城网"),
+            "source_line label=综合 source=云岭社 source=春城网"
+        );
+        assert_eq!(
+            behind("本组稿件综合云岭社、春城网等"),
+            "source_line label=本组稿件综合 source=云岭社 source=春城网"
+        );
         let alone = "本栏文字均据云岭社";
         assert_eq!(
             shown(alone, super::according(alone, whole(alone), false)),
             "source_line label=据 source=云岭社"
         );
-        for rest in ["据渔民介绍", "据报道", "据公司年报", "据云岭社报道，船"] {
+        for rest in [
+            "综合治理湖边环境",
+            "据渔民介绍",
+            "据报道",
+            "据公司年报",
+            "据云岭社报道，船",
+        ] {
             assert_eq!(behind(rest), "", "{rest}");
         }
     }
@@ -349,6 +460,14 @@ mod tests {
             ("（春城晚报报道）", "source_line source=春城晚报"),
             ("（春城市卫计委）", "source_line source=春城市卫计委"),
             ("（滇池经纬APP）", "source_line source=滇池经纬APP"),
+            ("（5月6日春城卫视）", "source_line source=春城卫视"),
+            ("（春城报综合整理）", "source_line source=春城报"),
+            ("（@滇池发布）", "source_line source=滇池发布"),
+            ("（微信公众号“湖边夜谈”首发）", "source_line source=湖边夜谈"),
+            ("（湖边少年/文）", "byline person=湖边少年"),
+            ("（滇池财经赵一鸣）", "byline agency=滇池财经 person=赵一鸣"),
+            ("（“湖边夜谈”）", ""),
+            ("（5月6日上午）", ""),
             ("（春城晚报赵一鸣）", "byline agency=春城晚报 person=赵一鸣"),
             (
                 "（春城理工学院赵一鸣）",
