@@ -52,6 +52,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let known = context.outlets.name_at_start(clause).unwrap_or(0);
     // 据@某市发布：…: the handle is the name, whatever it ends with.
     if clause.starts_with('@')
+        && clause.ends_with("发布")
         && let Some(named) = account(clean_name(clause), context.outlets)
     {
         let mut mention = context.mention(&named, end, "according-to");

@@ -89,7 +89,8 @@ pub(super) fn shown_on(stem: &str) -> Option<usize> {
     }
     let plain = owner.strip_suffix('的').unwrap_or(owner);
     let fits = (2..CHANNELLED).contains(&plain.chars().count())
-        && !plain.contains(['的', '了', '在', '，', '、', '和', '与', '上', '有', '日'])
+        && !plain.contains(['的', '了', '在', '，', '、', '和', '与', '上', '有'])
+        && !(plain.contains('月') && plain.contains('日'))
         && !NOBODYS
             .iter()
             .any(|nobody| plain.ends_with(nobody) || plain == *nobody);
