@@ -33,8 +33,9 @@ pub fn weigh(
     let how = (little.is_some(), of_reports);
     credits((from, there), (to, at), how, setting, &mut items);
     let mut of_void = void_source(from, to, setting);
-    if let (Some(item), Some(_)) = (of_void.as_mut(), little) {
-        // That a text is from elsewhere tells nothing of words that it can have from anywhere.
+    let from_anywhere = from.known_as().is_none() || cites_another(from, to, at);
+    if let (Some(item), Some(_), true) = (of_void.as_mut(), little, from_anywhere) {
+        // That a text is from elsewhere tells little of words that it can have from any page, of whatever house.
         item.log_odds *= setting.parameters.time_of_quotes;
     }
     items.extend(of_void);
@@ -269,6 +270,19 @@ pub fn takes_up(
         }),
         _ => None,
     }
+}
+
+/// True when `to` names another outlet than `from` in its text, for half of what stands at `at` and more.
+fn cites_another(from: &Party, to: &Party, at: Option<Span>) -> bool {
+    at.is_some_and(|at| {
+        to.credits.iter().any(|credit| {
+            credit.kind == EvidenceKind::InText
+                && Some(credit.name) != from.known_as()
+                && credit
+                    .governed(Some(at))
+                    .is_some_and(|bytes| 2 * bytes >= at.len())
+        })
+    })
 }
 
 /// 来源：网络: the page has its text from elsewhere, though it does not say from where.

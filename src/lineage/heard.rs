@@ -77,6 +77,10 @@ pub fn tells_little(
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
     let brief = length(there).max(length(here)) < LONG;
     let credited = || credits_other(from, to, here);
+    let on_known_pages = from.publisher.is_some() && to.publisher.is_some();
+    if brief && pair.is_whole() && pair.unlike_titles && !on_known_pages {
+        return Some("which tells little of what two pages hold under titles that have nothing in common");
+    }
     let of_many = hands.reports >= HANDS && brief || hands.reports >= MANY;
     if of_many && !pair.is_whole() {
         return Some("which tells little of what so many reports hold");
@@ -87,8 +91,18 @@ pub fn tells_little(
         if from.known_as().is_none() && !pair.is_whole() && told {
             return Some("which tells little of words of somebody that a page has whose house nobody knows");
         }
-        if to.declares_another().is_some() && !credited() && !pair.is_whole() {
+        if !on_known_pages && to.declares_another().is_some() && !credited() && !pair.is_whole() {
             return Some("which tells little of a page that declares another source");
+        }
+        if !on_known_pages && brief && months_apart(from, to, parameters) {
+            return Some("which tells little of a few sentences on pages of unknown house, so long before");
+        }
+        if !on_known_pages && differing_names(from, to) && !credited() && !pair.is_whole() {
+            return Some("which tells little of reports that two houses give in names of their own");
+        }
+        let differ = from.known_as().is_none() || from.known_as() != to.known_as();
+        if brief && !on_known_pages && differ && pair.shares.1 < PART {
+            return Some("which tells little of a few sentences in two reports of one matter");
         }
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
         let both = from.reports_all_of(there) && to.reports_all_of(here);
@@ -122,7 +136,6 @@ pub fn tells_little(
         return Some("which tells little of words of somebody that each has in its own way");
     }
     let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
-    let on_known_pages = from.publisher.is_some() && to.publisher.is_some();
     if brief
         && !on_known_pages
         && !of_one_house
@@ -293,6 +306,7 @@ mod tests {
         own_leads: false,
         assembled: (false, false),
         other_title: (false, false),
+        unlike_titles: false,
     };
 
     fn little(from: &Party, to: &Party, pair: &Pair, reports: usize) -> bool {
@@ -438,6 +452,40 @@ mod tests {
             ..reporter
         };
         assert!(!little(&house, &house.clone(), &passage, 2));
+    }
+
+    #[test]
+    fn issue_6_what_a_site_shows_under_any_title_was_not_carried() {
+        let whole = Pair {
+            shares: (1.0, 1.0),
+            ..IN_FULL
+        };
+        let unlike = Pair {
+            unlike_titles: true,
+            ..whole
+        };
+        let page = Party::default();
+        assert!(little(&page, &page, &unlike, 2));
+        let in_name = |name| Party {
+            own_name: Some(Residue {
+                name,
+                span: Span::new(0, 30),
+            }),
+            ..Party::default()
+        };
+        // Two houses, each under a dateline of its own.
+        let most = Pair {
+            shares: (0.8, 0.8),
+            ..IN_FULL
+        };
+        assert!(little(&in_name(8), &in_name(9), &most, 2));
+        assert!(!little(&page, &page, &whole, 2));
+        // Of two reports of one matter that share little more than half, a few sentences can be those of a notice.
+        let half = Pair {
+            shares: (0.6, 0.6),
+            ..IN_FULL
+        };
+        assert!(little(&page, &page, &half, 2));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Pair {
     pub assembled: (bool, bool),
     /// Which of the two says that its text stood under a title (原标题) that the other does not bear.
     pub other_title: (bool, bool),
+    /// True when the titles of the two pages have little in common.
+    pub unlike_titles: bool,
 }
 
 /// Share of both bodies from which on one is a version of the other, not a passage in it.

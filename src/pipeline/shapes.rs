@@ -54,7 +54,15 @@ pub fn pair(
         own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),
         assembled: (is_together(a), is_together(b)),
         other_title: (other_title(a, b), other_title(b, a)),
+        unlike_titles: body(a)
+            .zip(body(b))
+            .is_some_and(|(one, other)| are_unlike(one.title_marks, other.title_marks)),
     }
+}
+
+/// True when two titles have little in common; of what is too short to tell nothing is said.
+fn are_unlike(one: u128, other: u128) -> bool {
+    one.count_ones() >= TITLE && other.count_ones() >= TITLE && !audit::marks_are_alike(one, other)
 }
 
 /// True when a page that gives `original` as the title of its text has the text from a page that bears none of `titles`: who reprints must say
