@@ -51,9 +51,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         port: arguments.port,
         language,
     })?;
-    if !arguments.quiet {
-        output::print(&format!("http://{}/  (Ctrl-C ends it)\n", server.address()))?;
-    }
-    server.run()?;
+    server.run(|address| -> anyhow::Result<()> {
+        if !arguments.quiet {
+            output::print(&format!("http://{address}/  (Ctrl-C ends it)\n"))?;
+        }
+        Ok(())
+    })?;
     Ok(Outcome::Done)
 }

@@ -88,11 +88,10 @@ pub(super) fn shown_on(stem: &str) -> Option<usize> {
         return lists::ends_like_outlet(paper).then_some(owner.len());
     }
     let plain = owner.strip_suffix('的').unwrap_or(owner);
+    let dated = plain.contains('月') && plain.contains('日');
     let fits = (2..CHANNELLED).contains(&plain.chars().count())
         && !plain.contains(['的', '了', '在', '，', '、', '和', '与', '上', '有'])
-        && !(plain.contains('月') && plain.contains('日'))
-        && !NOBODYS
-            .iter()
-            .any(|nobody| plain.ends_with(nobody) || plain == *nobody);
+        && !dated
+        && !NOBODYS.iter().any(|nobody| plain.ends_with(nobody));
     fits.then_some(stem.len())
 }

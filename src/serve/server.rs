@@ -62,16 +62,14 @@ impl Server {
         })
     }
 
-    /// Where it answers.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Answers until the process is interrupted or asked to end.
+    /// Answers until the process is interrupted or asked to end. `ready` is told where, as soon as an interrupt ends it in order.
     ///
     /// # Errors
-    /// When the system gives no threads or timers.
-    pub fn run(self) -> Result<()> {
+    /// When the system gives no threads or timers; those of `ready`.
+    pub fn run<E: From<Error>>(
+        self,
+        ready: impl FnOnce(SocketAddr) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         let failed = |error: std::io::Error| Error::Usage(format!("the server cannot run: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -82,11 +80,12 @@ impl Server {
             self.listener.set_nonblocking(true).map_err(failed)?;
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(failed)?;
             let stop = stopped().map_err(failed)?;
+            ready(self.address)?;
             let looking = tokio::spawn(look(Arc::clone(&self.app)));
             let router = routes::router(self.app, self.address.port());
             connections::serve(listener, router, stop).await;
             looking.abort();
-            Ok(())
+            Ok::<_, E>(())
         })?;
         // Whoever still computes has nobody to tell.
         runtime.shutdown_background();
