@@ -1,12 +1,14 @@
 //! Facts of a record -> what lineage knows of an article beside its text: credits, traces, whose words it reports, 本报
 //! and 我市, times, addresses. Depends on the record alone.
 
+mod documents;
 mod house;
 mod told;
 
+use documents::{documents, later_text};
 use house::{own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
-use told::{Told, documents, later_text};
+use told::Told;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::body::Names;

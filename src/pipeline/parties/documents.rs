@@ -1,0 +1,128 @@
+//! Parts of a page that another wrote or another day filled: documents that are given word for word, and lists that bear a later day than the page. In: a
+//! record's facts. Out: spans.
+
+use jiff::civil::Date;
+use memchr::memmem;
+
+use crate::document::{Article, BlockKind, Facts, Span};
+
+/// What a document is called where it is given in full.
+const DOCUMENTS: [&str; 14] = [
+    "全文",
+    "原文",
+    "内容",
+    "声明",
+    "通报",
+    "公告",
+    "通告",
+    "通知",
+    "公开信",
+    "致歉信",
+    "来信",
+    "说明",
+    "回应",
+    "微博",
+];
+/// Characters of a line that leads to a document, and of one that signs it with a day.
+const LEADING: usize = 60;
+
+/// The documents that an article gives word for word: what stands below a line that leads to one (全文如下：), up to the day that it is signed with.
+pub fn documents(facts: &Facts, article: &Article) -> Option<Span> {
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    let lines: Vec<Span> = own.map(|block| block.span).collect();
+    let lead = lines.iter().position(|line| leads_to_document(line.of(text)))?;
+    let given = lines.get(lead + 1..)?;
+    let first = given.first()?;
+    let signed = given.iter().find(|line| is_day(line.of(text)));
+    let last = signed.or(given.last())?;
+    Some(Span {
+        start: first.start,
+        end: last.end,
+    })
+}
+
+/// 以下为声明全文：, 原文如下：
+fn leads_to_document(line: &str) -> bool {
+    let sentence = line.trim_end().rsplit(['。', '！', '？']).next().unwrap_or(line);
+    let Some(words) = sentence.strip_suffix(['：', ':']) else {
+        return false;
+    };
+    let named = |words: &str| DOCUMENTS.iter().any(|name| words.ends_with(name));
+    let leads = words.strip_suffix("如下").is_some_and(named)
+        || named(words) && (words.contains("以下") || words.contains("下面"));
+    leads && words.chars().count() <= LEADING
+}
+
+/// 2018年7月9日: a line that ends in a day and has no sentence.
+fn is_day(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with('日')
+        && line.contains('年')
+        && line.chars().count() <= LEADING / 2
+        && !line.contains(['，', '。', '：'])
+}
+
+/// Where the paragraphs bear a day and an hour after `stamp` (seconds since the Unix epoch): `2018-07-15 15:24`. Lists of other reports and pictures are
+/// filled when the page is called up, whatever its stamp says.
+pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    own.map(|block| block.span)
+        .filter(|span| bears_a_later_day(span.of(text), stamp))
+        .collect()
+}
+
+fn bears_a_later_day(words: &str, stamp: i64) -> bool {
+    const DAY: i64 = 86_400;
+    memmem::find_iter(words.as_bytes(), "20").any(|at| {
+        let day = words
+            .get(at..at + "2018-07-15".len())
+            .and_then(|day| day.parse::<Date>().ok());
+        day.is_some_and(|day| {
+            let day = day.duration_since(Date::constant(1970, 1, 1)).as_secs();
+            day > stamp + DAY
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bears_a_later_day, is_day, leads_to_document};
+
+    #[test]
+    fn issue_6_a_list_of_a_later_day_was_not_there_when_the_page_was_stamped() {
+        // 2017-11-23.
+        let stamp = 1_511_395_200;
+        assert!(bears_a_later_day("渡口晨景。2018-07-1515:24:10", stamp));
+        assert!(!bears_a_later_day("渡口晨景。2017-11-2315:24:10", stamp));
+        assert!(!bears_a_later_day("将于2018年7月15日通航", stamp));
+    }
+
+    #[test]
+    fn issue_6_a_document_is_led_to_and_signed() {
+        for line in [
+            "声明全文如下：",
+            "江州渡口管理处昨晚发布公开信。原文如下：",
+            "以下为公告内容：",
+        ] {
+            assert!(leads_to_document(line), "{line}");
+        }
+        for line in [
+            "会议要点如下：",
+            "他说：",
+            "全文如下，共三页。",
+            "以下为记者看到的：",
+        ] {
+            assert!(!leads_to_document(line), "{line}");
+        }
+        assert!(is_day("江州渡口管理处2024年5月9日"));
+        assert!(!is_day(
+            "2024年5月9日，渡口停航，船工没有得到通知，次日才知道停航的原因。"
+        ));
+    }
+}
