@@ -180,16 +180,20 @@ fn near_border(beyond: impl Iterator<Item = char>) -> bool {
 /// Letters outside of title marks from which on a passage is more than the name of a document with those who issued it.
 const BESIDE_NAMES: usize = 24;
 
+/// Characters of the longest name of a document, with its subtitle.
+const LONGEST_NAME: usize = 120;
+
 /// True when hardly anything stands in `span` but the name of a document, which may begin or end in it.
 pub fn is_name(text: &str, span: Span) -> bool {
     let Some(inside) = text.get(span.start as usize..span.end as usize) else {
         return false;
     };
     let is_frame = |character: char| matches!(character, '《' | '》');
-    // The first mark inside tells what the span begins in; only a span without one is asked what stands before it in its line.
+    // The first mark inside tells what the span begins in; only a span without one is asked what stands before it.
     let mark = inside.chars().find(|character| is_frame(*character)).or_else(|| {
         let before = text.get(..span.start as usize)?;
-        let opening = before.chars().rev().find(|character| is_frame(*character))?;
+        let mut near = before.chars().rev().take(LONGEST_NAME);
+        let opening = near.find(|character| is_frame(*character))?;
         Some(if opening == '《' { '》' } else { '《' })
     });
     let (mut in_name, mut beside, mut within) = (mark == Some('》'), 0usize, 0usize);
