@@ -443,11 +443,11 @@ fn duration(seconds: i64) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
+    use super::super::party::{Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
     use super::super::tree_tests;
-    use super::{Setting, weigh};
+    use super::{Setting, cites_another, weigh};
     use crate::config::LineageParameters;
-    use crate::document::{Precision, Span};
+    use crate::document::{EvidenceKind, Precision, Span};
 
     fn stamp(seconds: i64, precision: Precision) -> Option<Stamp> {
         Some(Stamp {
@@ -475,6 +475,25 @@ mod tests {
             .iter()
             .map(|item| item.log_odds)
             .sum()
+    }
+
+    #[test]
+    fn issue_6_an_outlet_that_is_cited_for_the_passage_is_where_it_is_from() {
+        let cites = |scope: Span| Party {
+            credits: vec![Credit {
+                name: 4,
+                kind: EvidenceKind::InText,
+                span: Some(Span::new(100, 120)),
+                scope: Some(scope),
+            }],
+            ..Party::default()
+        };
+        let at = Some(Span::new(120, 300));
+        let from = party(1, &[], 0);
+        assert!(cites_another(&from, &cites(Span::new(120, 290)), at));
+        assert!(!cites_another(&from, &cites(Span::new(120, 150)), at));
+        assert!(!cites_another(&party(4, &[], 0), &cites(Span::new(120, 290)), at));
+        assert!(!cites_another(&from, &cites(Span::new(120, 290)), None));
     }
 
     #[test]

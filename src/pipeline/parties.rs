@@ -472,8 +472,8 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, leads_elsewhere, offset, speaks_in_public};
-    use crate::document::{Claim, ClaimKind, SourceKind};
+    use super::{address, below, leads_elsewhere, offset, speaks_in_public};
+    use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, SourceKind, Span};
 
     #[test]
     fn issue_6_an_address_alone_names_no_source_unless_it_leads_elsewhere() {
@@ -493,6 +493,49 @@ mod tests {
         assert!(!leads_elsewhere(&link(None), Some("example.com")));
         assert!(leads_elsewhere(&link(None), Some("example.org")));
         assert!(leads_elsewhere(&link(Some("海风日报")), None));
+    }
+
+    #[test]
+    fn issue_6_a_cue_alone_in_its_line_leads_to_what_stands_below() {
+        let text =
+            "渡口昨日停航。\n另据海风日报：\n桥已修好。\n又据江州晚报：\n水位回落。\n他据此认为，桥能通车。";
+        let of = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len()));
+        let named = |words: &str| Claim {
+            article: 0,
+            kind: ClaimKind::InText,
+            source_name: words.trim_start_matches(['另', '又', '据']).to_owned(),
+            source_kind: SourceKind::Outlet,
+            source: None,
+            cue: "据".to_owned(),
+            span: of(words),
+            scope: None,
+            rule: "according-to".to_owned(),
+            confidence: 0.9,
+        };
+        let mut facts = Facts::default();
+        facts.record.text = text.to_owned();
+        facts.attributed.segmentation.blocks = text
+            .lines()
+            .filter_map(|line| {
+                Some(Block {
+                    kind: BlockKind::Paragraph,
+                    span: of(line)?,
+                    article: Some(0),
+                })
+            })
+            .collect();
+        facts.attributed.claims = vec![named("另据海风日报"), named("又据江州晚报"), named("他据此认为")];
+        let article = Article::default();
+        let words = |claim: &Claim| below(&facts, &article, claim).map(|span| span.of(text).trim());
+        let found: Vec<_> = facts.attributed.claims.iter().map(words).collect();
+        assert_eq!(
+            found,
+            [
+                Some("桥已修好。"),
+                Some("水位回落。\n他据此认为，桥能通车。"),
+                None
+            ]
+        );
     }
 
     #[test]
