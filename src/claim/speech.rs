@@ -275,14 +275,27 @@ fn goes_on(
     {
         return None;
     }
+    let mention = again(context, last, (start, end), behind, base, Some(index));
+    (!mention.quotes.is_empty()).then_some(mention)
+}
+
+/// Another mention of the speaker of `last`, at the verb `start..end`.
+fn again(
+    context: &Context<'_>,
+    last: &Mention,
+    (start, end): (usize, usize),
+    behind: Behind,
+    base: usize,
+    claimed: Option<usize>,
+) -> Mention {
     let mut mention = last.clone();
     mention.cue = context.written(start, end);
     mention.span = Span::new(start, end);
     mention.content = after_punctuation(context, end);
     mention.quotes.clear();
     mention.reach = Reach::Speech;
-    attach(context, &mut mention, behind, end, base, Some(index));
-    (!mention.quotes.is_empty()).then_some(mention)
+    attach(context, &mut mention, behind, end, base, claimed);
+    mention
 }
 
 /// The mention of a verb behind 但, 并 and the like in a sentence in which somebody has spoken before.
@@ -309,13 +322,7 @@ fn says_more(
     if !fits {
         return None;
     }
-    let mut mention = last.clone();
-    mention.cue = context.written(start, end);
-    mention.span = Span::new(start, end);
-    mention.content = after_punctuation(context, end);
-    mention.reach = Reach::Speech;
-    attach(context, &mut mention, behind, end, base, None);
-    Some(mention)
+    Some(again(context, last, (start, end), behind, base, None))
 }
 
 /// True for a firm or a house, or a name that the article has made known.
