@@ -22,6 +22,7 @@ use super::reading::{first_clause, last_clause, leading_time, trimmed};
 use super::speech;
 use super::subjects;
 use super::words::{Cue, words};
+use crate::word_list::lines;
 
 /// What the rules of one paragraph share.
 pub(super) struct Context<'a> {
@@ -254,42 +255,8 @@ pub(super) fn claimed(before: &[Mention]) -> Option<usize> {
 }
 
 /// What stands behind a name and does not belong to it.
-static BEHIND_NAMES: LazyLock<Edges> = LazyLock::new(|| {
-    Edges::at_end([
-        "的",
-        "最新",
-        "官方",
-        "记者",
-        "独家",
-        "今天",
-        "今日",
-        "昨天",
-        "昨日",
-        "昨晚",
-        "当天",
-        "当日",
-        "近日",
-        "日前",
-        "此前",
-        "早间",
-        "晚间",
-        "凌晨",
-        "上午",
-        "下午",
-        "早前",
-        "稍早",
-        "方面",
-        "援引",
-        "发布",
-        "当时",
-        "彼时",
-        "左右",
-        "去年",
-        "今年",
-        "今日刊登",
-        "今日刊发",
-    ])
-});
+static BEHIND_NAMES: LazyLock<Edges> =
+    LazyLock::new(|| Edges::at_end(lines(include_str!("data/behind_names.txt"))));
 
 /// Cuts what stands behind a name: times, 的, 官方.
 pub(super) fn clean_name(name: &str) -> &str {
