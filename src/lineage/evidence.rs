@@ -274,15 +274,7 @@ pub fn takes_up(
 
 /// True when `to` names another outlet than `from` in its text, for half of what stands at `at` and more.
 fn cites_another(from: &Party, to: &Party, at: Option<Span>) -> bool {
-    at.is_some_and(|at| {
-        to.credits.iter().any(|credit| {
-            credit.kind == EvidenceKind::InText
-                && Some(credit.name) != from.known_as()
-                && credit
-                    .governed(Some(at))
-                    .is_some_and(|bytes| 2 * bytes >= at.len())
-        })
-    })
+    at.is_some_and(|at| to.cites_for(at, from.known_as()))
 }
 
 /// 来源：网络: the page has its text from elsewhere, though it does not say from where.
@@ -443,11 +435,11 @@ fn duration(seconds: i64) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::party::{Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
+    use super::super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
     use super::super::tree_tests;
     use super::{Setting, cites_another, weigh};
     use crate::config::LineageParameters;
-    use crate::document::{EvidenceKind, Precision, Span};
+    use crate::document::{Precision, Span};
 
     fn stamp(seconds: i64, precision: Precision) -> Option<Stamp> {
         Some(Stamp {
@@ -479,15 +471,7 @@ mod tests {
 
     #[test]
     fn issue_6_an_outlet_that_is_cited_for_the_passage_is_where_it_is_from() {
-        let cites = |scope: Span| Party {
-            credits: vec![Credit {
-                name: 4,
-                kind: EvidenceKind::InText,
-                span: Some(Span::new(100, 120)),
-                scope: Some(scope),
-            }],
-            ..Party::default()
-        };
+        let cites = |scope: Span| tree_tests::citing(4, Span::new(100, 120), scope);
         let at = Some(Span::new(120, 300));
         let from = party(1, &[], 0);
         assert!(cites_another(&from, &cites(Span::new(120, 290)), at));

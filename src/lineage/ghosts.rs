@@ -191,11 +191,7 @@ impl CommonSources {
 /// True when the page says that it has the words from an outlet that reported them (据海风日报报道，据市水务局通报，…): that is where it has them from,
 /// whoever else heard the same.
 fn has_from_outlet(party: &Party, attribution: &Attribution) -> bool {
-    let own = party.known_as();
-    party.credits.iter().any(|credit| {
-        let covers = |scope: Span| 2 * scope.overlap(attribution.scope) >= attribution.scope.len();
-        credit.kind == EvidenceKind::InText && Some(credit.name) != own && credit.scope.is_some_and(covers)
-    })
+    party.cites_for(attribution.scope, party.known_as())
 }
 
 #[cfg(test)]
@@ -203,6 +199,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::party::{Attribution, Credit, Party};
+    use super::super::tree_tests::citing;
     use super::{has_from_outlet, listed_with, named};
     use crate::config::LineageParameters;
     use crate::document::{EvidenceKind, Span};
@@ -210,15 +207,7 @@ mod tests {
     #[test]
     fn issue_6_a_source_that_is_cited_for_a_sentence_is_the_source_of_that_sentence() {
         let sentence = Span::new(120, 300);
-        let party = Party {
-            credits: vec![Credit {
-                name: 4,
-                kind: EvidenceKind::InText,
-                span: Some(Span::new(100, 120)),
-                scope: Some(sentence),
-            }],
-            ..Party::default()
-        };
+        let party = citing(4, Span::new(100, 120), sentence);
         let part = |at: Span| {
             let found = named(
                 0,
@@ -243,15 +232,7 @@ mod tests {
             span: Some(Span::new(130, 150)),
             scope: Span::new(150, 300),
         };
-        let reported = |scope: Span| Party {
-            credits: vec![Credit {
-                name: 4,
-                kind: EvidenceKind::InText,
-                span: Some(Span::new(100, 120)),
-                scope: Some(scope),
-            }],
-            ..Party::default()
-        };
+        let reported = |scope: Span| citing(4, Span::new(100, 120), scope);
         assert!(has_from_outlet(&reported(Span::new(120, 300)), &attribution));
         assert!(!has_from_outlet(&reported(Span::new(300, 600)), &attribution));
         let own = Party {

@@ -157,6 +157,17 @@ impl Party {
         self.publisher.or(self.own_name.map(|own| own.name))
     }
 
+    /// True when the text says of half of what stands at `at`, and more, that it is from an outlet other than `but`.
+    pub fn cites_for(&self, at: Span, but: Option<u32>) -> bool {
+        self.credits.iter().any(|credit| {
+            credit.kind == EvidenceKind::InText
+                && Some(credit.name) != but
+                && credit
+                    .governed(Some(at))
+                    .is_some_and(|bytes| 2 * bytes >= at.len())
+        })
+    }
+
     /// True when what stands at `at` is all but a few words inside of quotation marks: the words of somebody who speaks,
     /// and whom more than one may have heard.
     pub fn quotes_all_of(&self, at: Option<Span>) -> bool {

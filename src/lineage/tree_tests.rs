@@ -27,6 +27,19 @@ pub(super) fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Pa
     }
 }
 
+/// A carrier whose text says at `span` that what stands in `scope` is from `name`.
+pub(super) fn citing(name: u32, span: Span, scope: Span) -> Party {
+    Party {
+        credits: vec![Credit {
+            name,
+            kind: EvidenceKind::InText,
+            span: Some(span),
+            scope: Some(scope),
+        }],
+        ..Party::default()
+    }
+}
+
 fn links(parties: &[Party], pairs: &[(u32, u32, u32)]) -> Vec<(Option<u32>, u32, Direction)> {
     directed(parties, pairs)
         .into_iter()
