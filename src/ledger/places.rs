@@ -8,7 +8,7 @@ use crate::document::{CharIndex, Corpus, Side, Span};
 pub(super) struct Places {
     /// (record, byte offset), sorted, each once.
     bytes: Vec<(u32, u32)>,
-    /// Character offset of the place of the same index.
+    /// Character offset of the place of the same index, once they are counted.
     chars: Vec<u32>,
 }
 
@@ -45,8 +45,10 @@ impl Places {
         }
         bytes.sort_unstable();
         bytes.dedup();
-        let chars = vec![0; bytes.len()];
-        Self { bytes, chars }
+        Self {
+            bytes,
+            chars: Vec::new(),
+        }
     }
 
     /// Counts the places of one record. Pure, so that many records are counted at once.
@@ -59,14 +61,9 @@ impl Places {
             .collect()
     }
 
-    /// Keeps what [`Self::count`] gave for `record`.
-    pub(super) fn keep(&mut self, record: u32, counted: &[u32]) {
-        let range = self.range(record);
-        if let Some(chars) = self.chars.get_mut(range)
-            && chars.len() == counted.len()
-        {
-            chars.copy_from_slice(counted);
-        }
+    /// With what [`Self::count`] gave for all records, in their order.
+    pub(super) fn counted(self, chars: Vec<u32>) -> Self {
+        Self { chars, ..self }
     }
 
     fn range(&self, record: u32) -> std::ops::Range<usize> {

@@ -117,17 +117,13 @@ pub(super) fn write(
     let entry_of = |rank: u32| corpus.articles.get(rank as usize).copied();
     order.sort_unstable_by_key(|&rank| entry_of(rank).map(|entry| (entry.record, entry.ordinal)));
     let (places, words) = (Places::of(corpus), Words::of(corpus));
-    let mut run = Run {
-        numbers: vec![0; order.len()],
-        keys: vec![0; order.len()],
-        places: Places::default(),
-        words: Words::default(),
-    };
+    let mut numbers = vec![0; order.len()];
     for (number, &rank) in (0..).zip(&order) {
-        if let Some(slot) = run.numbers.get_mut(rank as usize) {
+        if let Some(slot) = numbers.get_mut(rank as usize) {
             *slot = number;
         }
     }
+    let mut keys = vec![0; order.len()];
     let mut ids = ArticleIds::default();
     let mut inserts = Inserts::prepare(connection).map_err(&failed)?;
     let mut articles = order.as_slice();
@@ -135,7 +131,7 @@ pub(super) fn write(
         let counted = |record| Ok(count((source.read)(record)?, record, &places, &words));
         batch.into_par_iter().map(counted).collect()
     };
-    let mut kept: Vec<(Vec<u32>, Vec<u64>)> = Vec::with_capacity(source.records as usize);
+    let (mut chars, mut hashes) = (Vec::new(), Vec::new());
     let insert = |first: u32, batch: Vec<Counted>| -> Result<()> {
         for (record, counted) in (first..).zip(batch) {
             let entry = corpus
@@ -161,19 +157,15 @@ pub(super) fn write(
                     .filter_map(|&rank| Some((rank, entry_of(rank)?)))
                     .collect::<Vec<_>>();
                 inserts
-                    .articles(&counted, &ranks, corpus, &mut run, &mut ids)
+                    .articles(&counted, &ranks, corpus, &numbers, &mut keys, &mut ids)
                     .map_err(&failed)?;
             }
-            kept.push((counted.places, counted.words));
+            chars.extend(counted.places);
+            hashes.extend(counted.words);
         }
         Ok(())
     };
     ahead::batches(source.records, read, insert)?;
-    (run.places, run.words) = (places, words);
-    for (record, (places, words)) in (0..).zip(&kept) {
-        run.places.keep(record, places);
-        run.words.keep(record, words);
-    }
     let mut boilerplate = connection
         .prepare("INSERT OR IGNORE INTO boilerplate (record, block) VALUES (?, ?)")
         .map_err(&failed)?;
@@ -182,7 +174,12 @@ pub(super) fn write(
     }
     drop(inserts);
     ids.resolve(connection).map_err(&failed)?;
-    Ok(run)
+    Ok(Run {
+        numbers,
+        keys,
+        places: places.counted(chars),
+        words: words.hashed(hashes),
+    })
 }
 
 /// What a claim or a quote is known by.
@@ -264,17 +261,18 @@ impl<'connection> Inserts<'connection> {
         counted: &Counted,
         ranks: &[(u32, ArticleEntry)],
         corpus: &Corpus,
-        run: &mut Run,
+        numbers: &[u32],
+        keys: &mut [ArticleKey],
         ids: &mut ArticleIds,
     ) -> rusqlite::Result<()> {
         let Facts { record, attributed } = &counted.facts;
         let segmentation = &attributed.segmentation;
         for &(rank, entry) in ranks {
             let key = article_key(&record.dataset, &record.id, entry.ordinal);
-            if let Some(slot) = run.keys.get_mut(rank as usize) {
+            if let Some(slot) = keys.get_mut(rank as usize) {
                 *slot = key;
             }
-            let number = run.number(rank).unwrap_or_default();
+            let number = numbers.get(rank as usize).copied().unwrap_or_default();
             let claims = attributed.claims.iter().zip(&counted.claims);
             let mut claim_count = 0;
             for (claim, spans) in claims.filter(|(claim, _)| claim.article == entry.ordinal) {

@@ -10,7 +10,7 @@ use crate::document::{Corpus, Side, Span};
 pub(super) struct Words {
     /// (record, place), sorted, each once.
     places: Vec<(u32, Span)>,
-    /// Hash of the words of the place of the same index.
+    /// Hash of the words of the place of the same index, once they are read.
     hashes: Vec<u64>,
 }
 
@@ -25,8 +25,10 @@ impl Words {
             .collect();
         places.sort_unstable();
         places.dedup();
-        let hashes = vec![0; places.len()];
-        Self { places, hashes }
+        Self {
+            places,
+            hashes: Vec::new(),
+        }
     }
 
     /// Hashes the places of one record. Pure, so that many records are read at once.
@@ -39,14 +41,9 @@ impl Words {
             .collect()
     }
 
-    /// Keeps what [`Self::hash`] gave for `record`.
-    pub(super) fn keep(&mut self, record: u32, hashed: &[u64]) {
-        let range = self.range(record);
-        if let Some(hashes) = self.hashes.get_mut(range)
-            && hashes.len() == hashed.len()
-        {
-            hashes.copy_from_slice(hashed);
-        }
+    /// With what [`Self::hash`] gave for all records, in their order.
+    pub(super) fn hashed(self, hashes: Vec<u64>) -> Self {
+        Self { hashes, ..self }
     }
 
     fn range(&self, record: u32) -> std::ops::Range<usize> {
