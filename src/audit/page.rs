@@ -33,16 +33,9 @@ const TOLD_IN_ALL: f64 = 0.75;
 /// True when `other` mentions half of the people and bodies that speak in `page`, and two at least: both report one event, though in each somebody else
 /// may have the word.
 pub fn mentions_its_speakers(page: Page<'_>, other: Page<'_>) -> bool {
-    let speaks = |claim: &&Claim| {
-        claim.kind == ClaimKind::InText
-            && matches!(
-                claim.source_kind,
-                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
-            )
-    };
-    let names = page.claims().filter(speaks);
-    let names: BTreeSet<&str> = names
-        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+    let names: BTreeSet<&str> = page
+        .claims()
+        .filter_map(Claim::speaker)
         .map(|name| name.strip_suffix("官网").unwrap_or(name))
         .collect();
     let mentioned = names.iter().filter(|name| other.text().contains(**name)).count();

@@ -38,6 +38,16 @@ impl Claim {
         let line = matches!(self.kind, ClaimKind::SourceLine | ClaimKind::Meta);
         line && self.source_kind == SourceKind::Void && !OWN.iter().any(|own| self.source_name.contains(own))
     }
+
+    /// The person or body whose words the text gives here; `None` for what is no such claim.
+    pub fn speaker(&self) -> Option<&str> {
+        let speaks = self.kind == ClaimKind::InText
+            && matches!(
+                self.source_kind,
+                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
+            );
+        speaks.then(|| self.source.as_deref().unwrap_or(&self.source_name))
+    }
 }
 
 /// A record after the claim stage: the segmentation with publishers, declared sources and speakers filled in,

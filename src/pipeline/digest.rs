@@ -9,7 +9,7 @@ use super::forms::FormPlace;
 use super::parties::PartyDraft;
 use crate::claim::{self, OutletTable};
 use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, Facts, QuoteKind, Record, Segmentation, SourceKind, Span, Status,
+    Article, BlockKind, Claim, Facts, QuoteKind, Record, Segmentation, SourceKind, Span, Status,
 };
 use crate::lineage::Party;
 use crate::normalise::Fold;
@@ -252,17 +252,10 @@ fn draft(facts: &Facts, article: &Article, outlets: &OutletTable) -> (Draft, Vec
 
 /// The people and bodies whose words an article gives, hashed and sorted.
 fn names_in(facts: &Facts, ordinal: u32) -> Vec<u32> {
-    let speaks = |claim: &&Claim| {
-        claim.article == ordinal
-            && claim.kind == ClaimKind::InText
-            && matches!(
-                claim.source_kind,
-                SourceKind::Person | SourceKind::Government | SourceKind::Unlisted | SourceKind::Website
-            )
-    };
-    let claims = facts.attributed.claims.iter().filter(speaks);
+    let claims = facts.attributed.claims.iter();
     let mut names: Vec<u32> = claims
-        .map(|claim| claim.source.as_deref().unwrap_or(&claim.source_name))
+        .filter(|claim| claim.article == ordinal)
+        .filter_map(Claim::speaker)
         .map(|name| xxh3_64(name.as_bytes()) as u32)
         .collect();
     names.sort_unstable();
