@@ -33,7 +33,7 @@ use crate::config::{
     AlignParameters, BoilerplateParameters, FingerprintParameters, LineageParameters, MatchParameters,
     ReadParameters,
 };
-use crate::document::{ArticleEntry, Corpus};
+use crate::document::Corpus;
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
 use crate::scratch::{Scratch, half_of_the_memory};
@@ -245,12 +245,14 @@ fn relate(
     let findings = audit::findings(&intake, &placed, &scan, &answers, progress)?;
 
     progress.begin(Step::Write, None);
+    let articles = identity::entries(&articles, &intake.records);
+    scan.number_articles(&articles)?;
     seeds.write(&mut scan)?;
     answers.write(&mut scan)?;
     drop(intake.bodies);
     let corpus = Corpus {
         records: intake.versions,
-        articles: articles.into_iter().map(ArticleEntry::from).collect(),
+        articles,
         boilerplate,
         clusters,
         families: placed.families,

@@ -127,13 +127,7 @@ pub fn passages(decided: &Decided<'_>, parameters: &CleanParameters) -> Vec<Remo
     halves.retain(|half| !(stays(half.other) && preference(half.other) < preference(half.article)));
     halves.sort_by_key(|half| {
         let place = half.other_place.0;
-        (
-            half.other,
-            preference(half.article),
-            place.start,
-            place.end,
-            half.passage,
-        )
+        (half.other, preference(half.article), place.start, place.end)
     });
     for carriers in halves.chunk_by(|one, other| one.other == other.other) {
         // Those that keep what no preferred one holds: few, however many carry it.
@@ -172,13 +166,7 @@ fn without_overlaps(mut cuts: Vec<Removal>, least: u32) -> Vec<Removal> {
     cuts.sort_by_key(|cut| {
         let span = cut.place.unwrap_or_default().0;
         let keeper = cut.keeper.map(|keeper| (keeper.record, keeper.article));
-        (
-            cut.record,
-            span.start,
-            std::cmp::Reverse(span.end),
-            keeper,
-            cut.passage,
-        )
+        (cut.record, span.start, std::cmp::Reverse(span.end), keeper)
     });
     let mut kept: Vec<Removal> = Vec::with_capacity(cuts.len());
     for cut in cuts {

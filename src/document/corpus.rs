@@ -20,6 +20,8 @@ pub struct RecordEntry {
     pub version: u32,
     /// True for the newest version: only that one has articles and rows in other tables.
     pub newest: bool,
+    /// Hash of everything that the record is but its place: the facts of records with one hash are the same.
+    pub content: u128,
 }
 
 /// An article inside a run; articles are numbered by rank, so that the smaller number is the earlier one.
@@ -29,6 +31,10 @@ pub struct ArticleEntry {
     pub record: u32,
     /// Its ordinal in the record.
     pub ordinal: u32,
+    /// Hash of its dataset, its record's id and its ordinal: what it is known by in ids.
+    pub key: u128,
+    /// False where nobody knows when it was published; these are the last by rank.
+    pub dated: bool,
     /// Characters (Unicode scalars) of its body paragraphs.
     pub body_chars: u32,
     /// xxh3-128 of the body's matching form.

@@ -63,6 +63,11 @@ impl Edits {
         Self(postcard::to_stdvec(edits).unwrap_or_default().into_boxed_slice())
     }
 
+    /// The bytes that stand for them.
+    pub fn packed(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Gives them back.
     pub fn unpack(&self) -> Vec<Edit> {
         postcard::from_bytes(&self.0).unwrap_or_default()

@@ -1,5 +1,6 @@
 //! The SQLite file: opening it, knowing it for ours, and saying in one line what is wrong with it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
@@ -13,21 +14,22 @@ use crate::error::{Error, Result};
 /// "suyu" in the header of the file, so that no other SQLite database is taken for a store.
 const APPLICATION_ID: i32 = 0x7375_7975;
 /// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
-const STORE_VERSION: i32 = 4;
-/// The oldest version that can be migrated: its records have the same frames, without digests beside them.
+const STORE_VERSION: i32 = 5;
+/// The oldest version that can be migrated: its records have the same frames, without digests beside them. Later ones have other tables.
 const OLDEST_VERSION: i32 = 3;
 
 const SCHEMA: &str = include_str!("schema.sql");
 const INDEXES: &str = include_str!("indexes.sql");
 const VERDICTS: &str = include_str!("verdicts.sql");
 /// Every table and view that a scan makes anew, what refers to others first.
-const OBJECTS: [(&str, &str); 19] = [
+const OBJECTS: [(&str, &str); 20] = [
     ("VIEW", "pages"),
     ("VIEW", "copies"),
     ("VIEW", "credits"),
     ("VIEW", "lineage"),
     ("VIEW", "shared_quotes"),
     ("VIEW", "problems"),
+    ("TABLE", "groups"),
     ("TABLE", "findings"),
     ("TABLE", "links"),
     ("TABLE", "passages"),
@@ -342,6 +344,26 @@ pub(super) fn listed_sources_of_old(connection: &Connection) -> rusqlite::Result
         record += 1;
     }
     Ok(sources)
+}
+
+/// The numbers of the families that the ledger holds, by their ids.
+pub(super) fn family_numbers(connection: &Connection) -> rusqlite::Result<HashMap<String, u32>> {
+    let mut statement = connection.prepare("SELECT family_id, family FROM families")?;
+    statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// The ranks of the articles that the ledger holds, by their numbers.
+pub(super) fn ranks(connection: &Connection) -> rusqlite::Result<Vec<Option<u32>>> {
+    let mut statement = connection.prepare("SELECT article, rank FROM articles ORDER BY article")?;
+    let mut rows = statement.query([])?;
+    let mut ranks = Vec::new();
+    while let Some(row) = rows.next()? {
+        ranks.resize(row.get::<_, u32>(0)? as usize, None);
+        ranks.push(Some(row.get(1)?));
+    }
+    Ok(ranks)
 }
 
 /// A number that is never negative.

@@ -114,7 +114,7 @@ pub struct Holdings {
     pub outlets: Vec<String>,
     /// By member.
     pub copies: Vec<HeldCopy>,
-    /// By `a`, then `b`, then place.
+    /// By `a`, then `b`, then place and id.
     pub overlaps: Vec<Overlap>,
     /// Links whose direction is resolved: (carrier, where it carried it from, characters carried), sorted.
     pub carried: Vec<(u32, u32, u32)>,
@@ -214,7 +214,7 @@ impl Store {
                 "SELECT passage, a_article, b_article, a_start, a_end, b_start, b_end, a_start_char, a_end_char,
                         b_start_char, b_end_char, identity, {}, {} + {}
                  FROM passages WHERE kind = '{}' AND a_article <> b_article
-                 ORDER BY a_article, b_article, a_start, b_start, passage",
+                 ORDER BY a_article, b_article, a_start, b_start, pair_id",
                 occurrences(r#""kind":""#),
                 occurrences(r#""kind":"number""#),
                 occurrences(r#""kind":"date""#),

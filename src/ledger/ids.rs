@@ -10,10 +10,10 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::document::Span;
 
 /// What an article is known by in natural keys: the hash of its dataset, its record's id and its ordinal.
-pub(super) type ArticleKey = u128;
+pub type ArticleKey = u128;
 
 /// The key of an article.
-pub(super) fn article_key(dataset: &str, record_id: &str, ordinal: u32) -> ArticleKey {
+pub fn article_key(dataset: &str, record_id: &str, ordinal: u32) -> ArticleKey {
     NaturalKey::new()
         .text(dataset)
         .text(record_id)
@@ -55,12 +55,24 @@ impl NaturalKey {
     }
 
     pub(super) fn id(&self, letter: char) -> String {
-        let digits = format!("{:032x}", self.hash());
-        let mut id = String::with_capacity(21);
-        id.push(letter);
-        id.push_str(digits.get(..20).unwrap_or(&digits));
-        id
+        id_of(self.hash(), letter)
     }
+
+    /// The id of the `count`th row whose key has this hash, counted from 1.
+    pub(super) fn counted_id(hash: u128, count: u32, letter: char) -> String {
+        match count {
+            0 | 1 => id_of(hash, letter),
+            repeated => Self::new().article(hash).number(repeated).id(letter),
+        }
+    }
+}
+
+fn id_of(hash: u128, letter: char) -> String {
+    let digits = format!("{hash:032x}");
+    let mut id = String::with_capacity(21);
+    id.push(letter);
+    id.push_str(digits.get(..20).unwrap_or(&digits));
+    id
 }
 
 /// Tells equal natural keys apart by counting them. What comes in a stable order gets stable ids.
@@ -76,13 +88,11 @@ impl Repeats {
     }
 
     /// The id of `key`, counted when it was seen before.
-    pub(super) fn id(&mut self, key: NaturalKey, letter: char) -> String {
-        let count = self.seen.entry(key.hash()).or_insert(0);
+    pub(super) fn id(&mut self, key: &NaturalKey, letter: char) -> String {
+        let hash = key.hash();
+        let count = self.seen.entry(hash).or_insert(0);
         *count += 1;
-        match *count {
-            1 => key.id(letter),
-            repeated => key.number(repeated).id(letter),
-        }
+        NaturalKey::counted_id(hash, *count, letter)
     }
 }
 
@@ -96,12 +106,12 @@ mod tests {
             .article(article_key("default", "a", 0))
             .number(3);
         let mut repeats = Repeats::default();
-        let (first, second) = (repeats.id(key.clone(), 'f'), repeats.id(key.clone(), 'f'));
+        let (first, second) = (repeats.id(&key, 'f'), repeats.id(&key, 'f'));
         assert_eq!(first.len(), 21);
         assert!(first.starts_with('f') && first.chars().skip(1).all(|digit| digit.is_ascii_hexdigit()));
         assert_ne!(first, second);
         repeats.next_group();
-        assert_eq!(repeats.id(key, 'f'), first);
+        assert_eq!(repeats.id(&key, 'f'), first);
         assert_ne!(article_key("a", "bc", 0), article_key("ab", "c", 0));
     }
 }

@@ -33,17 +33,22 @@ mod digests;
 mod excerpts;
 mod export;
 mod findings;
+mod fingerprints;
 mod frame;
+mod groups;
 mod holdings;
 mod ids;
+mod link_ids;
 mod lock;
 mod named;
 mod near_ids;
+mod numbering;
 mod overview;
 mod pages;
 mod places;
 mod relations;
 mod rows;
+mod run;
 mod scan;
 mod seal;
 mod seeds;
@@ -79,6 +84,7 @@ pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphForma
 pub use findings::{FindingFilter, FindingView, Page, Place};
 pub use frame::pack;
 pub use holdings::{HeldArticle, HeldCopy, HeldRecord, Holdings, Named, Overlap, are_other_figures};
+pub use ids::article_key;
 pub use overview::{
     ArticleCounts, Branch, Carrier, Copies, DatasetCount, Families, FamilyView, Links, Overview, Problem,
     Problems, QuoteCounts, QuoteView, RecordCounts,

@@ -1,7 +1,7 @@
 //! Places in records that passages, families, links and findings speak of, turned from bytes into characters while the
 //! records pass by once.
 
-use crate::document::{CharIndex, Corpus, Side, Span};
+use crate::document::{CharIndex, Corpus, Finding, Span};
 
 /// Byte offsets with their character offsets; 12 bytes of memory for each different place.
 #[derive(Debug, Default)]
@@ -13,8 +13,13 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// All places that the corpus speaks of, not yet counted in characters.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    /// All places that rows of these families and findings speak of, not yet counted in characters. Both are told by their index in
+    /// the corpus.
+    pub(super) fn of(
+        corpus: &Corpus,
+        family: impl Fn(u32) -> bool,
+        finding: impl Fn(&Finding) -> bool,
+    ) -> Self {
         let mut bytes = Vec::new();
         let mut add = |article: u32, span: Span| {
             if let Some(entry) = corpus.articles.get(article as usize) {
@@ -22,14 +27,16 @@ impl Places {
                 bytes.push((entry.record, span.end));
             }
         };
-        for family in &corpus.families {
-            add(family.first.article, family.first.span);
+        for (index, own) in (0..).zip(&corpus.families) {
+            if family(index) {
+                add(own.first.article, own.first.span);
+            }
         }
-        for passage in &corpus.passages {
+        for passage in corpus.passages.iter().filter(|passage| family(passage.family)) {
             add(passage.a.article, passage.a.span);
             add(passage.b.article, passage.b.span);
         }
-        for link in &corpus.links {
+        for link in corpus.links.iter().filter(|link| family(link.family)) {
             add(link.to.article, link.to.span);
             if let Some(from) = link.from {
                 add(from.article, from.span);
@@ -40,7 +47,7 @@ impl Places {
                 }
             }
         }
-        for finding in &corpus.findings {
+        for finding in corpus.findings.iter().filter(|own| finding(own)) {
             add(finding.at.article, finding.at.span);
         }
         bytes.sort_unstable();
@@ -76,23 +83,22 @@ impl Places {
         start..start + length
     }
 
-    /// A span in characters.
-    pub(super) fn span(&self, corpus: &Corpus, article: u32, span: Span) -> Span {
-        let Some(entry) = corpus.articles.get(article as usize) else {
-            return span;
-        };
+    /// The records that places stand in, ascending.
+    pub(super) fn records(&self) -> impl Iterator<Item = u32> + '_ {
+        let of_records = self.bytes.chunk_by(|one, other| one.0 == other.0);
+        of_records.filter_map(|places| Some(places.first()?.0))
+    }
+
+    /// A span in characters; none for one that was not counted.
+    pub(super) fn span(&self, corpus: &Corpus, article: u32, span: Span) -> Option<Span> {
+        let entry = corpus.articles.get(article as usize)?;
         let find = |byte| {
             let index = self.bytes.binary_search(&(entry.record, byte)).ok()?;
             self.chars.get(index).copied()
         };
-        Span {
-            start: find(span.start).unwrap_or(0),
-            end: find(span.end).unwrap_or(0),
-        }
-    }
-
-    /// The span of a side in characters.
-    pub(super) fn side(&self, corpus: &Corpus, side: Side) -> Span {
-        self.span(corpus, side.article, side.span)
+        Some(Span {
+            start: find(span.start)?,
+            end: find(span.end)?,
+        })
     }
 }

@@ -7,28 +7,53 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::ahead;
+use super::groups::Touched;
 use super::ids::{NaturalKey, Repeats};
-use super::rows::{Run, rounded};
+use super::link_ids::LinkKey;
+use super::rows::rounded;
+use super::run::Run;
 use crate::document::{Corpus, Edit, Evidence, Exhibit, Finding, Link, Passage, Side, Span};
 
-/// Writes them. Rows that point at an article or a family that the corpus does not have are left out.
-pub(super) fn write(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
-    clusters(connection, corpus, run)?;
-    let families = families(connection, corpus, run)?;
-    passages(connection, corpus, run, &families)?;
-    links(connection, corpus, run)?;
-    findings(connection, corpus, run)
+/// The groups of each kind that are written.
+#[derive(Debug, Default)]
+pub(super) struct TouchedRelations {
+    pub(super) families: Touched,
+    pub(super) clusters: Touched,
+    pub(super) findings: Touched,
+}
+
+impl TouchedRelations {
+    /// How many groups are written or go.
+    pub(super) fn count(&self) -> usize {
+        self.families.count() + self.clusters.count() + self.findings.count()
+    }
+}
+
+/// Writes those that are touched; `links` are what the links of the corpus are known by. Rows that point at an article or a
+/// family that the corpus does not have are left out.
+pub(super) fn write(
+    connection: &Connection,
+    run: &Run<'_>,
+    links: &[LinkKey],
+    touched: &TouchedRelations,
+) -> rusqlite::Result<()> {
+    clusters(connection, run, &touched.clusters)?;
+    families(connection, run, &touched.families)?;
+    passages(connection, run, &touched.families)?;
+    self::links(connection, run, links, &touched.families)?;
+    findings(connection, run, &touched.findings)
 }
 
 /// A cluster needs two members; an article stands in one cluster.
-fn clusters(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
+fn clusters(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqlite::Result<()> {
     let mut insert = connection.prepare("INSERT OR IGNORE INTO clusters VALUES (?, ?, ?, ?, ?, ?)")?;
-    for cluster in corpus
+    for cluster in run
+        .corpus
         .clusters
         .iter()
         .filter(|cluster| !cluster.members.is_empty())
     {
-        let Some(centre) = run.number(cluster.centre) else {
+        let Some(centre) = run.number(cluster.centre).filter(|centre| touched.has(*centre)) else {
             continue;
         };
         let id = NaturalKey::new().article(run.key(cluster.centre)).id('k');
@@ -48,34 +73,26 @@ fn clusters(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Re
     Ok(())
 }
 
-/// Returns the ids of the families by index.
-fn families(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<Vec<String>> {
+fn families(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqlite::Result<()> {
     let mut insert = connection.prepare("INSERT INTO families VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    let carriers = carriers(corpus);
-    let mut repeats = Repeats::default();
-    let mut ids = Vec::with_capacity(corpus.families.len());
-    for (index, family) in (0u32..).zip(&corpus.families) {
+    let carriers = carriers(run.corpus);
+    let named = run.corpus.families.iter().zip(&run.families).zip(carriers);
+    for ((family, name), carriers) in named.filter(|((_, name), _)| touched.has(name.number)) {
         let Side { article, span } = family.first;
-        let key = NaturalKey::new()
-            .article(run.key(article))
-            .span(span)
-            .text(family.kind.name());
-        let id = repeats.id(key, 'f');
-        let chars = run.places.side(corpus, family.first);
+        let chars = run.side(family.first);
         insert.execute(params![
-            index,
-            id,
+            name.number,
+            name.id,
             family.kind.name(),
             run.number(article),
             span.start,
             span.end,
             chars.start,
             chars.end,
-            carriers.get(index as usize),
+            carriers,
         ])?;
-        ids.push(id);
     }
-    Ok(ids)
+    Ok(())
 }
 
 /// How many articles carry each family.
@@ -99,80 +116,78 @@ fn carriers(corpus: &Corpus) -> Vec<u32> {
     counts
 }
 
-fn passages(
-    connection: &Connection,
-    corpus: &Corpus,
-    run: &Run,
-    families: &[String],
-) -> rusqlite::Result<()> {
+fn passages(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+    let is_touched = |passage: &&Passage| {
+        run.family(passage.family)
+            .is_some_and(|family| touched.has(family))
+    };
+    let passages: Vec<&Passage> = run.corpus.passages.iter().filter(is_touched).collect();
     let mut repeats = Repeats::default();
     let mut group = None;
     let edits = |batch: Range<u32>| {
-        let passages = corpus.passages.get(batch.start as usize..batch.end as usize);
-        let edits = |passage: &Passage| {
+        let passages = passages.get(batch.start as usize..batch.end as usize);
+        let edits = |passage: &&Passage| {
             let edits = passage.edits.unpack();
             json(&edits.iter().map(EditJson::of).collect::<Vec<_>>())
         };
         Ok(passages.unwrap_or_default().par_iter().map(edits).collect())
     };
-    ahead::batches(
-        corpus.passages.len() as u32,
-        edits,
-        |first, edits: Vec<String>| {
-            for (passage, edits) in corpus.passages.iter().skip(first as usize).zip(edits) {
-                let Passage {
-                    family,
-                    kind,
-                    a,
-                    b,
-                    identity,
-                    ..
-                } = passage;
-                let Some(family_id) = families.get(*family as usize) else {
-                    continue;
-                };
-                if group.replace(*family) != Some(*family) {
-                    repeats.next_group();
-                }
-                let key = NaturalKey::new()
-                    .text(family_id)
-                    .article(run.key(a.article))
-                    .span(a.span)
-                    .article(run.key(b.article))
-                    .span(b.span);
-                let (a_chars, b_chars) = (run.places.side(corpus, *a), run.places.side(corpus, *b));
-                insert.execute(params![
-                    repeats.id(key, 'p'),
-                    family,
-                    kind.name(),
-                    run.number(a.article),
-                    a.span.start,
-                    a.span.end,
-                    a_chars.start,
-                    a_chars.end,
-                    run.number(b.article),
-                    b.span.start,
-                    b.span.end,
-                    b_chars.start,
-                    b_chars.end,
-                    rounded(*identity).clamp(0.0, 1.0),
-                    edits,
-                ])?;
+    ahead::batches(passages.len() as u32, edits, |first, edits: Vec<String>| {
+        for (passage, edits) in passages.iter().skip(first as usize).zip(edits) {
+            let Passage {
+                family,
+                kind,
+                a,
+                b,
+                identity,
+                ..
+            } = passage;
+            let Some(name) = run.families.get(*family as usize) else {
+                continue;
+            };
+            if group.replace(*family) != Some(*family) {
+                repeats.next_group();
             }
-            Ok(())
-        },
-    )
+            let key = NaturalKey::new()
+                .text(&name.id)
+                .article(run.key(a.article))
+                .span(a.span)
+                .article(run.key(b.article))
+                .span(b.span);
+            let (a_chars, b_chars) = (run.side(*a), run.side(*b));
+            insert.execute(params![
+                repeats.id(&key, 'p'),
+                name.number,
+                kind.name(),
+                run.number(a.article),
+                a.span.start,
+                a.span.end,
+                a_chars.start,
+                a_chars.end,
+                run.number(b.article),
+                b.span.start,
+                b.span.end,
+                b_chars.start,
+                b_chars.end,
+                rounded(*identity).clamp(0.0, 1.0),
+                edits,
+            ])?;
+        }
+        Ok(())
+    })
 }
 
-/// A link is known by the articles and the words at both ends and by the kind of what was carried, so that its id stays when
-/// the text around it changes or an earlier holder is found.
-fn links(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
+fn links(
+    connection: &Connection,
+    run: &Run<'_>,
+    keys: &[LinkKey],
+    touched: &Touched,
+) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare("INSERT INTO links VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    let mut repeats = Repeats::default();
-    for link in &corpus.links {
+    for (link, known_by) in run.corpus.links.iter().zip(keys) {
         let Link {
             family,
             from,
@@ -183,29 +198,20 @@ fn links(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Resul
             confidence,
             evidence,
         } = link;
-        let Some(kind) = corpus.families.get(*family as usize).map(|family| family.kind) else {
+        let Some(family) = run.family(*family).filter(|family| touched.has(*family)) else {
             continue;
         };
-        let end = |key: NaturalKey, side: Side| {
-            key.article(run.key(side.article))
-                .article(u128::from(run.words.side(corpus, side)))
-        };
-        let key = end(NaturalKey::new().text(kind.name()), *to);
-        let key = match from {
-            Some(from) => end(key, *from),
-            None => key.text(from_source.as_deref().unwrap_or_default()),
-        };
-        let from_chars = from.map(|from| run.places.side(corpus, from));
-        let to_chars = run.places.side(corpus, *to);
+        let from_chars = from.map(|from| run.side(from));
+        let to_chars = run.side(*to);
         let evidence: Vec<_> = evidence
             .iter()
             .map(|item| {
-                let chars = item.span.map(|span| run.places.span(corpus, to.article, span));
+                let chars = item.span.map(|span| run.chars(to.article, span));
                 EvidenceJson::of(item, chars)
             })
             .collect();
         insert.execute(params![
-            repeats.id(key, 'l'),
+            known_by.id(),
             family,
             from.and_then(|from| run.number(from.article)),
             from_source,
@@ -227,12 +233,10 @@ fn links(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Resul
     Ok(())
 }
 
-/// A finding is known by its rule, its article, the words that it is about and the other article.
-fn findings(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Result<()> {
+fn findings(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqlite::Result<()> {
     let mut insert =
         connection.prepare("INSERT INTO findings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    let mut repeats = Repeats::default();
-    for finding in &corpus.findings {
+    for (finding, id) in run.corpus.findings.iter().zip(&run.findings) {
         let Finding {
             rule,
             severity,
@@ -241,23 +245,18 @@ fn findings(connection: &Connection, corpus: &Corpus, run: &Run) -> rusqlite::Re
             other,
             message,
             evidence,
-            words,
+            words: _,
         } = finding;
-        let key = NaturalKey::new()
-            .text(rule.name())
-            .article(run.key(at.article))
-            .article(u128::from(*words));
-        let key = match other {
-            Some(other) => key.article(run.key(other.article)),
-            None => key,
+        let Some(article) = run.number(at.article).filter(|article| touched.has(*article)) else {
+            continue;
         };
-        let chars = run.places.side(corpus, *at);
+        let chars = run.side(*at);
         insert.execute(params![
-            repeats.id(key, 'x'),
+            id,
             rule.name(),
             severity.name(),
             rounded(*confidence),
-            run.number(at.article),
+            article,
             at.span.start,
             at.span.end,
             chars.start,

@@ -1,28 +1,28 @@
 //! Rows that follow from one record each: records, articles, claims, quotes.
 //!
 //! Records are read back from their segments in batches, in parallel; rows go in one after the other, in the order of
-//! their keys, so that SQLite appends to its tables. While the rows of one batch go in, the next one is read.
+//! their keys, so that SQLite appends to its tables where they are made anew. While the rows of one batch go in, the next one is read.
 
 use std::ops::Range;
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, Statement, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::ahead;
 use super::article_ids::{ArticleIds, article_id};
 use super::database;
-use super::ids::{ArticleKey, NaturalKey, article_key};
+use super::groups::Touched;
+use super::ids::{ArticleKey, NaturalKey};
 use super::places::Places;
+use super::run::Run;
 use super::words::Words;
-use crate::document::{ArticleEntry, CharIndex, Claim, Corpus, Facts, Precision, Quote, RecordEntry, Span};
+use crate::document::{ArticleEntry, CharIndex, Claim, Facts, Precision, Quote, RecordEntry, Span};
 use crate::error::Result;
 
 /// The records that rows are written of.
 pub(super) struct Source<'a> {
-    /// How many there are.
-    pub(super) records: u32,
     /// Reads one, by its number.
     pub(super) read: &'a (dyn Fn(u32) -> Result<Facts> + Sync),
     /// Where one stands.
@@ -37,31 +37,6 @@ pub(super) struct RecordPlace<'a> {
     pub(super) segment: u32,
     pub(super) offset: u64,
     pub(super) length: u32,
-}
-
-/// What later rows need to know of the articles, by rank, and of the places they point at.
-#[derive(Debug)]
-pub(super) struct Run {
-    /// The article's number in the ledger, by rank.
-    numbers: Vec<u32>,
-    /// The article's part of natural keys, by rank.
-    keys: Vec<ArticleKey>,
-    /// Places in characters.
-    pub(super) places: Places,
-    /// What stands at the ends of links.
-    pub(super) words: Words,
-}
-
-impl Run {
-    /// Number of an article in the ledger.
-    pub(super) fn number(&self, rank: u32) -> Option<u32> {
-        self.numbers.get(rank as usize).copied()
-    }
-
-    /// What an article is known by in natural keys.
-    pub(super) fn key(&self, rank: u32) -> ArticleKey {
-        self.keys.get(rank as usize).copied().unwrap_or_default()
-    }
 }
 
 /// A record read back, with what is counted in characters.
@@ -104,82 +79,53 @@ fn count(facts: Facts, record: u32, places: &Places, words: &Words) -> Counted {
     }
 }
 
-/// Writes the rows of all records. What a record says about an article that the corpus does not list is left out.
+/// Writes the rows of the records that are `touched`, and counts `places` and reads `words` on the way. `wanted` are the records
+/// that any of this takes, ascending. What a record says about an article that the corpus does not list is left out.
 pub(super) fn write(
     connection: &Connection,
     store: &Path,
     source: &Source<'_>,
-    corpus: &Corpus,
-) -> Result<Run> {
+    run: &Run<'_>,
+    wanted: &[u32],
+    touched: &Touched,
+    (places, words): (Places, Words),
+) -> Result<(Places, Words, ArticleIds)> {
     let failed = database::failed(store);
-    // Ranks by record, then ordinal: the order of the rows.
-    let mut order: Vec<u32> = (0..).take(corpus.articles.len()).collect();
+    let corpus = run.corpus;
     let entry_of = |rank: u32| corpus.articles.get(rank as usize).copied();
-    order.sort_unstable_by_key(|&rank| entry_of(rank).map(|entry| (entry.record, entry.ordinal)));
-    let (places, words) = (Places::of(corpus), Words::of(corpus));
-    let mut numbers = vec![0; order.len()];
-    for (number, &rank) in (0..).zip(&order) {
-        if let Some(slot) = numbers.get_mut(rank as usize) {
-            *slot = number;
-        }
-    }
-    let mut keys = vec![0; order.len()];
+    let order = run.by_number();
     let mut ids = ArticleIds::default();
     let mut inserts = Inserts::prepare(connection).map_err(&failed)?;
-    let mut articles = order.as_slice();
-    let read = |batch: Range<u32>| -> Result<Vec<Counted>> {
-        let counted = |record| Ok(count((source.read)(record)?, record, &places, &words));
-        batch.into_par_iter().map(counted).collect()
+    let read = |batch: Range<u32>| -> Result<Vec<(u32, Counted)>> {
+        let records = wanted.get(batch.start as usize..batch.end as usize);
+        let counted = |&record: &u32| Ok((record, count((source.read)(record)?, record, &places, &words)));
+        records.unwrap_or_default().par_iter().map(counted).collect()
     };
     let (mut chars, mut hashes) = (Vec::new(), Vec::new());
-    let insert = |first: u32, batch: Vec<Counted>| -> Result<()> {
-        for (record, counted) in (first..).zip(batch) {
-            let entry = corpus
-                .records
-                .get(record as usize)
-                .copied()
-                .unwrap_or(RecordEntry {
-                    version: 1,
-                    newest: true,
-                });
-            inserts
-                .record(record, &counted.facts, entry, (source.place)(record))
-                .map_err(&failed)?;
-            let own = articles
-                .iter()
-                .take_while(|&&rank| entry_of(rank).is_some_and(|entry| entry.record == record))
-                .count();
-            let (ranks, rest) = articles.split_at_checked(own).unwrap_or_default();
-            articles = rest;
-            if entry.newest {
-                let ranks = ranks
-                    .iter()
-                    .filter_map(|&rank| Some((rank, entry_of(rank)?)))
-                    .collect::<Vec<_>>();
+    let insert = |_, batch: Vec<(u32, Counted)>| -> Result<()> {
+        for (record, counted) in batch {
+            if touched.has(record)
+                && let Some(&entry) = corpus.records.get(record as usize)
+            {
                 inserts
-                    .articles(&counted, &ranks, corpus, &numbers, &mut keys, &mut ids)
+                    .record(record, &counted.facts, entry, (source.place)(record))
                     .map_err(&failed)?;
+                if entry.newest {
+                    let first = order
+                        .partition_point(|&rank| entry_of(rank).is_some_and(|entry| entry.record < record));
+                    let own = order.iter().skip(first);
+                    let own = own.map_while(|&rank| Some((rank, entry_of(rank)?)));
+                    let own: Vec<_> = own.take_while(|(_, entry)| entry.record == record).collect();
+                    inserts.articles(&counted, &own, run, &mut ids).map_err(&failed)?;
+                }
             }
             chars.extend(counted.places);
             hashes.extend(counted.words);
         }
         Ok(())
     };
-    ahead::batches(source.records, read, insert)?;
-    let mut boilerplate = connection
-        .prepare("INSERT OR IGNORE INTO boilerplate (record, block) VALUES (?, ?)")
-        .map_err(&failed)?;
-    for &(record, block) in &corpus.boilerplate {
-        boilerplate.execute((record, block)).map_err(&failed)?;
-    }
-    drop(inserts);
-    ids.resolve(connection).map_err(&failed)?;
-    Ok(Run {
-        numbers,
-        keys,
-        places: places.counted(chars),
-        words: words.hashed(hashes),
-    })
+    ahead::batches(wanted.len() as u32, read, insert)?;
+    Ok((places.counted(chars), words.hashed(hashes), ids))
 }
 
 /// What a claim or a quote is known by.
@@ -260,19 +206,14 @@ impl<'connection> Inserts<'connection> {
         &mut self,
         counted: &Counted,
         ranks: &[(u32, ArticleEntry)],
-        corpus: &Corpus,
-        numbers: &[u32],
-        keys: &mut [ArticleKey],
+        run: &Run<'_>,
         ids: &mut ArticleIds,
     ) -> rusqlite::Result<()> {
         let Facts { record, attributed } = &counted.facts;
         let segmentation = &attributed.segmentation;
         for &(rank, entry) in ranks {
-            let key = article_key(&record.dataset, &record.id, entry.ordinal);
-            if let Some(slot) = keys.get_mut(rank as usize) {
-                *slot = key;
-            }
-            let number = numbers.get(rank as usize).copied().unwrap_or_default();
+            let key = run.key(rank);
+            let number = run.number(rank).unwrap_or_default();
             let claims = attributed.claims.iter().zip(&counted.claims);
             let mut claim_count = 0;
             for (claim, spans) in claims.filter(|(claim, _)| claim.article == entry.ordinal) {
@@ -287,7 +228,7 @@ impl<'connection> Inserts<'connection> {
             let quotes = (0..).zip(segmentation.quotes.iter().zip(&counted.quotes));
             let mut quote_count = 0;
             for (index, (quote, &chars)) in quotes.filter(|(_, (quote, _))| quote.article == entry.ordinal) {
-                let family = family_of(corpus, rank, index);
+                let family = family_of(run, rank, index);
                 let text = quote.span.of(&record.text);
                 let row = Row {
                     article: number,
@@ -309,7 +250,7 @@ impl<'connection> Inserts<'connection> {
                 id,
                 entry.record,
                 entry.ordinal,
-                rank,
+                run.rank(rank),
                 found.and_then(|article| article.embedded_in),
                 found.and_then(|article| article.title.as_deref()),
                 found.and_then(|article| article.original_title.as_deref()),
@@ -380,13 +321,12 @@ impl<'connection> Inserts<'connection> {
 }
 
 /// The family of a quote; of several the first, whose holder is the earliest.
-fn family_of(corpus: &Corpus, rank: u32, quote: u32) -> Option<u32> {
-    let at = corpus
-        .quote_families
-        .partition_point(|entry| (entry.0, entry.1) < (rank, quote));
-    let &(found_rank, found_quote, family) = corpus.quote_families.get(at)?;
-    (found_rank == rank && found_quote == quote && (family as usize) < corpus.families.len())
-        .then_some(family)
+fn family_of(run: &Run<'_>, rank: u32, quote: u32) -> Option<u32> {
+    let families = &run.corpus.quote_families;
+    let at = families.partition_point(|entry| (entry.0, entry.1) < (rank, quote));
+    let &(found_rank, found_quote, family) = families.get(at)?;
+    run.family(family)
+        .filter(|_| found_rank == rank && found_quote == quote)
 }
 
 /// A share or a confidence for the ledger: four digits, so that sums in another order give the same bytes.

@@ -8,6 +8,7 @@
 //! commit           rows, list of files and index of seeds in one transaction; what is not listed then goes
 //! ```
 
+mod amending;
 mod committing;
 mod compacting;
 mod opened;
@@ -22,11 +23,12 @@ use super::database::{self, Standing};
 use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
+use super::numbering::Numbering;
 use super::seal;
 use super::seeds::{self, SeedLayout};
 use super::segment::Place;
 use super::whole_file::WholeFile;
-use crate::document::{Corpus, Facts};
+use crate::document::{ArticleEntry, Corpus, Facts};
 use crate::error::Result;
 use opened::{Opened, create, remove, remove_directories, strays};
 
@@ -114,6 +116,7 @@ pub struct Scan {
     next_name: u64,
     /// The records that the store shall hold, by number.
     records: Vec<StoredRecord>,
+    numbering: Numbering,
     seeds: Option<WholeFile>,
     answers: Option<WholeFile>,
     /// Name of the file of answers that stood there.
@@ -168,6 +171,7 @@ impl Scan {
                 next_size: None,
                 next_name: opened.next_name,
                 records: Vec::new(),
+                numbering: Numbering::default(),
                 seeds: None,
                 answers: None,
                 held_answers: opened.answers,
@@ -379,6 +383,22 @@ impl Scan {
         }
     }
 
+    /// Numbers the articles that the store shall hold, which are in the order of their ranks. Called before seeds are written and once
+    /// [`Self::number`] was called.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn number_articles(&mut self, articles: &[ArticleEntry]) -> Result<()> {
+        let held = if self.is_new() || self.older {
+            Vec::new()
+        } else {
+            let connection = database::open_to_read(&self.store)?;
+            database::ranks(&connection).map_err(database::failed(&self.store))?
+        };
+        self.numbering = Numbering::of(articles, &held);
+        Ok(())
+    }
+
     /// Writes the index of seeds: the parts that [`SeedLayout::pack`] made, in order.
     ///
     /// # Errors
@@ -390,7 +410,7 @@ impl Scan {
     ) -> Result<()> {
         let path = database::segments_path(&self.store).join(format!("{:08}.seeds", self.next_name));
         self.next_name += 1;
-        self.seeds = Some(seeds::write(path, layout, parts)?);
+        self.seeds = Some(seeds::write(path, layout, parts, &self.numbering.ranks)?);
         Ok(())
     }
 
@@ -430,6 +450,9 @@ impl Scan {
     /// # Errors
     /// Any failure leaves the store as it was before the scan.
     pub fn commit(mut self, corpus: &Corpus) -> Result<()> {
+        if self.numbering.articles.len() != corpus.articles.len() {
+            self.number_articles(&corpus.articles)?;
+        }
         self.compact(false)?;
         for file in [&self.seeds, &self.answers].into_iter().flatten() {
             file.seal()?;

@@ -51,7 +51,7 @@ CREATE TABLE articles (
     article_id      TEXT    NOT NULL,
     record          INTEGER NOT NULL REFERENCES records,
     ordinal         INTEGER NOT NULL,    -- 0 is the host
-    rank            INTEGER NOT NULL,    -- by time, then hash, then id: the smaller rank is the earlier article
+    rank            INTEGER NOT NULL,    -- by time, then hash, then id: the smaller rank is the earlier article; with gaps
     embedded_in     INTEGER,             -- ordinal of the article it is embedded in
     title           TEXT,
     original_title  TEXT,
@@ -119,7 +119,7 @@ CREATE TABLE clusters (
 
 -- The passages that overlap the first holder's span by half of both or more.
 CREATE TABLE families (
-    family           INTEGER PRIMARY KEY,
+    family           INTEGER PRIMARY KEY, -- in no order
     family_id        TEXT    NOT NULL,
     kind             TEXT    NOT NULL,
     first_article    INTEGER NOT NULL REFERENCES articles, -- the earliest carrier known here
@@ -196,6 +196,15 @@ CREATE TABLE boilerplate (
     record INTEGER NOT NULL REFERENCES records,
     block  INTEGER NOT NULL,            -- index among the record's blocks
     PRIMARY KEY (record, block)
+) STRICT, WITHOUT ROWID;
+
+-- Rows that are written together, and a fingerprint of what they were made from: a scan leaves those where it is the same.
+CREATE TABLE groups (
+    kind        INTEGER NOT NULL,       -- of 1 a record, 2 a family, 3 a cluster, 4 the findings of an article
+    key         INTEGER NOT NULL,       -- number of the record, the family, the representative, the article
+    fingerprint INTEGER NOT NULL,
+    links       BLOB,                   -- of a family: what its links are known by, 20 bytes each
+    PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
 -- About the store itself.

@@ -1,17 +1,18 @@
 //! The seed index: which articles hold a seed, in a file in which a lookup reads two small pieces.
 //!
 //! ```text
-//! bytes 0..8    "SUYSEED1"
+//! bytes 0..8    "SUYSEED2"
 //! bytes 8..     parts, one after the other, by the first bits of the hash
+//! ranks         of the articles in their order, as they stand in the ledger: 4 bytes each; xxh3-64 of them: 8 bytes
 //! directory     for each part, and for the end of the last, where it begins: 8 bytes
-//! tail          bits that number the parts, bits that number the buckets of a part: 4 bytes each;
-//!               xxh3-64 of the directory and of these bits: 8 bytes
+//! tail          bytes of the ranks: 8 bytes; bits that number the parts, bits that number the buckets of a part: 4 bytes
+//!               each; xxh3-64 of the directory and of these numbers: 8 bytes
 //! ```
 //!
 //! A part begins with a directory of its buckets (for each, and for the end of the last, where it begins behind the
 //! directory: 4 bytes), by the next bits of the hash. A bucket holds about [`BUCKET_SEEDS`] seeds behind a checksum of 4 bytes: for each,
-//! as variable-length numbers, how much the rest of its hash grew ([`REST_BITS`] bits; 0: the same seed) and the rank of the article, of further holders
-//! of one seed how much the rank grew. That is about five bytes a seed. All numbers are little endian.
+//! as variable-length numbers, how much the rest of its hash grew ([`REST_BITS`] bits; 0: the same seed) and the place of the article in the order
+//! of ranks, of further holders of one seed how much that grew. That is about five bytes a seed. All numbers are little endian.
 //!
 //! What is left out: more than [`MOST_HOLDERS`] holders of one seed (the earliest by rank stay; the families name the
 //! others), articles with the matching form of an earlier one, and bits of the hash beyond the rest. So a lookup may
@@ -28,9 +29,11 @@ use super::whole_file::WholeFile;
 use crate::error::{Error, Result};
 use crate::scratch::read_exact_at;
 
-const MAGIC: &[u8; 8] = b"SUYSEED1";
+const MAGIC: &[u8; 8] = b"SUYSEED2";
 /// Bytes of the tail.
-const TAIL: u64 = 16;
+const TAIL: u64 = 24;
+/// Bytes of the checksum of the ranks.
+const CHECKSUM: u64 = 8;
 /// Bytes of a bucket's checksum.
 const CHECK: usize = 4;
 /// Seeds that a bucket should hold: read at once, and unpacked in a microsecond.
@@ -199,11 +202,13 @@ fn holders_in(mut bucket: &[u8], rest: u64) -> Option<Vec<u32>> {
     Some(holders)
 }
 
-/// Writes the parts of an index, in order, to `path` under a pending name.
+/// Writes the parts of an index, in order, to `path` under a pending name. `ranks` are those of the ledger, for each article in
+/// the order of ranks: the index counts articles in that order.
 pub(super) fn write(
     path: PathBuf,
     layout: SeedLayout,
     parts: impl Iterator<Item = Result<Vec<u8>>>,
+    ranks: &[u32],
 ) -> Result<WholeFile> {
     let mut file = WholeFile::create(path)?;
     file.put(MAGIC)?;
@@ -213,6 +218,10 @@ pub(super) fn write(
         file.put(&part?)?;
     }
     tail.extend_from_slice(&file.bytes().to_le_bytes());
+    let ranks: Vec<u8> = ranks.iter().flat_map(|rank| rank.to_le_bytes()).collect();
+    file.put(&ranks)?;
+    file.put(&xxh3_64(&ranks).to_le_bytes())?;
+    tail.extend_from_slice(&(ranks.len() as u64).to_le_bytes());
     tail.extend_from_slice(&layout.bits.to_le_bytes());
     tail.extend_from_slice(&layout.bucket_bits.to_le_bytes());
     tail.extend_from_slice(&xxh3_64(&tail).to_le_bytes());
@@ -229,6 +238,8 @@ pub(super) struct SeedIndex {
     layout: SeedLayout,
     /// Where each part begins, and where the last one ends.
     parts: Vec<u64>,
+    /// Ranks in the ledger, in their order.
+    ranks: Vec<u32>,
 }
 
 impl SeedIndex {
@@ -242,9 +253,11 @@ impl SeedIndex {
         });
         read.map_err(|source| unreadable(&path, source))?;
         let number = |at: usize| tail.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+        let of_ranks = tail.get(..8).and_then(|bytes| bytes.try_into().ok());
+        let of_ranks = of_ranks.map_or(0, u64::from_le_bytes);
         let layout = SeedLayout {
-            bits: number(0).map_or(0, u32::from_le_bytes),
-            bucket_bits: number(4).map_or(0, u32::from_le_bytes),
+            bits: number(8).map_or(0, u32::from_le_bytes),
+            bucket_bits: number(12).map_or(0, u32::from_le_bytes),
         };
         let broken = || damaged(&path, "the directory of this index of seeds fails its checksum");
         if layout.bits > 32 || layout.bucket_bits > MOST_BUCKET_BITS {
@@ -258,11 +271,24 @@ impl SeedIndex {
             .chunks_exact(8)
             .map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes))
             .collect();
-        checked.extend_from_slice(tail.get(..8).unwrap_or(&[]));
-        if tail.get(8..) != Some(xxh3_64(&checked).to_le_bytes().as_slice()) {
+        checked.extend_from_slice(tail.get(..16).unwrap_or(&[]));
+        if tail.get(16..) != Some(xxh3_64(&checked).to_le_bytes().as_slice()) {
             return Err(broken());
         }
+        let at = begins.checked_sub(of_ranks + CHECKSUM).ok_or_else(broken)?;
+        let mut ranks = vec![0; (of_ranks + CHECKSUM) as usize];
+        read_exact_at(&file, &mut ranks, at).map_err(|source| unreadable(&path, source))?;
+        let (ranks, check) = ranks.split_at_checked(of_ranks as usize).ok_or_else(broken)?;
+        if check != xxh3_64(ranks).to_le_bytes() {
+            return Err(damaged(
+                &path,
+                "the ranks of this index of seeds fail their checksum",
+            ));
+        }
+        let ranks = ranks.chunks_exact(4);
+        let ranks = ranks.map(|bytes| bytes.try_into().map_or(0, u32::from_le_bytes));
         Ok(Self {
+            ranks: ranks.collect(),
             path,
             file,
             layout,
@@ -270,8 +296,20 @@ impl SeedIndex {
         })
     }
 
-    /// The ranks of the articles that hold the seed of this hash, ascending; at most [`MOST_HOLDERS`].
+    /// The ranks in the ledger of the articles that hold the seed of this hash, ascending; at most [`MOST_HOLDERS`].
     pub(super) fn holders(&self, hash: u64) -> Result<Vec<u32>> {
+        let places = self.places(hash)?.into_iter();
+        let ranks = places.map(|place| self.ranks.get(place as usize).copied());
+        ranks.collect::<Option<_>>().ok_or_else(|| {
+            damaged(
+                &self.path,
+                "this index of seeds names an article that it does not know",
+            )
+        })
+    }
+
+    /// The same by their places in the order of ranks.
+    fn places(&self, hash: u64) -> Result<Vec<u32>> {
         let part = hash.checked_shr(u64::BITS - self.layout.bits).unwrap_or(0) as usize;
         let (bucket, rest) = self.layout.cut(hash, u64::BITS);
         let fails = || {
@@ -342,9 +380,16 @@ mod tests {
             Ok(layout.pack(part, HASH_BITS, &seeds))
         });
         let path = directory.join("1.seeds");
-        let file = write(path.clone(), layout, parts).unwrap();
+        let last = seeds.iter().map(|seed| seed.1).max().unwrap_or_default();
+        let ranks: Vec<u32> = (0..=last).map(rank).collect();
+        let file = write(path.clone(), layout, parts, &ranks).unwrap();
         file.seal().unwrap();
         (SeedIndex::open(path, file.bytes()).unwrap(), file)
+    }
+
+    /// The rank in the ledger of the article at a place.
+    fn rank(place: u32) -> u32 {
+        2 * place + 1
     }
 
     fn hash(number: u64) -> u64 {
@@ -354,14 +399,14 @@ mod tests {
     proptest! {
         #[test]
         fn every_holder_is_found(
-            seeds in prop::collection::vec((0u64..400, 0u32..2_000_000), 0..1500), bits in 0u32..4,
+            seeds in prop::collection::vec((0u64..400, 0u32..20_000), 0..1500), bits in 0u32..4,
         ) {
             let directory = tempfile::tempdir().unwrap();
-            let seeds: Vec<(u64, u32)> = seeds.into_iter().map(|(number, rank)| (hash(number), rank)).collect();
+            let seeds: Vec<(u64, u32)> = seeds.into_iter().map(|(number, place)| (hash(number), place)).collect();
             let (index, _writer) = written(directory.path(), &seeds, bits);
             let mut expected: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
-            for (hash, rank) in seeds {
-                expected.entry(hash).or_default().push(rank);
+            for (hash, place) in seeds {
+                expected.entry(hash).or_default().push(rank(place));
             }
             for number in 0..400 {
                 let mut holders = expected.remove(&hash(number)).unwrap_or_default();
@@ -377,9 +422,9 @@ mod tests {
     #[test]
     fn of_very_many_holders_the_earliest_are_kept() {
         let directory = tempfile::tempdir().unwrap();
-        let seeds: Vec<(u64, u32)> = (0..3000u32).rev().map(|rank| (hash(7), rank * 3)).collect();
+        let seeds: Vec<(u64, u32)> = (0..3000u32).rev().map(|place| (hash(7), place * 3)).collect();
         let (index, _writer) = written(directory.path(), &seeds, 2);
-        let expected: Vec<u32> = (0..MOST_HOLDERS as u32).map(|rank| rank * 3).collect();
+        let expected: Vec<u32> = (0..MOST_HOLDERS as u32).map(|place| rank(place * 3)).collect();
         assert_eq!(index.holders(hash(7)).unwrap(), expected);
         assert!(index.holders(hash(8)).unwrap().is_empty());
     }
@@ -391,7 +436,7 @@ mod tests {
             .map(|number| (hash(number), (number / 2) as u32))
             .collect();
         let (_index, writer) = written(directory.path(), &seeds, 3);
-        let bytes = writer.bytes() as f64 / seeds.len() as f64;
+        let bytes = (writer.bytes() - 4 * 100_000) as f64 / seeds.len() as f64;
         assert!((4.0..5.6).contains(&bytes), "{bytes}");
     }
 

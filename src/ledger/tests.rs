@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{FramePlace, GraphFormat, Keep, Scan, Selection, Store, StoredRecord, TABLES, pack};
+use super::{FramePlace, GraphFormat, Keep, Scan, Selection, Store, StoredRecord, TABLES, article_key, pack};
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::document::{
     Article, ArticleEntry, Attributed, Block, BlockKind, Claim, ClaimKind, Cluster, ClusterMember, Corpus,
     Direction, Edit, EditKind, Edits, Evidence, EvidenceKind, Facts, Family, Format, Link, Passage,
@@ -120,6 +122,15 @@ pub(super) fn page(id: &str, publisher: &str, embedded: bool) -> Facts {
     }
 }
 
+/// The only version of a page.
+fn entry_of(page: &Facts) -> RecordEntry {
+    RecordEntry {
+        version: 1,
+        newest: true,
+        content: xxh3_128(&pack(page)),
+    }
+}
+
 /// A run over pages in which all have one embedded article, the first holder being the page that `first` numbers.
 /// Ranks follow the ids of the pages, so that the run is the same whatever the order of reading.
 pub(super) fn corpus(pages: &[Facts]) -> Corpus {
@@ -128,6 +139,8 @@ pub(super) fn corpus(pages: &[Facts]) -> Corpus {
     let entry = |record: u32, ordinal: u32| ArticleEntry {
         record,
         ordinal,
+        key: article_key("default", &pages[record as usize].record.id, ordinal),
+        dated: true,
         body_chars: 20 + ordinal,
         exact_hash: 0xABC + u128::from(ordinal),
         simhash: 0xDEF,
@@ -145,13 +158,7 @@ pub(super) fn corpus(pages: &[Facts]) -> Corpus {
     let quote = span_of(TEXT, "我们准备好了");
     let side = |article, span| Side { article, span };
     let mut corpus = Corpus {
-        records: vec![
-            RecordEntry {
-                version: 1,
-                newest: true
-            };
-            pages.len()
-        ],
+        records: pages.iter().map(entry_of).collect(),
         articles,
         boilerplate: vec![(order[0], 2)],
         families: vec![
@@ -607,23 +614,16 @@ fn older_versions_and_bad_records_stand_among_the_records_only() {
         article.record += 1;
     }
     run.boilerplate.clear();
+    let version = |page: &Facts, version, newest| RecordEntry {
+        version,
+        newest,
+        ..entry_of(page)
+    };
     run.records = vec![
-        RecordEntry {
-            version: 1,
-            newest: false,
-        },
-        RecordEntry {
-            version: 1,
-            newest: true,
-        },
-        RecordEntry {
-            version: 2,
-            newest: true,
-        },
-        RecordEntry {
-            version: 1,
-            newest: true,
-        },
+        version(&records[0], 1, false),
+        version(&records[1], 1, true),
+        version(&records[2], 2, true),
+        version(&records[3], 1, true),
     ];
     appended(&store, &records).commit(&run).unwrap();
     let export = exported(&store);

@@ -15,11 +15,12 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The places of all links, not yet read.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    /// The places of the links of these families, which are told by their index in the corpus; not yet read.
+    pub(super) fn of(corpus: &Corpus, family: impl Fn(u32) -> bool) -> Self {
         let mut places: Vec<(u32, Span)> = corpus
             .links
             .iter()
+            .filter(|link| family(link.family))
             .flat_map(|link| std::iter::once(link.to).chain(link.from))
             .filter_map(|side| Some((corpus.articles.get(side.article as usize)?.record, side.span)))
             .collect();
@@ -52,14 +53,11 @@ impl Words {
         start..end
     }
 
-    /// The hash of the words of a side; 0 for a place that no link has.
-    pub(super) fn side(&self, corpus: &Corpus, side: Side) -> u64 {
-        corpus
-            .articles
-            .get(side.article as usize)
-            .and_then(|entry| self.places.binary_search(&(entry.record, side.span)).ok())
-            .and_then(|index| self.hashes.get(index).copied())
-            .unwrap_or_default()
+    /// The hash of the words of a side; none for a place that was not read.
+    pub(super) fn side(&self, corpus: &Corpus, side: Side) -> Option<u64> {
+        let entry = corpus.articles.get(side.article as usize)?;
+        let index = self.places.binary_search(&(entry.record, side.span)).ok()?;
+        self.hashes.get(index).copied()
     }
 }
 

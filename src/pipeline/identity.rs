@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::body::Body;
 use super::digest::RecordHead;
 use crate::document::{ArticleEntry, RecordEntry};
+use crate::ledger::article_key;
 
 /// Numbers the versions of each identity (dataset, id) by published_at, then by text, then by all that they say; the
 /// last one counts. Records that could not be read come before all others of their identity, and of records that say the
@@ -20,13 +21,12 @@ pub fn versions(records: &[RecordHead], uris: &[&str]) -> Vec<RecordEntry> {
             .or_default()
             .push(number);
     }
-    let mut entries = vec![
-        RecordEntry {
-            version: 1,
-            newest: true
-        };
-        records.len()
-    ];
+    let only = |record: &RecordHead| RecordEntry {
+        version: 1,
+        newest: true,
+        content: record.content,
+    };
+    let mut entries: Vec<RecordEntry> = records.iter().map(only).collect();
     for numbers in by_identity.into_values().filter(|numbers| numbers.len() > 1) {
         let mut numbers = numbers;
         numbers.sort_by_key(|&number| {
@@ -43,10 +43,8 @@ pub fn versions(records: &[RecordHead], uris: &[&str]) -> Vec<RecordEntry> {
         let newest = numbers.len();
         for (place, number) in numbers.into_iter().enumerate() {
             if let Some(entry) = entries.get_mut(number) {
-                *entry = RecordEntry {
-                    version: place as u32 + 1,
-                    newest: place + 1 == newest,
-                };
+                entry.version = place as u32 + 1;
+                entry.newest = place + 1 == newest;
             }
         }
     }
@@ -61,18 +59,25 @@ pub struct Ranked {
     pub chars: u32,
     pub exact_hash: u128,
     pub simhash: u64,
+    pub dated: bool,
 }
 
-impl From<Ranked> for ArticleEntry {
-    fn from(article: Ranked) -> Self {
-        Self {
-            record: article.record,
-            ordinal: article.ordinal,
-            body_chars: article.chars,
-            exact_hash: article.exact_hash,
-            simhash: article.simhash,
-        }
-    }
+/// What the ledger is told of the articles of these records.
+pub fn entries(articles: &[Ranked], records: &[RecordHead]) -> Vec<ArticleEntry> {
+    let key = |article: &Ranked| {
+        let record = records.get(article.record as usize)?;
+        Some(article_key(&record.dataset, &record.id, article.ordinal))
+    };
+    let entry = |article: &Ranked| ArticleEntry {
+        record: article.record,
+        ordinal: article.ordinal,
+        key: key(article).unwrap_or_default(),
+        dated: article.dated,
+        body_chars: article.chars,
+        exact_hash: article.exact_hash,
+        simhash: article.simhash,
+    };
+    articles.iter().map(entry).collect()
 }
 
 /// Sorts the bodies by rank: time (unknown last), then exact hash, then id.
@@ -87,6 +92,7 @@ pub fn by_rank(bodies: &mut [Body]) -> Vec<Ranked> {
         chars: body.chars,
         exact_hash: body.fingerprint.0,
         simhash: body.fingerprint.1,
+        dated: body.party.stamp.is_some(),
     };
     bodies.iter().map(ranked).collect()
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
 use crate::ledger::Store;
 
-/// Pairs of a three and a rank that wait in memory, 8 bytes each, before they become a part of the index. More parts make a
+/// Pairs of a three and an article that wait in memory, 8 bytes each, before they become a part of the index. More parts make a
 /// search slower, fewer need more memory.
 const PART: usize = 16 << 20;
 
@@ -23,11 +23,14 @@ const TABLES: &str = "
     PRAGMA synchronous = OFF;
     PRAGMA page_size = 8192;
     CREATE TABLE postings (
-        part  INTEGER NOT NULL,  -- articles of one part have larger ranks than those of the part before
-        three INTEGER NOT NULL,  -- hash of three characters
-        ranks BLOB    NOT NULL,  -- of the articles that have them: how much each grew, seven bits a byte
+        part   INTEGER NOT NULL, -- articles of one part have larger ranks than those of the part before
+        three  INTEGER NOT NULL, -- hash of three characters
+        places BLOB    NOT NULL, -- of the articles that have them in the order of ranks: how much each grew, seven bits a byte
         PRIMARY KEY (part, three)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE articles (
+        ranks BLOB NOT NULL      -- in the ledger, in their order: 4 bytes each, little endian
+    ) STRICT;
     CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     BEGIN;";
 
@@ -77,27 +80,28 @@ fn write(store: &Store, path: &Path, progress: &dyn Progress) -> Result<u64> {
     let connection = Connection::open(path).map_err(&failed)?;
     connection.execute_batch(TABLES).map_err(&failed)?;
     progress.begin(Step::Index, Some(store.article_count()?));
-    let (mut articles, mut parts) = (0, 0);
-    // A three above, the rank below.
+    let (mut ranks, mut parts) = (Vec::new(), 0);
+    // A three above, the place of the article below.
     let mut waiting: Vec<u64> = Vec::new();
     store.each_article(
         |facts, ordinal| threes(&Form::of(facts, ordinal).indexed()),
         |rank, threes| {
-            waiting.extend(
-                threes
-                    .iter()
-                    .map(|&three| (u64::from(three) << 32) | u64::from(rank)),
-            );
+            let place = ranks.len() as u64;
+            waiting.extend(threes.iter().map(|&three| (u64::from(three) << 32) | place));
             if waiting.len() >= PART {
                 append(&connection, parts, &mut waiting).map_err(&failed)?;
                 parts += 1;
             }
-            articles += 1;
+            ranks.push(rank);
             progress.advance(Step::Index, 1);
             Ok(())
         },
     )?;
     append(&connection, parts, &mut waiting).map_err(&failed)?;
+    let packed: Vec<u8> = ranks.iter().flat_map(|rank| rank.to_le_bytes()).collect();
+    connection
+        .execute("INSERT INTO articles (ranks) VALUES (?)", [packed])
+        .map_err(&failed)?;
     connection
         .execute(
             "INSERT INTO about (key, value) VALUES ('layout', ?), ('content', ?), ('parts', ?), ('written_by', ?)",
@@ -110,13 +114,13 @@ fn write(store: &Store, path: &Path, progress: &dyn Progress) -> Result<u64> {
         )
         .map_err(&failed)?;
     connection.execute_batch("COMMIT").map_err(&failed)?;
-    Ok(articles)
+    Ok(ranks.len() as u64)
 }
 
 /// Writes one part, at the end of the table.
 fn append(connection: &Connection, part: u32, waiting: &mut Vec<u64>) -> rusqlite::Result<()> {
     waiting.par_sort_unstable();
-    let mut insert = connection.prepare("INSERT INTO postings (part, three, ranks) VALUES (?, ?, ?)")?;
+    let mut insert = connection.prepare("INSERT INTO postings (part, three, places) VALUES (?, ?, ?)")?;
     let mut packed = Vec::new();
     for group in waiting.chunk_by(|left, right| left >> 32 == right >> 32) {
         let Some(first) = group.first() else {

@@ -1,7 +1,7 @@
 //! The file of the index: what stands in it, and whether it belongs to what the store holds now.
 //!
 //! `search.sqlite` is an SQLite database with a table `postings` (which articles have three characters one after the other; neither
-//! texts nor positions are kept), in parts of ascending ranks, and a table `about`, which names the content of the ledger
+//! texts nor positions are kept), in parts of ascending ranks, a table `articles` with the ranks, and a table `about`, which names the content of the ledger
 //! that it was made from.
 
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::ledger::Store;
 
 /// Number of the file's layout. Counts up with any change that would be misread, the folding of characters among them.
-pub(super) const LAYOUT: &str = "1";
+pub(super) const LAYOUT: &str = "2";
 
 /// What the index of a store is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +34,8 @@ pub struct SearchIndex {
     connection: Connection,
     path: PathBuf,
     parts: u32,
+    /// Ranks in the ledger, in their order: the index counts articles in it.
+    ranks: Vec<u32>,
 }
 
 /// Where the index of a store lies.
@@ -81,7 +83,7 @@ impl SearchIndex {
         let read = || -> rusqlite::Result<Vec<u32>> {
             let mut statement = self
                 .connection
-                .prepare_cached("SELECT ranks FROM postings WHERE part = ? AND three = ?")?;
+                .prepare_cached("SELECT places FROM postings WHERE part = ? AND three = ?")?;
             let mut found = Vec::new();
             for part in 0..self.parts {
                 let mut common: Option<Vec<u32>> = None;
@@ -101,7 +103,8 @@ impl SearchIndex {
                         break;
                     }
                 }
-                found.extend(common.unwrap_or_default());
+                let ranks = common.unwrap_or_default().into_iter();
+                found.extend(ranks.filter_map(|place| self.ranks.get(place as usize).copied()));
             }
             Ok(found)
         };
@@ -127,16 +130,23 @@ pub(super) fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> Error + '_ {
 /// Opens the file, with the content that it was made from; `None` for a file of another layout.
 fn open(path: PathBuf) -> Result<(SearchIndex, Option<String>)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<(Connection, u32, Option<String>)> {
+    let open = || -> rusqlite::Result<(SearchIndex, Option<String>)> {
         let connection = Connection::open_with_flags(&path, flags)?;
         let known: i64 = connection.query_row(
             "SELECT count(*) FROM sqlite_schema WHERE name IN ('about', 'postings')",
             [],
             |row| row.get(0),
         )?;
+        let mut index = SearchIndex {
+            connection,
+            path: path.clone(),
+            parts: 0,
+            ranks: Vec::new(),
+        };
         if known < 2 {
-            return Ok((connection, 0, None));
+            return Ok((index, None));
         }
+        let connection = &index.connection;
         let value = |key: &str| -> rusqlite::Result<Option<String>> {
             connection
                 .query_row("SELECT value FROM about WHERE key = ?", [key], |row| row.get(0))
@@ -144,16 +154,14 @@ fn open(path: PathBuf) -> Result<(SearchIndex, Option<String>)> {
         };
         let content = match value("layout")?.as_deref() {
             Some(LAYOUT) => value("content")?,
-            _ => None,
+            _ => return Ok((index, None)),
         };
         let parts = value("parts")?.and_then(|parts| parts.parse().ok());
-        Ok((connection, parts.unwrap_or_default(), content))
+        let ranks: Vec<u8> = connection.query_row("SELECT ranks FROM articles", [], |row| row.get(0))?;
+        let ranks = ranks.chunks_exact(4);
+        let ranks = ranks.map(|bytes| bytes.try_into().map_or(0, u32::from_le_bytes));
+        (index.parts, index.ranks) = (parts.unwrap_or_default(), ranks.collect());
+        Ok((index, content))
     };
-    let (connection, parts, content) = open().map_err(failed(&path))?;
-    let index = SearchIndex {
-        connection,
-        path,
-        parts,
-    };
-    Ok((index, content))
+    open().map_err(failed(&path))
 }

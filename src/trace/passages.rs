@@ -231,7 +231,7 @@ impl Reader<'_> {
         // No family says more of the text than all of it.
         let most = u64::from(self.query.characters());
         let weight = |head: &FamilyHead| (head.characters.min(most), head.carriers);
-        heads.sort_by_key(|head| (std::cmp::Reverse(weight(head)), head.number));
+        heads.sort_by_cached_key(|head| (std::cmp::Reverse(weight(head)), head.family_id.clone()));
         let mut passages = Vec::new();
         let mut heads = heads.into_iter();
         while passages.len() < limit
