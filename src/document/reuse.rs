@@ -54,7 +54,7 @@ pub struct Edit {
 }
 
 /// The differences of a passage, packed: they are the most of what a scan finds, and seldom asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edits(Box<[u8]>);
 
 impl Edits {

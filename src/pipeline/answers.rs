@@ -23,10 +23,23 @@ pub enum Question {
     Align,
     /// How two articles align that are expected to be copies.
     AlignClosely,
-    /// What was changed in the words of a passage.
-    Edits,
+    /// Where a passage stands in both records, and what was changed in it.
+    Passage,
+    /// Where both ends of a link stand.
+    Joint,
+    /// Where a part of an article stands.
+    Place,
     /// What an auditor should see of an article.
     Audit,
+}
+
+/// Something that was asked.
+#[derive(Debug)]
+pub struct Asked<T> {
+    /// None where it cannot be written down.
+    key: Option<u128>,
+    /// The answer of the last scan.
+    pub held: Option<T>,
 }
 
 /// Answers of the last scan, and those of this one.
@@ -59,22 +72,53 @@ impl<'s> Answers<'s> {
         what: &impl Serialize,
         work: impl FnOnce() -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let Ok(what) = postcard::to_stdvec(what) else {
-            return work();
-        };
-        let key = xxh3_128_with_seed(&what, question as u64);
-        let held = self.held.get(key);
-        if let Some(answer) = held.and_then(|bytes| postcard::from_bytes(bytes).ok()) {
-            return Ok(answer);
+        match self.ask(question, what) {
+            Asked {
+                held: Some(answer), ..
+            } => Ok(answer),
+            asked => {
+                let answer = work()?;
+                self.give(&asked, &answer);
+                Ok(answer)
+            }
         }
-        let answer = work()?;
+    }
+
+    /// Asks, for whoever works out many answers together.
+    pub fn ask<T: DeserializeOwned>(&self, question: Question, what: &impl Serialize) -> Asked<T> {
+        let what = postcard::to_stdvec(what).ok();
+        let key = what.map(|what| xxh3_128_with_seed(&what, question as u64));
+        let held = key.and_then(|key| self.held.get(key));
+        Asked {
+            key,
+            held: held.and_then(|bytes| postcard::from_bytes(bytes).ok()),
+        }
+    }
+
+    /// The held answer to what was asked, or what `work` gives, which is kept.
+    pub fn or_give<T: Serialize>(&self, asked: Asked<T>, work: impl FnOnce() -> T) -> T {
+        match asked {
+            Asked {
+                held: Some(answer), ..
+            } => answer,
+            asked => {
+                let answer = work();
+                self.give(&asked, &answer);
+                answer
+            }
+        }
+    }
+
+    /// Keeps the answer to what was asked.
+    pub fn give<T: Serialize>(&self, asked: &Asked<T>, answer: &T) {
+        let (Some(key), Ok(packed)) = (asked.key, postcard::to_stdvec(answer)) else {
+            return;
+        };
         let mut entry = Vec::new();
-        let packed = postcard::to_stdvec(&answer).ok();
-        if packed.is_some_and(|packed| append_answer(key, &packed, &mut entry).is_some()) {
+        if append_answer(key, &packed, &mut entry).is_some() {
             // An answer that cannot be kept is worked out again.
             let _ = self.given.append(answer_part(key), &entry);
         }
-        Ok(answer)
     }
 
     /// Writes what was asked for into the store.

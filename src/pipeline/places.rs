@@ -2,30 +2,31 @@
 //!
 //! What each edit changes is told here as well, because it takes the words of both sides.
 
+mod asking;
 mod marks;
 mod quotes;
+mod rows;
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 
+use asking::{Joined, JointTold, KnownArticles, RowTold};
 use marks::changed_marks;
 use quotes::QuoteRows;
 use rayon::prelude::*;
+use rows::Row;
 
-use super::answers::{Answers, Question};
+use super::answers::{Answers, Asked};
 use super::body::Body;
 use super::carriers::{FamilyLinks, Joint};
 use super::edits;
 use super::forms::Forms;
 use super::intake::Intake;
-use super::origins::{Form, Places, Words};
+use super::origins::{Form, Places};
 use super::relations;
 use super::reuse::Reuse;
-use crate::align::{Framed, framed_gaps};
+use crate::align::Framed;
 use crate::config::LineageParameters;
-use crate::document::{
-    Direction, Edit, EditKind, Edits, Family, FormSpan, Link, Passage, PassageKind, Stretch,
-};
+use crate::document::{Direction, Family, FormSpan, Link, Passage, PassageKind, Side, Span};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::{self, Directed};
@@ -43,15 +44,6 @@ pub struct Placed {
 /// rows of a large corpus is more than everything else that a scan knows; a record is read once for each batch that asks for it.
 const BATCH: usize = 4096;
 
-/// A passage before its places are known.
-struct Row<'a> {
-    family: u32,
-    kind: PassageKind,
-    a: Form,
-    b: Form,
-    stretch: &'a Stretch,
-}
-
 /// What rows are made from.
 struct Found<'a> {
     intake: &'a Intake,
@@ -61,6 +53,7 @@ struct Found<'a> {
     scan: &'a ledger::Scan,
     answers: &'a Answers<'a>,
     parameters: &'a LineageParameters,
+    known: KnownArticles,
     /// Passages that stand in another order than the others of their two articles: the two ranks, and both spans. Sorted.
     moved: Vec<(u32, u32, FormSpan, FormSpan)>,
 }
@@ -83,6 +76,7 @@ pub fn resolve(
         scan,
         answers,
         parameters,
+        known: KnownArticles::of(intake),
         moved: Vec::new(),
     };
     found.moved = moved_passages(links.iter().flat_map(|of_family| found.rows(of_family)));
@@ -102,6 +96,44 @@ pub fn resolve(
 
 fn of_body(article: u32) -> Form {
     Form { article, quote: None }
+}
+
+fn side(form: Form, span: Span) -> Side {
+    Side {
+        article: form.article,
+        span,
+    }
+}
+
+fn par_collect<T: Sync, U: Send>(of: &[T], each: impl Fn(&T) -> U + Send + Sync) -> Vec<U> {
+    of.par_iter().map(each).collect()
+}
+
+/// Where the ends of a link have to be looked for.
+enum Ends<'l> {
+    Joint(Joined<'l>),
+    /// In the receiver alone.
+    Alone(Form, FormSpan),
+}
+
+/// Where the ends of a link are.
+enum At {
+    Joint(Form, Form, JointTold),
+    Alone(Form, Span),
+}
+
+/// What was asked of the rows, the links and the single places of some families.
+struct Told {
+    rows: Vec<Asked<Option<RowTold>>>,
+    joints: Vec<Asked<Option<JointTold>>>,
+    places: Vec<Asked<Option<Span>>>,
+}
+
+/// The answers.
+struct AllTold {
+    rows: Vec<Option<RowTold>>,
+    joints: Vec<Option<JointTold>>,
+    places: Vec<Option<Span>>,
 }
 
 impl Found<'_> {
@@ -145,143 +177,197 @@ impl Found<'_> {
 
     /// Makes the rows of some families.
     fn place(&self, batch: Vec<FamilyLinks>, placed: &mut ByOldNumber) -> Result<()> {
-        let bodies = self.intake.bodies.as_slice();
         let rows: Vec<Row<'_>> = batch.iter().flat_map(|of_family| self.rows(of_family)).collect();
-        let framed: Vec<Vec<Framed>> = rows
-            .par_iter()
-            .map(|row| row.framed_gaps(bodies, self.forms, self.reuse))
-            .collect();
-        let places = self.places(&batch, &rows, &framed)?;
-        let marks = changed_marks(&rows, &places, bodies, self.scan)?;
-        let edits: Vec<Edits> = rows
-            .par_iter()
-            .zip(framed)
-            .zip(marks)
-            .map(|((row, framed), marks)| {
-                Edits::pack(&row.edits(&framed, marks, self.is_moved(row), &places, self.answers))
-            })
-            .collect();
-        for (row, edits) in rows.iter().zip(edits) {
-            if let Some(sides) = places.sides(row.a, row.b, row.stretch) {
+        let firsts = batch.iter().filter_map(|of_family| {
+            let (_, form, place) = self.first(of_family.family)?;
+            Some((form, place))
+        });
+        let (mut joints, mut places) = (Vec::new(), firsts.collect::<Vec<_>>());
+        for of_family in &batch {
+            for (link, joint) in &of_family.links {
+                match self.ends(of_family.family, link, joint.as_ref()) {
+                    Some(Ends::Joint(pair)) => joints.push(pair),
+                    Some(Ends::Alone(form, place)) => places.push((form, place)),
+                    None => {}
+                }
+            }
+        }
+        let told = Told {
+            rows: par_collect(&rows, |row| {
+                self.known.ask_row(row, self.is_moved(row), self.answers)
+            }),
+            joints: par_collect(&joints, |joint| self.known.ask_joint(joint, self.answers)),
+            places: par_collect(&places, |&(form, place)| {
+                self.known.ask_place(form, place, self.answers)
+            }),
+        };
+        let found = self.tell(&rows, &joints, &places, told)?;
+        let (mut joints, mut places) = (found.joints.into_iter(), found.places.into_iter());
+        for (row, told) in rows.iter().zip(found.rows) {
+            if let Some(RowTold {
+                a,
+                b,
+                identity,
+                edits,
+            }) = told
+            {
                 placed.passages.push(Passage {
                     family: row.family,
                     kind: row.kind,
-                    a: sides.a,
-                    b: sides.b,
-                    identity: row.identity(sides.cut),
+                    a: side(row.a, a),
+                    b: side(row.b, b),
+                    identity,
                     edits,
                 });
             }
         }
         drop(rows);
-        for of_family in batch {
-            if let Some((kind, form, place)) = self.first(of_family.family)
-                && let Some(first) = places.side(form, place)
+        for of_family in &batch {
+            if let Some((kind, form, _)) = self.first(of_family.family)
+                && let Some(span) = places.next().flatten()
             {
+                let first = side(form, span);
                 placed.families.push((of_family.family, Family { kind, first }));
                 let quotes = self.quotes.members(of_family.family);
                 placed
                     .quote_families
                     .extend(quotes.map(|quote| (quote.article, quote.index, of_family.family)));
             }
+        }
+        for of_family in batch {
             let family = of_family.family;
-            let links = of_family.links.into_iter();
-            placed
-                .links
-                .extend(links.filter_map(|carried| self.link_row(&places, family, carried)));
+            for (link, joint) in of_family.links {
+                let ends = match self.ends(family, &link, joint.as_ref()) {
+                    Some(Ends::Joint(Joined { to, from, .. })) => {
+                        joints.next().flatten().map(|told| At::Joint(to, from, told))
+                    }
+                    Some(Ends::Alone(form, _)) => places.next().flatten().map(|span| At::Alone(form, span)),
+                    None => None,
+                };
+                placed
+                    .links
+                    .extend(ends.and_then(|ends| self.link_row(family, link, joint.as_ref(), ends)));
+            }
         }
         Ok(())
     }
 
-    /// Finds the places of some families in their records.
-    fn places(&self, batch: &[FamilyLinks], rows: &[Row<'_>], framed: &[Vec<Framed>]) -> Result<Places> {
+    /// Works out what was not told by the answers of the last scan.
+    fn tell(
+        &self,
+        rows: &[Row<'_>],
+        joints: &[Joined<'_>],
+        singles: &[(Form, FormSpan)],
+        told: Told,
+    ) -> Result<AllTold> {
+        let bodies = self.intake.bodies.as_slice();
+        let open: Vec<&Row<'_>> = rows
+            .iter()
+            .zip(&told.rows)
+            .filter(|(_, asked)| asked.held.is_none())
+            .map(|(row, _)| row)
+            .collect();
+        let framed: Vec<Vec<Framed>> = open
+            .par_iter()
+            .map(|row| row.framed_gaps(|form| form_bytes(form, bodies, self.forms, self.reuse)))
+            .collect();
         let mut places = Places::default();
-        for (row, framed) in rows.iter().zip(framed) {
-            places.want(row.a, row.stretch.x);
-            places.want(row.b, row.stretch.y);
-            if self.is_moved(row) {
-                places.want_words(row.a, row.stretch.x);
-                places.want_words(row.b, row.stretch.y);
-            }
-            for Framed { frame, .. } in framed {
-                places.want_words(row.a, frame.x);
-                places.want_words(row.b, frame.y);
-            }
+        for (row, framed) in open.iter().zip(&framed) {
+            row.want(framed, self.is_moved(row), &mut places);
         }
-        for of_family in batch {
-            if let Some((_, form, place)) = self.first(of_family.family) {
-                places.want(form, place);
-            }
-            for (link, joint) in &of_family.links {
-                let (to, from) = self.quotes.ends(link, of_family.family);
-                if let Some(joint) = joint {
-                    places.want(to, joint.stretch.x);
-                    if let Some(from) = from {
-                        places.want(from, joint.stretch.y);
-                    }
-                }
-            }
+        for (joint, _) in joints
+            .iter()
+            .zip(&told.joints)
+            .filter(|(_, asked)| asked.held.is_none())
+        {
+            places.want(joint.to, joint.stretch.x);
+            places.want(joint.from, joint.stretch.y);
         }
-        places.resolve(&self.intake.bodies, self.scan)?;
-        Ok(places)
+        for ((form, place), _) in singles
+            .iter()
+            .zip(&told.places)
+            .filter(|(_, asked)| asked.held.is_none())
+        {
+            places.want(*form, *place);
+        }
+        places.resolve(bodies, self.scan)?;
+        let marks = changed_marks(&open, &places, bodies, self.scan)?;
+        let worked_out: Vec<Option<RowTold>> = open
+            .par_iter()
+            .zip(framed)
+            .zip(marks)
+            .map(|((row, framed), marks)| row.told(&framed, marks, self.is_moved(row), &places))
+            .collect();
+        let mut worked_out = worked_out.into_iter();
+        let row = |asked: Asked<Option<RowTold>>| self.answers.or_give(asked, || worked_out.next().flatten());
+        let joint = |(joint, asked): (&Joined<'_>, Asked<Option<JointTold>>)| {
+            self.answers.or_give(asked, || joint.told(&places))
+        };
+        let place = |(&(form, place), asked): (&(Form, FormSpan), Asked<Option<Span>>)| {
+            self.answers
+                .or_give(asked, || places.side(form, place).map(|side| side.span))
+        };
+        Ok(AllTold {
+            rows: told.rows.into_iter().map(row).collect(),
+            joints: joints.iter().zip(told.joints).map(joint).collect(),
+            places: singles.iter().zip(told.places).map(place).collect(),
+        })
+    }
+
+    /// Where the ends of a link have to be looked for.
+    fn ends<'l>(&self, family: u32, link: &Directed, joint: Option<&'l Joint>) -> Option<Ends<'l>> {
+        let reuse = self.reuse;
+        let (to, from) = self.quotes.ends(link, family);
+        if let (Some(joint), Some(from)) = (joint, from) {
+            return Some(Ends::Joint(Joined {
+                to,
+                from,
+                stretch: &joint.stretch,
+            }));
+        }
+        // A ghost: the passage as the root carries it.
+        let first = reuse
+            .families
+            .get(family as usize)
+            .filter(|family| family.holder == link.to);
+        let carried = || {
+            let members = reuse.passages_of(family);
+            let at = members.partition_point(|member| member.passage.x < link.to);
+            let member = members.get(at).filter(|member| member.passage.x == link.to)?;
+            Some(member.passage.stretch.x)
+        };
+        let place = first.map(|family| family.first).or_else(carried)?;
+        Some(Ends::Alone(to, place))
     }
 
     /// A link with its places; none where they were not found.
-    fn link_row(
-        &self,
-        places: &Places,
-        family: u32,
-        (mut link, joint): (Directed, Option<Joint>),
-    ) -> Option<Link> {
+    fn link_row(&self, family: u32, mut link: Directed, joint: Option<&Joint>, ends: At) -> Option<Link> {
         let &Self {
             intake,
             reuse,
             parameters,
             ..
         } = self;
-        let (to_form, from_form) = self.quotes.ends(&link, family);
         let kind = reuse
             .families
             .get(family as usize)
             .map_or(PassageKind::Quote, |family| family.kind);
-        let (to, from) = match (&joint, from_form) {
-            (Some(joint), Some(from_form)) => {
-                let sides = places.sides(to_form, from_form, &joint.stretch)?;
-                let whole = |form: Form, place: FormSpan| places.holds_sentence(form, place);
-                if kind == PassageKind::Body
-                    && !whole(to_form, joint.stretch.x)
-                    && !whole(from_form, joint.stretch.y)
-                {
+        let (to, from) = match ends {
+            At::Joint(to, from, told) => {
+                if kind == PassageKind::Body && !told.sentence {
                     lineage::of_a_fragment(&mut link, parameters);
                     // Many write the name of a law or a notice, and none has it from the other.
-                    let name = |form: Form, place: FormSpan| places.is_name(form, place);
-                    if link.direction == Direction::Unresolved
-                        && name(to_form, joint.stretch.x)
-                        && name(from_form, joint.stretch.y)
-                    {
+                    if link.direction == Direction::Unresolved && told.name {
                         return None;
                     }
                 }
-                (sides.a, Some(sides.b))
+                (side(to, told.to), Some(side(from, told.from)))
             }
-            // A ghost: the passage as the root carries it.
-            _ => {
-                let first = reuse
-                    .families
-                    .get(family as usize)
-                    .filter(|family| family.holder == link.to);
-                let carried = || {
-                    let members = reuse.passages_of(family);
-                    let at = members.partition_point(|member| member.passage.x < link.to);
-                    let member = members.get(at).filter(|member| member.passage.x == link.to)?;
-                    Some(member.passage.stretch.x)
-                };
-                let place = first.map(|family| family.first).or_else(carried)?;
-                let mut side = places.side(to_form, place)?;
+            At::Alone(to, mut span) => {
                 if let Some(governed) = link.governed {
-                    side.span = side.span.common(governed)?;
+                    span = span.common(governed)?;
                 }
-                (side, None)
+                (side(to, span), None)
             }
         };
         let party = |rank: u32| intake.bodies.get(rank as usize).map(|body| &body.party);
@@ -290,7 +376,7 @@ impl Found<'_> {
         let same_cluster =
             |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
         let same_report = link.from.is_some_and(same_cluster);
-        let stretch = joint.as_ref().map(|joint| &joint.stretch);
+        let stretch = joint.map(|joint| &joint.stretch);
         let relation = relations::relation(kind, &link, stretch, embedded, same_report);
         Some(Link {
             family,
@@ -330,71 +416,6 @@ fn moved_passages<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<(u32, u32, For
     let mut moved: Vec<_> = moved.collect();
     moved.sort_unstable();
     moved
-}
-
-impl Row<'_> {
-    fn framed_gaps(&self, bodies: &[Body], forms: &Forms<'_>, reuse: &Reuse) -> Vec<Framed> {
-        let form = |form: Form| form_bytes(form, bodies, forms, reuse);
-        framed_gaps(&form(self.a), &form(self.b), self.stretch)
-    }
-
-    /// What changed in the passage: first its place, then its words, then the marks around them.
-    fn edits(
-        &self,
-        framed: &[Framed],
-        marks: Vec<Edit>,
-        moved: bool,
-        places: &Places,
-        answers: &Answers<'_>,
-    ) -> Vec<Edit> {
-        let quoted = |place: &Framed| {
-            self.kind == PassageKind::Quote
-                || edits::inside(places.quotes(self.a), place.gap.x)
-                    && edits::inside(places.quotes(self.b), place.gap.y)
-        };
-        let words = framed.iter().map(|place| {
-            let now = places.words(self.a, place.frame.x);
-            let before = places.words(self.b, place.frame.y);
-            (now, before, quoted(place))
-        });
-        let words: Vec<(&Words, &Words, bool)> = words.collect();
-        let in_words = || {
-            let edits = |&(now, before, quoted): &(_, _, _)| edits::edits_and_names(now, before, quoted);
-            let mut found: Vec<Edit> = edits::mark_repeated(words.iter().flat_map(edits).collect());
-            edits::mark_moved(&mut found);
-            edits::mark_names(&mut found);
-            Ok::<_, Infallible>(found)
-        };
-        let mut found = if words.is_empty() {
-            Vec::new()
-        } else {
-            let Ok(found) = answers.of(Question::Edits, &words, in_words);
-            found
-        };
-        if moved {
-            let (now, before) = (
-                places.words(self.a, self.stretch.x),
-                places.words(self.b, self.stretch.y),
-            );
-            let order = Edit {
-                kind: EditKind::Order,
-                a_text: now.text.clone(),
-                b_text: before.text.clone(),
-                a_span: now.span(0..now.text.len()),
-                b_span: before.span(0..before.text.len()),
-            };
-            found.insert(0, order);
-        }
-        found.extend(marks);
-        found
-    }
-
-    /// Share of the longer side that is equal, `cut` equal bytes left out.
-    fn identity(&self, cut: u32) -> f32 {
-        let longer = self.stretch.x.len().max(self.stretch.y.len());
-        let longer = longer.saturating_sub(cut).max(1);
-        (f64::from(self.stretch.matched.saturating_sub(cut)) / f64::from(longer)).min(1.0) as f32
-    }
 }
 
 fn form_bytes<'a>(form: Form, bodies: &[Body], forms: &'a Forms<'_>, reuse: &'a Reuse) -> Cow<'a, [u8]> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::Row;
+use super::rows::Row;
 use crate::document::{Edit, EditKind, FormSpan, PassageKind, Span};
 use crate::error::Result;
 use crate::ledger;
@@ -15,7 +15,7 @@ use crate::pipeline::origins::{Form, Origin, Places};
 
 /// For each row the quotation marks that one side has and the other lacks, as edits. The records with such quotes are read once more.
 pub fn changed_marks(
-    rows: &[Row<'_>],
+    rows: &[&Row<'_>],
     places: &Places,
     bodies: &[Body],
     scan: &ledger::Scan,

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Row, of_body};
+use super::of_body;
+use super::rows::Row;
 use crate::document::{FormSpan, PassageKind};
 use crate::lineage::Directed;
 use crate::matching::QuoteForm;
