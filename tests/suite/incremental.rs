@@ -1,5 +1,6 @@
 //! A store that is scanned into again and again: the same as one scan of everything, whatever the order and the batches.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -98,6 +99,88 @@ fn any_order_and_any_batches_give_the_same() {
             &content(&place),
             &format!("corpus {number} in {batches} batches"),
         );
+    }
+}
+
+/// Passages by their numbers: those that stay are rows that were not written again.
+fn numbered_passages(place: &Place) -> BTreeMap<i64, String> {
+    let ledger = rusqlite::Connection::open(place.path("corpus.suyuan/ledger.sqlite")).unwrap();
+    let broken: i64 = ledger
+        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(broken, 0, "rows that point at nothing");
+    let misplaced: i64 = ledger
+        .query_row(
+            "SELECT count(*) FROM articles a JOIN articles b ON a.rank < b.rank
+             AND coalesce(a.published_epoch, 1 << 62) > coalesce(b.published_epoch, 1 << 62)",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(misplaced, 0, "ranks that do not follow the times");
+    let mut statement = ledger.prepare("SELECT passage, pair_id FROM passages").unwrap();
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn issue_7_small_additions_leave_rows_where_they_stand_and_give_the_same() {
+    for seed in [21, 22] {
+        let mut lines = shuffled(&mut Random::new(seed), lines(seed, 300));
+        let first = lines.len() - 12;
+        // A later text of a page that the store holds, and an article whose id one of another dataset has.
+        let known: Value = serde_json::from_str(&lines[first + 1]).unwrap();
+        let text = "渡口昨日恢复通航，首班船载客八十人，站长说一切正常。".repeat(3);
+        lines.push(
+            json!({"id": known["id"], "text": text, "published_at": "2039-01-02T03:04:05+08:00"}).to_string(),
+        );
+        lines.push(json!({"id": "other:page", "text": text}).to_string());
+        let begin = || {
+            let place = Place::new();
+            place.write(
+                "other.jsonl",
+                json!({"id": "page", "text": "县城的菜市场搬进了新楼。".repeat(3)}).to_string(),
+            );
+            place.scan(["other.jsonl", "--dataset", "other"], 0);
+            place
+        };
+        let whole = begin();
+        whole.write("all.jsonl", lines.join("\n"));
+        whole.scan(["all.jsonl"], 0);
+        assert!(
+            whole
+                .export()
+                .rows("articles")
+                .iter()
+                .any(|row| row["article_id"] == "other:page~")
+        );
+
+        let place = begin();
+        let (first, more) = lines.split_at(first);
+        place.write("0.jsonl", first.join("\n"));
+        place.scan(["0.jsonl"], 0);
+        let mut before = numbered_passages(&place);
+        for (batch, lines) in (1..).zip(more.chunks(2)) {
+            let name = format!("{batch}.jsonl");
+            place.write(&name, lines.join("\n"));
+            place.scan([name.as_str()], 0);
+            let after = numbered_passages(&place);
+            let stay = before
+                .iter()
+                .filter(|(number, pair)| after.get(number) == Some(pair))
+                .count();
+            assert!(
+                batch > 6 || stay * 4 > before.len() * 3,
+                "{stay} of {} passages stay",
+                before.len()
+            );
+            before = after;
+        }
+        assert_same_content(&content(&whole), &content(&place), &format!("corpus {seed}"));
     }
 }
 
