@@ -282,7 +282,7 @@ impl SeedIndex {
         if check != xxh3_64(ranks).to_le_bytes() {
             return Err(damaged(
                 &path,
-                "the ranks of this index of seeds fail their checksum",
+                "the list of ranks in this index of seeds fails its checksum",
             ));
         }
         let ranks = ranks.chunks_exact(4);
