@@ -2,6 +2,7 @@
 //! by their number, by what they are known by, and by all that their records say; so a row that was made from the same
 //! fingerprint is the same row, places in characters included.
 
+use super::family_rows::Marks;
 use super::groups::{Fingerprint, Group};
 use super::run::Run;
 use super::scan::StoredRecord;
@@ -14,17 +15,29 @@ pub(super) struct Groups {
     pub(super) families: Vec<Group>,
     pub(super) clusters: Vec<Group>,
     pub(super) findings: Vec<Group>,
+    /// Those of the rows of families.
+    pub(super) marks: Marks,
 }
 
 impl Groups {
     /// `stored` are the records, and `rules` those by which their facts were made.
     pub(super) fn of(run: &Run<'_>, stored: &[StoredRecord], rules: u64) -> Self {
         let known = Known::new(run);
+        let marks = Marks {
+            passages: run
+                .corpus
+                .passages
+                .iter()
+                .map(|passage| known.passage(passage))
+                .collect(),
+            links: run.corpus.links.iter().map(|link| known.link(link)).collect(),
+        };
         Self {
             records: known.records(stored, rules),
-            families: known.families(),
+            families: known.families(&marks),
             clusters: known.clusters(),
             findings: known.findings(),
+            marks,
         }
     }
 
@@ -105,20 +118,21 @@ impl<'r, 'c> Known<'r, 'c> {
         groups
     }
 
-    fn families(&self) -> Vec<Group> {
+    fn families(&self, marks: &Marks) -> Vec<Group> {
         let corpus = self.run.corpus;
-        let mut passages = corpus.passages.iter().peekable();
-        let mut links = corpus.links.iter().peekable();
+        let mut passages = corpus.passages.iter().zip(&marks.passages).peekable();
+        let mut links = corpus.links.iter().zip(&marks.links).peekable();
         let mut groups: Vec<Group> = Vec::with_capacity(corpus.families.len());
         for (index, (family, name)) in (0..).zip(corpus.families.iter().zip(&self.run.families)) {
             let mut fingerprint = Fingerprint::new();
             fingerprint.text(&name.id).text(family.kind.name());
             self.side(&mut fingerprint, family.first);
-            while let Some(own) = passages.next_if(|passage| passage.family <= index) {
-                self.passage(&mut fingerprint, own);
+            while let Some((_, mark)) = passages.next_if(|(passage, _)| passage.family <= index) {
+                fingerprint.number(*mark);
             }
-            while let Some(own) = links.next_if(|link| link.family <= index) {
-                self.link(&mut fingerprint, own);
+            fingerprint.text("links");
+            while let Some((_, mark)) = links.next_if(|(link, _)| link.family <= index) {
+                fingerprint.number(*mark);
             }
             groups.push(Group {
                 key: name.number,
@@ -129,7 +143,8 @@ impl<'r, 'c> Known<'r, 'c> {
         groups
     }
 
-    fn passage(&self, fingerprint: &mut Fingerprint, passage: &Passage) {
+    /// A passage of a family that stays.
+    fn passage(&self, passage: &Passage) -> u64 {
         let Passage {
             family: _,
             kind,
@@ -138,13 +153,15 @@ impl<'r, 'c> Known<'r, 'c> {
             identity,
             edits,
         } = passage;
+        let mut fingerprint = Fingerprint::new();
         fingerprint.text(kind.name());
-        self.side(fingerprint, *a);
-        self.side(fingerprint, *b);
-        fingerprint.share(*identity).bytes(edits.packed());
+        self.side(&mut fingerprint, *a);
+        self.side(&mut fingerprint, *b);
+        fingerprint.share(*identity).bytes(edits.packed()).end()
     }
 
-    fn link(&self, fingerprint: &mut Fingerprint, link: &Link) {
+    /// A link of a family that stays.
+    fn link(&self, link: &Link) -> u64 {
         let Link {
             family: _,
             from,
@@ -155,7 +172,8 @@ impl<'r, 'c> Known<'r, 'c> {
             confidence,
             evidence,
         } = link;
-        self.side(fingerprint, *to);
+        let mut fingerprint = Fingerprint::new();
+        self.side(&mut fingerprint, *to);
         fingerprint.option(*from, |fingerprint, from| self.side(fingerprint, from));
         fingerprint.option(from_source.as_deref(), |fingerprint, name| {
             fingerprint.text(name);
@@ -177,6 +195,7 @@ impl<'r, 'c> Known<'r, 'c> {
                 fingerprint.span(span);
             });
         }
+        fingerprint.end()
     }
 
     fn clusters(&self) -> Vec<Group> {

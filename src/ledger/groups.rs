@@ -2,10 +2,12 @@
 //! passages and links, of one cluster, and the findings of one article. A fingerprint of everything that the rows of a group
 //! are made from stands in the ledger beside them; where it is the same, so are they.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::link_ids::LinkKey;
+use super::family_rows::FamilyRows;
 use crate::document::Span;
 
 /// What a group is of. The number stands in the ledger.
@@ -144,21 +146,21 @@ pub(super) fn held(connection: &Connection, kind: Kind) -> rusqlite::Result<Vec<
     statement.query_map([kind as u8], group)?.collect()
 }
 
-/// What the links of the families that the ledger holds are known by, by family.
-pub(super) fn held_links(connection: &Connection) -> rusqlite::Result<Vec<(u32, Vec<LinkKey>)>> {
-    let mut statement = connection
-        .prepare("SELECT key, links FROM groups WHERE kind = ? AND links IS NOT NULL ORDER BY key")?;
-    let links = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, LinkKey::unpack(row.get_ref(1)?.as_blob()?)));
-    statement.query_map([Kind::Family as u8], links)?.collect()
+/// The rows of the families that the ledger holds, by the family's number.
+pub(super) fn held_rows(connection: &Connection) -> rusqlite::Result<HashMap<u32, FamilyRows>> {
+    let mut statement =
+        connection.prepare("SELECT key, rows FROM groups WHERE kind = ? AND rows IS NOT NULL")?;
+    let rows = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, FamilyRows::unpack(row.get_ref(1)?.as_blob()?)));
+    statement.query_map([Kind::Family as u8], rows)?.collect()
 }
 
-/// Notes the groups of a kind that were touched; `links` gives what the links of a family are known by.
+/// Notes the groups of a kind that were touched; `rows` gives what is noted of the rows of a family.
 pub(super) fn note(
     connection: &Connection,
     kind: Kind,
     groups: &[Group],
     touched: &Touched,
-    links: impl Fn(u32) -> Option<Vec<u8>>,
+    rows: impl Fn(u32) -> Option<Vec<u8>>,
 ) -> rusqlite::Result<()> {
     let mut delete = connection.prepare("DELETE FROM groups WHERE kind = ? AND key = ?")?;
     for key in &touched.gone {
@@ -167,7 +169,7 @@ pub(super) fn note(
     let mut insert = connection.prepare("INSERT INTO groups VALUES (?, ?, ?, ?)")?;
     for group in groups.iter().filter(|group| touched.has(group.key)) {
         let fingerprint = group.fingerprint.cast_signed();
-        insert.execute(params![kind as u8, group.key, fingerprint, links(group.key)])?;
+        insert.execute(params![kind as u8, group.key, fingerprint, rows(group.key)])?;
     }
     Ok(())
 }

@@ -13,10 +13,10 @@ pub(super) struct LinkKey {
     count: u32,
 }
 
-/// Bytes of a key in the ledger.
-const BYTES: usize = 20;
-
 impl LinkKey {
+    /// Bytes of a key in the ledger.
+    pub(super) const BYTES: usize = 20;
+
     pub(super) fn new(key: &NaturalKey) -> Self {
         Self {
             hash: key.hash(),
@@ -28,25 +28,24 @@ impl LinkKey {
         NaturalKey::counted_id(self.hash, self.count, 'l')
     }
 
-    /// Keys as they stand in the ledger: the hash, 16 bytes, and the count, 4, of each; little endian.
-    pub(super) fn pack(keys: &[Self]) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(keys.len() * BYTES);
-        for key in keys {
-            bytes.extend_from_slice(&key.hash.to_le_bytes());
-            bytes.extend_from_slice(&key.count.to_le_bytes());
-        }
-        bytes
+    /// How many links with this natural key there are up to this one.
+    pub(super) fn count(self) -> u32 {
+        self.count
     }
 
-    pub(super) fn unpack(bytes: &[u8]) -> Vec<Self> {
-        let key = |bytes: &[u8]| {
-            let (hash, count) = bytes.split_at_checked(16)?;
-            Some(Self {
-                hash: u128::from_le_bytes(hash.try_into().ok()?),
-                count: u32::from_le_bytes(count.try_into().ok()?),
-            })
-        };
-        bytes.chunks_exact(BYTES).filter_map(key).collect()
+    /// Appends the key as it stands in the ledger: the hash, 16 bytes, and the count, 4; little endian.
+    pub(super) fn pack(self, into: &mut Vec<u8>) {
+        into.extend_from_slice(&self.hash.to_le_bytes());
+        into.extend_from_slice(&self.count.to_le_bytes());
+    }
+
+    /// The key in [`Self::BYTES`] bytes.
+    pub(super) fn unpack(bytes: &[u8]) -> Option<Self> {
+        let (hash, count) = bytes.split_at_checked(16)?;
+        Some(Self {
+            hash: u128::from_le_bytes(hash.try_into().ok()?),
+            count: u32::from_le_bytes(count.try_into().ok()?),
+        })
     }
 }
 
@@ -72,6 +71,9 @@ mod tests {
         count(&mut keys);
         assert_ne!(keys[0].id(), keys[2].id());
         assert_eq!(keys[1].id(), NaturalKey::new().text("b").id('l'));
-        assert_eq!(LinkKey::unpack(&LinkKey::pack(&keys)), keys);
+        let mut bytes = Vec::new();
+        keys[2].pack(&mut bytes);
+        assert_eq!(bytes.len(), LinkKey::BYTES);
+        assert_eq!(LinkKey::unpack(&bytes), Some(keys[2]));
     }
 }

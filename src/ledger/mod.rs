@@ -32,6 +32,7 @@ mod database;
 mod digests;
 mod excerpts;
 mod export;
+mod family_rows;
 mod findings;
 mod fingerprints;
 mod frame;

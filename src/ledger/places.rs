@@ -1,6 +1,7 @@
 //! Places in records that passages, families, links and findings speak of, turned from bytes into characters while the
 //! records pass by once.
 
+use super::family_rows::Written;
 use crate::document::{CharIndex, Corpus, Finding, Span};
 
 /// Byte offsets with their character offsets; 12 bytes of memory for each different place.
@@ -13,11 +14,12 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// All places that rows of these families and findings speak of, not yet counted in characters. Both are told by their index in
-    /// the corpus.
+    /// All places that the rows speak of that are written, not yet counted in characters. Families, passages and links are told by their
+    /// index in the corpus.
     pub(super) fn of(
         corpus: &Corpus,
         family: impl Fn(u32) -> bool,
+        written: &Written,
         finding: impl Fn(&Finding) -> bool,
     ) -> Self {
         let mut bytes = Vec::new();
@@ -32,11 +34,13 @@ impl Places {
                 add(own.first.article, own.first.span);
             }
         }
-        for passage in corpus.passages.iter().filter(|passage| family(passage.family)) {
+        let passages = corpus.passages.iter().enumerate();
+        for (_, passage) in passages.filter(|(index, _)| written.passage(*index)) {
             add(passage.a.article, passage.a.span);
             add(passage.b.article, passage.b.span);
         }
-        for link in corpus.links.iter().filter(|link| family(link.family)) {
+        let links = corpus.links.iter().enumerate();
+        for (_, link) in links.filter(|(index, _)| written.link(*index)) {
             add(link.to.article, link.to.span);
             if let Some(from) = link.from {
                 add(from.article, from.span);

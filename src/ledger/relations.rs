@@ -7,17 +7,20 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::ahead;
+use super::family_rows::Written;
 use super::groups::Touched;
-use super::ids::{NaturalKey, Repeats};
+use super::ids::NaturalKey;
 use super::link_ids::LinkKey;
 use super::rows::rounded;
-use super::run::Run;
+use super::run::{FamilyName, Run};
 use crate::document::{Corpus, Edit, Evidence, Exhibit, Finding, Link, Passage, Side, Span};
 
 /// The groups of each kind that are written.
 #[derive(Debug, Default)]
 pub(super) struct TouchedRelations {
     pub(super) families: Touched,
+    /// Which passages and links of them.
+    pub(super) written: Written,
     pub(super) clusters: Touched,
     pub(super) findings: Touched,
 }
@@ -39,8 +42,8 @@ pub(super) fn write(
 ) -> rusqlite::Result<()> {
     clusters(connection, run, &touched.clusters)?;
     families(connection, run, &touched.families)?;
-    passages(connection, run, &touched.families)?;
-    self::links(connection, run, links, &touched.families)?;
+    passages(connection, run, &touched.written)?;
+    self::links(connection, run, links, &touched.written)?;
     findings(connection, run, &touched.findings)
 }
 
@@ -116,16 +119,12 @@ fn carriers(corpus: &Corpus) -> Vec<u32> {
     counts
 }
 
-fn passages(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqlite::Result<()> {
+fn passages(connection: &Connection, run: &Run<'_>, written: &Written) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    let is_touched = |passage: &&Passage| {
-        run.family(passage.family)
-            .is_some_and(|family| touched.has(family))
-    };
-    let passages: Vec<&Passage> = run.corpus.passages.iter().filter(is_touched).collect();
-    let mut repeats = Repeats::default();
-    let mut group = None;
+    let passages = run.corpus.passages.iter().enumerate();
+    let passages = passages.filter(|(index, _)| written.passage(*index));
+    let passages: Vec<&Passage> = passages.map(|(_, passage)| passage).collect();
     let edits = |batch: Range<u32>| {
         let passages = passages.get(batch.start as usize..batch.end as usize);
         let edits = |passage: &&Passage| {
@@ -147,18 +146,9 @@ fn passages(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqli
             let Some(name) = run.families.get(*family as usize) else {
                 continue;
             };
-            if group.replace(*family) != Some(*family) {
-                repeats.next_group();
-            }
-            let key = NaturalKey::new()
-                .text(&name.id)
-                .article(run.key(a.article))
-                .span(a.span)
-                .article(run.key(b.article))
-                .span(b.span);
             let (a_chars, b_chars) = (run.side(*a), run.side(*b));
             insert.execute(params![
-                repeats.id(&key, 'p'),
+                passage_id(run, name, passage),
                 name.number,
                 kind.name(),
                 run.number(a.article),
@@ -179,15 +169,28 @@ fn passages(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqli
     })
 }
 
+/// The id of a passage: a family has no two with the same places.
+pub(super) fn passage_id(run: &Run<'_>, family: &FamilyName, passage: &Passage) -> String {
+    let Passage { a, b, .. } = passage;
+    let key = NaturalKey::new()
+        .text(&family.id)
+        .article(run.key(a.article))
+        .span(a.span)
+        .article(run.key(b.article))
+        .span(b.span);
+    key.id('p')
+}
+
 fn links(
     connection: &Connection,
     run: &Run<'_>,
     keys: &[LinkKey],
-    touched: &Touched,
+    written: &Written,
 ) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare("INSERT INTO links VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    for (link, known_by) in run.corpus.links.iter().zip(keys) {
+    let links = run.corpus.links.iter().zip(keys).enumerate();
+    for (_, (link, known_by)) in links.filter(|(index, _)| written.link(*index)) {
         let Link {
             family,
             from,
@@ -198,7 +201,7 @@ fn links(
             confidence,
             evidence,
         } = link;
-        let Some(family) = run.family(*family).filter(|family| touched.has(*family)) else {
+        let Some(family) = run.family(*family) else {
             continue;
         };
         let from_chars = from.map(|from| run.side(from));

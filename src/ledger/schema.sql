@@ -203,7 +203,7 @@ CREATE TABLE groups (
     kind        INTEGER NOT NULL,       -- of 1 a record, 2 a family, 3 a cluster, 4 the findings of an article
     key         INTEGER NOT NULL,       -- number of the record, the family, the representative, the article
     fingerprint INTEGER NOT NULL,
-    links       BLOB,                   -- of a family: what its links are known by, 20 bytes each
+    rows        BLOB,                   -- of a family: fingerprints of its passages, and of its links with what they are known by
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 

@@ -3,6 +3,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::family_rows::Written;
 use crate::document::{Corpus, Side, Span};
 
 /// Hashes of the words at places; 20 bytes of memory for each different place.
@@ -15,12 +16,14 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The places of the links of these families, which are told by their index in the corpus; not yet read.
-    pub(super) fn of(corpus: &Corpus, family: impl Fn(u32) -> bool) -> Self {
+    /// The places of the links that are written, not yet read.
+    pub(super) fn of(corpus: &Corpus, written: &Written) -> Self {
         let mut places: Vec<(u32, Span)> = corpus
             .links
             .iter()
-            .filter(|link| family(link.family))
+            .enumerate()
+            .filter(|(index, _)| written.link(*index))
+            .map(|(_, link)| link)
             .flat_map(|link| std::iter::once(link.to).chain(link.from))
             .filter_map(|side| Some((corpus.articles.get(side.article as usize)?.record, side.span)))
             .collect();

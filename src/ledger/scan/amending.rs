@@ -1,6 +1,6 @@
 //! Rows that go, come and change in a ledger of which most stays as it is.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use rusqlite::Connection;
 
@@ -8,16 +8,18 @@ use super::committing::Writing;
 use super::{Scan, size};
 use crate::document::{Corpus, Finding};
 use crate::error::Result;
+use crate::ledger::family_rows::{Compared, Marks, Written};
 use crate::ledger::fingerprints::Groups;
 use crate::ledger::groups::{self, Kind, Touched};
 use crate::ledger::link_ids::{self, LinkKey};
 use crate::ledger::places::Places;
-use crate::ledger::relations::TouchedRelations;
+use crate::ledger::relations::{TouchedRelations, passage_id};
 use crate::ledger::run::Run;
 use crate::ledger::words::Words;
 use crate::ledger::{database, seal};
 
-/// What differs between the groups of the ledger and those that it shall hold: records, and what follows from all of them.
+/// What differs between the groups of the ledger and those that it shall hold: records, and what follows from all of them. Which rows
+/// of families are written is told later.
 pub(super) fn touched(
     connection: &Connection,
     groups: &Groups,
@@ -28,6 +30,7 @@ pub(super) fn touched(
     };
     let relations = TouchedRelations {
         families: between(Kind::Family, &groups.families)?,
+        written: Written::default(),
         clusters: between(Kind::Cluster, &groups.clusters)?,
         findings: between(Kind::Findings, &groups.findings)?,
     };
@@ -68,50 +71,6 @@ pub(super) fn write_boilerplate(connection: &Connection, corpus: &Corpus) -> rus
     Ok(())
 }
 
-/// What the links of the corpus are known by, before and after what is read of texts.
-struct LinkKeys {
-    /// As they stand in the ledger; none for a link of a touched family.
-    held: Vec<Option<LinkKey>>,
-}
-
-impl LinkKeys {
-    fn held(connection: &Connection, run: &Run<'_>, touched: &Touched) -> rusqlite::Result<Self> {
-        let of_families: HashMap<u32, Vec<LinkKey>> = groups::held_links(connection)?.into_iter().collect();
-        let links = &run.corpus.links;
-        let mut held = Vec::with_capacity(links.len());
-        for own in links.chunk_by(|one, other| one.family == other.family) {
-            let family = own.first().and_then(|link| run.family(link.family));
-            let keys = family
-                .filter(|family| !touched.has(*family))
-                .and_then(|family| of_families.get(&family))
-                .filter(|keys| keys.len() == own.len());
-            match keys {
-                Some(keys) => held.extend(keys.iter().copied().map(Some)),
-                None => held.extend(own.iter().map(|_| None)),
-            }
-        }
-        Ok(Self { held })
-    }
-
-    /// The keys of all links, counted; those that are not held are made from the words that were read. Gives the numbers of
-    /// families, sorted, in which a link is counted otherwise than before.
-    fn counted(&self, run: &Run<'_>) -> (Vec<LinkKey>, Vec<u32>) {
-        let links = run.corpus.links.iter().zip(&self.held);
-        let mut keys: Vec<LinkKey> = links
-            .map(|(link, held)| held.unwrap_or_else(|| run.link_key(link)))
-            .collect();
-        link_ids::count(&mut keys);
-        let changed = run.corpus.links.iter().zip(&self.held).zip(&keys);
-        let changed = changed.filter(|((_, held), key)| held.is_some_and(|held| held != **key));
-        let mut families: Vec<u32> = changed
-            .filter_map(|((link, _), _)| run.family(link.family))
-            .collect();
-        families.sort_unstable();
-        families.dedup();
-        (keys, families)
-    }
-}
-
 impl Scan {
     /// Writes what was touched, and gives the names of the files that are listed. What was not touched keeps its rows; only the
     /// ranks of its articles and the places of its records are set right.
@@ -122,27 +81,37 @@ impl Scan {
             .execute_batch("DELETE FROM segments; DELETE FROM sources; DELETE FROM meta")
             .map_err(&failed)?;
         let listed = self.list(connection, commits)?;
-        let held = LinkKeys::held(connection, &writing.run, &writing.relations.families).map_err(&failed)?;
-        delete(connection, &writing.records, &writing.relations).map_err(&failed)?;
         let Writing {
             run,
+            groups,
             records,
             relations,
-            ..
         } = &mut writing;
+        let held = groups::held_rows(connection).map_err(&failed)?;
+        let compared = Compared::of(run, &groups.marks, &held);
+        relations.written = compared.written;
+        delete(connection, records, relations).map_err(&failed)?;
+        delete_rows(connection, run, relations, &compared.gone).map_err(&failed)?;
         self.read_for(connection, run, records, relations)?;
-        let (links, counted_otherwise) = held.counted(run);
-        let others = TouchedRelations {
-            families: Touched {
-                written: counted_otherwise.clone(),
-                gone: counted_otherwise,
-            },
-            ..TouchedRelations::default()
-        };
+
+        let links = run.corpus.links.iter().zip(&compared.keys);
+        let mut keys: Vec<LinkKey> = links
+            .map(|(link, held)| held.unwrap_or_else(|| run.link_key(link)))
+            .collect();
+        link_ids::count(&mut keys);
+        let others = counted_otherwise(run, &groups.marks, &compared.keys, &keys);
+        let renamed = compared.keys.iter().zip(&others.written.links);
+        let renamed: Vec<LinkKey> = renamed
+            .filter_map(|(key, written)| key.filter(|_| *written))
+            .collect();
         delete(connection, &Touched::default(), &others).map_err(&failed)?;
+        delete_links(connection, &renamed).map_err(&failed)?;
         self.read_for(connection, run, &Touched::default(), &others)?;
         relations.families.add(&others.families.written);
-        writing.relate(connection, &links).map_err(&failed)?;
+        for (written, other) in relations.written.links.iter_mut().zip(&others.written.links) {
+            *written |= other;
+        }
+        writing.relate(connection, &keys).map_err(&failed)?;
         write_boilerplate(connection, writing.run.corpus).map_err(&failed)?;
         set_ranks(connection, &writing).map_err(&failed)?;
         self.set_places(connection).map_err(&failed)?;
@@ -165,8 +134,8 @@ impl Scan {
             let article = run.number(finding.at.article);
             article.is_some_and(|article| relations.findings.has(article))
         };
-        let places = Places::of(run.corpus, family, finding);
-        let words = Words::of(run.corpus, family);
+        let places = Places::of(run.corpus, family, &relations.written, finding);
+        let words = Words::of(run.corpus, &relations.written);
         let mut wanted: Vec<u32> = places.records().chain(records.written.iter().copied()).collect();
         wanted.sort_unstable();
         wanted.dedup();
@@ -203,7 +172,36 @@ impl Scan {
     }
 }
 
-/// Deletes the rows of the groups that go.
+/// Families in which links that stay are counted otherwise than before, because of a link elsewhere that is known by the same, and
+/// these links. Families that are touched anyway are written once more, which changes nothing.
+fn counted_otherwise(
+    run: &Run<'_>,
+    marks: &Marks,
+    held: &[Option<LinkKey>],
+    keys: &[LinkKey],
+) -> TouchedRelations {
+    let mut written = Written::none(marks);
+    let mut families = Vec::new();
+    let links = run.corpus.links.iter().zip(held).zip(keys);
+    for (((link, held), key), written) in links.zip(&mut written.links) {
+        if held.is_some_and(|held| held != *key) {
+            *written = true;
+            families.extend(run.family(link.family));
+        }
+    }
+    families.sort_unstable();
+    families.dedup();
+    TouchedRelations {
+        families: Touched {
+            written: families.clone(),
+            gone: families,
+        },
+        written,
+        ..TouchedRelations::default()
+    }
+}
+
+/// Deletes the rows of the groups that go; of families that stay their own row alone.
 fn delete(connection: &Connection, records: &Touched, relations: &TouchedRelations) -> rusqlite::Result<()> {
     let each = |keys: &[u32], statements: &[&str]| -> rusqlite::Result<()> {
         for sql in statements {
@@ -220,11 +218,7 @@ fn delete(connection: &Connection, records: &Touched, relations: &TouchedRelatio
     )?;
     each(
         &relations.families.gone,
-        &[
-            "DELETE FROM links WHERE family = ?",
-            "DELETE FROM passages WHERE family = ?",
-            "DELETE FROM families WHERE family = ?",
-        ],
+        &["DELETE FROM families WHERE family = ?"],
     )?;
     each(
         &relations.clusters.gone,
@@ -239,6 +233,53 @@ fn delete(connection: &Connection, records: &Touched, relations: &TouchedRelatio
             "DELETE FROM records WHERE record = ?",
         ],
     )
+}
+
+/// Deletes the passages and links of families that go, and those of families that stay that do not stay themselves.
+fn delete_rows(
+    connection: &Connection,
+    run: &Run<'_>,
+    relations: &TouchedRelations,
+    links: &[LinkKey],
+) -> rusqlite::Result<()> {
+    delete_links(connection, links)?;
+    let mut of_family = connection.prepare("SELECT passage, pair_id FROM passages WHERE family = ?")?;
+    let mut delete_passage = connection.prepare("DELETE FROM passages WHERE passage = ?")?;
+    let mut delete_passages = connection.prepare("DELETE FROM passages WHERE family = ?")?;
+    let mut delete_links = connection.prepare("DELETE FROM links WHERE family = ?")?;
+    let stay: HashSet<u32> = run.families.iter().map(|name| name.number).collect();
+    let mut kept: HashSet<String> = HashSet::new();
+    let corpus = run.corpus;
+    for (index, passage) in corpus.passages.iter().enumerate() {
+        if let Some(name) = run.families.get(passage.family as usize)
+            && relations.families.has(name.number)
+            && !relations.written.passage(index)
+        {
+            kept.insert(passage_id(run, name, passage));
+        }
+    }
+    for family in &relations.families.gone {
+        if !stay.contains(family) {
+            delete_passages.execute([family])?;
+            delete_links.execute([family])?;
+            continue;
+        }
+        let rows = of_family.query_map([family], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        for (passage, _) in rows.iter().filter(|(_, id)| !kept.contains(id)) {
+            delete_passage.execute([passage])?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes links by what they are known by.
+fn delete_links(connection: &Connection, links: &[LinkKey]) -> rusqlite::Result<()> {
+    let mut delete = connection.prepare("DELETE FROM links WHERE link_id = ?")?;
+    for link in links {
+        delete.execute([link.id()])?;
+    }
+    Ok(())
 }
 
 /// Gives the articles that kept their rows their ranks, where others no longer fitted in between.

@@ -10,6 +10,7 @@ use crate::document::Corpus;
 use crate::error::{Error, Result};
 use crate::ledger::article_ids::ArticleIds;
 use crate::ledger::batches::RecordFile;
+use crate::ledger::family_rows::{FamilyRows, Written};
 use crate::ledger::fingerprints::Groups;
 use crate::ledger::groups::{self, Kind, Touched};
 use crate::ledger::link_ids::{self, LinkKey};
@@ -110,12 +111,13 @@ impl Scan {
         let records = Touched::all(&groups.records);
         let relations = TouchedRelations {
             families: Touched::all(&groups.families),
+            written: Written::all(&groups.marks),
             clusters: Touched::all(&groups.clusters),
             findings: Touched::all(&groups.findings),
         };
         let wanted: Vec<u32> = (0..).take(self.records.len()).collect();
-        let places = Places::of(corpus, |_| true, |_| true);
-        let words = Words::of(corpus, |_| true);
+        let places = Places::of(corpus, |_| true, &relations.written, |_| true);
+        let words = Words::of(corpus, &relations.written);
         let ids = self.write_records(connection, &mut run, &wanted, &records, (places, words))?;
         ids.resolve(connection).map_err(&failed)?;
         amending::write_boilerplate(connection, corpus).map_err(&failed)?;
@@ -268,8 +270,8 @@ impl Writing<'_, '_> {
             relations: touched,
         } = self;
         relations::write(connection, run, links, touched)?;
-        let of_family = self.links_of_families(links);
-        let packed = |number: u32| of_family.get(&number).map(|links| LinkKey::pack(links));
+        let of_family = self.rows_of_families(links);
+        let packed = |number: u32| of_family.get(&number).map(FamilyRows::pack);
         groups::note(connection, Kind::Record, &groups.records, records, |_| None)?;
         groups::note(
             connection,
@@ -294,21 +296,29 @@ impl Writing<'_, '_> {
         )
     }
 
-    /// The links of each touched family, by its number.
-    fn links_of_families<'l>(&self, links: &'l [LinkKey]) -> HashMap<u32, &'l [LinkKey]> {
-        let of = &self.run.corpus.links;
-        let mut start = 0;
-        let of_family = of.chunk_by(|one, other| one.family == other.family).map(|own| {
-            let range = start..start + own.len();
-            start = range.end;
-            (
-                own.first().and_then(|link| self.run.family(link.family)),
-                links.get(range),
-            )
-        });
-        of_family
-            .filter_map(|(family, links)| Some((family?, links?)))
-            .filter(|(family, _)| self.relations.families.has(*family))
-            .collect()
+    /// What is noted of the rows of each touched family, by its number.
+    fn rows_of_families(&self, links: &[LinkKey]) -> HashMap<u32, FamilyRows> {
+        let Self {
+            run,
+            groups,
+            relations,
+            ..
+        } = self;
+        let mut rows: HashMap<u32, FamilyRows> = HashMap::new();
+        let touched = |family: u32| {
+            run.family(family)
+                .filter(|family| relations.families.has(*family))
+        };
+        for (passage, mark) in run.corpus.passages.iter().zip(&groups.marks.passages) {
+            if let Some(family) = touched(passage.family) {
+                rows.entry(family).or_default().passages.push(*mark);
+            }
+        }
+        for (link, (mark, key)) in run.corpus.links.iter().zip(groups.marks.links.iter().zip(links)) {
+            if let Some(family) = touched(link.family) {
+                rows.entry(family).or_default().links.push((*mark, *key));
+            }
+        }
+        rows
     }
 }
