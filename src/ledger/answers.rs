@@ -65,6 +65,8 @@ pub struct HeldAnswers {
     chunks: Vec<Vec<u8>>,
     /// By their keys.
     places: Vec<Held>,
+    /// Where keys with the same first bits begin in `places`, for each value of these bits, and where the last end.
+    begins: Vec<u32>,
     /// Which of them were asked for.
     asked: Vec<AtomicBool>,
 }
@@ -114,13 +116,23 @@ impl HeldAnswers {
         answers
             .asked
             .resize_with(answers.places.len(), AtomicBool::default);
+        answers.begins = begins(&answers.places);
         let sorted = answers.places.is_sorted_by_key(|held| held.key);
         sorted.then_some(answers)
     }
 
+    /// The index of a key.
+    fn find(&self, key: u128) -> Option<usize> {
+        let bucket = first_bits(key, bits(self.places.len()));
+        let from = self.begins.get(bucket).copied()? as usize;
+        let to = self.begins.get(bucket + 1).copied()? as usize;
+        let own = self.places.get(from..to)?;
+        Some(from + own.binary_search_by_key(&key, |held| held.key).ok()?)
+    }
+
     /// The answer to a question.
     pub fn get(&self, key: u128) -> Option<&[u8]> {
-        let at = self.places.binary_search_by_key(&key, |held| held.key).ok()?;
+        let at = self.find(key)?;
         self.asked.get(at)?.store(true, Ordering::Relaxed);
         self.bytes(self.places.get(at)?)
     }
@@ -174,6 +186,28 @@ impl HeldAnswers {
     }
 }
 
+/// First bits of a key that number the buckets of so many keys: about eight keys to a bucket.
+fn bits(keys: usize) -> u32 {
+    keys.max(1).ilog2().saturating_sub(3).min(24)
+}
+
+fn first_bits(key: u128, bits: u32) -> usize {
+    key.checked_shr(u128::BITS - bits).unwrap_or(0) as usize
+}
+
+/// Where the keys of each bucket begin in sorted keys, and where the last end.
+fn begins(places: &[Held]) -> Vec<u32> {
+    let bits = bits(places.len());
+    let mut begins = Vec::with_capacity((1 << bits) + 1);
+    for (at, held) in (0..).zip(places) {
+        while begins.len() <= first_bits(held.key, bits) {
+            begins.push(at);
+        }
+    }
+    begins.resize((1 << bits) + 1, places.len() as u32);
+    begins
+}
+
 /// Where the answers of an unpacked chunk stand.
 fn places(bytes: &[u8], chunk: u32) -> Option<Vec<Held>> {
     let (mut places, mut at) = (Vec::new(), 0);
@@ -209,7 +243,31 @@ fn pack(answers: &[(u128, &[u8])]) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{HeldAnswers, answer_part, append_answer};
+    use super::{Held, HeldAnswers, answer_part, append_answer, begins};
+
+    #[test]
+    fn every_key_is_found_by_its_first_bits() {
+        let key =
+            |number: u64| u128::from(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)) << 64 | u128::from(number);
+        for count in [0, 1, 7, 100, 5_000] {
+            let mut places: Vec<Held> = (0..count)
+                .map(|number| Held {
+                    key: key(number),
+                    chunk: 0,
+                    start: 0,
+                    end: 0,
+                })
+                .collect();
+            places.sort_unstable_by_key(|held| held.key);
+            let answers = HeldAnswers {
+                begins: begins(&places),
+                places,
+                ..HeldAnswers::default()
+            };
+            assert!((0..count).all(|number| answers.find(key(number)).is_some()));
+            assert!((count..2 * count + 3).all(|number| answers.find(key(number)).is_none()));
+        }
+    }
 
     #[test]
     fn what_was_asked_for_comes_back_and_every_flipped_byte_is_seen() {
