@@ -284,7 +284,8 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
         if page.mentions(pair.from.publisher()) {
             return None;
         }
-        let words = shared.here.of(page.text());
+        // The cue is the page's own, wherever the alignment of both texts begins.
+        let words = behind_cue(claim, shared.here).of(page.text());
         if Runs::of(held.text()).hold(words) >= MOSTLY {
             return None;
         }
@@ -319,13 +320,29 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
             .finish();
     }
     if claim.kind == ClaimKind::InText {
-        return not_said(page, claim, named, held);
+        let pair = pairs.iter().find(|pair| pair.from.rank == held.rank);
+        return not_said(page, claim, named, held, pair);
     }
     added(page, claim, pairs, named, held)
 }
 
+/// What of `span` stands behind the words that name the source, when they stand at its head.
+fn behind_cue(claim: &Claim, span: Span) -> Span {
+    let cue = claim.span.filter(|cue| span.contains(*cue) && 2 * (cue.end - span.start) as usize <= span.len());
+    cue.map_or(span, |cue| Span {
+        start: cue.end,
+        ..span
+    })
+}
+
 /// A statement put into the named outlet's mouth that its article does not make.
-fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) -> Option<Finding> {
+fn not_said(
+    page: Page<'_>,
+    claim: &Claim,
+    named: &Named<'_>,
+    held: Page<'_>,
+    pair: Option<&Pair<'_>>,
+) -> Option<Finding> {
     let cue = claim.span?;
     let sentence = page.sentence(cue);
     // Up to the end of the sentence; a quote with its speaker belongs to the cue that leads to it.
@@ -341,7 +358,13 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
     // cue is the outlet's only where it has that sentence.
     let carried = |span: Span| {
         let bytes: usize = named.shared.iter().map(|(_, shared)| shared.overlap(span)).sum();
-        2 * bytes >= span.len()
+        // A passage goes on over what was put in the place of something else.
+        let rewritten = pair.is_some_and(|pair| {
+            let reached = pair.shared.iter().map(|shared| shared.here.overlap(span));
+            let kept = pair.shared.iter().map(|shared| shared.kept_of(span));
+            2 * reached.sum::<usize>() >= span.len() && 2 * kept.sum::<usize>() < span.len()
+        });
+        2 * bytes >= span.len() && !rewritten
     };
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(cue) > 0);
     let told = Told::on(held);

@@ -143,7 +143,8 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let title = page.article.title.as_deref()?;
     let original = pair.from.article.title.as_deref()?;
     // Reprints get titles of their own as a matter of course: only a title that turns the other round is worth a word.
-    let change = change(title, original).filter(|change| change.severity > Severity::Info)?;
+    let [folded, folded_original] = pair.titles.as_ref()?;
+    let change = change(folded, folded_original).filter(|change| change.severity > Severity::Info)?;
     let span = page.article.title_span.or_else(|| page.head())?;
     let there = pair.from.article.title_span.or_else(|| pair.from.head())?;
     Draft::new(Rule::HeadlineChanged, page, span, message(title, original))

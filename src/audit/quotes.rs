@@ -490,6 +490,7 @@ fn cites(page: Page<'_>, span: Span) -> bool {
     before.ends_with(['：', ':'])
         || interview
         || first_person
+        || before.lines().any(leads_to_a_document)
         || page.claims().any(|claim| {
             matches!(
                 claim.source_kind,
@@ -498,6 +499,12 @@ fn cites(page: Page<'_>, span: Span) -> bool {
                 .scope
                 .is_some_and(|scope| 2 * scope.overlap(span) >= span.len())
         })
+}
+
+/// 以下为公开信全文：, 通报如下： what stands below such a line is the document itself.
+fn leads_to_a_document(line: &str) -> bool {
+    let words = line.trim_end().strip_suffix(['：', ':']);
+    words.is_some_and(|words| ["全文", "原文", "如下"].iter().any(|end| words.ends_with(end)))
 }
 
 /// True when a claim in the text governs the words.

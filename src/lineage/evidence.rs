@@ -30,10 +30,11 @@ pub fn weigh(
 ) -> Vec<Evidence> {
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
+    items.extend(read_again(from, to, setting));
     let how = (little.is_some(), of_reports);
     credits((from, there), (to, at), how, setting, &mut items);
     let mut of_void = void_source(from, to, setting);
-    let from_anywhere = from.known_as().is_none() || cites_another(from, to, at);
+    let from_anywhere = !of_reports || from.known_as().is_none() || cites_another(from, to, at);
     if let (Some(item), Some(_), true) = (of_void.as_mut(), little, from_anywhere) {
         // That a text is from elsewhere tells little of words that it can have from any page, of whatever house.
         item.log_odds *= setting.parameters.time_of_quotes;
@@ -84,11 +85,19 @@ pub fn credit_weight(credit: &Credit, parameters: &LineageParameters) -> f32 {
     }
 }
 
-/// True when `from` appeared more than a day after `to`: an article of the outlet that `to` names, and not the one that it means.
-fn is_after(from: &Party, to: &Party) -> bool {
+/// Seconds by which a page may be stamped before the one that it has its text from.
+const UPDATED: i64 = 86_400;
+/// The same for words of a third, which the outlet that is named can have told in an earlier article.
+const UPDATED_WORDS: i64 = 3_600;
+
+/// True when `from` appeared so long after `to` that it is an article of the outlet that `to` names, and not the one that it means.
+fn is_after(from: &Party, to: &Party, heard: bool) -> bool {
     let stamps = from.stamp.zip(to.stamp);
-    stamps
-        .is_some_and(|(before, after)| before.seconds - after.seconds > 86_400 && before.day > after.day + 1)
+    stamps.is_some_and(|(before, after)| {
+        let apart = before.seconds - after.seconds;
+        let to_the_day = before.precision.min(after.precision) <= Precision::Day;
+        apart > UPDATED && before.day > after.day + 1 || heard && !to_the_day && apart > UPDATED_WORDS
+    })
 }
 
 fn names_address(from: &Party, to: &Party) -> Option<Option<Span>> {
@@ -108,6 +117,43 @@ fn address(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
     })
 }
 
+/// True for a page that bears the dateline of the outlet that is named, nobody knows whose page it is, and it appeared after `to`: another copy of
+/// what `to` has from there.
+fn is_later_copy(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
+    from.publisher.is_none()
+        && from.stamp.zip(to.stamp).is_some_and(|(copy, before)| {
+            let to_the_day = copy.precision.min(before.precision) <= Precision::Day;
+            let apart = copy.seconds - before.seconds;
+            if to_the_day {
+                copy.day > before.day
+            } else {
+                apart > parameters.time_close_span
+            }
+        })
+}
+
+/// A page that was read again later: it is the same page, whoever else has its text.
+fn read_again(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let later = from.stamp.zip(to.stamp);
+    let same = from.address.is_some() && from.address == to.address;
+    (same && later.is_some_and(|(before, after)| before.seconds < after.seconds)).then(|| Evidence {
+        kind: EvidenceKind::Link,
+        log_odds: setting.parameters.link,
+        span: None,
+        note: "stands at the same address, where it was read before".to_owned(),
+    })
+}
+
+/// Bytes from which on what a page has of another is more than a sentence that anybody could have written: 60 Han characters.
+const WRITTEN: usize = 180;
+
+/// True when the passage is a third's, who gave it to both: words in quotation marks, and what both tell as those of somebody who is named.
+pub fn is_of_a_third((from, there): (&Party, Option<Span>), (to, at): (&Party, Option<Span>)) -> bool {
+    from.quotes_all_of(there)
+        || to.quotes_all_of(at)
+        || from.reports_all_of(there) && to.reports_all_of(at)
+}
+
 fn credits(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
@@ -119,14 +165,16 @@ fn credits(
     let Some(publisher) = from.known_as() else {
         return;
     };
-    let of_another_day = !of_reports && is_after(from, to);
+    let of_another_day = !of_reports && is_after(from, to, heard) || is_later_copy(from, to, parameters);
+    let written = at.is_some_and(|at| at.len() >= WRITTEN) && !is_of_a_third((from, there), (to, at));
     let mut total = 0f32;
     for credit in naming(to, publisher, at).filter(|_| !of_another_day) {
         let mut weight = credit_weight(credit, parameters);
         let listed = listed_with(to, credit);
         if heard && credit.is_declaration() && listed > 1 {
-            // Of several that a page was put together from any can have passed on what a third said.
-            weight *= 2.0 * parameters.time_of_quotes / listed as f32;
+            // Of several that a page was put together from any can have passed on what a third said, or a sentence.
+            let part = if written { 1.0 } else { 2.0 * parameters.time_of_quotes };
+            weight *= part / listed as f32;
         }
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
         let weight = weight.min(parameters.credits_cap - total);
@@ -158,7 +206,21 @@ fn credits(
     if total > 0.0 || names_address(from, to).is_some() {
         return;
     }
-    if let Some(credit) = to.declares_another() {
+    let of_another_part = || {
+        let in_text = |credit: &&Credit| credit.kind == EvidenceKind::InText && credit.name == publisher;
+        let itself = to.known_as() == Some(publisher);
+        let cited = at.is_some_and(|at| to.cites_for_some_of(at, publisher));
+        let possible = written && !itself && !cited && !of_another_day && !is_after(from, to, heard);
+        to.credits.iter().find(in_text).filter(|_| possible)
+    };
+    if let Some(credit) = of_another_part() {
+        items.push(Evidence {
+            kind: credit.kind,
+            log_odds: parameters.in_text_elsewhere,
+            span: credit.span,
+            note: format!("names {} as its source for another part", name(publisher)),
+        });
+    } else if let Some(credit) = to.declares_another() {
         items.push(Evidence {
             kind: credit.kind,
             log_odds: parameters.credit_elsewhere,

@@ -29,6 +29,8 @@ const LONG: usize = 600;
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
 // not whose words they are: so it decides of narrated passages alone, and between two pages neither of which says where its text is from.
 
+/// Bytes of a reporter's own words beside a document or speech, from which on a copy of both is one of the report: 60 Han characters.
+const OWN_WORDS: usize = 180;
 /// Part of a passage that a reporter's own acts make up, from which on it is that reporter's.
 const OF_REPORTER: usize = 3;
 
@@ -46,7 +48,9 @@ pub fn tells_little(
     hands: &Hands,
     parameters: &LineageParameters,
 ) -> Option<&'static str> {
-    if from.quotes_all_of(there) || to.quotes_all_of(here) {
+    // A copy of the whole report has what its writer told beside the words that it gives.
+    let with_its_own = pair.is_whole() && from.tells_beside(there) >= OWN_WORDS && to.tells_beside(here) >= OWN_WORDS;
+    if !with_its_own && (from.quotes_all_of(there) || to.quotes_all_of(here)) {
         return Some("which tells little of what somebody said");
     }
     if (hands.lack_the_source_of(from, to) || speak_in_one_name(from, to)) && pair.is_of_reports() {
@@ -88,6 +92,9 @@ pub fn tells_little(
     let told = from.tells_some_of(there) || to.tells_some_of(here);
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
+        if from.known_as().is_none() && led_in_by_outlet(to, here) {
+            return Some("which tells little of a page of unknown house where the other says whose report it is");
+        }
         if from.known_as().is_none() && !pair.is_whole() && told {
             return Some("which tells little of words of somebody that a page has whose house nobody knows");
         }
@@ -106,11 +113,16 @@ pub fn tells_little(
         }
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
         let both = from.reports_all_of(there) && to.reports_all_of(here);
-        return (brief && (both || reported && differing_names(from, to)))
+        let in_its_own_way = both && !on_known_pages && pair.edited > REWORDED_WORDS;
+        return (in_its_own_way || brief && (both || reported && differing_names(from, to)))
             .then_some("which tells little of a notice that each report gives");
     }
-    if from.known_as().is_none() && months_apart(from, to, parameters) {
+    let apart = || months_apart(from, to, parameters);
+    if from.known_as().is_none() && apart() {
         return Some("which tells little of a page whose house nobody knows, so long before");
+    }
+    if !on_known_pages && !pair.holds_most_of_receiver() && apart() {
+        return Some("which tells little of a part of a page of unknown house, so long before");
     }
     // What has nothing but paragraphs of the other was cut from it.
     let cut_out = pair.shares.1 >= ALL && !brief;
@@ -136,12 +148,11 @@ pub fn tells_little(
         return Some("which tells little of words of somebody that each has in its own way");
     }
     let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
-    if brief
-        && !on_known_pages
-        && !of_one_house
-        && !pair.holds_most_of_receiver()
-        && !is_of_reporter(from, there)
-    {
+    let in_part = !on_known_pages && !of_one_house && !pair.holds_most_of_receiver();
+    if in_part && from.known_as().is_none() && to.known_as().is_none() {
+        return Some("which tells little of parts of pages whose houses nobody knows");
+    }
+    if brief && in_part && !is_of_reporter(from, there) {
         return Some("which tells little of a few sentences on pages whose house nobody knows");
     }
     let own_names = from.own_name.is_some() && to.own_name.is_some();
@@ -209,20 +220,31 @@ const AT_ONCE: u32 = 24;
 /// somebody's words: it stands at once ahead of it (市水务局通报称，⟦…⟧), or governs half of it from further off
 /// (⟦…⟧（据某报报道）). A cue inside was copied with the rest.
 fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bool {
-    let Some(at) = at else { return false };
-    let leads = |cue: Option<Span>, scope: Span| {
-        cue.is_some_and(|cue| {
-            let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
-            let at_once = after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
-            let outside = cue.end <= at.start + AT_ONCE && cue.start < at.start || cue.start >= at.end;
-            at_once || outside && 2 * scope.overlap(at) >= at.len()
-        })
-    };
     let credits = party.credits.iter().filter(|credit| Some(credit.name) != except);
-    credits
-        .filter_map(|credit| Some((credit.span, credit.scope?)))
-        .chain(party.attributions.iter().map(|of| (of.span, of.scope)))
-        .any(|(cue, scope)| leads(cue, scope))
+    let cues = credits
+        .filter_map(|credit| Some((credit.span?, credit.scope?)))
+        .chain(party.attributions.iter().filter_map(|of| Some((of.span?, of.scope))));
+    leads_to(cues, at)
+}
+
+/// The same for an outlet alone that the text names.
+fn led_in_by_outlet(party: &Party, at: Option<Span>) -> bool {
+    let in_text = party
+        .credits
+        .iter()
+        .filter(|credit| credit.kind == EvidenceKind::InText && Some(credit.name) != party.known_as());
+    leads_to(in_text.filter_map(|credit| Some((credit.span?, credit.scope?))), at)
+}
+
+/// True when one of `cues`, each with what it governs, leads to what stands at `at`.
+fn leads_to(mut cues: impl Iterator<Item = (Span, Span)>, at: Option<Span>) -> bool {
+    let Some(at) = at else { return false };
+    cues.any(|(cue, scope)| {
+        let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
+        let at_once = after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
+        let outside = cue.end <= at.start + AT_ONCE && cue.start < at.start || cue.start >= at.end;
+        at_once || outside && 2 * scope.overlap(at) >= at.len()
+    })
 }
 
 /// Takes back from a link what its time decided, when no whole sentence of the passage stands in either. Who carries a

@@ -48,7 +48,7 @@ impl PartyDraft {
                 .or_else(|| claim.scope.filter(|_| further_down(claim)))
                 .or_else(|| below(facts, article, claim))
         };
-        let credits = claims()
+        let mut credits: Vec<(String, EvidenceKind, Option<Span>, Option<Span>)> = claims()
             .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
             .collect();
@@ -89,6 +89,9 @@ impl PartyDraft {
         let reporters = reporters(facts, article, outlets);
         let of_article = claims().filter(|claim| !further_down(claim));
         let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text);
+        // A house does not have its text from itself.
+        let own = own_name.as_ref().map(|(name, _)| name.as_str()).or(article.publisher.as_deref());
+        credits.retain(|(name, ..)| !own.is_some_and(|own| is_own_house(name, own)));
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
@@ -127,10 +130,11 @@ impl PartyDraft {
                     .as_ref()
                     .map(|time| later_text(facts, article, time.epoch_seconds))
                     .unwrap_or_default(),
-                own_report: claims().any(|claim| {
-                    let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
-                    claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
-                }),
+                own_report: opens_a_column(facts, article)
+                    || claims().any(|claim| {
+                        let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
+                        claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
+                    }),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -194,6 +198,27 @@ fn host(address: &str) -> &str {
 
 /// What a house calls itself.
 const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本站"];
+
+/// True where a house opens a column of its own: a line 开栏语 or 开栏的话 stands above what it says of it.
+fn opens_a_column(facts: &Facts, article: &Article) -> bool {
+    const OPENINGS: [&str; 4] = ["开栏语", "开栏的话", "开栏寄语", "栏目开篇"];
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let mut lines = blocks.filter(|block| block.article.unwrap_or(0) == article.ordinal);
+    lines.any(|block| {
+        let line = block.span.of(text).trim_matches(['【', '】', '[', ']', '：', ':', ' ', '■']);
+        OPENINGS.contains(&line)
+    })
+}
+
+/// True for the name of the house that a page speaks for, or of one of which that is a part: 海风日报 on a page of 海风日报·观潮新闻.
+fn is_own_house(name: &str, own: &str) -> bool {
+    let part_of = |part: &str, whole: &str| {
+        part.strip_prefix(whole)
+            .is_some_and(|rest| rest.starts_with(['·', '•', '-', '－']))
+    };
+    part_of(own, name) || part_of(name, own)
+}
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {

@@ -29,6 +29,17 @@ pub(super) fn opens_with_channel(text: &str) -> bool {
     channel(text).is_some()
 }
 
+/// True for a line of labels with telephone numbers and nothing else: `订报电话：010-12345678`, `江州：0512-1234567  海州：0513-7654321`.
+pub(super) fn is_list(line: &str) -> bool {
+    const LABEL: usize = 12;
+    let is_number = |next: char| next.is_ascii_digit() || matches!(next, '-' | '－' | '转' | '+' | '(' | ')');
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let labels = line.split(is_number).flat_map(|part| part.split(['：', ':', ' ', '\u{3000}', '\u{a0}', '/']));
+    digits >= 7
+        && !line.contains(['。', '，', '？', '！', '“'])
+        && labels.into_iter().all(|label| label.chars().count() <= LABEL)
+}
+
 /// True for the characters of addresses and handles.
 fn is_handle(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '@' | '.' | '_' | '-' | '/' | ':' | '#')

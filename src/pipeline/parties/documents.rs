@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::document::{Article, BlockKind, Facts, Span};
 
 /// What a document is called where it is given in full.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 16] = [
     "全文",
     "原文",
     "内容",
@@ -22,6 +22,8 @@ const DOCUMENTS: [&str; 14] = [
     "说明",
     "回应",
     "微博",
+    "简历",
+    "履历",
 ];
 /// Characters of a line that leads to a document, and of one that signs it with a day.
 const LEADING: usize = 60;
@@ -52,7 +54,7 @@ fn leads_to_document(line: &str) -> bool {
     };
     let named = |words: &str| DOCUMENTS.iter().any(|name| words.ends_with(name));
     let leads = words.strip_suffix("如下").is_some_and(named)
-        || named(words) && (words.contains("以下") || words.contains("下面"));
+        || named(words) && (words.contains("以下") || words.contains("下面") || words.starts_with('附'));
     leads && words.chars().count() <= LEADING
 }
 

@@ -94,6 +94,10 @@ impl Told {
                 }
                 at = end;
             }
+            // 文章表示： with what it says in the next paragraph.
+            if let Some(lead) = lead_to_next(block.span.of(text)) {
+                told.leads.push(block.span.start + lead as u32);
+            }
         }
         told
     }
@@ -118,6 +122,13 @@ fn lead(sentence: &str) -> Option<usize> {
         end += mark.len();
     }
     None
+}
+
+/// Bytes of a paragraph up to a colon at its end, behind a clause that leads to the words of somebody.
+fn lead_to_next(paragraph: &str) -> Option<usize> {
+    let words = paragraph.trim_end().strip_suffix(['：', ':'])?;
+    let clause = words.rsplit(['，', ',', '。', '！', '？', '\n']).next()?;
+    VERBS.end(clause.trim()).then_some(words.len())
 }
 
 /// True for a clause that names where something is from.
