@@ -234,6 +234,20 @@ fn is_after(report: Page<'_>, page: Page<'_>) -> bool {
 
 fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding> {
     let outlet = credit_name(claim);
+    // A copy that bears the dateline or by-line of the outlet, and that this was carried from, shows what the outlet wrote.
+    let bears_its_name = |pair: &Pair<'_>| {
+        let mut claims = pair.from.claims();
+        claims.any(|own| {
+            matches!(own.kind, ClaimKind::Dateline | ClaimKind::Byline)
+                && own.source.as_deref() == Some(outlet)
+        })
+    };
+    if pairs
+        .iter()
+        .any(|pair| pair.is_resolved() && bears_its_name(pair))
+    {
+        return None;
+    }
     let span = claim.span.or_else(|| page.head())?;
     let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
@@ -328,7 +342,9 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
 
 /// What of `span` stands behind the words that name the source, when they stand at its head.
 fn behind_cue(claim: &Claim, span: Span) -> Span {
-    let cue = claim.span.filter(|cue| span.contains(*cue) && 2 * (cue.end - span.start) as usize <= span.len());
+    let cue = claim
+        .span
+        .filter(|cue| span.contains(*cue) && 2 * (cue.end - span.start) as usize <= span.len());
     cue.map_or(span, |cue| Span {
         start: cue.end,
         ..span

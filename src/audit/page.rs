@@ -208,7 +208,8 @@ impl<'a> Page<'a> {
     /// True when the words of `name` stand anywhere on the page, or another name of the same outlet is named as a source.
     pub fn mentions(&self, name: &str) -> bool {
         !name.is_empty()
-            && (self.text().contains(name) || self.claims().any(|claim| claim.source.as_deref() == Some(name)))
+            && (self.text().contains(name)
+                || self.claims().any(|claim| claim.source.as_deref() == Some(name)))
     }
 }
 

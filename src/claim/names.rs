@@ -195,7 +195,16 @@ pub(super) fn lead_length(phrase: &str) -> usize {
 /// answers a paper is not that paper (某公司回应某报). The place and the length in bytes.
 fn inside_of_a_clause(body: &str, outlets: &OutletTable) -> Option<(usize, usize)> {
     const GOT: [&str; 10] = [
-        "获取的", "获得的", "拿到的", "得到的", "看到的", "查到的", "查阅的", "收到的", "掌握的", "独家获悉的",
+        "获取的",
+        "获得的",
+        "拿到的",
+        "得到的",
+        "看到的",
+        "查到的",
+        "查阅的",
+        "收到的",
+        "掌握的",
+        "独家获悉的",
     ];
     const ANSWERS: [&str; 3] = ["回应", "回复", "答复"];
     if let Some((reporter, rest)) = body.split_once("记者") {
@@ -231,7 +240,10 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     if let Some((from, length)) = inside_of_a_clause(body, outlets) {
         let named = who(body.get(from..from + length)?, outlets)?;
         let shift = start + from;
-        let joint = named.joint.iter().map(|(begin, end)| (begin + shift, end + shift));
+        let joint = named
+            .joint
+            .iter()
+            .map(|(begin, end)| (begin + shift, end + shift));
         return Some(Named {
             phrase_start: start,
             start: named.start + shift,

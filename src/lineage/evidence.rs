@@ -34,7 +34,12 @@ pub fn weigh(
     let how = (little.is_some(), of_reports);
     credits((from, there), (to, at), how, setting, &mut items);
     let mut of_void = void_source(from, to, setting);
-    let from_anywhere = !of_reports || from.known_as().is_none() || cites_another(from, to, at);
+    let later = from
+        .stamp
+        .zip(to.stamp)
+        .is_some_and(|(one, other)| one.seconds > other.seconds);
+    let given = !of_reports && (later || is_of_a_third((from, there), (to, at)) || to.is_told_up_to(at));
+    let from_anywhere = given || from.known_as().is_none() || cites_another(from, to, at);
     if let (Some(item), Some(_), true) = (of_void.as_mut(), little, from_anywhere) {
         // That a text is from elsewhere tells little of words that it can have from any page, of whatever house.
         item.log_odds *= setting.parameters.time_of_quotes;
@@ -149,9 +154,7 @@ const WRITTEN: usize = 180;
 
 /// True when the passage is a third's, who gave it to both: words in quotation marks, and what both tell as those of somebody who is named.
 pub fn is_of_a_third((from, there): (&Party, Option<Span>), (to, at): (&Party, Option<Span>)) -> bool {
-    from.quotes_all_of(there)
-        || to.quotes_all_of(at)
-        || from.reports_all_of(there) && to.reports_all_of(at)
+    from.quotes_all_of(there) || to.quotes_all_of(at) || from.reports_all_of(there) && to.reports_all_of(at)
 }
 
 fn credits(
@@ -173,7 +176,11 @@ fn credits(
         let listed = listed_with(to, credit);
         if heard && credit.is_declaration() && listed > 1 {
             // Of several that a page was put together from any can have passed on what a third said, or a sentence.
-            let part = if written { 1.0 } else { 2.0 * parameters.time_of_quotes };
+            let part = if written {
+                1.0
+            } else {
+                2.0 * parameters.time_of_quotes
+            };
             weight *= part / listed as f32;
         }
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
@@ -248,14 +255,22 @@ fn credits(
     }
 }
 
-/// 某报此前报道: the page says that the passage is from an earlier report of its own.
+/// 某报此前报道: the page says that the passage is from an earlier report of its own. That is one of its house, and of nobody else.
 pub fn reported_before(
     from: &Party,
     to: &Party,
     at: Option<Span>,
     setting: &Setting<'_, '_>,
 ) -> Option<Evidence> {
-    let own = to.known_as().filter(|_| from.known_as() != to.known_as())?;
+    let own = to.known_as()?;
+    let of_its_house = from.known_as() == Some(own);
+    let earlier = from
+        .stamp
+        .zip(to.stamp)
+        .is_some_and(|(one, other)| one.seconds < other.seconds);
+    if of_its_house && !earlier {
+        return None;
+    }
     let length = at?.len();
     let credit = to.credits.iter().find(|credit| {
         credit.name == own
@@ -264,7 +279,11 @@ pub fn reported_before(
     })?;
     Some(Evidence {
         kind: EvidenceKind::InText,
-        log_odds: setting.parameters.reported_before,
+        log_odds: if of_its_house {
+            setting.parameters.in_text
+        } else {
+            setting.parameters.reported_before
+        },
         span: credit.span,
         note: format!(
             "says that it is from a report of its own: {}",

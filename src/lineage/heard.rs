@@ -49,7 +49,8 @@ pub fn tells_little(
     parameters: &LineageParameters,
 ) -> Option<&'static str> {
     // A copy of the whole report has what its writer told beside the words that it gives.
-    let with_its_own = pair.is_whole() && from.tells_beside(there) >= OWN_WORDS && to.tells_beside(here) >= OWN_WORDS;
+    let with_its_own =
+        pair.is_whole() && from.tells_beside(there) >= OWN_WORDS && to.tells_beside(here) >= OWN_WORDS;
     if !with_its_own && (from.quotes_all_of(there) || to.quotes_all_of(here)) {
         return Some("which tells little of what somebody said");
     }
@@ -93,7 +94,9 @@ pub fn tells_little(
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
         if from.known_as().is_none() && led_in_by_outlet(to, here) {
-            return Some("which tells little of a page of unknown house where the other says whose report it is");
+            return Some(
+                "which tells little of a page of unknown house where the other says whose report it is",
+            );
         }
         if from.known_as().is_none() && !pair.is_whole() && told {
             return Some("which tells little of words of somebody that a page has whose house nobody knows");
@@ -113,7 +116,12 @@ pub fn tells_little(
         }
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
         let both = from.reports_all_of(there) && to.reports_all_of(here);
-        let in_its_own_way = both && !on_known_pages && pair.edited > REWORDED_WORDS;
+        // Who reports a notice or a press conference begins in his own words and has the rest in common with everybody.
+        let some_reported = from.reports_half_of(there) || to.reports_half_of(here);
+        let in_its_own_way = !on_known_pages
+            && !credited()
+            && !pair.is_whole()
+            && (pair.own_leads && told || both && pair.edited > REWORDED_WORDS || brief && some_reported);
         return (in_its_own_way || brief && (both || reported && differing_names(from, to)))
             .then_some("which tells little of a notice that each report gives");
     }
@@ -223,7 +231,12 @@ fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bool {
     let credits = party.credits.iter().filter(|credit| Some(credit.name) != except);
     let cues = credits
         .filter_map(|credit| Some((credit.span?, credit.scope?)))
-        .chain(party.attributions.iter().filter_map(|of| Some((of.span?, of.scope))));
+        .chain(
+            party
+                .attributions
+                .iter()
+                .filter_map(|of| Some((of.span?, of.scope))),
+        );
     leads_to(cues, at)
 }
 
@@ -233,7 +246,10 @@ fn led_in_by_outlet(party: &Party, at: Option<Span>) -> bool {
         .credits
         .iter()
         .filter(|credit| credit.kind == EvidenceKind::InText && Some(credit.name) != party.known_as());
-    leads_to(in_text.filter_map(|credit| Some((credit.span?, credit.scope?))), at)
+    leads_to(
+        in_text.filter_map(|credit| Some((credit.span?, credit.scope?))),
+        at,
+    )
 }
 
 /// True when one of `cues`, each with what it governs, leads to what stands at `at`.
@@ -455,9 +471,20 @@ mod tests {
             reports: 2,
             known: BTreeSet::new(),
         };
-        let pages = (&stands_on(None), &stands_on(None));
         let parameters = LineageParameters::default();
-        assert!(tells_little((pages.0, long), (pages.1, long), &passage, &hands, &parameters).is_none());
+        let nobody = stands_on(None);
+        let of_long = |from: &Party| {
+            tells_little((from, long), (&nobody, long), &passage, &hands, &parameters).is_some()
+        };
+        assert!(of_long(&nobody));
+        let signed = Party {
+            own_name: Some(Residue {
+                name: 8,
+                span: Span::new(0, 30),
+            }),
+            ..stands_on(None)
+        };
+        assert!(!of_long(&signed));
         // What a reporter did to learn of it nobody else can tell.
         let reporter = Party {
             own_name: Some(Residue {

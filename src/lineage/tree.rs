@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{
-    Setting, credits_other, is_of_a_third, own_name, reported_before, takes_up, weigh,
-};
+use super::evidence::{Setting, credits_other, is_of_a_third, own_name, reported_before, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
 use super::party::Party;
@@ -326,7 +324,10 @@ impl<'n> Family<'_, 'n> {
         evidence.extend(shape(pair, parameters).into_iter().filter(tells));
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
         let mut inherited = self.versions.inherited(pair, &above, parameters);
-        if let Some(item) = inherited.as_mut().filter(|_| is_of_a_third((from, there), (to, here))) {
+        if let Some(item) = inherited
+            .as_mut()
+            .filter(|_| is_of_a_third((from, there), (to, here)))
+        {
             // Every desk shortens what it was given in a way of its own.
             let most = parameters.inherited_of_passage;
             item.log_odds = item.log_odds.clamp(-most, most);

@@ -5,7 +5,7 @@ mod documents;
 mod house;
 mod told;
 
-use documents::{documents, later_text};
+use documents::{documents, in_its_own_person, later_text};
 use house::{own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::Told;
@@ -90,7 +90,10 @@ impl PartyDraft {
         let of_article = claims().filter(|claim| !further_down(claim));
         let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text);
         // A house does not have its text from itself.
-        let own = own_name.as_ref().map(|(name, _)| name.as_str()).or(article.publisher.as_deref());
+        let own = own_name
+            .as_ref()
+            .map(|(name, _)| name.as_str())
+            .or(article.publisher.as_deref());
         credits.retain(|(name, ..)| !own.is_some_and(|own| is_own_house(name, own)));
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
@@ -206,7 +209,10 @@ fn opens_a_column(facts: &Facts, article: &Article) -> bool {
     let blocks = facts.attributed.segmentation.blocks.iter();
     let mut lines = blocks.filter(|block| block.article.unwrap_or(0) == article.ordinal);
     lines.any(|block| {
-        let line = block.span.of(text).trim_matches(['【', '】', '[', ']', '：', ':', ' ', '■']);
+        let line = block
+            .span
+            .of(text)
+            .trim_matches(['【', '】', '[', ']', '：', ':', ' ', '■']);
         OPENINGS.contains(&line)
     })
 }
@@ -401,6 +407,7 @@ fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
         })
         .map(|quote| quote.span)
         .chain(documents(facts, article))
+        .chain(in_its_own_person(facts, article))
         .collect()
 }
 

@@ -34,7 +34,9 @@ pub(super) fn is_list(line: &str) -> bool {
     const LABEL: usize = 12;
     let is_number = |next: char| next.is_ascii_digit() || matches!(next, '-' | '－' | '转' | '+' | '(' | ')');
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    let labels = line.split(is_number).flat_map(|part| part.split(['：', ':', ' ', '\u{3000}', '\u{a0}', '/']));
+    let labels = line
+        .split(is_number)
+        .flat_map(|part| part.split(['：', ':', ' ', '\u{3000}', '\u{a0}', '/']));
     digits >= 7
         && !line.contains(['。', '，', '？', '！', '“'])
         && labels.into_iter().all(|label| label.chars().count() <= LABEL)

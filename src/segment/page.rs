@@ -283,15 +283,21 @@ fn source_lists(text: &str, drafts: &mut [Draft]) {
             continue;
         }
         let line = next.span.of(text);
-        let between = text.get(list.span.end as usize..next.span.start as usize).unwrap_or("");
+        let between = text
+            .get(list.span.end as usize..next.span.start as usize)
+            .unwrap_or("");
         let unfinished = list.span.of(text).ends_with('、') || between.trim().starts_with('、');
         let value = line.strip_suffix('等').unwrap_or(line);
-        if value.is_empty() || line.contains(['。', '，', '：', ':', '？', '！']) || !between.contains('\n') {
+        if value.is_empty() || line.contains(['。', '，', '：', ':', '？', '！']) || !between.contains('\n')
+        {
             continue;
         }
         let end = next.span.start as usize + value.len();
         let sources = values::sources(text, Span::new(next.span.start as usize, end));
-        let outlets = sources.iter().filter(|source| lists::ends_like_outlet(source.of(text))).count();
+        let outlets = sources
+            .iter()
+            .filter(|source| lists::ends_like_outlet(source.of(text)))
+            .count();
         let only_outlets = outlets == sources.len() && (sources.len() > 1 || value.len() < line.len());
         let compiles = list.span.of(text).contains("综合");
         if sources.is_empty() || !(unfinished && 2 * outlets >= sources.len() || compiles && only_outlets) {

@@ -94,7 +94,10 @@ const OF_TIME: [&str; 34] = [
 fn are_of_time(now: Side<'_>, before: Side<'_>) -> bool {
     [now, before].iter().all(|side| {
         let words = side.words();
-        let (ahead, behind) = (last(side.ahead(), 1).unwrap_or(""), first(side.behind(), 1).unwrap_or(""));
+        let (ahead, behind) = (
+            last(side.ahead(), 1).unwrap_or(""),
+            first(side.behind(), 1).unwrap_or(""),
+        );
         OF_TIME.iter().any(|word| {
             *word == words
                 || !ahead.is_empty() && word.strip_prefix(ahead) == Some(words)

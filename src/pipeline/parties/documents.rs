@@ -46,6 +46,56 @@ pub fn documents(facts: &Facts, article: &Article) -> Option<Span> {
     })
 }
 
+/// What a body calls itself in its notices: 我局依法予以立案调查.
+const OWN_BODIES: [&str; 12] = [
+    "我局",
+    "我厅",
+    "我院",
+    "我校",
+    "我司",
+    "我公司",
+    "我分局",
+    "我支队",
+    "我大队",
+    "我集团",
+    "我中心",
+    "我部门",
+];
+
+/// Notices that are printed as they are: paragraphs in which a body speaks of itself outside of quotation marks, and all of the text where it
+/// does so from the first on.
+pub fn in_its_own_person(facts: &Facts, article: &Article) -> Vec<Span> {
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let quoted = |place: Span| segmentation.quotes.iter().any(|quote| quote.span.contains(place));
+    let says = |line: Span| {
+        let words = line.of(text);
+        memmem::find_iter(words.as_bytes(), "我").any(|at| {
+            let rest = words.get(at..).unwrap_or("");
+            let body = OWN_BODIES.iter().find(|body| rest.starts_with(**body));
+            // 我院子里, 我校对的: the sign begins another word.
+            let whole = body.is_some_and(|body| {
+                let behind = rest.get(body.len()..).unwrap_or("");
+                !behind.starts_with(['子', '落', '对', '机', '长'])
+            });
+            let start = line.start as usize + at;
+            whole && !quoted(Span::new(start, start + "我".len()))
+        })
+    };
+    let blocks = segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    let lines: Vec<Span> = own.map(|block| block.span).collect();
+    let spoken: Vec<Span> = lines.iter().copied().filter(|line| says(*line)).collect();
+    match (lines.first(), lines.last(), spoken.first()) {
+        (Some(first), Some(last), Some(begins)) if begins == first => vec![Span {
+            start: first.start,
+            end: last.end,
+        }],
+        _ => spoken,
+    }
+}
+
 /// 以下为声明全文：, 原文如下：
 fn leads_to_document(line: &str) -> bool {
     let sentence = line.trim_end().rsplit(['。', '！', '？']).next().unwrap_or(line);
