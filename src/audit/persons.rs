@@ -514,6 +514,10 @@ mod tests {
             assert!(may_be_one(one, other, &[text]), "{one} {other}");
             assert!(may_be_one(other, one, &["", text]), "{other} {one}");
         }
+        // 校方 is the school that goes by its name elsewhere.
+        assert!(may_be_one("校方", "江州第一中学", &[]));
+        assert!(may_be_one("医院方", "江州市第二医院", &[]));
+        assert!(!may_be_one("校方", "江州市第二医院", &[]));
         assert!(!may_be_one("孟小姐", "周明", &[text]));
     }
 }

@@ -519,7 +519,7 @@ fn is_said_by_somebody(page: Page<'_>, span: Span) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_body, is_of_whole_sentences, is_small};
+    use super::{is_body, is_of_whole_sentences, is_small, leads_to_a_document};
     use crate::audit::Changed;
     use crate::document::{Edit, EditKind, Span};
 
@@ -566,5 +566,15 @@ mod tests {
         assert!(is_body("江州渡口停航事件调查处置领导小组"));
         assert!(!is_body("渡口停航以后，我们成立了领导小组"));
         assert!(!is_body("渡口停航以后大家都在等"));
+    }
+
+    #[test]
+    fn issue_6_what_stands_below_such_a_line_is_the_document() {
+        for line in ["以下为公开信全文：", "江州渡口管理处通报如下："] {
+            assert!(leads_to_a_document(line), "{line}");
+        }
+        for line in ["他说：", "全文共三页。", "渡口的情况："] {
+            assert!(!leads_to_a_document(line), "{line}");
+        }
     }
 }

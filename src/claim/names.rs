@@ -567,4 +567,12 @@ mod tests {
             Some(("新闻".to_owned(), SourceKind::Outlet)).filter(|_| false)
         );
     }
+
+    #[test]
+    fn issue_6_the_name_stands_in_a_clause() {
+        let of = |phrase: &str| name(phrase).map(|(name, _)| name);
+        assert_ne!(of("海风日报记者获取的起诉书").as_deref(), Some("海风日报"));
+        assert_eq!(of("何明回应人民日报").as_deref(), Some("何明"));
+        assert_eq!(of("人民日报").as_deref(), Some("人民日报"));
+    }
 }

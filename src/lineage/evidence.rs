@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::ghosts::listed_with;
+use super::heard::{OF_MANY, months_apart};
 use super::party::{Credit, OwnWords, Party};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
@@ -38,7 +39,9 @@ pub fn weigh(
         .stamp
         .zip(to.stamp)
         .is_some_and(|(one, other)| one.seconds > other.seconds);
-    let given = !of_reports && (later || is_of_a_third((from, there), (to, at)) || to.is_told_up_to(at));
+    let of_many = little == Some(OF_MANY);
+    let given =
+        !of_reports && (of_many || later || is_of_a_third((from, there), (to, at)) || to.is_told_up_to(at));
     let from_anywhere = given || from.known_as().is_none() || cites_another(from, to, at);
     if let (Some(item), Some(_), true) = (of_void.as_mut(), little, from_anywhere) {
         // That a text is from elsewhere tells little of words that it can have from any page, of whatever house.
@@ -182,6 +185,10 @@ fn credits(
                 2.0 * parameters.time_of_quotes
             };
             weight *= part / listed as f32;
+        }
+        if heard && !of_reports && credit.is_declaration() && months_apart(from, to, parameters) {
+            // What a page says of all of its text speaks of a report of those days, and not of every article that the outlet ever had.
+            weight *= parameters.time_of_quotes;
         }
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
         let weight = weight.min(parameters.credits_cap - total);
@@ -518,7 +525,7 @@ mod tests {
 
     use super::super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
     use super::super::tree_tests;
-    use super::{Setting, cites_another, weigh};
+    use super::{Setting, cites_another, reported_before, weigh};
     use crate::config::LineageParameters;
     use crate::document::{Precision, Span};
 
@@ -566,6 +573,112 @@ mod tests {
         let (origin, reprint) = (party(1, &[], 2_000), party(2, &[1], 1_000));
         assert!(log_odds(&origin, &reprint) > 0.0);
         assert!(log_odds(&reprint, &origin) < 0.0);
+    }
+
+    fn of_passage(from: &Party, to: &Party, at: Option<Span>, little: Option<&str>) -> f32 {
+        let setting = Setting {
+            name: &|_| "X",
+            parameters: &LineageParameters::default(),
+            declared_by: BTreeMap::new(),
+        };
+        let items = weigh((from, at), (to, at), little, false, &setting);
+        items.iter().map(|item| item.log_odds).sum()
+    }
+
+    const LITTLE: Option<&str> = Some("which tells little");
+
+    #[test]
+    fn issue_6_a_page_that_was_read_again_is_the_same_page() {
+        let read = |seconds: i64, address: u64| Party {
+            address: Some(address),
+            ..party(1, &[], seconds)
+        };
+        let parameters = LineageParameters::default();
+        let (first, again) = (read(0, 7), read(86_400, 7));
+        assert!(log_odds(&first, &again) >= parameters.link);
+        assert!(log_odds(&again, &first) < 0.0);
+        assert!(log_odds(&first, &read(86_400, 8)) < parameters.link);
+    }
+
+    #[test]
+    fn issue_6_a_credit_of_words_is_of_no_article_that_came_hours_later_or_stood_months_before() {
+        let at = Some(Span::new(0, 300));
+        let day = 86_400;
+        let reprint = party(2, &[1], 10 * day);
+        let of = |seconds: i64, little| of_passage(&party(1, &[], seconds), &reprint, at, little);
+        let declared = LineageParameters::default().declared;
+        assert!(of(10 * day - 600, None) >= declared);
+        assert!(of(10 * day + 7_200, LITTLE) < 0.0);
+        assert!(of(10 * day + 7_200, None) > 0.0);
+        let late = party(2, &[1], 400 * day);
+        let from = party(1, &[], 0);
+        assert!(of_passage(&from, &late, at, LITTLE) < LineageParameters::default().resolved_when_heard);
+    }
+
+    #[test]
+    fn issue_6_another_copy_that_bears_the_dateline_is_not_the_report() {
+        let parameters = LineageParameters::default();
+        let copy = |seconds: i64| Party {
+            publisher: None,
+            own_name: Some(Residue {
+                name: 1,
+                span: Span::new(0, 30),
+            }),
+            ..party(1, &[], seconds)
+        };
+        let to = party(2, &[1], 0);
+        assert!(log_odds(&copy(2 * parameters.time_close_span), &to) < parameters.declared / 2.0);
+        assert!(log_odds(&copy(-600), &to) > parameters.declared);
+    }
+
+    #[test]
+    fn issue_6_an_outlet_that_is_named_for_another_part_can_have_given_this_one() {
+        let from = party(4, &[], 0);
+        let to = Party {
+            stamp: stamp(90_000, Precision::Second),
+            ..tree_tests::citing(4, Span::new(900, 920), Span::new(920, 1_000))
+        };
+        let other = Party {
+            stamp: stamp(90_000, Precision::Second),
+            ..tree_tests::citing(5, Span::new(900, 920), Span::new(920, 1_000))
+        };
+        let long = Some(Span::new(0, 300));
+        let part = |to: &Party, at| of_passage(&from, to, at, None);
+        let parameters = LineageParameters::default();
+        assert!(part(&to, long) >= parameters.time + parameters.in_text_elsewhere - 0.01);
+        assert!(part(&other, long) < parameters.time + parameters.in_text_elsewhere - 0.01);
+        assert!(part(&to, Some(Span::new(0, 90))) < parameters.time + parameters.in_text_elsewhere - 0.01);
+    }
+
+    #[test]
+    fn issue_6_an_earlier_report_of_the_house_is_one_of_its_house() {
+        let setting = Setting {
+            name: &|_| "X",
+            parameters: &LineageParameters::default(),
+            declared_by: BTreeMap::new(),
+        };
+        let at = Some(Span::new(120, 300));
+        let to = Party {
+            publisher: Some(4),
+            stamp: stamp(90_000, Precision::Second),
+            ..tree_tests::citing(4, Span::new(100, 120), Span::new(120, 300))
+        };
+        let weight = |from: &Party| reported_before(from, &to, at, &setting).map(|item| item.log_odds);
+        assert!(weight(&party(4, &[], 0)).is_some_and(|weight| weight > 0.0));
+        assert!(weight(&party(4, &[], 95_000)).is_none());
+        assert!(weight(&party(5, &[], 0)).is_some_and(|weight| weight < 0.0));
+    }
+
+    #[test]
+    fn issue_6_what_so_many_hold_is_from_any_of_them_though_the_page_says_from_elsewhere() {
+        let at = Some(Span::new(0, 300));
+        let void = Party {
+            void_source: Some(Span::new(900, 920)),
+            ..party(2, &[], 90_000)
+        };
+        let from = party(1, &[], 0);
+        let (many, other) = (Some(super::OF_MANY), LITTLE);
+        assert!(of_passage(&from, &void, at, many) < of_passage(&from, &void, at, other));
     }
 
     #[test]

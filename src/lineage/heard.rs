@@ -34,6 +34,9 @@ const OWN_WORDS: usize = 180;
 /// Part of a passage that a reporter's own acts make up, from which on it is that reporter's.
 const OF_REPORTER: usize = 3;
 
+/// What so many hold that each can have it from any of the others.
+pub const OF_MANY: &str = "which tells little of what so many reports hold";
+
 /// Share of a body from which on it stands whole in the other,
 const ALL: f32 = 0.9;
 /// and up to which the other holds a part of it. Who has the whole report did not have it from a page with a part of it.
@@ -88,9 +91,17 @@ pub fn tells_little(
     }
     let of_many = hands.reports >= HANDS && brief || hands.reports >= MANY;
     if of_many && !pair.is_whole() {
-        return Some("which tells little of what so many reports hold");
+        return Some(OF_MANY);
     }
     let told = from.tells_some_of(there) || to.tells_some_of(here);
+    // Each reports a notice in a way of its own, and none was cut from the other.
+    let each = pair.own_leads || pair.is_of_reports() || from.known_as().is_none();
+    let not_cut = pair.shares.1 < ALL || pair.own_leads && to.declares_another().is_some();
+    let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
+    let noticed = from.opens_with_notice && to.opens_with_notice && not_cut && each && !of_one_house;
+    if noticed && !on_known_pages && !credited() {
+        return Some("which tells little of a notice that each report gives");
+    }
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
         if from.known_as().is_none() && led_in_by_outlet(to, here) {
@@ -155,7 +166,6 @@ pub fn tells_little(
     if pair.edited > REWORDED_WORDS && (from.reports_half_of(there) || to.reports_half_of(here)) {
         return Some("which tells little of words of somebody that each has in its own way");
     }
-    let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
     let in_part = !on_known_pages && !of_one_house && !pair.holds_most_of_receiver();
     if in_part && from.known_as().is_none() && to.known_as().is_none() {
         return Some("which tells little of parts of pages whose houses nobody knows");
@@ -177,7 +187,7 @@ fn is_of_reporter(from: &Party, there: Option<Span>) -> bool {
 }
 
 /// True when the stamps lie so far apart that the later one can have the words from anywhere.
-fn months_apart(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
+pub fn months_apart(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
     let stamps = from.stamp.zip(to.stamp);
     stamps.is_some_and(|(before, after)| (after.seconds - before.seconds).abs() > parameters.time_span)
 }
@@ -328,7 +338,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::party::{Attribution, Credit, Party, Residue};
-    use super::{Hands, Pair, reports, tells_little};
+    use super::{Hands, Pair, led_in_by_outlet, reports, tells_little};
     use crate::config::LineageParameters;
     use crate::document::{EvidenceKind, Span};
 
@@ -452,6 +462,69 @@ mod tests {
         assert!(little(&on_a_page(None), &Party::default(), &IN_FULL, 2));
         assert!(!little(&on_a_page(Some(3)), &Party::default(), &IN_FULL, 2));
         assert!(!little(&speaking(60), &Party::default(), &IN_FULL, 2));
+    }
+
+    #[test]
+    fn issue_6_reports_of_one_notice_have_it_from_who_gave_it() {
+        let report = |name: u32, opens_with_notice: bool| Party {
+            own_name: Some(Residue {
+                name,
+                span: Span::new(0, 30),
+            }),
+            opens_with_notice,
+            ..Party::default()
+        };
+        let version = |share: f32, own_leads: bool| Pair {
+            shares: (0.8, share),
+            own_leads,
+            ..Pair::default()
+        };
+        let of = |from: &Party, to: &Party, pair: &Pair| little(from, to, pair, 2);
+        let nobody = Party {
+            opens_with_notice: true,
+            ..Party::default()
+        };
+        assert!(of(&report(1, true), &nobody, &version(0.7, false)));
+        assert!(!of(&report(1, true), &nobody, &version(0.95, false)));
+        assert!(!of(&report(1, false), &nobody, &version(0.7, false)));
+        assert!(!of(
+            &report(1, true),
+            &report(1, true),
+            &Pair {
+                own_leads: true,
+                ..IN_FULL
+            }
+        ));
+        assert!(of(
+            &report(1, true),
+            &nobody,
+            &Pair {
+                own_leads: true,
+                ..IN_FULL
+            }
+        ));
+        assert!(!of(&report(1, true), &nobody, &IN_FULL));
+    }
+
+    #[test]
+    fn issue_6_where_the_text_says_whose_report_it_is_a_page_of_unknown_house_is_none() {
+        let cites = |cue: usize, scope: Span| Party {
+            credits: vec![Credit {
+                name: 9,
+                kind: EvidenceKind::InText,
+                span: Some(Span::new(cue, cue + 12)),
+                scope: Some(scope),
+            }],
+            ..Party::default()
+        };
+        let at = Some(Span::new(30, 330));
+        assert!(led_in_by_outlet(&cites(15, Span::new(27, 330)), at));
+        assert!(!led_in_by_outlet(&cites(200, Span::new(212, 330)), at));
+        let own = Party {
+            publisher: Some(9),
+            ..cites(15, Span::new(27, 330))
+        };
+        assert!(!led_in_by_outlet(&own, at));
     }
 
     #[test]

@@ -133,6 +133,8 @@ pub struct Party {
     pub acts: Vec<Span>,
     /// What bears a day after the stamp: lists and teasers that the page got later.
     pub later_text: Vec<Span>,
+    /// True when it opens with a notice, a press conference or results that a body made public.
+    pub opens_with_notice: bool,
     /// True when a by-line says that its own reporter wrote it: 本报记者.
     pub own_report: bool,
     /// 本报, 我市 and the like in its text.

@@ -133,6 +133,7 @@ impl PartyDraft {
                     .as_ref()
                     .map(|time| later_text(facts, article, time.epoch_seconds))
                     .unwrap_or_default(),
+                opens_with_notice: told::opens_with_notice(facts, article),
                 own_report: opens_a_column(facts, article)
                     || claims().any(|claim| {
                         let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
@@ -504,7 +505,7 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, below, leads_elsewhere, offset, speaks_in_public};
+    use super::{address, below, is_own_house, leads_elsewhere, offset, speaks_in_public};
     use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, SourceKind, Span};
 
     #[test]
@@ -587,5 +588,13 @@ mod tests {
         assert_eq!(offset("2024-05-01T00:00:00+08:00"), 28_800);
         assert_eq!(offset("2024-05-01T00:00:00.5-03:30"), -12_600);
         assert_eq!(offset("2024-05-01T00:00:00Z"), 0);
+    }
+
+    #[test]
+    fn issue_6_a_house_is_no_source_of_its_own_part() {
+        assert!(is_own_house("海风日报", "海风日报·观潮新闻"));
+        assert!(is_own_house("海风日报·观潮新闻", "海风日报"));
+        assert!(!is_own_house("海风日报", "海风日报社区版"));
+        assert!(!is_own_house("海风日报", "江州晚报"));
     }
 }

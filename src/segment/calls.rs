@@ -349,4 +349,13 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn issue_6_a_call_for_authors_is_no_part_of_the_report() {
+        let call = "滇池夜话专栏作者招募：你写湖，我们付稿酬。";
+        let sends = "来稿请发送到 write@lake.example，我们等你。";
+        assert_eq!(kinds(&[BODY, call, sends]), ["paragraph", "chrome", "chrome"]);
+        assert_eq!(kinds(&[call, sends]), ["paragraph", "paragraph"]);
+        assert_eq!(kinds(&[BODY, call]), ["paragraph", "paragraph"]);
+    }
 }

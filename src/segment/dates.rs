@@ -358,7 +358,7 @@ pub(super) fn of_address(address: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, han_date, of_address, republican_date};
+    use super::{Cursor, han_date, numeric_date, of_address, republican_date};
 
     #[test]
     fn dates_in_other_numerals() {
@@ -384,5 +384,13 @@ mod tests {
         }
         assert_eq!(of_address("http://example.com/2021030412345.html"), None);
         assert_eq!(of_address("http://example.com/2021/99/99/"), None);
+    }
+
+    #[test]
+    fn issue_6_blanks_between_digits_and_signs() {
+        let date = |text: &str| numeric_date(&mut Cursor { text, at: 0 });
+        assert_eq!(date("2024 年 10 月 18 日"), Some((Some(2024), 10, 18)));
+        assert_eq!(date("2024年10月18日"), Some((Some(2024), 10, 18)));
+        assert_eq!(date("2024 年来"), None);
     }
 }

@@ -215,6 +215,13 @@ mod tests {
     }
 
     #[test]
+    fn issue_6_words_that_tell_when_begin_no_name() {
+        assert!(!is_name("，[往年]银行的账", "，[过去]银行的账"));
+        assert!(!is_name("，提[早]检查社区", "，提[前]检查社区"));
+        assert!(is_name("护桥人江年[早]带着", "护桥人江年[前]带着"));
+    }
+
+    #[test]
     fn what_is_exchanged_everywhere_need_not_be_introduced() {
         let name = |now: &'static str, before: &'static str| {
             let texts = [now, before];

@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::document::{Article, BlockKind, Facts, Span};
 
 /// What a document is called where it is given in full.
-const DOCUMENTS: [&str; 16] = [
+const DOCUMENTS: [&str; 18] = [
     "全文",
     "原文",
     "内容",
@@ -24,6 +24,8 @@ const DOCUMENTS: [&str; 16] = [
     "微博",
     "简历",
     "履历",
+    "条文",
+    "条款",
 ];
 /// Characters of a line that leads to a document, and of one that signs it with a day.
 const LEADING: usize = 60;
@@ -176,5 +178,12 @@ mod tests {
         assert!(!is_day(
             "2024年5月9日，渡口停航，船工没有得到通知，次日才知道停航的原因。"
         ));
+    }
+
+    #[test]
+    fn issue_6_a_life_that_is_added_is_a_document() {
+        assert!(leads_to_document("附江岚简历："));
+        assert!(leads_to_document("公告提到，以下是与渡口有关的条文："));
+        assert!(!leads_to_document("他的简历："));
     }
 }
