@@ -99,6 +99,11 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
     if line.is_some_and(|line| is_of_another(page, line)) || is_translated(title, original) {
         return None;
     }
+    // The heading of its first item may stand where a title would; the page itself bears the original one.
+    let given = page.given_title();
+    if given.is_some_and(|given| plain(given) == plain(original)) {
+        return None;
+    }
     let change = change(title, original)?;
     let draft = Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
         .severity(change.severity)

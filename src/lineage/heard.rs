@@ -354,6 +354,7 @@ mod tests {
         own_leads: false,
         assembled: (false, false),
         other_title: (false, false),
+        titled_after: (false, false),
         unlike_titles: false,
     };
 
@@ -618,6 +619,7 @@ mod tests {
         };
         let under_another = Pair {
             other_title: (false, true),
+            titled_after: (false, false),
             ..IN_FULL
         };
         assert!(little(&known(3), &known(4), &under_another, 2));

@@ -320,7 +320,13 @@ impl<'n> Family<'_, 'n> {
         }
         evidence.extend(takes_up((from, there), (to, here), parameters));
         // What a third gave to many stands in many, so that any of them looks put together from the others.
-        let tells = |item: &Evidence| little.is_none() || item.kind != EvidenceKind::Mosaic;
+        // Who speaks in a name of his own gives the title that his own report stood under.
+        let own_title = to.known_as().is_some() && to.known_as() != from.known_as();
+        let tells = |item: &Evidence| match item.kind {
+            EvidenceKind::Mosaic => little.is_none(),
+            EvidenceKind::SourceLine => !own_title,
+            _ => true,
+        };
         evidence.extend(shape(pair, parameters).into_iter().filter(tells));
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
         let mut inherited = self.versions.inherited(pair, &above, parameters);
