@@ -333,6 +333,10 @@ pub struct LineageParameters {
     pub meta: f32,
     /// The text names the other inside the passage.
     pub in_text: f32,
+    /// The text names the other outside of the passage: what a page has of a report it credits once. As much as decides together with a stamp.
+    pub in_text_elsewhere: f32,
+    /// The page gives the other's title as that of its original (原标题).
+    pub titled: f32,
     /// Most that all credits together may weigh: they are not independent of each other.
     pub credits_cap: f32,
     /// The page declares a source, and it is another one.
@@ -424,6 +428,8 @@ impl Default for LineageParameters {
             declared: 4.0,
             meta: 3.0,
             in_text: 2.5,
+            in_text_elsewhere: 0.8,
+            titled: 1.2,
             credits_cap: 5.0,
             credit_elsewhere: -1.0,
             declared_by_others: 0.8,

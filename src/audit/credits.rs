@@ -234,6 +234,20 @@ fn is_after(report: Page<'_>, page: Page<'_>) -> bool {
 
 fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding> {
     let outlet = credit_name(claim);
+    // A copy that bears the dateline or by-line of the outlet, and that this was carried from, shows what the outlet wrote.
+    let bears_its_name = |pair: &Pair<'_>| {
+        let mut claims = pair.from.claims();
+        claims.any(|own| {
+            matches!(own.kind, ClaimKind::Dateline | ClaimKind::Byline)
+                && own.source.as_deref() == Some(outlet)
+        })
+    };
+    if pairs
+        .iter()
+        .any(|pair| pair.is_resolved() && bears_its_name(pair))
+    {
+        return None;
+    }
     let span = claim.span.or_else(|| page.head())?;
     let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
@@ -284,7 +298,8 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
         if page.mentions(pair.from.publisher()) {
             return None;
         }
-        let words = shared.here.of(page.text());
+        // The cue is the page's own, wherever the alignment of both texts begins.
+        let words = behind_cue(claim, shared.here).of(page.text());
         if Runs::of(held.text()).hold(words) >= MOSTLY {
             return None;
         }
@@ -319,13 +334,31 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
             .finish();
     }
     if claim.kind == ClaimKind::InText {
-        return not_said(page, claim, named, held);
+        let pair = pairs.iter().find(|pair| pair.from.rank == held.rank);
+        return not_said(page, claim, named, held, pair);
     }
     added(page, claim, pairs, named, held)
 }
 
+/// What of `span` stands behind the words that name the source, when they stand at its head.
+fn behind_cue(claim: &Claim, span: Span) -> Span {
+    let cue = claim
+        .span
+        .filter(|cue| span.contains(*cue) && 2 * (cue.end - span.start) as usize <= span.len());
+    cue.map_or(span, |cue| Span {
+        start: cue.end,
+        ..span
+    })
+}
+
 /// A statement put into the named outlet's mouth that its article does not make.
-fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) -> Option<Finding> {
+fn not_said(
+    page: Page<'_>,
+    claim: &Claim,
+    named: &Named<'_>,
+    held: Page<'_>,
+    pair: Option<&Pair<'_>>,
+) -> Option<Finding> {
     let cue = claim.span?;
     let sentence = page.sentence(cue);
     // Up to the end of the sentence; a quote with its speaker belongs to the cue that leads to it.
@@ -341,7 +374,13 @@ fn not_said(page: Page<'_>, claim: &Claim, named: &Named<'_>, held: Page<'_>) ->
     // cue is the outlet's only where it has that sentence.
     let carried = |span: Span| {
         let bytes: usize = named.shared.iter().map(|(_, shared)| shared.overlap(span)).sum();
-        2 * bytes >= span.len()
+        // A passage goes on over what was put in the place of something else.
+        let rewritten = pair.is_some_and(|pair| {
+            let reached = pair.shared.iter().map(|shared| shared.here.overlap(span));
+            let kept = pair.shared.iter().map(|shared| shared.kept_of(span));
+            2 * reached.sum::<usize>() >= span.len() && 2 * kept.sum::<usize>() < span.len()
+        });
+        2 * bytes >= span.len() && !rewritten
     };
     let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(cue) > 0);
     let told = Told::on(held);

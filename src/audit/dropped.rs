@@ -398,7 +398,8 @@ fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
     if let Some(claim) = anonymous {
         return claim.span.map(|span| span.of(page.text()).to_owned());
     }
-    const NOBODY: [&str; 10] = [
+    // 有关部门 alone is one of those who did something: 市水务局和有关部门组成的调查组.
+    const NOBODY: [&str; 13] = [
         "记者获悉",
         "记者了解到",
         "记者从有关部门获悉",
@@ -406,7 +407,10 @@ fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
         "据悉",
         "据了解",
         "据介绍",
-        "有关部门",
+        "有关部门获悉",
+        "有关部门表示",
+        "有关部门介绍",
+        "有关部门通报",
         "reportedly",
         "sources said",
     ];

@@ -99,6 +99,11 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
     if line.is_some_and(|line| is_of_another(page, line)) || is_translated(title, original) {
         return None;
     }
+    // The heading of its first item may stand where a title would; the page itself bears the original one.
+    let given = page.given_title();
+    if given.is_some_and(|given| plain(given) == plain(original)) {
+        return None;
+    }
     let change = change(title, original)?;
     let draft = Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
         .severity(change.severity)
@@ -143,7 +148,8 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let title = page.article.title.as_deref()?;
     let original = pair.from.article.title.as_deref()?;
     // Reprints get titles of their own as a matter of course: only a title that turns the other round is worth a word.
-    let change = change(title, original).filter(|change| change.severity > Severity::Info)?;
+    let [folded, folded_original] = pair.titles.as_ref()?;
+    let change = change(folded, folded_original).filter(|change| change.severity > Severity::Info)?;
     let span = page.article.title_span.or_else(|| page.head())?;
     let there = pair.from.article.title_span.or_else(|| pair.from.head())?;
     Draft::new(Rule::HeadlineChanged, page, span, message(title, original))

@@ -55,6 +55,12 @@ impl<'a> Page<'a> {
         &self.facts.record.text
     }
 
+    /// The title that came with the page, for its own article.
+    pub fn given_title(&self) -> Option<&'a str> {
+        let title = self.facts.record.metadata.title.as_deref();
+        title.filter(|_| self.article.ordinal == 0)
+    }
+
     /// On whose page it stands; empty when nobody knows.
     pub fn publisher(&self) -> &'a str {
         self.article.publisher.as_deref().unwrap_or("")
@@ -205,9 +211,11 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// True when the words of `name` stand anywhere on the page.
+    /// True when the words of `name` stand anywhere on the page, or another name of the same outlet is named as a source.
     pub fn mentions(&self, name: &str) -> bool {
-        !name.is_empty() && self.text().contains(name)
+        !name.is_empty()
+            && (self.text().contains(name)
+                || self.claims().any(|claim| claim.source.as_deref() == Some(name)))
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Pair<'a> {
     pub links: Vec<&'a Link>,
     /// The passages that both carry, by place in the copy.
     pub shared: Vec<Shared<'a>>,
+    /// The titles of the copy and of the other in one width and script, where both have one.
+    pub titles: Option<[String; 2]>,
 }
 
 /// A passage of the copy that stands in the other article.
@@ -49,6 +51,12 @@ impl<'a> Shared<'a> {
     pub fn kept(&self) -> usize {
         let changed: usize = self.changes.iter().map(|change| change.here.len()).sum();
         self.here.len().saturating_sub(changed)
+    }
+
+    /// Bytes of `span` of the copy that stand in the other as they are.
+    pub fn kept_of(&self, span: Span) -> usize {
+        let changed = self.changes.iter().map(|change| change.here.overlap(span));
+        self.here.overlap(span).saturating_sub(changed.sum())
     }
 
     /// About where a place of the other stands in the copy: exact to the character outside of changes, but for signs that

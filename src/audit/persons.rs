@@ -191,6 +191,8 @@ pub fn may_be_one(one: &str, other: &str, texts: &[&str]) -> bool {
                 || is_short_for(other, one)
                 || abbreviates(&short, &long)
                 || abbreviates(&long, &short)
+                || is_side_of(&short, &long)
+                || is_side_of(&long, &short)
                 || is_kin(one, other)
                 || is_kin(other, one)
                 || is_english_form(one, other)
@@ -250,6 +252,23 @@ fn abbreviates(short: &str, long: &str) -> bool {
         && short.chars().next() == long.chars().next()
         && short.chars().next_back() == long.chars().next_back()
         && short.chars().all(|sign| left.any(|other| other == sign))
+}
+
+/// 医院方, 校方, 警方 for a hospital, a school, the police that goes by its name elsewhere.
+fn is_side_of(side: &str, body: &str) -> bool {
+    const KINDS: [(&str, &[&str]); 3] = [
+        ("警", &["公安", "派出所"]),
+        ("校", &["大学", "学院", "中学", "小学"]),
+        ("园", &["幼儿园", "公园", "动物园"]),
+    ];
+    let Some(stem) = side.strip_suffix('方').filter(|stem| !stem.is_empty()) else {
+        return false;
+    };
+    let kinds = KINDS
+        .iter()
+        .find(|(kind, _)| *kind == stem)
+        .map_or(&[][..], |(_, kinds)| kinds);
+    body.ends_with(stem) || kinds.iter().any(|kind| body.contains(kind))
 }
 
 /// True for what tells of somebody without a name: 一名供应商, 死者家属, 他的邻居, 专业人士.
@@ -495,6 +514,10 @@ mod tests {
             assert!(may_be_one(one, other, &[text]), "{one} {other}");
             assert!(may_be_one(other, one, &["", text]), "{other} {one}");
         }
+        // 校方 is the school that goes by its name elsewhere.
+        assert!(may_be_one("校方", "江州第一中学", &[]));
+        assert!(may_be_one("医院方", "江州市第二医院", &[]));
+        assert!(!may_be_one("校方", "江州市第二医院", &[]));
         assert!(!may_be_one("孟小姐", "周明", &[text]));
     }
 }

@@ -490,6 +490,7 @@ fn cites(page: Page<'_>, span: Span) -> bool {
     before.ends_with(['：', ':'])
         || interview
         || first_person
+        || before.lines().any(leads_to_a_document)
         || page.claims().any(|claim| {
             matches!(
                 claim.source_kind,
@@ -498,6 +499,12 @@ fn cites(page: Page<'_>, span: Span) -> bool {
                 .scope
                 .is_some_and(|scope| 2 * scope.overlap(span) >= span.len())
         })
+}
+
+/// 以下为公开信全文：, 通报如下： what stands below such a line is the document itself.
+fn leads_to_a_document(line: &str) -> bool {
+    let words = line.trim_end().strip_suffix(['：', ':']);
+    words.is_some_and(|words| ["全文", "原文", "如下"].iter().any(|end| words.ends_with(end)))
 }
 
 /// True when a claim in the text governs the words.
@@ -512,7 +519,7 @@ fn is_said_by_somebody(page: Page<'_>, span: Span) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_body, is_of_whole_sentences, is_small};
+    use super::{is_body, is_of_whole_sentences, is_small, leads_to_a_document};
     use crate::audit::Changed;
     use crate::document::{Edit, EditKind, Span};
 
@@ -559,5 +566,15 @@ mod tests {
         assert!(is_body("江州渡口停航事件调查处置领导小组"));
         assert!(!is_body("渡口停航以后，我们成立了领导小组"));
         assert!(!is_body("渡口停航以后大家都在等"));
+    }
+
+    #[test]
+    fn issue_6_what_stands_below_such_a_line_is_the_document() {
+        for line in ["以下为公开信全文：", "江州渡口管理处通报如下："] {
+            assert!(leads_to_a_document(line), "{line}");
+        }
+        for line in ["他说：", "全文共三页。", "渡口的情况："] {
+            assert!(!leads_to_a_document(line), "{line}");
+        }
     }
 }

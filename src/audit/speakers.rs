@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::{Page, credit_name, name_span};
-use super::pair::Pair;
+use super::pair::{Changed, Pair};
 use super::persons::{is_described, may_be_one};
 use crate::document::{Claim, ClaimKind, Finding, Quote, Rule, SourceKind, Span};
 
@@ -35,7 +35,19 @@ pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) ->
     if like < 0.7 && !plain(before_words).contains(&plain(words)) {
         return None;
     }
+    // Two can say the same words, one behind the other: whoever has them here has them there too.
+    if quotes_too(pair.from, who, words) || quotes_too(page, earlier, before_words) {
+        return None;
+    }
     finding(page, pair, (who, now.span), (earlier, before.span))
+}
+
+/// True when the page quotes `words` of `speaker` as well.
+fn quotes_too(page: Page<'_>, speaker: &str, words: &str) -> bool {
+    let words = plain(words);
+    let same = |quote: &Quote| plain(quote.span.of(page.text())) == words;
+    page.quotes()
+        .any(|quote| quote.speaker.as_deref() == Some(speaker) && same(quote))
 }
 
 /// True when one clause leads to the quote on both pages (其父何明表示：): whoever that is, he is the same.
@@ -95,10 +107,9 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
                     .filter(|shared| !shared.of_quotes)
                     .find_map(|shared| {
                         // Only a name that was exchanged by the copy: what others did to it they answer for.
-                        let change = shared
-                            .changes
-                            .iter()
-                            .find(|change| change.by_the_copy && change.there.overlap(name) > 0)?;
+                        let change = shared.changes.iter().find(|change| {
+                            change.by_the_copy && change.there.overlap(name) > 0 && is_of_a_clause(change)
+                        })?;
                         page.claims().filter(|claim| speaks(claim)).find_map(|claim| {
                             let at = name_span(page.text(), claim.span?, &claim.source_name);
                             (at.overlap(change.here) > 0).then_some((at, claim, change))
@@ -132,6 +143,12 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
             finding(page, pair, (who, at), (earlier, name))
         });
     found.collect()
+}
+
+/// True when no sentence ends in what was exchanged: where whole sentences stand for others the names in them are of other statements.
+fn is_of_a_clause(change: &Changed<'_>) -> bool {
+    let ends = |words: &str| words.contains(['。', '！', '？', '\n']);
+    !ends(change.now) && !ends(change.before)
 }
 
 /// True for a claim in the text that names who says something.

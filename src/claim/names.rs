@@ -191,6 +191,34 @@ pub(super) fn lead_length(phrase: &str) -> usize {
     }
 }
 
+/// Where the name stands in a phrase that is more than a name: how a reporter got a document is said of it (某报记者获取的起诉书), and who
+/// answers a paper is not that paper (某公司回应某报). The place and the length in bytes.
+fn inside_of_a_clause(body: &str, outlets: &OutletTable) -> Option<(usize, usize)> {
+    const GOT: [&str; 10] = [
+        "获取的",
+        "获得的",
+        "拿到的",
+        "得到的",
+        "看到的",
+        "查到的",
+        "查阅的",
+        "收到的",
+        "掌握的",
+        "独家获悉的",
+    ];
+    const ANSWERS: [&str; 3] = ["回应", "回复", "答复"];
+    if let Some((reporter, rest)) = body.split_once("记者") {
+        let got = GOT.iter().find_map(|got| rest.strip_prefix(got))?;
+        let named = got.chars().count() >= 2 && reporter.chars().count() <= 12;
+        return named.then_some((body.len() - got.len(), got.len()));
+    }
+    ANSWERS.iter().find_map(|verb| {
+        let (name, paper) = body.split_once(verb)?;
+        let answers = name.chars().count() >= 2 && outlets.resolve(paper).is_some();
+        answers.then_some((0, name.len()))
+    })
+}
+
 /// Who `phrase` names. `None` when it fits no pattern.
 pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let words = words();
@@ -208,6 +236,21 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let count = body.chars().count();
     if count == 0 || count > 48 {
         return None;
+    }
+    if let Some((from, length)) = inside_of_a_clause(body, outlets) {
+        let named = who(body.get(from..from + length)?, outlets)?;
+        let shift = start + from;
+        let joint = named
+            .joint
+            .iter()
+            .map(|(begin, end)| (begin + shift, end + shift));
+        return Some(Named {
+            phrase_start: start,
+            start: named.start + shift,
+            end: named.end + shift,
+            joint: joint.collect(),
+            ..named
+        });
     }
     let plain = Named::plain(start, end);
     let marked = body.trim_start_matches('《').trim_end_matches('》');
@@ -523,5 +566,13 @@ mod tests {
             name("新闻"),
             Some(("新闻".to_owned(), SourceKind::Outlet)).filter(|_| false)
         );
+    }
+
+    #[test]
+    fn issue_6_the_name_stands_in_a_clause() {
+        let of = |phrase: &str| name(phrase).map(|(name, _)| name);
+        assert_ne!(of("海风日报记者获取的起诉书").as_deref(), Some("海风日报"));
+        assert_eq!(of("何明回应人民日报").as_deref(), Some("何明"));
+        assert_eq!(of("人民日报").as_deref(), Some("人民日报"));
     }
 }

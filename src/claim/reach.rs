@@ -199,6 +199,14 @@ impl Reach<'_> {
     /// What a credit of block `index` governs, and whether that is an item of its article.
     pub(super) fn of_credit(&self, index: usize, article: u32, line: Span) -> Option<(Span, bool)> {
         let whole = body_span(self.body, article)?;
+        // 本栏文字均据某社: of all that stands above, and of nothing below.
+        if line.of(self.body.text).contains("均据") && whole.start < line.start && line.end < whole.end {
+            let above = Span {
+                end: line.start,
+                ..whole
+            };
+            return Some((above, true));
+        }
         match self.stands(article, line.start) {
             Stands::Head if self.closes(index, article, line) => {
                 self.closed(index, article, true).map(|(item, _)| (item, true))

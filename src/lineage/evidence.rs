@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::ghosts::listed_with;
+use super::heard::{OF_MANY, months_apart};
 use super::party::{Credit, OwnWords, Party};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
@@ -30,10 +31,18 @@ pub fn weigh(
 ) -> Vec<Evidence> {
     let mut items = Vec::new();
     items.extend(address(from, to, setting));
+    items.extend(read_again(from, to, setting));
     let how = (little.is_some(), of_reports);
     credits((from, there), (to, at), how, setting, &mut items);
     let mut of_void = void_source(from, to, setting);
-    let from_anywhere = from.known_as().is_none() || cites_another(from, to, at);
+    let later = from
+        .stamp
+        .zip(to.stamp)
+        .is_some_and(|(one, other)| one.seconds > other.seconds);
+    let of_many = little == Some(OF_MANY);
+    let given =
+        !of_reports && (of_many || later || is_of_a_third((from, there), (to, at)) || to.is_told_up_to(at));
+    let from_anywhere = given || from.known_as().is_none() || cites_another(from, to, at);
     if let (Some(item), Some(_), true) = (of_void.as_mut(), little, from_anywhere) {
         // That a text is from elsewhere tells little of words that it can have from any page, of whatever house.
         item.log_odds *= setting.parameters.time_of_quotes;
@@ -84,11 +93,19 @@ pub fn credit_weight(credit: &Credit, parameters: &LineageParameters) -> f32 {
     }
 }
 
-/// True when `from` appeared more than a day after `to`: an article of the outlet that `to` names, and not the one that it means.
-fn is_after(from: &Party, to: &Party) -> bool {
+/// Seconds by which a page may be stamped before the one that it has its text from.
+const UPDATED: i64 = 86_400;
+/// The same for words of a third, which the outlet that is named can have told in an earlier article.
+const UPDATED_WORDS: i64 = 3_600;
+
+/// True when `from` appeared so long after `to` that it is an article of the outlet that `to` names, and not the one that it means.
+fn is_after(from: &Party, to: &Party, heard: bool) -> bool {
     let stamps = from.stamp.zip(to.stamp);
-    stamps
-        .is_some_and(|(before, after)| before.seconds - after.seconds > 86_400 && before.day > after.day + 1)
+    stamps.is_some_and(|(before, after)| {
+        let apart = before.seconds - after.seconds;
+        let to_the_day = before.precision.min(after.precision) <= Precision::Day;
+        apart > UPDATED && before.day > after.day + 1 || heard && !to_the_day && apart > UPDATED_WORDS
+    })
 }
 
 fn names_address(from: &Party, to: &Party) -> Option<Option<Span>> {
@@ -108,6 +125,41 @@ fn address(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Eviden
     })
 }
 
+/// True for a page that bears the dateline of the outlet that is named, nobody knows whose page it is, and it appeared after `to`: another copy of
+/// what `to` has from there.
+fn is_later_copy(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
+    from.publisher.is_none()
+        && from.stamp.zip(to.stamp).is_some_and(|(copy, before)| {
+            let to_the_day = copy.precision.min(before.precision) <= Precision::Day;
+            let apart = copy.seconds - before.seconds;
+            if to_the_day {
+                copy.day > before.day
+            } else {
+                apart > parameters.time_close_span
+            }
+        })
+}
+
+/// A page that was read again later: it is the same page, whoever else has its text.
+fn read_again(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let later = from.stamp.zip(to.stamp);
+    let same = from.address.is_some() && from.address == to.address;
+    (same && later.is_some_and(|(before, after)| before.seconds < after.seconds)).then(|| Evidence {
+        kind: EvidenceKind::Link,
+        log_odds: setting.parameters.link,
+        span: None,
+        note: "stands at the same address, where it was read before".to_owned(),
+    })
+}
+
+/// Bytes from which on what a page has of another is more than a sentence that anybody could have written: 60 Han characters.
+const WRITTEN: usize = 180;
+
+/// True when the passage is a third's, who gave it to both: words in quotation marks, and what both tell as those of somebody who is named.
+pub fn is_of_a_third((from, there): (&Party, Option<Span>), (to, at): (&Party, Option<Span>)) -> bool {
+    from.quotes_all_of(there) || to.quotes_all_of(at) || from.reports_all_of(there) && to.reports_all_of(at)
+}
+
 fn credits(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
@@ -119,14 +171,24 @@ fn credits(
     let Some(publisher) = from.known_as() else {
         return;
     };
-    let of_another_day = !of_reports && is_after(from, to);
+    let of_another_day = !of_reports && is_after(from, to, heard) || is_later_copy(from, to, parameters);
+    let written = at.is_some_and(|at| at.len() >= WRITTEN) && !is_of_a_third((from, there), (to, at));
     let mut total = 0f32;
     for credit in naming(to, publisher, at).filter(|_| !of_another_day) {
         let mut weight = credit_weight(credit, parameters);
         let listed = listed_with(to, credit);
         if heard && credit.is_declaration() && listed > 1 {
-            // Of several that a page was put together from any can have passed on what a third said.
-            weight *= 2.0 * parameters.time_of_quotes / listed as f32;
+            // Of several that a page was put together from any can have passed on what a third said, or a sentence.
+            let part = if written {
+                1.0
+            } else {
+                2.0 * parameters.time_of_quotes
+            };
+            weight *= part / listed as f32;
+        }
+        if heard && !of_reports && credit.is_declaration() && months_apart(from, to, parameters) {
+            // What a page says of all of its text speaks of a report of those days, and not of every article that the outlet ever had.
+            weight *= parameters.time_of_quotes;
         }
         // Credits of one page repeat each other; the first counts in full, all together at most the cap.
         let weight = weight.min(parameters.credits_cap - total);
@@ -158,7 +220,21 @@ fn credits(
     if total > 0.0 || names_address(from, to).is_some() {
         return;
     }
-    if let Some(credit) = to.declares_another() {
+    let of_another_part = || {
+        let in_text = |credit: &&Credit| credit.kind == EvidenceKind::InText && credit.name == publisher;
+        let itself = to.known_as() == Some(publisher);
+        let cited = at.is_some_and(|at| to.cites_for_some_of(at, publisher));
+        let possible = written && !itself && !cited && !of_another_day && !is_after(from, to, heard);
+        to.credits.iter().find(in_text).filter(|_| possible)
+    };
+    if let Some(credit) = of_another_part() {
+        items.push(Evidence {
+            kind: credit.kind,
+            log_odds: parameters.in_text_elsewhere,
+            span: credit.span,
+            note: format!("names {} as its source for another part", name(publisher)),
+        });
+    } else if let Some(credit) = to.declares_another() {
         items.push(Evidence {
             kind: credit.kind,
             log_odds: parameters.credit_elsewhere,
@@ -186,14 +262,22 @@ fn credits(
     }
 }
 
-/// 某报此前报道: the page says that the passage is from an earlier report of its own.
+/// 某报此前报道: the page says that the passage is from an earlier report of its own. That is one of its house, and of nobody else.
 pub fn reported_before(
     from: &Party,
     to: &Party,
     at: Option<Span>,
     setting: &Setting<'_, '_>,
 ) -> Option<Evidence> {
-    let own = to.known_as().filter(|_| from.known_as() != to.known_as())?;
+    let own = to.known_as()?;
+    let of_its_house = from.known_as() == Some(own);
+    let earlier = from
+        .stamp
+        .zip(to.stamp)
+        .is_some_and(|(one, other)| one.seconds < other.seconds);
+    if of_its_house && !earlier {
+        return None;
+    }
     let length = at?.len();
     let credit = to.credits.iter().find(|credit| {
         credit.name == own
@@ -202,7 +286,11 @@ pub fn reported_before(
     })?;
     Some(Evidence {
         kind: EvidenceKind::InText,
-        log_odds: setting.parameters.reported_before,
+        log_odds: if of_its_house {
+            setting.parameters.in_text
+        } else {
+            setting.parameters.reported_before
+        },
         span: credit.span,
         note: format!(
             "says that it is from a report of its own: {}",
@@ -437,7 +525,7 @@ mod tests {
 
     use super::super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
     use super::super::tree_tests;
-    use super::{Setting, cites_another, weigh};
+    use super::{Setting, cites_another, reported_before, weigh};
     use crate::config::LineageParameters;
     use crate::document::{Precision, Span};
 
@@ -485,6 +573,112 @@ mod tests {
         let (origin, reprint) = (party(1, &[], 2_000), party(2, &[1], 1_000));
         assert!(log_odds(&origin, &reprint) > 0.0);
         assert!(log_odds(&reprint, &origin) < 0.0);
+    }
+
+    fn of_passage(from: &Party, to: &Party, at: Option<Span>, little: Option<&str>) -> f32 {
+        let setting = Setting {
+            name: &|_| "X",
+            parameters: &LineageParameters::default(),
+            declared_by: BTreeMap::new(),
+        };
+        let items = weigh((from, at), (to, at), little, false, &setting);
+        items.iter().map(|item| item.log_odds).sum()
+    }
+
+    const LITTLE: Option<&str> = Some("which tells little");
+
+    #[test]
+    fn issue_6_a_page_that_was_read_again_is_the_same_page() {
+        let read = |seconds: i64, address: u64| Party {
+            address: Some(address),
+            ..party(1, &[], seconds)
+        };
+        let parameters = LineageParameters::default();
+        let (first, again) = (read(0, 7), read(86_400, 7));
+        assert!(log_odds(&first, &again) >= parameters.link);
+        assert!(log_odds(&again, &first) < 0.0);
+        assert!(log_odds(&first, &read(86_400, 8)) < parameters.link);
+    }
+
+    #[test]
+    fn issue_6_a_credit_of_words_is_of_no_article_that_came_hours_later_or_stood_months_before() {
+        let at = Some(Span::new(0, 300));
+        let day = 86_400;
+        let reprint = party(2, &[1], 10 * day);
+        let of = |seconds: i64, little| of_passage(&party(1, &[], seconds), &reprint, at, little);
+        let declared = LineageParameters::default().declared;
+        assert!(of(10 * day - 600, None) >= declared);
+        assert!(of(10 * day + 7_200, LITTLE) < 0.0);
+        assert!(of(10 * day + 7_200, None) > 0.0);
+        let late = party(2, &[1], 400 * day);
+        let from = party(1, &[], 0);
+        assert!(of_passage(&from, &late, at, LITTLE) < LineageParameters::default().resolved_when_heard);
+    }
+
+    #[test]
+    fn issue_6_another_copy_that_bears_the_dateline_is_not_the_report() {
+        let parameters = LineageParameters::default();
+        let copy = |seconds: i64| Party {
+            publisher: None,
+            own_name: Some(Residue {
+                name: 1,
+                span: Span::new(0, 30),
+            }),
+            ..party(1, &[], seconds)
+        };
+        let to = party(2, &[1], 0);
+        assert!(log_odds(&copy(2 * parameters.time_close_span), &to) < parameters.declared / 2.0);
+        assert!(log_odds(&copy(-600), &to) > parameters.declared);
+    }
+
+    #[test]
+    fn issue_6_an_outlet_that_is_named_for_another_part_can_have_given_this_one() {
+        let from = party(4, &[], 0);
+        let to = Party {
+            stamp: stamp(90_000, Precision::Second),
+            ..tree_tests::citing(4, Span::new(900, 920), Span::new(920, 1_000))
+        };
+        let other = Party {
+            stamp: stamp(90_000, Precision::Second),
+            ..tree_tests::citing(5, Span::new(900, 920), Span::new(920, 1_000))
+        };
+        let long = Some(Span::new(0, 300));
+        let part = |to: &Party, at| of_passage(&from, to, at, None);
+        let parameters = LineageParameters::default();
+        assert!(part(&to, long) >= parameters.time + parameters.in_text_elsewhere - 0.01);
+        assert!(part(&other, long) < parameters.time + parameters.in_text_elsewhere - 0.01);
+        assert!(part(&to, Some(Span::new(0, 90))) < parameters.time + parameters.in_text_elsewhere - 0.01);
+    }
+
+    #[test]
+    fn issue_6_an_earlier_report_of_the_house_is_one_of_its_house() {
+        let setting = Setting {
+            name: &|_| "X",
+            parameters: &LineageParameters::default(),
+            declared_by: BTreeMap::new(),
+        };
+        let at = Some(Span::new(120, 300));
+        let to = Party {
+            publisher: Some(4),
+            stamp: stamp(90_000, Precision::Second),
+            ..tree_tests::citing(4, Span::new(100, 120), Span::new(120, 300))
+        };
+        let weight = |from: &Party| reported_before(from, &to, at, &setting).map(|item| item.log_odds);
+        assert!(weight(&party(4, &[], 0)).is_some_and(|weight| weight > 0.0));
+        assert!(weight(&party(4, &[], 95_000)).is_none());
+        assert!(weight(&party(5, &[], 0)).is_some_and(|weight| weight < 0.0));
+    }
+
+    #[test]
+    fn issue_6_what_so_many_hold_is_from_any_of_them_though_the_page_says_from_elsewhere() {
+        let at = Some(Span::new(0, 300));
+        let void = Party {
+            void_source: Some(Span::new(900, 920)),
+            ..party(2, &[], 90_000)
+        };
+        let from = party(1, &[], 0);
+        let (many, other) = (Some(super::OF_MANY), LITTLE);
+        assert!(of_passage(&from, &void, at, many) < of_passage(&from, &void, at, other));
     }
 
     #[test]

@@ -97,8 +97,8 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
     (scope.overlap(at) < at.len()).then_some(scope)
 }
 
-/// Bytes between two names of one list of sources: 综合新华社、央视新闻.
-const LISTED: u32 = 12;
+/// Bytes between two names of one list of sources: 综合甲社、乙台, 甲网（ID：abcde_fgh）、乙号.
+const LISTED: u32 = 45;
 
 /// How many sources stand in the line that a credit is taken from, one beside the other. A dateline that follows a source line is no part of it.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {

@@ -29,8 +29,13 @@ const LONG: usize = 600;
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
 // not whose words they are: so it decides of narrated passages alone, and between two pages neither of which says where its text is from.
 
+/// Bytes of a reporter's own words beside a document or speech, from which on a copy of both is one of the report: 60 Han characters.
+const OWN_WORDS: usize = 180;
 /// Part of a passage that a reporter's own acts make up, from which on it is that reporter's.
 const OF_REPORTER: usize = 3;
+
+/// What so many hold that each can have it from any of the others.
+pub const OF_MANY: &str = "which tells little of what so many reports hold";
 
 /// Share of a body from which on it stands whole in the other,
 const ALL: f32 = 0.9;
@@ -46,7 +51,10 @@ pub fn tells_little(
     hands: &Hands,
     parameters: &LineageParameters,
 ) -> Option<&'static str> {
-    if from.quotes_all_of(there) || to.quotes_all_of(here) {
+    // A copy of the whole report has what its writer told beside the words that it gives.
+    let with_its_own =
+        pair.is_whole() && from.tells_beside(there) >= OWN_WORDS && to.tells_beside(here) >= OWN_WORDS;
+    if !with_its_own && (from.quotes_all_of(there) || to.quotes_all_of(here)) {
         return Some("which tells little of what somebody said");
     }
     if (hands.lack_the_source_of(from, to) || speak_in_one_name(from, to)) && pair.is_of_reports() {
@@ -83,11 +91,24 @@ pub fn tells_little(
     }
     let of_many = hands.reports >= HANDS && brief || hands.reports >= MANY;
     if of_many && !pair.is_whole() {
-        return Some("which tells little of what so many reports hold");
+        return Some(OF_MANY);
     }
     let told = from.tells_some_of(there) || to.tells_some_of(here);
+    // Each reports a notice in a way of its own, and none was cut from the other.
+    let each = pair.own_leads || pair.is_of_reports() || from.known_as().is_none();
+    let not_cut = pair.shares.1 < ALL || pair.own_leads && to.declares_another().is_some();
+    let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
+    let noticed = from.opens_with_notice && to.opens_with_notice && not_cut && each && !of_one_house;
+    if noticed && !on_known_pages && !credited() {
+        return Some("which tells little of a notice that each report gives");
+    }
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
+        if from.known_as().is_none() && led_in_by_outlet(to, here) {
+            return Some(
+                "which tells little of a page of unknown house where the other says whose report it is",
+            );
+        }
         if from.known_as().is_none() && !pair.is_whole() && told {
             return Some("which tells little of words of somebody that a page has whose house nobody knows");
         }
@@ -106,11 +127,21 @@ pub fn tells_little(
         }
         let reported = from.reports_half_of(there) && to.reports_half_of(here);
         let both = from.reports_all_of(there) && to.reports_all_of(here);
-        return (brief && (both || reported && differing_names(from, to)))
+        // Who reports a notice or a press conference begins in his own words and has the rest in common with everybody.
+        let some_reported = from.reports_half_of(there) || to.reports_half_of(here);
+        let in_its_own_way = !on_known_pages
+            && !credited()
+            && !pair.is_whole()
+            && (pair.own_leads && told || both && pair.edited > REWORDED_WORDS || brief && some_reported);
+        return (in_its_own_way || brief && (both || reported && differing_names(from, to)))
             .then_some("which tells little of a notice that each report gives");
     }
-    if from.known_as().is_none() && months_apart(from, to, parameters) {
+    let apart = || months_apart(from, to, parameters);
+    if from.known_as().is_none() && apart() {
         return Some("which tells little of a page whose house nobody knows, so long before");
+    }
+    if !on_known_pages && !pair.holds_most_of_receiver() && apart() {
+        return Some("which tells little of a part of a page of unknown house, so long before");
     }
     // What has nothing but paragraphs of the other was cut from it.
     let cut_out = pair.shares.1 >= ALL && !brief;
@@ -135,13 +166,11 @@ pub fn tells_little(
     if pair.edited > REWORDED_WORDS && (from.reports_half_of(there) || to.reports_half_of(here)) {
         return Some("which tells little of words of somebody that each has in its own way");
     }
-    let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
-    if brief
-        && !on_known_pages
-        && !of_one_house
-        && !pair.holds_most_of_receiver()
-        && !is_of_reporter(from, there)
-    {
+    let in_part = !on_known_pages && !of_one_house && !pair.holds_most_of_receiver();
+    if in_part && from.known_as().is_none() && to.known_as().is_none() {
+        return Some("which tells little of parts of pages whose houses nobody knows");
+    }
+    if brief && in_part && !is_of_reporter(from, there) {
         return Some("which tells little of a few sentences on pages whose house nobody knows");
     }
     let own_names = from.own_name.is_some() && to.own_name.is_some();
@@ -158,7 +187,7 @@ fn is_of_reporter(from: &Party, there: Option<Span>) -> bool {
 }
 
 /// True when the stamps lie so far apart that the later one can have the words from anywhere.
-fn months_apart(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
+pub fn months_apart(from: &Party, to: &Party, parameters: &LineageParameters) -> bool {
     let stamps = from.stamp.zip(to.stamp);
     stamps.is_some_and(|(before, after)| (after.seconds - before.seconds).abs() > parameters.time_span)
 }
@@ -209,20 +238,39 @@ const AT_ONCE: u32 = 24;
 /// somebody's words: it stands at once ahead of it (市水务局通报称，⟦…⟧), or governs half of it from further off
 /// (⟦…⟧（据某报报道）). A cue inside was copied with the rest.
 fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bool {
-    let Some(at) = at else { return false };
-    let leads = |cue: Option<Span>, scope: Span| {
-        cue.is_some_and(|cue| {
-            let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
-            let at_once = after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
-            let outside = cue.end <= at.start + AT_ONCE && cue.start < at.start || cue.start >= at.end;
-            at_once || outside && 2 * scope.overlap(at) >= at.len()
-        })
-    };
     let credits = party.credits.iter().filter(|credit| Some(credit.name) != except);
-    credits
-        .filter_map(|credit| Some((credit.span, credit.scope?)))
-        .chain(party.attributions.iter().map(|of| (of.span, of.scope)))
-        .any(|(cue, scope)| leads(cue, scope))
+    let cues = credits
+        .filter_map(|credit| Some((credit.span?, credit.scope?)))
+        .chain(
+            party
+                .attributions
+                .iter()
+                .filter_map(|of| Some((of.span?, of.scope))),
+        );
+    leads_to(cues, at)
+}
+
+/// The same for an outlet alone that the text names.
+fn led_in_by_outlet(party: &Party, at: Option<Span>) -> bool {
+    let in_text = party
+        .credits
+        .iter()
+        .filter(|credit| credit.kind == EvidenceKind::InText && Some(credit.name) != party.known_as());
+    leads_to(
+        in_text.filter_map(|credit| Some((credit.span?, credit.scope?))),
+        at,
+    )
+}
+
+/// True when one of `cues`, each with what it governs, leads to what stands at `at`.
+fn leads_to(mut cues: impl Iterator<Item = (Span, Span)>, at: Option<Span>) -> bool {
+    let Some(at) = at else { return false };
+    cues.any(|(cue, scope)| {
+        let (before, after) = (cue.start.abs_diff(at.start), cue.end.abs_diff(at.start));
+        let at_once = after <= AT_ONCE && after < before && cue.start < at.start && scope.overlap(at) > 0;
+        let outside = cue.end <= at.start + AT_ONCE && cue.start < at.start || cue.start >= at.end;
+        at_once || outside && 2 * scope.overlap(at) >= at.len()
+    })
 }
 
 /// Takes back from a link what its time decided, when no whole sentence of the passage stands in either. Who carries a
@@ -290,7 +338,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::party::{Attribution, Credit, Party, Residue};
-    use super::{Hands, Pair, reports, tells_little};
+    use super::{Hands, Pair, led_in_by_outlet, reports, tells_little};
     use crate::config::LineageParameters;
     use crate::document::{EvidenceKind, Span};
 
@@ -306,6 +354,7 @@ mod tests {
         own_leads: false,
         assembled: (false, false),
         other_title: (false, false),
+        titled_after: (false, false),
         unlike_titles: false,
     };
 
@@ -417,6 +466,69 @@ mod tests {
     }
 
     #[test]
+    fn issue_6_reports_of_one_notice_have_it_from_who_gave_it() {
+        let report = |name: u32, opens_with_notice: bool| Party {
+            own_name: Some(Residue {
+                name,
+                span: Span::new(0, 30),
+            }),
+            opens_with_notice,
+            ..Party::default()
+        };
+        let version = |share: f32, own_leads: bool| Pair {
+            shares: (0.8, share),
+            own_leads,
+            ..Pair::default()
+        };
+        let of = |from: &Party, to: &Party, pair: &Pair| little(from, to, pair, 2);
+        let nobody = Party {
+            opens_with_notice: true,
+            ..Party::default()
+        };
+        assert!(of(&report(1, true), &nobody, &version(0.7, false)));
+        assert!(!of(&report(1, true), &nobody, &version(0.95, false)));
+        assert!(!of(&report(1, false), &nobody, &version(0.7, false)));
+        assert!(!of(
+            &report(1, true),
+            &report(1, true),
+            &Pair {
+                own_leads: true,
+                ..IN_FULL
+            }
+        ));
+        assert!(of(
+            &report(1, true),
+            &nobody,
+            &Pair {
+                own_leads: true,
+                ..IN_FULL
+            }
+        ));
+        assert!(!of(&report(1, true), &nobody, &IN_FULL));
+    }
+
+    #[test]
+    fn issue_6_where_the_text_says_whose_report_it_is_a_page_of_unknown_house_is_none() {
+        let cites = |cue: usize, scope: Span| Party {
+            credits: vec![Credit {
+                name: 9,
+                kind: EvidenceKind::InText,
+                span: Some(Span::new(cue, cue + 12)),
+                scope: Some(scope),
+            }],
+            ..Party::default()
+        };
+        let at = Some(Span::new(30, 330));
+        assert!(led_in_by_outlet(&cites(15, Span::new(27, 330)), at));
+        assert!(!led_in_by_outlet(&cites(200, Span::new(212, 330)), at));
+        let own = Party {
+            publisher: Some(9),
+            ..cites(15, Span::new(27, 330))
+        };
+        assert!(!led_in_by_outlet(&own, at));
+    }
+
+    #[test]
     fn issue_6_a_few_sentences_on_pages_of_unknown_house_can_be_from_anywhere() {
         let stands_on = |publisher: Option<u32>| Party {
             publisher,
@@ -433,9 +545,20 @@ mod tests {
             reports: 2,
             known: BTreeSet::new(),
         };
-        let pages = (&stands_on(None), &stands_on(None));
         let parameters = LineageParameters::default();
-        assert!(tells_little((pages.0, long), (pages.1, long), &passage, &hands, &parameters).is_none());
+        let nobody = stands_on(None);
+        let of_long = |from: &Party| {
+            tells_little((from, long), (&nobody, long), &passage, &hands, &parameters).is_some()
+        };
+        assert!(of_long(&nobody));
+        let signed = Party {
+            own_name: Some(Residue {
+                name: 8,
+                span: Span::new(0, 30),
+            }),
+            ..stands_on(None)
+        };
+        assert!(!of_long(&signed));
         // What a reporter did to learn of it nobody else can tell.
         let reporter = Party {
             own_name: Some(Residue {
@@ -496,6 +619,7 @@ mod tests {
         };
         let under_another = Pair {
             other_title: (false, true),
+            titled_after: (false, false),
             ..IN_FULL
         };
         assert!(little(&known(3), &known(4), &under_another, 2));

@@ -133,6 +133,8 @@ pub struct Party {
     pub acts: Vec<Span>,
     /// What bears a day after the stamp: lists and teasers that the page got later.
     pub later_text: Vec<Span>,
+    /// True when it opens with a notice, a press conference or results that a body made public.
+    pub opens_with_notice: bool,
     /// True when a by-line says that its own reporter wrote it: 本报记者.
     pub own_report: bool,
     /// 本报, 我市 and the like in its text.
@@ -168,6 +170,15 @@ impl Party {
         })
     }
 
+    /// True when the text says of anything that stands at `at` that it is from an outlet other than `but`.
+    pub fn cites_for_some_of(&self, at: Span, but: u32) -> bool {
+        self.credits.iter().any(|credit| {
+            credit.kind == EvidenceKind::InText
+                && credit.name != but
+                && credit.governed(Some(at)).is_some_and(|bytes| bytes > 0)
+        })
+    }
+
     /// True when what stands at `at` is all but a few words inside of quotation marks: the words of somebody who speaks,
     /// and whom more than one may have heard.
     pub fn quotes_all_of(&self, at: Option<Span>) -> bool {
@@ -176,6 +187,11 @@ impl Party {
                 .iter()
                 .any(|speech| 10 * speech.overlap(at) >= 9 * at.len())
         })
+    }
+
+    /// Bytes of what stands at `at` outside of quotation marks and of documents.
+    pub fn tells_beside(&self, at: Option<Span>) -> usize {
+        at.map_or(0, |at| at.len() - at.covered_by(self.speech.iter().copied()))
     }
 
     /// True when two thirds of what stands at `at` are what somebody says, decides or gives notice of, as the text tells.

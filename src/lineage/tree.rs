@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{Setting, credits_other, own_name, reported_before, takes_up, weigh};
+use super::evidence::{Setting, credits_other, is_of_a_third, own_name, reported_before, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
 use super::party::Party;
@@ -320,10 +320,25 @@ impl<'n> Family<'_, 'n> {
         }
         evidence.extend(takes_up((from, there), (to, here), parameters));
         // What a third gave to many stands in many, so that any of them looks put together from the others.
-        let tells = |item: &Evidence| little.is_none() || item.kind != EvidenceKind::Mosaic;
+        // Who speaks in a name of his own gives the title that his own report stood under.
+        let own_title = to.known_as().is_some() && to.known_as() != from.known_as();
+        let tells = |item: &Evidence| match item.kind {
+            EvidenceKind::Mosaic => little.is_none(),
+            EvidenceKind::SourceLine => !own_title,
+            _ => true,
+        };
         evidence.extend(shape(pair, parameters).into_iter().filter(tells));
         let above = |third: u32| self.above(third, pair.a) && self.above(third, pair.b);
-        evidence.extend(self.versions.inherited(pair, &above, parameters));
+        let mut inherited = self.versions.inherited(pair, &above, parameters);
+        if let Some(item) = inherited
+            .as_mut()
+            .filter(|_| is_of_a_third((from, there), (to, here)))
+        {
+            // Every desk shortens what it was given in a way of its own.
+            let most = parameters.inherited_of_passage;
+            item.log_odds = item.log_odds.clamp(-most, most);
+        }
+        evidence.extend(inherited);
         evidence.extend(self.versions.nearer(pair, parameters));
         let enough = match little {
             Some(_) => parameters.resolved_when_heard,

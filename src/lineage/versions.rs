@@ -28,6 +28,8 @@ pub struct Pair {
     pub assembled: (bool, bool),
     /// Which of the two says that its text stood under a title (原标题) that the other does not bear.
     pub other_title: (bool, bool),
+    /// Which of the two says that its text stood under the title that the other bears, which names no original one.
+    pub titled_after: (bool, bool),
     /// True when the titles of the two pages have little in common.
     pub unlike_titles: bool,
 }
@@ -62,6 +64,7 @@ impl Pair {
             shares: (self.shares.1, self.shares.0),
             assembled: (self.assembled.1, self.assembled.0),
             other_title: (self.other_title.1, self.other_title.0),
+            titled_after: (self.titled_after.1, self.titled_after.0),
             ..*self
         }
     }
@@ -218,6 +221,21 @@ pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
             note: note.to_owned(),
         });
     }
+    let titled = match pair.titled_after {
+        (false, true) if of_b >= REPORTS => {
+            Some((1.0, "gives the title of the other as that of its original"))
+        }
+        (true, false) if of_a >= REPORTS => Some((-1.0, "the other gives its title as that of the original")),
+        _ => None,
+    };
+    if let Some((sign, note)) = titled {
+        items.push(Evidence {
+            kind: EvidenceKind::SourceLine,
+            log_odds: sign * parameters.titled,
+            span: None,
+            note: note.to_owned(),
+        });
+    }
     let mosaic = match pair.assembled {
         (false, true) => Some((1.0, "is put together from passages of several others")),
         (true, false) => Some((-1.0, "the other is put together from passages of several")),
@@ -246,6 +264,24 @@ mod tests {
             distance,
             ..Pair::default()
         }
+    }
+
+    #[test]
+    fn issue_6_who_gives_the_title_of_the_other_reprints_it() {
+        let parameters = LineageParameters::default();
+        let titled = |titled_after, shares| Pair {
+            titled_after,
+            shares,
+            ..Pair::default()
+        };
+        let log_odds =
+            |pair: &Pair| -> f32 { shape(pair, &parameters).iter().map(|item| item.log_odds).sum() };
+        let copy = titled((false, true), (0.6, 0.8));
+        assert_eq!(log_odds(&copy), parameters.titled);
+        assert_eq!(log_odds(&copy.turned()), -parameters.titled);
+        // A part of a page, and two that give each other's title.
+        assert_eq!(log_odds(&titled((false, true), (0.6, 0.3))), 0.0);
+        assert_eq!(log_odds(&titled((true, true), (0.6, 0.8))), 0.0);
     }
 
     #[test]

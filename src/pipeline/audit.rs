@@ -13,9 +13,10 @@ use records::{Held, Shelf, revised};
 
 use super::answers::{Answers, Question};
 use super::body::Body;
+use super::edits::folded;
 use super::intake::Intake;
 use super::places::Placed;
-use crate::audit::{self, Case, Named, Pair};
+use crate::audit::{self, Case, Named, Page, Pair};
 use crate::document::{Direction, Finding, Link, PassageKind, Relation, Span};
 use crate::error::Result;
 use crate::events::{Progress, Step};
@@ -344,11 +345,14 @@ impl<'a> Surroundings<'a> {
                 shared: outlet.shared.clone(),
             })
             .collect();
+        let title = |page: Page<'_>| Some(folded(page.article.title.as_deref()?).into_owned());
         let pairs = matter.pairs.iter().filter_map(|(from, pair)| {
+            let from = other(*from)?;
             Some(Pair {
-                from: other(*from)?,
+                from,
                 links: pair.links.clone(),
                 shared: pair.shared.clone(),
+                titles: title(page).zip(title(from)).map(|(ours, theirs)| [ours, theirs]),
             })
         });
         let case = Case {

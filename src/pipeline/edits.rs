@@ -191,7 +191,7 @@ fn core(now: &str, before: &str) -> (String, String) {
 }
 
 /// The words folded in width and script, with case and punctuation kept.
-fn folded(words: &str) -> Cow<'_, str> {
+pub(super) fn folded(words: &str) -> Cow<'_, str> {
     let fold = Fold::shared();
     let same = |character: char| {
         let (mut count, mut equal) = (0, true);

@@ -5,7 +5,7 @@ mod documents;
 mod house;
 mod told;
 
-use documents::{documents, later_text};
+use documents::{documents, in_its_own_person, later_text};
 use house::{own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::Told;
@@ -48,7 +48,7 @@ impl PartyDraft {
                 .or_else(|| claim.scope.filter(|_| further_down(claim)))
                 .or_else(|| below(facts, article, claim))
         };
-        let credits = claims()
+        let mut credits: Vec<(String, EvidenceKind, Option<Span>, Option<Span>)> = claims()
             .filter(|claim| claim.kind != ClaimKind::Link || leads_elsewhere(claim, own_host))
             .filter_map(|claim| Some((name(claim), credit_kind(claim)?, claim.span, scope(claim))))
             .collect();
@@ -89,6 +89,12 @@ impl PartyDraft {
         let reporters = reporters(facts, article, outlets);
         let of_article = claims().filter(|claim| !further_down(claim));
         let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text);
+        // A house does not have its text from itself.
+        let own = own_name
+            .as_ref()
+            .map(|(name, _)| name.as_str())
+            .or(article.publisher.as_deref());
+        credits.retain(|(name, ..)| !own.is_some_and(|own| is_own_house(name, own)));
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
@@ -127,10 +133,12 @@ impl PartyDraft {
                     .as_ref()
                     .map(|time| later_text(facts, article, time.epoch_seconds))
                     .unwrap_or_default(),
-                own_report: claims().any(|claim| {
-                    let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
-                    claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
-                }),
+                opens_with_notice: told::opens_with_notice(facts, article),
+                own_report: opens_a_column(facts, article)
+                    || claims().any(|claim| {
+                        let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
+                        claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
+                    }),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -194,6 +202,30 @@ fn host(address: &str) -> &str {
 
 /// What a house calls itself.
 const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本站"];
+
+/// True where a house opens a column of its own: a line 开栏语 or 开栏的话 stands above what it says of it.
+fn opens_a_column(facts: &Facts, article: &Article) -> bool {
+    const OPENINGS: [&str; 4] = ["开栏语", "开栏的话", "开栏寄语", "栏目开篇"];
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let mut lines = blocks.filter(|block| block.article.unwrap_or(0) == article.ordinal);
+    lines.any(|block| {
+        let line = block
+            .span
+            .of(text)
+            .trim_matches(['【', '】', '[', ']', '：', ':', ' ', '■']);
+        OPENINGS.contains(&line)
+    })
+}
+
+/// True for the name of the house that a page speaks for, or of one of which that is a part: 海风日报 on a page of 海风日报·观潮新闻.
+fn is_own_house(name: &str, own: &str) -> bool {
+    let part_of = |part: &str, whole: &str| {
+        part.strip_prefix(whole)
+            .is_some_and(|rest| rest.starts_with(['·', '•', '-', '－']))
+    };
+    part_of(own, name) || part_of(name, own)
+}
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
 fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
@@ -376,6 +408,7 @@ fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
         })
         .map(|quote| quote.span)
         .chain(documents(facts, article))
+        .chain(in_its_own_person(facts, article))
         .collect()
 }
 
@@ -472,7 +505,7 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, below, leads_elsewhere, offset, speaks_in_public};
+    use super::{address, below, is_own_house, leads_elsewhere, offset, speaks_in_public};
     use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, SourceKind, Span};
 
     #[test]
@@ -555,5 +588,13 @@ mod tests {
         assert_eq!(offset("2024-05-01T00:00:00+08:00"), 28_800);
         assert_eq!(offset("2024-05-01T00:00:00.5-03:30"), -12_600);
         assert_eq!(offset("2024-05-01T00:00:00Z"), 0);
+    }
+
+    #[test]
+    fn issue_6_a_house_is_no_source_of_its_own_part() {
+        assert!(is_own_house("海风日报", "海风日报·观潮新闻"));
+        assert!(is_own_house("海风日报·观潮新闻", "海风日报"));
+        assert!(!is_own_house("海风日报", "海风日报社区版"));
+        assert!(!is_own_house("海风日报", "江州晚报"));
     }
 }

@@ -45,6 +45,13 @@ pub fn pair(
             stood_under_another(one.original_marks, [other.title_marks, other.original_marks])
         })
     };
+    // A title that both kept from the start is no sign, and neither is that of a page that names another one as original.
+    let titled_after = |one: u32, other: u32| {
+        let titles = body(one).zip(body(other));
+        titles.is_some_and(|(one, other)| {
+            other.original_marks == 0 && is_one_title(one.original_marks, other.title_marks)
+        })
+    };
     Pair {
         a,
         b,
@@ -54,11 +61,21 @@ pub fn pair(
         own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),
         assembled: (is_together(a), is_together(b)),
         other_title: (other_title(a, b), other_title(b, a)),
+        titled_after: (titled_after(a, b), titled_after(b, a)),
         unlike_titles: body(a)
             .zip(body(b))
             .is_some_and(|(one, other)| are_unlike(one.title_marks, other.title_marks)),
     }
 }
+
+/// True when `original` is the other title to the sign, but for marks.
+fn is_one_title(original: u128, title: u128) -> bool {
+    let known = original.count_ones() >= TITLE && title.count_ones() >= TITLE;
+    known && (original ^ title).count_ones() <= ONE_TITLE
+}
+
+/// Marks by which two forms of one title differ, at most.
+const ONE_TITLE: u32 = 2;
 
 /// True when two titles have little in common; of what is too short to tell nothing is said.
 fn are_unlike(one: u128, other: u128) -> bool {
@@ -141,7 +158,7 @@ fn covered(places: &mut [FormSpan]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered, own_lead, stood_under_another};
+    use super::{covered, is_one_title, own_lead, stood_under_another};
     use crate::audit::title_marks;
     use crate::document::{FormSpan, Gap, Stretch};
 
@@ -169,6 +186,15 @@ mod tests {
         assert!(!stood_under_another(0, [ferry, 0]));
         assert!(!stood_under_another(bridge, [0, 0]));
         assert!(!stood_under_another(short, [ferry, 0]));
+    }
+
+    #[test]
+    fn issue_6_a_title_that_is_given_as_the_original_one_is_that_title() {
+        let [bridge, same, other] =
+            ["江州大桥今日通车", "江州大桥，今日通车", "江州大桥今日封闭"].map(title_marks);
+        assert!(is_one_title(bridge, same));
+        assert!(!is_one_title(bridge, other));
+        assert!(!is_one_title(bridge, 0));
     }
 
     #[test]

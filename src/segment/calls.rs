@@ -5,6 +5,7 @@
 use crate::document::{BlockKind, PartKind};
 
 use super::clock;
+use super::contacts;
 use super::draft::Draft;
 use super::lists;
 
@@ -27,6 +28,7 @@ const STAMP: usize = 24;
 pub(super) fn settle(text: &str, drafts: &mut [Draft], published: Option<&str>) {
     calls(text, drafts);
     teasers(text, drafts);
+    calls_for_authors(text, drafts);
     other_days(text, drafts, published);
     variables(text, drafts);
 }
@@ -118,6 +120,44 @@ fn calls(text: &str, drafts: &mut [Draft]) {
         if draft.kind == BlockKind::Paragraph {
             draft.kind = BlockKind::Chrome;
         }
+    }
+}
+
+/// Lines of a call for authors: what it promises, how to write.
+const CALLING: usize = 12;
+
+/// A house that asks for authors below a report: `专栏作者招募 …`, down to the address that texts are to be sent to.
+fn calls_for_authors(text: &str, drafts: &mut [Draft]) {
+    const OPENS: [&str; 4] = ["招募", "征稿", "约稿", "投稿"];
+    const SENDS: [&str; 5] = ["投稿", "来稿", "发送到", "发送至", "发至"];
+    let line = |draft: &Draft| draft.span.of(text);
+    let Some(last) = drafts.iter().rposition(Draft::is_body) else {
+        return;
+    };
+    let sends = drafts.get(last).map(line).is_some_and(|line| {
+        SENDS.iter().any(|word| line.contains(word)) && contacts::begins(line) < line.len()
+    });
+    if !sends {
+        return;
+    }
+    let opens = |draft: &Draft| {
+        let head = line(draft)
+            .char_indices()
+            .nth(20)
+            .map_or(line(draft), |(at, _)| line(draft).get(..at).unwrap_or(""));
+        OPENS.iter().any(|word| head.contains(word))
+    };
+    let from = last.saturating_sub(CALLING);
+    let Some(first) = drafts.iter().skip(from).take(last + 1 - from).position(opens) else {
+        return;
+    };
+    let first = from + first;
+    if !drafts.iter().take(first).any(Draft::is_body) {
+        return;
+    }
+    for draft in drafts.iter_mut().skip(first).take(last + 1 - first) {
+        draft.kind = BlockKind::Chrome;
+        draft.named.clear();
     }
 }
 
@@ -308,5 +348,14 @@ mod tests {
                 "chrome"
             ]
         );
+    }
+
+    #[test]
+    fn issue_6_a_call_for_authors_is_no_part_of_the_report() {
+        let call = "滇池夜话专栏作者招募：你写湖，我们付稿酬。";
+        let sends = "来稿请发送到 write@lake.example，我们等你。";
+        assert_eq!(kinds(&[BODY, call, sends]), ["paragraph", "chrome", "chrome"]);
+        assert_eq!(kinds(&[call, sends]), ["paragraph", "paragraph"]);
+        assert_eq!(kinds(&[BODY, call]), ["paragraph", "paragraph"]);
     }
 }

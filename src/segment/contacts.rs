@@ -29,6 +29,23 @@ pub(super) fn opens_with_channel(text: &str) -> bool {
     channel(text).is_some()
 }
 
+/// True for a line of labels with telephone numbers and nothing else: `订报电话：010-12345678`, `江州：0512-1234567  海州：0513-7654321`.
+pub(super) fn is_list(line: &str) -> bool {
+    const LABEL: usize = 12;
+    let is_number = |next: char| next.is_ascii_digit() || matches!(next, '-' | '－' | '转' | '+' | '(' | ')');
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let labels = line
+        .split(is_number)
+        .flat_map(|part| part.split(['：', ':', ' ', '\u{3000}', '\u{a0}', '/']));
+    digits >= 7
+        && !line.contains(['。', '，', '？', '！', '“'])
+        && labels.into_iter().all(|label| label.chars().count() <= LABEL)
+        && !line
+            .chars()
+            .zip(line.chars().skip(1))
+            .any(|(one, next)| one.is_ascii_digit() && next.is_alphabetic())
+}
+
 /// True for the characters of addresses and handles.
 fn is_handle(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '@' | '.' | '_' | '-' | '/' | ':' | '#')
@@ -64,7 +81,7 @@ pub(super) fn is_address(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{begins, is_address, opens_with_channel};
+    use super::{begins, is_address, is_list, opens_with_channel};
 
     #[test]
     fn contact_data_is_cut_off() {
@@ -76,5 +93,13 @@ mod tests {
         assert_eq!(kept("IDC赵一鸣"), "IDC赵一鸣");
         assert!(opens_with_channel("微博：滇池"));
         assert!(is_address("lake7") && is_address("a@b") && !is_address("Grace") && !is_address("滇池7号"));
+    }
+
+    #[test]
+    fn issue_6_labels_with_numbers_are_a_list() {
+        assert!(is_list("订报电话：010-12345678"));
+        assert!(is_list("江州：0512-1234567  海州：0513-7654321"));
+        assert!(!is_list("渡口管理处2024年投入12345678元修桥"));
+        assert!(!is_list("昨天，他拨打了010-12345678。"));
     }
 }

@@ -281,7 +281,9 @@ fn complete(
                 && (date.is_some() || pauses || rest.starts_with(|next: char| next.is_ascii_digit()))
         }
         "电" | "電" | "专电" | "电讯" => {
-            date.is_some() || pauses || next == Some('，') || (name.ends_with('社') && quoted)
+            // 某社电记者17日从…获悉: the place and the day were cut out.
+            let cut = name.ends_with('社') && (quoted || place.is_none() && rest.starts_with("记者"));
+            date.is_some() || pauses || next == Some('，') || cut
         }
         "讯" | "快讯" | "综合讯" => place.is_none() || date.is_some() || pauses,
         // 某网消息据某局微博发布: a new 据 shows that the sentence begins behind the word.

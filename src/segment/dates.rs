@@ -92,11 +92,20 @@ pub(super) fn numeric_date(cursor: &mut Cursor<'_>) -> Option<Date> {
     let begin = cursor.at;
     let first = cursor.number(1, 4)?;
     let digits = cursor.text.get(begin..cursor.at)?.chars().count();
+    // 2019 年 9 月 26 日: blanks between digits and signs.
+    let spaced = digits == 4 && cursor.text.get(cursor.at..)?.starts_with(" 年");
+    let blank = |cursor: &mut Cursor<'_>| {
+        if spaced {
+            cursor.take(|next| next == ' ');
+        }
+    };
+    blank(cursor);
     let mark = cursor.take(|next| matches!(next, '-' | '/' | '.' | '年' | '月' | '－'))?;
     // 2019. 9. 26.: blanks behind the dots of a year.
     if digits == 4 && mark == '.' {
         cursor.take(|next| next == ' ');
     }
+    blank(cursor);
     let second = cursor
         .number(1, 2)
         .or_else(|| (mark == '年').then(|| han_number(cursor)).flatten())?;
@@ -112,6 +121,7 @@ pub(super) fn numeric_date(cursor: &mut Cursor<'_>) -> Option<Date> {
         }
         return Some((None, small(first)?, small(second)?));
     }
+    blank(cursor);
     cursor.take(|next| {
         if mark == '年' {
             next == '月'
@@ -122,9 +132,11 @@ pub(super) fn numeric_date(cursor: &mut Cursor<'_>) -> Option<Date> {
     if digits == 4 && mark == '.' {
         cursor.take(|next| next == ' ');
     }
+    blank(cursor);
     let third = cursor
         .number(1, 2)
         .or_else(|| (mark == '年').then(|| han_number(cursor)).flatten())?;
+    blank(cursor);
     cursor.take(|next| matches!(next, '日' | '号') || mark == '.' && next == '.');
     match digits {
         4 if (1900..2100).contains(&first) => {
@@ -346,7 +358,7 @@ pub(super) fn of_address(address: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, han_date, of_address, republican_date};
+    use super::{Cursor, han_date, numeric_date, of_address, republican_date};
 
     #[test]
     fn dates_in_other_numerals() {
@@ -372,5 +384,13 @@ mod tests {
         }
         assert_eq!(of_address("http://example.com/2021030412345.html"), None);
         assert_eq!(of_address("http://example.com/2021/99/99/"), None);
+    }
+
+    #[test]
+    fn issue_6_blanks_between_digits_and_signs() {
+        let date = |text: &str| numeric_date(&mut Cursor { text, at: 0 });
+        assert_eq!(date("2024 年 10 月 18 日"), Some((Some(2024), 10, 18)));
+        assert_eq!(date("2024年10月18日"), Some((Some(2024), 10, 18)));
+        assert_eq!(date("2024 年来"), None);
     }
 }

@@ -7,6 +7,7 @@ use crate::document::{BlockKind, Metadata, PartKind, Span};
 use super::calls;
 use super::clock;
 use super::closings;
+use super::contacts;
 use super::credit;
 use super::draft::{Draft, Named, Opens, is_blank, trimmed};
 use super::headings;
@@ -15,6 +16,7 @@ use super::lists;
 use super::names;
 use super::page_marks;
 use super::pictured;
+use super::values;
 use super::writers;
 
 /// Finds titles, headings, by-lines and furniture among the drafts. Returns the index of the title.
@@ -23,6 +25,8 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     page_marks::captions(drafts, layout);
     page_marks::original_titles(text, drafts);
     split_sources(text, drafts);
+    source_lists(text, drafts);
+    contacts_of_house(text, drafts);
     house_heads::settle(text, drafts);
     let metadata_title = metadata.title.as_deref();
     let title = find_title(text, drafts, metadata_title);
@@ -260,6 +264,66 @@ fn split_sources(text: &str, drafts: &mut [Draft]) {
                 kind: PartKind::Source,
                 span: value.span,
             });
+        }
+    }
+}
+
+/// Characters of a further line of a list of sources.
+const LISTED: usize = 40;
+
+/// `综合甲社、` with `乙报、丙台` in the next line: a list of sources goes on where its line ends with its mark, or where the next one has nothing
+/// but outlets.
+fn source_lists(text: &str, drafts: &mut [Draft]) {
+    for index in 0..drafts.len().saturating_sub(1) {
+        let Some([list, next]) = drafts.get_mut(index..index + 2) else {
+            continue;
+        };
+        let lists = list.kind == BlockKind::SourceLine && list.part(PartKind::Source).is_some();
+        if !lists || !next.is_short() && !next.is_body() || next.shape.chars > LISTED {
+            continue;
+        }
+        let line = next.span.of(text);
+        let between = text
+            .get(list.span.end as usize..next.span.start as usize)
+            .unwrap_or("");
+        let unfinished = list.span.of(text).ends_with('、') || between.trim().starts_with('、');
+        let value = line.strip_suffix('等').unwrap_or(line);
+        if value.is_empty() || line.contains(['。', '，', '：', ':', '？', '！']) || !between.contains('\n')
+        {
+            continue;
+        }
+        let end = next.span.start as usize + value.len();
+        let sources = values::sources(text, Span::new(next.span.start as usize, end));
+        let outlets = sources
+            .iter()
+            .filter(|source| lists::ends_like_outlet(source.of(text)))
+            .count();
+        let only_outlets = outlets == sources.len() && (sources.len() > 1 || value.len() < line.len());
+        let compiles = list.span.of(text).contains("综合");
+        if sources.is_empty() || !(unfinished && 2 * outlets >= sources.len() || compiles && only_outlets) {
+            continue;
+        }
+        next.kind = BlockKind::SourceLine;
+        next.named = sources
+            .into_iter()
+            .map(|span| Named {
+                kind: PartKind::Source,
+                span,
+            })
+            .collect();
+    }
+}
+
+/// Lines of telephone numbers below a notice of rights: where to order the paper, whom to ask. They belong to the notice.
+fn contacts_of_house(text: &str, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let Some([above, line]) = drafts.get_mut(index - 1..index + 1) else {
+            continue;
+        };
+        let notice = above.kind == BlockKind::Disclaimer;
+        if notice && (line.is_body() || line.is_short()) && contacts::is_list(line.span.of(text)) {
+            line.kind = BlockKind::Disclaimer;
+            line.named.clear();
         }
     }
 }

@@ -51,7 +51,7 @@ pub fn names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> {
     if let Some(names) = english::names(now, before) {
         return Some(names);
     }
-    if !plain(now.words()) || !plain(before.words()) {
+    if !plain(now.words()) || !plain(before.words()) || are_of_time(now, before) {
         return None;
     }
     persons::introduced(now, before)
@@ -76,8 +76,34 @@ pub fn repeated_names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 
     if !han(now) || !han(before) || now.words().chars().count() != before.words().chars().count() {
         return None;
     }
+    if are_of_time(now, before) {
+        return None;
+    }
     let person = persons::repeated(now, before).filter(|_| now.words().chars().count() == 1);
     person.or_else(|| places::repeated(now, before))
+}
+
+/// Words that tell when something is and begin no name, whatever stands behind them: 往年银行…, 提早检查社区….
+const OF_TIME: [&str; 34] = [
+    "过去", "往年", "去年", "今年", "前年", "明年", "当年", "近年", "历年", "多年", "每年", "常年", "全年",
+    "以往", "往常", "往日", "昔日", "从前", "以前", "此前", "日前", "之前", "先前", "事前", "早先", "早前",
+    "提前", "提早", "尽早", "尽快", "及早", "及时", "如今", "眼下",
+];
+
+/// True when such a word was exchanged for such a word, or one of its two characters: 提前 and 提早.
+fn are_of_time(now: Side<'_>, before: Side<'_>) -> bool {
+    [now, before].iter().all(|side| {
+        let words = side.words();
+        let (ahead, behind) = (
+            last(side.ahead(), 1).unwrap_or(""),
+            first(side.behind(), 1).unwrap_or(""),
+        );
+        OF_TIME.iter().any(|word| {
+            *word == words
+                || !ahead.is_empty() && word.strip_prefix(ahead) == Some(words)
+                || !behind.is_empty() && word.strip_suffix(behind) == Some(words)
+        })
+    })
 }
 
 fn is_dot(character: char) -> bool {
@@ -186,6 +212,13 @@ mod tests {
         assert!(!is_name("，连[续]表示感谢", "，继[续]表示感谢"));
         assert!(!is_name("他[还]表示", "他[也]表示"));
         assert!(!is_name("部长罗小[就]说", "部长罗小[所]说"));
+    }
+
+    #[test]
+    fn issue_6_words_that_tell_when_begin_no_name() {
+        assert!(!is_name("，[往年]银行的账", "，[过去]银行的账"));
+        assert!(!is_name("，提[早]检查社区", "，提[前]检查社区"));
+        assert!(is_name("护桥人江年[早]带着", "护桥人江年[前]带着"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::document::{Article, BlockKind, Facts, Span};
 
 /// What a document is called where it is given in full.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 18] = [
     "全文",
     "原文",
     "内容",
@@ -22,6 +22,10 @@ const DOCUMENTS: [&str; 14] = [
     "说明",
     "回应",
     "微博",
+    "简历",
+    "履历",
+    "条文",
+    "条款",
 ];
 /// Characters of a line that leads to a document, and of one that signs it with a day.
 const LEADING: usize = 60;
@@ -44,6 +48,56 @@ pub fn documents(facts: &Facts, article: &Article) -> Option<Span> {
     })
 }
 
+/// What a body calls itself in its notices: 我局依法予以立案调查.
+const OWN_BODIES: [&str; 12] = [
+    "我局",
+    "我厅",
+    "我院",
+    "我校",
+    "我司",
+    "我公司",
+    "我分局",
+    "我支队",
+    "我大队",
+    "我集团",
+    "我中心",
+    "我部门",
+];
+
+/// Notices that are printed as they are: paragraphs in which a body speaks of itself outside of quotation marks, and all of the text where it
+/// does so from the first on.
+pub fn in_its_own_person(facts: &Facts, article: &Article) -> Vec<Span> {
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let quoted = |place: Span| segmentation.quotes.iter().any(|quote| quote.span.contains(place));
+    let says = |line: Span| {
+        let words = line.of(text);
+        memmem::find_iter(words.as_bytes(), "我").any(|at| {
+            let rest = words.get(at..).unwrap_or("");
+            let body = OWN_BODIES.iter().find(|body| rest.starts_with(**body));
+            // 我院子里, 我校对的: the sign begins another word.
+            let whole = body.is_some_and(|body| {
+                let behind = rest.get(body.len()..).unwrap_or("");
+                !behind.starts_with(['子', '落', '对', '机', '长'])
+            });
+            let start = line.start as usize + at;
+            whole && !quoted(Span::new(start, start + "我".len()))
+        })
+    };
+    let blocks = segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    let lines: Vec<Span> = own.map(|block| block.span).collect();
+    let spoken: Vec<Span> = lines.iter().copied().filter(|line| says(*line)).collect();
+    match (lines.first(), lines.last(), spoken.first()) {
+        (Some(first), Some(last), Some(begins)) if begins == first => vec![Span {
+            start: first.start,
+            end: last.end,
+        }],
+        _ => spoken,
+    }
+}
+
 /// 以下为声明全文：, 原文如下：
 fn leads_to_document(line: &str) -> bool {
     let sentence = line.trim_end().rsplit(['。', '！', '？']).next().unwrap_or(line);
@@ -52,7 +106,7 @@ fn leads_to_document(line: &str) -> bool {
     };
     let named = |words: &str| DOCUMENTS.iter().any(|name| words.ends_with(name));
     let leads = words.strip_suffix("如下").is_some_and(named)
-        || named(words) && (words.contains("以下") || words.contains("下面"));
+        || named(words) && (words.contains("以下") || words.contains("下面") || words.starts_with('附'));
     leads && words.chars().count() <= LEADING
 }
 
@@ -124,5 +178,12 @@ mod tests {
         assert!(!is_day(
             "2024年5月9日，渡口停航，船工没有得到通知，次日才知道停航的原因。"
         ));
+    }
+
+    #[test]
+    fn issue_6_a_life_that_is_added_is_a_document() {
+        assert!(leads_to_document("附江岚简历："));
+        assert!(leads_to_document("公告提到，以下是与渡口有关的条文："));
+        assert!(!leads_to_document("他的简历："));
     }
 }

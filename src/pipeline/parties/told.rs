@@ -94,6 +94,10 @@ impl Told {
                 }
                 at = end;
             }
+            // 文章表示： with what it says in the next paragraph.
+            if let Some(lead) = lead_to_next(block.span.of(text)) {
+                told.leads.push(block.span.start + lead as u32);
+            }
         }
         told
     }
@@ -118,6 +122,48 @@ fn lead(sentence: &str) -> Option<usize> {
         end += mark.len();
     }
     None
+}
+
+/// Bytes of a paragraph up to a colon at its end, behind a clause that leads to the words of somebody.
+fn lead_to_next(paragraph: &str) -> Option<usize> {
+    let words = paragraph.trim_end().strip_suffix(['：', ':'])?;
+    let clause = words.rsplit(['，', ',', '。', '！', '？', '\n']).next()?;
+    VERBS.end(clause.trim()).then_some(words.len())
+}
+
+/// What a body makes public in the first sentences of a report on it.
+const NOTICES: [&str; 13] = [
+    "公布",
+    "发布",
+    "通报",
+    "公告",
+    "通告",
+    "发布会",
+    "通气会",
+    "说明会",
+    "公开宣判",
+    "开庭审理",
+    "情况说明",
+    "答记者问",
+    "召开会议",
+];
+/// Sentences of a text that say what it is about.
+const FIRST: usize = 2;
+
+/// True when the first sentences of an article tell of a notice, a press conference or results that a body made public: 江州市卫计局公布调查结果.
+pub fn opens_with_notice(facts: &Facts, article: &Article) -> bool {
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let mut own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    own.next().is_some_and(|block| {
+        let sentences = block.span.of(text).split_inclusive(['。', '！', '？']);
+        gives_notice(sentences.take(FIRST))
+    })
+}
+
+fn gives_notice<'a>(mut sentences: impl Iterator<Item = &'a str>) -> bool {
+    sentences.any(|sentence| NOTICES.iter().any(|word| sentence.contains(word)))
 }
 
 /// True for a clause that names where something is from.
@@ -192,7 +238,7 @@ fn tells_of_reporter(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{lead, tells_of_reporter};
+    use super::{gives_notice, lead, lead_to_next, tells_of_reporter};
 
     #[test]
     fn issue_6_a_clause_that_leads_to_words_of_somebody_tells_them() {
@@ -237,5 +283,20 @@ mod tests {
         ] {
             assert!(!tells_of_reporter(words), "{words}");
         }
+    }
+
+    #[test]
+    fn issue_6_a_paragraph_can_lead_to_the_next() {
+        assert!(lead_to_next("渡口停航一个月后，文章表示：").is_some());
+        assert!(lead_to_next("渡口的时间表：").is_none());
+        assert!(lead_to_next("文章表示，桥已修好。").is_none());
+    }
+
+    #[test]
+    fn issue_6_the_first_sentences_tell_of_a_notice() {
+        let gives = |text: &str| gives_notice(text.split_inclusive('。'));
+        assert!(gives("江州市交通局昨晚公布渡口停航的调查结果。"));
+        assert!(gives("渡口停航三天了。昨天，管理处举行发布会。"));
+        assert!(!gives("渡口停航三天了。船工在岸边等。"));
     }
 }
