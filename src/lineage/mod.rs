@@ -10,8 +10,12 @@ mod arborescence;
 mod common;
 mod confidence;
 mod evidence;
+#[cfg(test)]
+mod evidence_tests;
 mod ghosts;
 mod heard;
+#[cfg(test)]
+mod heard_tests;
 mod party;
 mod rings;
 mod tree;
