@@ -65,7 +65,7 @@ const OWN_BODIES: [&str; 12] = [
 ];
 
 /// Notices that are printed as they are: paragraphs in which a body speaks of itself outside of quotation marks, and all of the text where it
-/// does so from the first on.
+/// does so in the first of them and again further down.
 pub fn in_its_own_person(facts: &Facts, article: &Article) -> Vec<Span> {
     let text = facts.record.text.as_str();
     let segmentation = &facts.attributed.segmentation;
@@ -89,8 +89,8 @@ pub fn in_its_own_person(facts: &Facts, article: &Article) -> Vec<Span> {
         .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
     let lines: Vec<Span> = own.map(|block| block.span).collect();
     let spoken: Vec<Span> = lines.iter().copied().filter(|line| says(*line)).collect();
-    match (lines.first(), lines.last(), spoken.first()) {
-        (Some(first), Some(last), Some(begins)) if begins == first => vec![Span {
+    match (lines.first(), lines.last(), spoken.as_slice()) {
+        (Some(first), Some(last), [begins, _, ..]) if begins == first => vec![Span {
             start: first.start,
             end: last.end,
         }],
@@ -146,7 +146,35 @@ fn bears_a_later_day(words: &str, stamp: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bears_a_later_day, is_day, leads_to_document};
+    use super::{bears_a_later_day, in_its_own_person, is_day, leads_to_document};
+    use crate::document::{Article, Block, BlockKind, Facts, Span};
+
+    #[test]
+    fn issue_6_a_notice_in_a_bodys_own_person_is_a_document() {
+        let of = |text: &str| {
+            let mut facts = Facts::default();
+            facts.record.text = text.to_owned();
+            let line = |line: &str| {
+                let start = text.find(line)?;
+                Some(Block {
+                    kind: BlockKind::Paragraph,
+                    span: Span::new(start, start + line.len()),
+                    article: Some(0),
+                })
+            };
+            facts.attributed.segmentation.blocks = text.lines().filter_map(line).collect();
+            let spans = in_its_own_person(&facts, &Article::default());
+            spans
+                .into_iter()
+                .map(|span| span.of(text).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let notice = "昨日渡口停航，我局已派人到场。\n船只正在检修。\n我局将及时公布进展。";
+        assert_eq!(of(notice), [notice]);
+        let once = "我局已派人到场。\n船只正在检修。";
+        assert_eq!(of(once), ["我局已派人到场。"]);
+        assert!(of("他在我院子里种了花。\n船只正在检修。").is_empty());
+    }
 
     #[test]
     fn issue_6_a_list_of_a_later_day_was_not_there_when_the_page_was_stamped() {
