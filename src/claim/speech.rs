@@ -381,7 +381,12 @@ fn is_another_word(clause: &str, verb: &str) -> bool {
                 && (2..=6).contains(&behind.chars().count())
                 && !behind.starts_with(['理', '济', '营', '常', '过', '历', '纪', '贸', '办'])
         });
-    asks || to_come || introduced
+    // 某公司在披露其业务后: when something was, not what was said.
+    let while_done = clause.ends_with('在')
+        && !["正在", "还在", "现在", "仍在", "都在", "也在", "一直在"]
+            .iter()
+            .any(|going_on| clause.ends_with(going_on));
+    asks || to_come || introduced || while_done
 }
 
 /// What denies a verb behind it or makes it only possible.

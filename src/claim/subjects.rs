@@ -172,7 +172,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     ends.extend(
         ["（化名）", "(化名)"]
             .iter()
-            .filter_map(|mark| rest.find(mark).map(|at| lead + at + mark.len())),
+            .filter_map(|mark| rest.find(mark).map(|at| lead + at)),
     );
     ends.push(clause.len());
     ends.sort_unstable();
