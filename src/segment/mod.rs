@@ -44,6 +44,7 @@ mod screenshots;
 mod self_naming;
 mod signatures;
 mod site_tail;
+mod terms;
 mod times;
 mod values;
 mod worded_credit;

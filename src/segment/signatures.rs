@@ -13,6 +13,7 @@ use super::names;
 use super::places;
 use super::reporters;
 use super::self_naming;
+use super::terms;
 use super::values::sources;
 
 /// Characters of the longest credit with 据.
@@ -132,7 +133,7 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     if let Some(draft) = addressed(text, span, inside)
         .or_else(|| account(text, span, inside))
         .or_else(|| pen_name(text, span, inside))
-        .or_else(|| self_naming::authorised(text, span, inside))
+        .or_else(|| terms::authorised(text, span, inside))
     {
         return Some(draft);
     }

@@ -7,7 +7,7 @@ use super::clock;
 use super::draft::{Draft, Named, is_blank, trimmed};
 use super::fields::unwrapped;
 use super::lists;
-use super::self_naming;
+use super::terms;
 use super::values;
 
 /// What is said to be from somewhere; of a picture alone the line would be a caption.
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
     let told = put_together(text, line, inner)
         .or_else(|| beside_outlet(text, line, inner))
         .or_else(|| issued(text, line, inner))
-        .or_else(|| self_naming::authorised(text, line, inner))
+        .or_else(|| terms::authorised(text, line, inner))
         .or_else(|| printed_first(text, line, inner));
     if told.is_some() {
         return told;
