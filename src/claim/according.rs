@@ -45,6 +45,11 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         return None;
     }
     let basis = end - start > "据".len();
+    // 按照某某的说法，…: what stands behind the word is a rule or a plan otherwise.
+    let told = context.form(start, end) == "按照";
+    if told && !first_clause(context.form(end, context.end()), 48).ends_with("的说法") {
+        return None;
+    }
     if let Some(mention) = published(context, start, end) {
         return Some(mention);
     }
@@ -124,6 +129,16 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let mut name = clause.get(..name_end)?;
     if let Some(at) = RELAYS.find(name).map(|relay| relay.start).filter(|&at| at > 0) {
         name = name.get(..at)?;
+    }
+    // 按照某某自己事后的说法, 按照某某在微博上的说法.
+    if told
+        && let Some(cut) = ["自己", "本人", "事后", "在", "中的"]
+            .iter()
+            .filter_map(|word| name.find(word))
+            .filter(|&at| at > 0)
+            .min()
+    {
+        name = name.get(..cut)?;
     }
     let name = without_product(clean_name(name));
     let offset = name.as_ptr() as usize - clause.as_ptr() as usize;

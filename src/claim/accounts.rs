@@ -43,11 +43,17 @@ pub(super) fn account(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     };
     // 某法院官方微博@某某法院: the handle is the name.
     if let Some(at) = bare.rfind('@') {
-        let handle = bare.get(at + 1..)?;
-        let before = bare.get(..at)?;
-        let kept = before.is_empty() || CHANNELS.iter().any(|channel| before.ends_with(channel));
+        // 网友“@某某”.
+        let handle = bare.get(at + 1..)?.trim_end_matches('”');
+        let end = at + 1 + handle.len();
+        let before = bare.get(..at)?.trim_end_matches('“');
+        let kept = before.is_empty()
+            || CHANNELS
+                .iter()
+                .chain(&["网友", "用户", "博主"])
+                .any(|channel| before.ends_with(channel));
         let plain = (2..=20).contains(&handle.chars().count()) && !handle.contains(is_boundary);
-        return (kept && plain).then(|| platform(at + 1, bare.len()));
+        return (kept && plain).then(|| platform(at + 1, end));
     }
     let open = bare.find('“')?;
     let close = open + bare.get(open..)?.find('”')?;

@@ -432,6 +432,13 @@ fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Opt
     let clause = subjects::spoken_clause(context, before);
     let base = start - clause.len();
     let (space, clause) = trimmed(clause);
+    // 各大媒体对此进行了报道，: that they did, not what they said.
+    if ["进行了", "作了", "做了", "作过", "做过"]
+        .iter()
+        .any(|done| clause.contains(done))
+    {
+        return None;
+    }
     let known = context.outlets.name_at_start(clause);
     let lead = if known.is_some() {
         0

@@ -217,6 +217,9 @@ impl Lines<'_> {
             }
         }
         credits::claims(self.body, self.outlets, &credits, &mut claims);
+        for article in &segmentation.articles {
+            claims.extend(self.opening_house(article.ordinal, &claims));
+        }
         claims
     }
 
@@ -247,7 +250,9 @@ impl Lines<'_> {
                     // 题图来源：某社: of a picture.
                     let before = text.get(..part.span.start as usize).unwrap_or("");
                     declares = !before.ends_with(['图', '圖', '片', '频'])
-                        && ["来源", "稿源", "出处"].iter().any(|word| form.ends_with(word))
+                        && ["来源", "稿源", "出处", "公众号", "公号", "订阅号"]
+                            .iter()
+                            .any(|word| form.ends_with(word))
                         && !["图", "视频", "资料", "数据"]
                             .iter()
                             .any(|thing| form.contains(thing));

@@ -25,6 +25,7 @@ mod learned;
 mod lines;
 mod mention;
 mod names;
+mod openings;
 mod outlets;
 mod partial;
 mod people;

@@ -189,6 +189,10 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         "据", "当", "即", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝",
         "催", "引来", "引发", "导致", "造成", "吸引",
     ];
+    // 这次回应招致网友质疑: whose answer it is stands before the verb, who speaks behind it.
+    let brought = ["招致", "引来", "引发", "遭到", "引起"]
+        .iter()
+        .any(|verb| before.ends_with(verb));
     let placed = ["在场", "在校", "在职", "在读", "在押", "在任"];
     let inside = before.starts_with('在') && !placed.iter().any(|word| before.starts_with(word));
     // 他十分同情某某的家人: a clause about somebody, unless he is whose family it is.
@@ -202,7 +206,7 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     // 当地村民: a word of its own, no 当.
     let local = before.starts_with("当地") || before.starts_with("当事");
     let asks = own || !local && asked.iter().any(|verb| before.starts_with(verb));
-    if noun.ends_with("记者") || !is_plain(before) || inside || clause || asks || acts(before) {
+    if noun.ends_with("记者") || !is_plain(before) || inside || clause || asks || brought || acts(before) {
         return None;
     }
     let describes = |kind, anaphor| Some(Described { start, kind, anaphor });

@@ -134,7 +134,8 @@ pub(super) fn mention(
         }
     }
     // 对公众质疑展开…: what is spoken of, not who speaks.
-    if verb == Verb::Clause && clause.trim_start().starts_with(['对', '就', '针']) {
+    let about = clause.trim_start();
+    if verb == Verb::Clause && about.starts_with(['对', '就', '针']) && !about.starts_with("对方") {
         return None;
     }
     let (named, base) = match subject(context, clause) {
@@ -380,14 +381,35 @@ fn is_another_word(clause: &str, verb: &str) -> bool {
                 && (2..=6).contains(&behind.chars().count())
                 && !behind.starts_with(['理', '济', '营', '常', '过', '历', '纪', '贸', '办'])
         });
-    asks || to_come || introduced
+    // 某公司在披露其业务后: when something was, not what was said.
+    let while_done = clause.ends_with('在')
+        && !["正在", "还在", "现在", "仍在", "都在", "也在", "一直在"]
+            .iter()
+            .any(|going_on| clause.ends_with(going_on));
+    asks || to_come || introduced || while_done
 }
 
 /// What denies a verb behind it or makes it only possible.
 static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
-        "没有", "拒绝", "无法", "不能", "难以", "不便", "不愿", "尚未", "未能", "能够", "可以", "不敢",
-        "不想", "不会",
+        "没有",
+        "拒绝",
+        "无法",
+        "不能",
+        "难以",
+        "不便",
+        "不愿",
+        "尚未",
+        "未能",
+        "能够",
+        "可以",
+        "不敢",
+        "不想",
+        "不会",
+        "没办法",
+        "没法",
+        "不方便",
+        "无从",
     ])
 });
 

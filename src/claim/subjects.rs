@@ -94,13 +94,16 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     let rest = clause.get(lead..)?;
     // 对于网友质疑: nobody of these speaks, they are spoken of.
     // 假如, 一旦: nothing is asserted.
+    // 结合某某的作用，认定…: what is weighed. 对方 is the other one.
     let about = rest.starts_with([
-        '对', '针', '面', '关', '如', '假', '一', '若', '倘', '除', '因', '继',
-    ]) && [
-        "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非", "因", "继",
-    ]
-    .iter()
-    .any(|about| rest.starts_with(about));
+        '对', '针', '面', '关', '如', '假', '一', '若', '倘', '除', '因', '继', '结',
+    ]) && !rest.starts_with("对方")
+        && [
+            "结合", "对", "针对", "面对", "关于", "如果", "假如", "假设", "一旦", "若", "倘若", "除非", "因",
+            "继",
+        ]
+        .iter()
+        .any(|about| rest.starts_with(about));
     if about {
         return None;
     }
@@ -114,6 +117,9 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             phrase_start: lead,
             ..said.moved(cut)
         });
+    }
+    if let Some(named) = behind_another(context, clause, lead) {
+        return Some(named);
     }
     // 其在文中提到的好友某某: who is spoken of so speaks, not who spoke of him.
     if rest.starts_with('其')
@@ -162,6 +168,12 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
     {
         ends.push(lead + at);
     }
+    // 家属王芸（化名）看完录像后: what says that a name is none of its bearer's ends it.
+    ends.extend(
+        ["（化名）", "(化名)"]
+            .iter()
+            .filter_map(|mark| rest.find(mark).map(|at| lead + at)),
+    );
     ends.push(clause.len());
     ends.sort_unstable();
     for end in ends {
@@ -179,6 +191,29 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         }
     }
     known_subject(context, clause).or_else(|| clause_initial_he(clause, lead))
+}
+
+/// The nearer of two who stand before one verb: 某报引述某局负责人表示, 他看到有报道说.
+fn behind_another(context: &Context<'_>, clause: &str, lead: usize) -> Option<Named> {
+    const UNNAMED: [&str; 10] = [
+        "报道", "媒体", "网友", "人", "消息", "传言", "传闻", "评论", "分析", "说法",
+    ];
+    let rest = clause.get(lead..)?;
+    let cited = ["引述", "援引", "转引"]
+        .iter()
+        .filter_map(|verb| rest.find(verb).map(|at| at + verb.len()))
+        .max()
+        .filter(|&at| at < rest.len());
+    let unnamed = || {
+        let at = rest.rfind('有').filter(|&at| at > 0)?;
+        let heard = ["看到", "听到", "听说", "注意到", "发现", "得知"]
+            .iter()
+            .any(|verb| rest.get(..at).is_some_and(|before| before.ends_with(verb)));
+        let who = rest.get(at + "有".len()..)?;
+        (heard && UNNAMED.contains(&who)).then_some(at)
+    };
+    let at = lead + cited.or_else(unnamed)?;
+    subject(context, clause.get(at..)?).map(|named| named.moved(at))
 }
 
 /// 和绍雄 in 和绍雄说: 和 is a surname too, of the Naxi. As a conjunction it opens no clause, and as a preposition it stands before
@@ -224,6 +259,10 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
         let bare = head.get(..open)?.trim_end();
         let named = who(bare, context.outlets);
         return named.or_else(|| known_subject(context, clause).filter(|named| named.end <= head.len()));
+    }
+    // 网友“@某某”.
+    if head.ends_with('”') && head.contains('@') {
+        return super::accounts::account(head, context.outlets);
     }
     // 某某规划中, 某社最新消息.
     if let Some(document) = head.strip_suffix(['中', '里', '内']) {

@@ -197,6 +197,7 @@ impl Words {
         for (word, cue) in [
             ("据", Cue::According),
             ("根据", Cue::According),
+            ("按照", Cue::According),
             ("获悉", Cue::Learned),
             ("了解到", Cue::Learned),
             ("获知", Cue::Learned),

@@ -101,9 +101,16 @@ fn with_source(text: &str, line: Span, inner: Span, prefix: &str) -> Option<Draf
     let body = inner.of(text);
     let mut named = Vec::new();
     if let Some((label, lists::Class::Source)) = lists::label_at(prefix) {
-        let source = trimmed(text, start + label.len(), start + prefix.len())?;
-        if !lists::ends_like_outlet(source.of(text)) {
-            return None;
+        let mut source = trimmed(text, start + label.len(), start + prefix.len())?;
+        // 转自微信公众号某号作者某某: the channel shows that an account is named.
+        let account = ["微信公众号", "微信公号", "公众号"]
+            .iter()
+            .find_map(|channel| source.of(text).strip_prefix(channel))
+            .filter(|account| account.chars().count() >= 2);
+        match account {
+            Some(account) => source.start = source.end - account.len() as u32,
+            None if !lists::ends_like_outlet(source.of(text)) => return None,
+            None => {}
         }
         push(&mut named, PartKind::Label, Span::new(start, start + label.len()));
         push(&mut named, PartKind::Source, source);
@@ -192,7 +199,7 @@ fn house(text: &str, span: Span) -> Option<Named> {
     let start = span.start as usize + slice.find(name)?;
     (!name.is_empty()).then(|| Named {
         kind: PartKind::Agency,
-        span: Span::new(start, start + name.len()),
+        span: reporters::without_post(text, Span::new(start, start + name.len())),
     })
 }
 
@@ -500,6 +507,9 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
     // 【晚报】 opens a column; credits of one name stand in round brackets.
     if !span.of(text).starts_with(['（', '(']) {
         return None;
+    }
+    if let Some(found) = signatures::addressed(text, span, inside) {
+        return Some(found);
     }
     let listed = sources(text, inside);
     if chars <= 24 && !listed.is_empty() && listed.iter().all(|name| outlet_like(name.of(text))) {

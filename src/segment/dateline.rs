@@ -29,8 +29,8 @@ pub(super) struct Dateline {
 /// Unit, desk, place, date, place again, in front of the marker.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?P<ag>本报|本网|本台|本刊|本社|(?:台湾)?[“]?[\p{Han}A-Za-z0-9·.&+—-]{1,16}?",
-        r"(?:社|网|报|台|刊|客户端|新闻|之家|之声|在线|广播|传媒|频道|央视)[”]?(?:[·.\-][\p{Han}A-Za-z]{2,8}?)?(?:客户端|财经|科技|体育|娱乐|视频|网站|《\p{Han}{2,8}》)?",
+        r"^(?P<ag>本报|本网|本台|本刊|本社|(?:台湾)?[“]?[\p{Han}A-Za-z0-9·•.&+—-]{1,16}?",
+        r"(?:社|网|报|台|刊|客户端|新闻|之家|之声|在线|广播|传媒|频道|央视)[”]?(?:[·•.\-][\p{Han}A-Za-z]{2,8}?)?(?:客户端|财经|科技|体育|娱乐|视频|网站|《\p{Han}{2,8}》)?",
         r"|[\p{Han}A-Za-z0-9]{2,10})",
         r"[ \x{3000}]*(?P<pl>\p{Han}{2,8}?)??[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:[0-9０-９]{1,2}时|凌晨|早间|晚间)?[ \x{3000}]*(?P<pl2>\p{Han}{2,4})?$"
     ))
@@ -180,7 +180,7 @@ fn complete(
     // 某晚报·某新闻（记者某某）: the second name of a house is no place, nor is the account by which it sends: 某网微信公号消息.
     if let Some(span) = place.filter(|_| date.is_none()) {
         let glued = span.start == agency.end && span.end as usize == unit_start + unit.len();
-        let paired = agency.of(text).contains(['·', '-', '—', '.']) && lists::ends_like_outlet(unit);
+        let paired = agency.of(text).contains(['·', '•', '-', '—', '.']) && lists::ends_like_outlet(unit);
         if glued && paired && !lists::ends_like_outlet(agency.of(text)) {
             (agency.end, place) = (span.end, None);
         } else if glued && ["微信公号", "微信公众号", "官方微信", "公众号"].contains(&span.of(text))
@@ -197,9 +197,11 @@ fn complete(
         && !lists::is_own(agency.of(text))
         && let Some(found) = openings::dated_unit(unit, unit_start)
     {
-        let begins = text
-            .get(after..line.end as usize)
-            .is_some_and(openings::opens_report);
+        // 讯 behind a day has no other sense at the head of a paragraph.
+        let begins = marker.ends_with('讯')
+            || text
+                .get(after..line.end as usize)
+                .is_some_and(openings::opens_report);
         if found.known || sent && begins {
             (agency, place, date) = (found.agency, found.place, Some(found.date));
             by_date = true;
@@ -249,6 +251,8 @@ fn complete(
                     .any(|role| rest.starts_with(role));
             if opener.is_some() { closes } else { goes_on }
         });
+    let alone =
+        alone || marker == "消息" && !quoted && openings::announces(unit, text.get(after..line.end as usize));
     if alone {
         agency = Span::new(unit_start, unit_start + unit.len());
     }
@@ -622,6 +626,39 @@ mod tests {
             "赵一鸣·钱红今天上午到达，",
             "中央气象台3月4日（记者发稿时）预计，",
             "春城网记者3月4日（记者节前）到访，",
+        ] {
+            assert!(head(text).is_none(), "{text}");
+        }
+    }
+
+    /// The word for a dispatch, the colon or the place shows the unit whatever its name is.
+    #[test]
+    fn units_that_no_list_holds() {
+        for (text, whole, agency) in [
+            ("春声娱乐5月6日讯距离大雨已经十天", "春声娱乐5月6日讯", "春声娱乐"),
+            ("新华社电记者6日从市水务局获悉", "新华社电", "新华社"),
+            (
+                "滇池财经报社（香港）讯湖水",
+                "滇池财经报社（香港）讯",
+                "滇池财经报社",
+            ),
+            ("湖游控消息：近日，湖水", "湖游控消息：", "湖游控"),
+            (
+                "春城晚报•滇池新闻（记者赵一鸣）2月3日",
+                "春城晚报•滇池新闻（记者赵一鸣）",
+                "春城晚报•滇池新闻",
+            ),
+        ] {
+            let (read, parts) = head(text).unwrap();
+            assert_eq!(read, whole);
+            assert_eq!(parts.first().unwrap().1, agency);
+        }
+        for text in [
+            "最新消息：湖水上升",
+            "昆明警方消息：湖水上升",
+            "有个消息：湖水上升",
+            "滇池报社（筹）讯问",
+            "新华社电影部记者",
         ] {
             assert!(head(text).is_none(), "{text}");
         }

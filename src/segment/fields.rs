@@ -555,6 +555,7 @@ fn field_kind(
             };
             fits.then_some(kind)
         }
+        Class::Account => None,
         Class::Original => {
             (marked && chars <= if opener.is_some() { 120 } else { 80 }).then_some(BlockKind::OriginalTitle)
         }

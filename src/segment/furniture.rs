@@ -106,6 +106,10 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         return false;
     }
     let stem = line.trim_end_matches(['）', ')', '。', ' ']);
+    // 某报记者某某文/图 wrote the text too.
+    if line.contains("记者") && (stem.ends_with("文/图") || stem.ends_with("文／图")) {
+        return false;
+    }
     let credit = [
         "摄",
         "供图",

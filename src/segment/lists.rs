@@ -12,6 +12,7 @@ use crate::word_list::lines;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Source,
+    Account,
     Media,
     Original,
     Editor,
@@ -29,6 +30,7 @@ static LABELS: LazyLock<Vec<(char, &'static str, Class)>> = LazyLock::new(|| {
         let mut words = line.split('\t').filter(|word| !word.is_empty());
         let class = match words.next() {
             Some("source") => Class::Source,
+            Some("account") => Class::Account,
             Some("media") => Class::Media,
             Some("original") => Class::Original,
             Some("editor") => Class::Editor,

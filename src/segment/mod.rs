@@ -44,6 +44,7 @@ mod screenshots;
 mod self_naming;
 mod signatures;
 mod site_tail;
+mod terms;
 mod times;
 mod values;
 mod worded_credit;
@@ -387,6 +388,34 @@ mod tests {
             "agency=昆明晨报 person=孙云柯 label=来源 source=春城日报",
         );
         is("图文来自网络", "source_line", "label=图文来自 source=网络");
+        is(
+            "作者：赵一鸣微信公众号：湖边夜谈（ID：lake7）",
+            "byline",
+            "label=作者 person=赵一鸣 label=微信公众号 source=湖边夜谈",
+        );
+        is(
+            "作者：赵一鸣 公众号：lake7",
+            "byline",
+            "label=作者 person=赵一鸣 label=公众号",
+        );
+        is(
+            "转自微信公众号湖边夜谈作者赵一鸣",
+            "source_line",
+            "label=转自 source=湖边夜谈 person=赵一鸣",
+        );
+        is(
+            "春城商报记者赵一鸣/文钱小兰/制表",
+            "byline",
+            "agency=春城商报 person=赵一鸣 person=钱小兰",
+        );
+        is("滇都记者赵一鸣文/图", "byline", "agency=滇都 person=赵一鸣");
+        is(
+            "春城晚报驻京记者赵一鸣",
+            "byline",
+            "agency=春城晚报 person=赵一鸣",
+        );
+        // On a line of its own an account invites readers.
+        is("微信公众号：湖边夜谈", "title", "");
     }
 
     /// Issue 4: lines that declare a source and were taken for headings or paragraphs.
@@ -449,6 +478,32 @@ mod tests {
         {
             assert_eq!(tail(&format!("{body}{rest}")).0, "paragraph", "{rest}");
         }
+    }
+
+    /// Issue 4: the house stands above who signs.
+    #[test]
+    fn a_house_above_its_reporters() {
+        let second = |house: &str, names: &str| {
+            let text = format!(
+                "滇池水位三年来上升了一米\n{house}\n{names}\n昆明今日有雨，气温下降，市气象台提醒市民出门带伞。"
+            );
+            segment(&record(&text)).blocks.get(1).unwrap().kind
+        };
+        assert_eq!(second("滇池基金报", "原创 赵一鸣 钱小兰"), BlockKind::Byline);
+        assert_ne!(second("滇池的渔船", "原创 赵一鸣 钱小兰"), BlockKind::Byline);
+        assert_ne!(second("滇池基金报", "湖水上升的原因"), BlockKind::Byline);
+    }
+
+    /// Issue 4: a by-line in brackets that is glued to the first paragraph.
+    #[test]
+    fn bylines_glued_to_the_first_paragraph() {
+        let head = |head: &str| {
+            let text = format!("{head}昆明今日有雨，气温下降，市气象台提醒市民出门带伞。");
+            segment(&record(&text)).blocks.first().unwrap().kind
+        };
+        assert_eq!(head("(滇池时报记者赵一鸣)"), BlockKind::Byline);
+        assert_eq!(head("（滇池时报记者赵一鸣摄）"), BlockKind::Paragraph);
+        assert_eq!(head("（多名记者到场）"), BlockKind::Paragraph);
     }
 
     #[test]

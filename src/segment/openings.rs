@@ -33,7 +33,8 @@ fn is_unit(unit: &str) -> bool {
     short && plain && (lists::ends_like_outlet(unit) || lists::is_channel(unit))
 }
 
-/// `某网（公众号：abc）7月11日消息，`: the unit, its address in brackets that open at `open`, and the word for a dispatch.
+/// `某网（公众号：abc）7月11日消息，`, `某社（香港）讯`: the unit, its address or place in brackets that open at `open`, and the word
+/// for a dispatch.
 pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> Option<Dateline> {
     if !is_unit(unit.of(text)) {
         return None;
@@ -48,7 +49,8 @@ pub(super) fn with_address(text: &str, line: Span, unit: Span, open: usize) -> O
     let inside = rest.get(opener.len_utf8()..close)?.trim();
     let address = inside.is_ascii() && inside.contains('.')
         || inside.starts_with("www.")
-        || contacts::opens_with_channel(inside);
+        || contacts::opens_with_channel(inside)
+        || places::is_place(inside);
     let behind = open + close + mark.len_utf8();
     let (end, date) = dispatch(text, Span::new(behind, line.end as usize))?;
     let mut named = vec![Named {
@@ -178,6 +180,25 @@ pub(super) fn sends_alone(unit: &str) -> bool {
         && !unit.contains([
             '的', '据', '从', '在', '月', '日', '个', '有', '了', '这', '是', '条', '获', '今', '昨',
         ])
+}
+
+/// Words in front of 消息 that say of what kind it is or from whom: `最新消息：`, `警方消息：`.
+const NO_ANNOUNCERS: [&str; 30] = [
+    "最新", "好", "坏", "官方", "警方", "市场", "外媒", "媒体", "独家", "内部", "现场", "突发", "可靠",
+    "权威", "重磅", "重大", "最后", "确切", "小道", "不实", "虚假", "公司", "人士", "方面", "交通", "天气",
+    "相关", "以下", "条", "日",
+];
+
+/// True for `某控消息：`, with which small sites open a report: a short name and the colon behind the word.
+pub(super) fn announces(unit: &str, behind: Option<&str>) -> bool {
+    behind.is_some_and(|rest| rest.starts_with(['：', ':']))
+        && unit.chars().count() >= 3
+        && unit
+            .chars()
+            .all(|next| names::is_han(next) || next.is_ascii_alphanumeric())
+        && sends_alone(unit)
+        && !places::ends_in_place(unit)
+        && !NO_ANNOUNCERS.iter().any(|word| unit.ends_with(word))
 }
 
 /// `某网 记者 某某 洱海……`: the reporter between blanks at the head of a paragraph, where the word for a dispatch got lost.

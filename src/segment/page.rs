@@ -60,6 +60,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     page_marks::events(text, drafts);
     times_in_body(text, drafts, first_body);
     outlets_beside_times(text, drafts, title, first_body);
+    outlets_above_bylines(text, drafts, title, first_body);
     head(text, drafts, title, first_body);
     links(text, drafts);
     middle(text, drafts, first_body, last_body);
@@ -409,6 +410,32 @@ fn outlets_beside_times(text: &str, drafts: &mut [Draft], title: Option<usize>, 
                 });
                 break;
             }
+        }
+    }
+}
+
+/// `某基金报` on a line of its own above `原创 某某`: the house of who signs, where the by-line names none.
+fn outlets_above_bylines(text: &str, drafts: &mut [Draft], title: Option<usize>, first_body: usize) {
+    const LONGEST: usize = 10;
+    for index in 1..first_body.min(drafts.len()) {
+        let signs = drafts.get(index).is_some_and(|draft| {
+            draft.kind == BlockKind::Byline
+                && draft.part(PartKind::Person).is_some()
+                && draft.part(PartKind::Agency).is_none()
+        });
+        if !signs || title == Some(index - 1) {
+            continue;
+        }
+        if let Some(draft) = drafts.get_mut(index - 1)
+            && draft.is_short()
+            && (3..=LONGEST).contains(&draft.shape.chars)
+            && lists::ends_like_outlet(draft.span.of(text))
+        {
+            draft.kind = BlockKind::Byline;
+            draft.named.push(Named {
+                kind: PartKind::Agency,
+                span: draft.span,
+            });
         }
     }
 }

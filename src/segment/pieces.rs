@@ -11,6 +11,7 @@ use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
 use super::gallery;
+use super::reporters;
 use super::self_naming;
 use super::signatures;
 use super::worded_credit;
@@ -218,6 +219,22 @@ fn glued_notice(text: &str, line: Span) -> Option<(Span, Span)> {
     ))
 }
 
+/// `（某报记者某某）` in front of a text: a by-line that names the house, glued to the first paragraph.
+fn signed_head(text: &str, span: Span) -> Option<Draft> {
+    const LONGEST: usize = 3 * 30;
+    let (inner, _) = unwrapped(text, span);
+    let words = inner.of(text);
+    if words.len() > LONGEST || !span.of(text).starts_with(['（', '(']) || !words.contains("记者") {
+        return None;
+    }
+    let named = reporters::signed(text, inner)?;
+    let house = named.first().is_some_and(|part| part.kind == PartKind::Agency);
+    (house && !words.ends_with(['摄', '图'])).then(|| Draft {
+        glued: true,
+        ..Draft::with(text, BlockKind::Byline, span, named)
+    })
+}
+
 /// Words of so many characters before a source on their line are a caption.
 const CAPTION: usize = 10;
 
@@ -258,12 +275,16 @@ fn bracketed_head(text: &str, line: Span) -> Option<Draft> {
                 if end == line.end as usize {
                     return None;
                 }
-                let draft = labelled(text, span, Shape::of(span.of(text)))?;
-                return matches!(
-                    draft.kind,
-                    BlockKind::OriginalTitle | BlockKind::SourceLine | BlockKind::EditorLine
-                )
-                .then_some(draft);
+                let shape = Shape::of(span.of(text));
+                let labels = |draft: &Draft| {
+                    matches!(
+                        draft.kind,
+                        BlockKind::OriginalTitle | BlockKind::SourceLine | BlockKind::EditorLine
+                    )
+                };
+                return labelled(text, span, shape)
+                    .filter(labels)
+                    .or_else(|| signed_head(text, span));
             }
         }
     }

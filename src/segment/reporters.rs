@@ -300,6 +300,9 @@ fn credit(text: &str, span: Span, strict: bool) -> Option<Vec<Named>> {
         } else if strict && !made.other.is_empty() {
             return None;
         }
+        for outlet in &mut made.outlets {
+            *outlet = without_post(text, *outlet);
+        }
         house = house.or(made.outlets.first().copied());
         if let (Some(role), Some(word)) = (chunk.role, chunk.word)
             && !role.behind
@@ -322,6 +325,21 @@ fn credit(text: &str, span: Span, strict: bool) -> Option<Vec<Named>> {
     let person = named.iter().any(|part| part.kind == PartKind::Person);
     named.sort_by_key(|part| (part.span, part.kind));
     (person || !strict && !named.is_empty()).then_some(named)
+}
+
+/// Without the post of a reporter: `某报驻京` of `某报驻京记者某某`.
+pub(super) fn without_post(text: &str, house: Span) -> Span {
+    const LONGEST: usize = 4;
+    let name = house.of(text);
+    let post = name
+        .rfind('驻')
+        .and_then(|at| Some((name.get(..at)?, name.get(at..)?)));
+    match post {
+        Some((head, post)) if head.chars().count() >= 2 && post.chars().count() <= LONGEST => {
+            Span::new(house.start as usize, house.start as usize + head.trim_end().len())
+        }
+        _ => house,
+    }
 }
 
 /// True for roles that stand behind the names of colleagues: 甲、乙 实习生丙.

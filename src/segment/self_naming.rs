@@ -10,6 +10,7 @@ use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::fields::unwrapped;
 use super::lists;
 use super::names;
+use super::terms;
 use super::values;
 
 /// Characters of the longest line that is looked at.
@@ -18,13 +19,13 @@ const LINE: usize = 200;
 const NAME: usize = 16;
 
 /// What the sentence speaks of.
-const TEXTS: [&str; 7] = ["本文", "本稿", "此文", "本篇文章", "本篇", "本作品", "全文"];
+pub(super) const TEXTS: [&str; 7] = ["本文", "本稿", "此文", "本篇文章", "本篇", "本作品", "全文"];
 /// Words before where it is from that say that somebody allowed it.
 const ALLOWED: [&str; 6] = ["经作者授权", "已获授权", "获授权", "经授权", "授权", "系"];
 /// What stands before who made or allowed a text.
 const BY: [&str; 6] = ["由", "已获得", "获得", "已获", "获", "经"];
 /// What of the text is from there.
-const SHARES: [&str; 4] = ["部分内容", "内容", "部分", "全文"];
+const SHARES: [&str; 5] = ["部分内容", "主要内容", "内容", "部分", "全文"];
 /// Where it is from, longer ones first.
 const COMES: [&str; 22] = [
     "首发自",
@@ -112,7 +113,10 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     }
     let (inner, opener) = unwrapped(text, line);
     let inner = without_number(text, inner);
-    if let Some(pieces) = own_work(text, line, inner, shape) {
+    if let Some(pieces) = own_work(text, line, inner, shape)
+        .or_else(|| terms::before_notice(text, line, inner))
+        .or_else(|| terms::account_with_terms(text, line, shape))
+    {
         return Some(pieces);
     }
     if !inner.of(text).trim_start_matches(is_blank).starts_with(FIRSTS) {
@@ -132,14 +136,20 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     };
     let behind = rest.of(text);
     let nobody = |source: &Span| ["互联网", "网络"].contains(&source.of(text));
+    // The invitation is the next clause, or all that follows is short.
+    let clause = behind.split(['，', '。', ',', '[']).next().unwrap_or("");
     let promotes = ["更多", "下载", "APP", "客户端"]
         .iter()
-        .any(|word| behind.contains(word));
+        .any(|word| clause.contains(word));
     if promotes && !found.sources.iter().all(nobody) {
         return Some(vec![Draft::new(text, BlockKind::Disclaimer, line)]);
     }
     let stays = opener.is_some() || behind.chars().count() > LINE / 2;
     let notices = lists::has_notice(behind) || behind.starts_with("未经");
+    // （本文摘自某网。题图来源：某社）: other credits stand in the same brackets.
+    if opener.is_some() && lists::label_at(behind).is_some() {
+        return Some(vec![draft(text, line, found)]);
+    }
     if stays && !behind.contains("作者") && !notices {
         return None;
     }
@@ -163,13 +173,23 @@ fn own_work(text: &str, line: Span, inner: Span, shape: Shape) -> Option<Vec<Dra
         return None;
     }
     let slice = inner.of(text);
-    let at = ["原创，未经", "原创,未经", "整理内容，未经", "原创内容，未经"]
-        .iter()
-        .find_map(|mark| slice.find(mark))?;
+    let closed = line.of(text).starts_with(['【', '[', '（', '(']);
+    let at = [
+        "原创，未经",
+        "原创,未经",
+        "整理内容，未经",
+        "原创内容，未经",
+        "独家稿件，",
+        "原创稿件，",
+    ]
+    .iter()
+    .find_map(|mark| slice.find(mark))
+    .or_else(|| own_work_closed(slice).filter(|_| closed))?;
     let start = inner.start as usize;
     let source = named(text, start, start + at)?;
     let plain = !TEXTS.iter().any(|word| source.of(text).starts_with(word));
-    let cut = start + at + text.get(start + at..)?.find(['，', ','])?;
+    let mark = slice.get(at..).and_then(|rest| rest.find(['，', ',']));
+    let cut = start + at + mark.unwrap_or("原创".len());
     let head = Draft::with(
         text,
         BlockKind::SourceLine,
@@ -179,6 +199,21 @@ fn own_work(text: &str, line: Span, inner: Span, shape: Shape) -> Option<Vec<Dra
     let mut notice = Draft::new(text, BlockKind::Disclaimer, Span::new(cut, line.end as usize));
     notice.glued = true;
     plain.then(|| vec![head, notice])
+}
+
+/// Where `原创` stands in `【某圈原创未经允许禁止转载】`. In brackets below a text such words speak of it; on a line of their own a
+/// site prints them below everything.
+fn own_work_closed(slice: &str) -> Option<usize> {
+    let at = slice.find("原创")?;
+    let rest = slice.get(at + "原创".len()..)?;
+    let rest = ["文章", "作品", "稿件", "内容"]
+        .iter()
+        .find_map(|thing| rest.strip_prefix(thing))
+        .unwrap_or(rest);
+    ["未经", "禁止", "谢绝", "严禁", "请勿"]
+        .iter()
+        .any(|word| rest.starts_with(word))
+        .then_some(at)
 }
 
 /// Without the number of a clause of a notice: `1.本文援引自…`.
@@ -196,12 +231,13 @@ fn without_number(text: &str, inner: Span) -> Span {
 }
 
 /// Label and sources of a sentence.
-struct Found {
-    label: Span,
-    sources: Vec<Span>,
+pub(super) struct Found {
+    pub label: Span,
+    pub sources: Vec<Span>,
 }
 
-fn draft(text: &str, span: Span, found: Found) -> Draft {
+/// The source line that a sentence makes.
+pub(super) fn draft(text: &str, span: Span, found: Found) -> Draft {
     let mut named = vec![Named {
         kind: PartKind::Label,
         span: found.label,
@@ -260,7 +296,7 @@ fn author(text: &str, rest: Span) -> Vec<Named> {
 }
 
 /// A name: short, plain, and somebody's.
-fn named(text: &str, start: usize, end: usize) -> Option<Span> {
+pub(super) fn named(text: &str, start: usize, end: usize) -> Option<Span> {
     let span = *values::sources(text, trimmed(text, start, end)?).first()?;
     let name = span.of(text);
     let plain = name

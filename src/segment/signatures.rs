@@ -5,12 +5,15 @@
 use crate::document::{BlockKind, PartKind, Span};
 
 use super::clock;
+use super::contacts;
 use super::credit;
 use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::lists;
 use super::names;
+use super::places;
 use super::reporters;
 use super::self_naming;
+use super::terms;
 use super::values::sources;
 
 /// Characters of the longest credit with 据.
@@ -19,6 +22,8 @@ const CREDIT: usize = 20;
 const COMPILED: usize = 40;
 /// Characters of the longest by-line of its own.
 const LINE: usize = 24;
+/// Characters of one with the address of an account.
+const ADDRESSED: usize = 40;
 /// Characters of the longest signature in brackets.
 const SIGNATURE: usize = 20;
 /// What a name follows that says where somebody works.
@@ -35,7 +40,16 @@ const HOUSES: [&str; 9] = [
 ];
 
 /// Ends of names of desks and sections that reporters sign for.
-const DESKS: [&str; 6] = ["财经", "科技", "娱乐", "体育", "工作室", "报道组"];
+const DESKS: [&str; 8] = [
+    "财经",
+    "科技",
+    "娱乐",
+    "体育",
+    "工作室",
+    "报道组",
+    "APP",
+    "客户端",
+];
 
 /// `据某社、某报` without brackets: a line of its own or, `behind` a sentence, the end of a paragraph.
 pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
@@ -72,6 +86,19 @@ pub(super) fn according(text: &str, line: Span, behind: bool) -> Option<Draft> {
     {
         return Some(draft);
     }
+    // 某报综合甲社、乙网: the house that put a report together, and from what.
+    if !behind
+        && words.chars().count() <= COMPILED
+        && let Some((house, _)) = words.split_once("综合")
+        && lists::ends_like_outlet(house)
+        && house.chars().count() <= 10
+        && let Some(draft) = self_naming::put_together(
+            text,
+            Span::new(span.start as usize + house.len(), span.end as usize),
+        )
+    {
+        return Some(Draft { span: line, ..draft });
+    }
     let fits = words.starts_with(['据', '據'])
         && words.chars().count() <= CREDIT
         && !words.contains(['，', ',', '：', ':', '。', '（', '(', '“']);
@@ -103,7 +130,11 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     if content == "综合" {
         return Some(Draft::with(text, BlockKind::SourceLine, span, source(inside)));
     }
-    if let Some(draft) = account(text, span, inside).or_else(|| pen_name(text, span, inside)) {
+    if let Some(draft) = addressed(text, span, inside)
+        .or_else(|| account(text, span, inside))
+        .or_else(|| pen_name(text, span, inside))
+        .or_else(|| terms::authorised(text, span, inside))
+    {
         return Some(draft);
     }
     if !(3..=SIGNATURE).contains(&chars) || !plain {
@@ -138,6 +169,9 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     if lists::is_organ(content) && !content.contains(['的', '在', '了']) {
         return Some(Draft::with(text, BlockKind::SourceLine, span, source(inside)));
     }
+    if let Some(named) = several(text, inside) {
+        return Some(Draft::with(text, BlockKind::Byline, span, named));
+    }
     let (kind, at) = signed_behind(text, inside)?;
     let mut named = Vec::new();
     let house = trimmed(text, start, at)?;
@@ -152,6 +186,46 @@ pub(super) fn bracketed(text: &str, span: Span, inside: Span) -> Option<Draft> {
         span: person,
     });
     Some(Draft::with(text, BlockKind::Byline, span, named))
+}
+
+/// `（某网lake.example）`, `（某网®lake.example）`: a site signs with its address.
+pub(super) fn addressed(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    let content = inside.of(text);
+    let house =
+        content.trim_end_matches(|next: char| next.is_ascii_alphanumeric() || matches!(next, '.' | '-'));
+    let address = content.get(house.len()..)?;
+    let house = house.trim_end_matches(|next: char| !next.is_alphanumeric());
+    let fits = address.len() >= 4
+        && address.contains('.')
+        && (3..=10).contains(&house.chars().count())
+        && house.chars().all(names::is_han)
+        && lists::ends_like_outlet(house);
+    fits.then(|| {
+        let source = Named {
+            kind: PartKind::Source,
+            span: Span::new(inside.start as usize, inside.start as usize + house.len()),
+        };
+        Draft::with(text, BlockKind::SourceLine, span, vec![source])
+    })
+}
+
+/// `（某网赵大川钱兰）`: the house and two or three of its people.
+fn several(text: &str, inside: Span) -> Option<Vec<Named>> {
+    let content = inside.of(text);
+    let start = inside.start as usize;
+    content.char_indices().skip(3).find_map(|(at, _)| {
+        let house = content.get(..at).filter(|head| lists::ends_like_outlet(head))?;
+        let people = trimmed(text, start + at, inside.end as usize)
+            .filter(|rest| !rest.of(text).contains('等'))
+            .and_then(|rest| names::names(text, rest))?;
+        let mut named = vec![Named {
+            kind: PartKind::Agency,
+            span: Span::new(start, start + house.len()),
+        }];
+        let fits = (2..=3).contains(&people.len());
+        named.extend(Named::each(PartKind::Person, people));
+        fits.then_some(named)
+    })
 }
 
 /// `（@某某发布）`, `（微信公众号“某某”首发）`: the account that an item is from.
@@ -248,10 +322,13 @@ fn signed_behind(text: &str, inside: Span) -> Option<(Option<PartKind>, usize)> 
 
 /// `某网某某某地报道`, `某频道某某7月9日报道`, `某某/文`: a by-line that is a line of its own and has no word for a reporter.
 pub(super) fn reported(text: &str, line: Span, shape: Shape) -> Option<Draft> {
-    if shape.chars > LINE || shape.stop || shape.clause {
+    if shape.chars > ADDRESSED || shape.stop || shape.clause {
         return None;
     }
     let slice = line.of(text);
+    if shape.chars > LINE && !slice.ends_with("）出品") && !slice.ends_with(")出品") {
+        return None;
+    }
     if let Some(head) = ["/文", "／文", "/图", "／图", "/摄", "／摄", "文/图", "文／图"]
         .iter()
         .find_map(|role| slice.strip_suffix(role))
@@ -273,13 +350,61 @@ pub(super) fn reported(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     let own = trimmed(text, line.start as usize, line.start as usize + head.len())?;
     // 高考报道, 连续报道 have the shape of a name of two characters.
     let span = if dated { own } else { line };
-    let named = reporters::signed(text, span)?;
+    let by_house = || house_reports(text, own, dated);
+    let named = reporters::signed(text, span).or_else(by_house)?;
     let told = dated
         || named
             .iter()
             .any(|part| matches!(part.kind, PartKind::Agency | PartKind::Place))
         || own.of(text).chars().count() >= 3 && slice.ends_with("整理");
     told.then(|| Draft::with(text, BlockKind::Byline, line, named))
+}
+
+/// The house in `《某网》报道组某某5月1日报道`, `某某财经赵川报道`, `某某营6月13日报道`, whose name looks like no outlet's: its marks, its
+/// desk, or the day with nothing else on the line show it.
+fn house_reports(text: &str, own: Span, dated: bool) -> Option<Vec<Named>> {
+    let words = own.of(text);
+    let agency = |span: Span| Named {
+        kind: PartKind::Agency,
+        span,
+    };
+    let start = own.start as usize;
+    if let Some((name, rest)) = words.strip_prefix('《').and_then(|rest| rest.split_once('》')) {
+        let rest = DESKS
+            .iter()
+            .find_map(|desk| rest.strip_prefix(desk))
+            .unwrap_or(rest);
+        let people = trimmed(text, own.end as usize - rest.len(), own.end as usize)
+            .map_or(Some(Vec::new()), |rest| names::names(text, rest))?;
+        let from = start + '《'.len_utf8();
+        let mut named = vec![agency(Span::new(from, from + name.len()))];
+        named.extend(Named::each(PartKind::Person, people));
+        return (dated || named.len() > 1).then_some(named);
+    }
+    // 某财经APP赵川昆明报道.
+    let sent = places::runs_at_end(words).last().copied();
+    let own = sent
+        .and_then(|at| trimmed(text, start, start + at))
+        .unwrap_or(own);
+    if let Some((Some(PartKind::Agency), at)) = signed_behind(text, own) {
+        let mut named = vec![agency(Span::new(start, at))];
+        let person = trimmed(text, at, own.end as usize)?;
+        named.push(Named {
+            kind: PartKind::Person,
+            span: person,
+        });
+        return Some(named);
+    }
+    // 外媒5月6日报道 is an attribution.
+    let words = own.of(text);
+    let plain = words.chars().all(names::is_han)
+        && (3..=8).contains(&words.chars().count())
+        && !words.starts_with(['据', '另', '该', '此', '有', '多'])
+        && !words.ends_with(['媒', '体'])
+        && !words.contains(['的', '在', '于', '将', '从', '了', '自', '时'])
+        && !places::ends_in_place(words)
+        && names::names(text, own).is_none();
+    (dated && plain).then(|| vec![agency(own)])
 }
 
 /// `某网综合`, `某报微信发布`, `某报·某网出品`: the house and what it did.
@@ -294,6 +419,14 @@ fn house_at_work(text: &str, line: Span) -> Option<Draft> {
         .iter()
         .find_map(|channel| house.strip_suffix(channel))
         .filter(|account| account.chars().count() >= 3);
+    // 某某一刻（公众号：abc）出品: the address shows the account.
+    let addressed = house
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.rsplit_once(['（', '(']))
+        .filter(|(_, address)| contacts::opens_with_channel(address))
+        .map(|(name, _)| name.trim_end());
+    let account = account.or(addressed);
+    let house = addressed.unwrap_or(house);
     let plain = house
         .chars()
         .all(|next| names::is_han(next) || next.is_ascii_alphanumeric() || matches!(next, '·' | '-' | '@'));
@@ -434,6 +567,13 @@ mod tests {
             behind("本组稿件综合云岭社、春城网等"),
             "source_line label=本组稿件综合 source=云岭社 source=春城网"
         );
+        let compiled = "春城新闻网综合云岭社、春城网";
+        assert_eq!(
+            shown(compiled, super::according(compiled, whole(compiled), false)),
+            "source_line label=综合 source=云岭社 source=春城网"
+        );
+        let rule = "春城新闻网综合治理办法、细则";
+        assert_eq!(shown(rule, super::according(rule, whole(rule), false)), "");
         let alone = "本栏文字均据云岭社";
         assert_eq!(
             shown(alone, super::according(alone, whole(alone), false)),
@@ -474,6 +614,13 @@ mod tests {
                 "byline value=春城理工学院 person=赵一鸣",
             ),
             ("（钱兰媒体人）", "byline person=钱兰"),
+            (
+                "（春城网赵一鸣钱小兰）",
+                "byline agency=春城网 person=赵一鸣 person=钱小兰",
+            ),
+            ("（春城家具网®lake.example）", "source_line source=春城家具网"),
+            ("（lake.example）", ""),
+            ("（春城网赵一鸣钱小兰等人）", ""),
             ("（以时间先后为序）", ""),
             ("（渔业也是如此）", ""),
             ("（相关报道）", ""),
@@ -493,6 +640,17 @@ mod tests {
             ("春城网综合", "source_line source=春城网综合"),
             ("滇池观察微信发布", "source_line source=滇池观察微信"),
             ("春城报·滇池在线出品", "source_line source=春城报·滇池在线"),
+            ("湖边一刻（公众号：lake_7）出品", "source_line source=湖边一刻"),
+            (
+                "《滇网》报道组赵一鸣钱兰5月1日报道",
+                "byline agency=滇网 person=赵一鸣 person=钱兰",
+            ),
+            ("滇财APP赵一鸣昆明报道", "byline agency=滇财APP person=赵一鸣"),
+            ("湖边训练营6月13日报道", "byline agency=湖边训练营"),
+            ("多家外媒6月13日报道", ""),
+            ("本次大会6月13日在昆明报道", ""),
+            ("昆明6月13日报道", ""),
+            ("《湖水》的连续报道", ""),
             ("湖边的风景在微博发布", ""),
             ("连续报道", ""),
             ("15:30报道", ""),

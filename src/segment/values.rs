@@ -43,6 +43,13 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
             listed.into_iter().for_each(|span| push(PartKind::Source, span));
             compiler.into_iter().for_each(|part| push(part.kind, part.span));
         }
+        // A handle (公众号：abc) names nobody.
+        Class::Account => {
+            let named = sources(text, field.value)
+                .into_iter()
+                .find(|name| name.of(text).chars().any(names::is_han));
+            named.into_iter().for_each(|span| push(PartKind::Source, span));
+        }
         Class::Editor | Class::Person => {
             let (value, code) = staff_code(text, field.value);
             reporters::labelled(text, value)

@@ -7,6 +7,7 @@ use super::clock;
 use super::draft::{Draft, Named, is_blank, trimmed};
 use super::fields::unwrapped;
 use super::lists;
+use super::terms;
 use super::values;
 
 /// What is said to be from somewhere; of a picture alone the line would be a caption.
@@ -65,7 +66,9 @@ pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
         .trim_end_matches(|next| is_blank(next) || matches!(next, '。' | '.'));
     let told = put_together(text, line, inner)
         .or_else(|| beside_outlet(text, line, inner))
-        .or_else(|| issued(text, line, inner));
+        .or_else(|| issued(text, line, inner))
+        .or_else(|| terms::authorised(text, line, inner))
+        .or_else(|| printed_first(text, line, inner));
     if told.is_some() {
         return told;
     }
@@ -135,6 +138,38 @@ fn put_together(text: &str, line: Span, inner: Span) -> Option<Draft> {
         span: Span::new(start - label.len(), start),
     }];
     named.extend(Named::each(PartKind::Source, listed));
+    Some(Draft::with(text, BlockKind::SourceLine, line, named))
+}
+
+/// `——首发某集——`, `（首发于某刊）`: where a text stood first, set off by dashes or brackets.
+fn printed_first(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    const LONGEST: usize = 12;
+    let words = inner
+        .of(text)
+        .trim_end_matches(|next| is_blank(next) || matches!(next, '—' | '-'));
+    let name = ["首发于", "首发自", "首发"]
+        .iter()
+        .find_map(|label| words.strip_prefix(label))?;
+    let name = name
+        .trim_start_matches([':', '：', ' ', '“', '《'])
+        .trim_end_matches(['”', '》']);
+    let set_off = line.of(text).starts_with(['—', '-', '（', '(', '【']);
+    let plain = name.chars().all(char::is_alphanumeric) && !name.contains(['的', '了', '在', '是', '日']);
+    if !set_off || !plain || !(2..=LONGEST).contains(&name.chars().count()) {
+        return None;
+    }
+    let start = inner.start as usize;
+    let at = start + words.find(name)?;
+    let named = vec![
+        Named {
+            kind: PartKind::Label,
+            span: Span::new(start, start + "首发".len()),
+        },
+        Named {
+            kind: PartKind::Source,
+            span: Span::new(at, at + name.len()),
+        },
+    ];
     Some(Draft::with(text, BlockKind::SourceLine, line, named))
 }
 
@@ -375,6 +410,9 @@ mod tests {
         );
         assert_eq!(name("本文综合春城晚报、云岭新闻报道"), Some("云岭新闻"));
         assert_eq!(name("春城新闻 来源：云岭新闻"), Some("云岭新闻"));
+        assert_eq!(name("——首发湖边集——"), Some("湖边集"));
+        assert_eq!(name("（首发于《滇池》）"), Some("滇池"));
+        assert_eq!(name("滇池咨询授权云岭网智库发布"), Some("滇池咨询"));
     }
 
     #[test]
@@ -385,6 +423,8 @@ mod tests {
             "信息来源于三家机构",
             "他的灵感来自网络。后来他写了书。",
             "来自春城晚报",
+            "首发阵容今晚公布",
+            "——首发的是两名老将——",
             "本文综合运用多种方法，说明湿地的变化",
             "The novel was originally published by Lake House in 1999, and sold well.",
         ] {

@@ -1,0 +1,257 @@
+//! The house that the first words of a report name: `某报记者某某洱海……`, where a site glued the by-line to the first paragraph and
+//! nothing shows where the name ends; `某新闻从市水务局获悉，…`, with which it tells in its own name; `某嗅注：…`. In goes an article's
+//! first paragraph, out comes the claim of a by-line, unless another says as much.
+
+use crate::document::{Claim, ClaimKind, SourceKind, Span};
+
+use super::lines::{Lines, resolve};
+use super::outlets::{OutletTable, ends_like_outlet};
+use super::persons::is_personal_name;
+use super::reach::body_span;
+use super::reading::is_han;
+use super::words::words;
+
+/// Bytes within which the role begins.
+const HEAD: usize = 3 * 16;
+/// Characters of the house.
+const HOUSE: std::ops::RangeInclusive<usize> = 3..=10;
+/// Words for who reports.
+const ROLES: [&str; 3] = ["记者", "评论员", "特派员"];
+/// Kinds of reporters, in front of such a word.
+const KINDS: [&str; 9] = [
+    "全媒体",
+    "融媒体",
+    "特约",
+    "见习",
+    "实习",
+    "首席",
+    "特派",
+    "深度",
+    "资深",
+];
+/// First characters of words that tell what 某报记者 did (向某局了解, 曾到某地) and are surnames too.
+const NO_SURNAMES: [char; 22] = [
+    '向', '从', '于', '和', '曾', '应', '单', '连', '查', '全', '时', '有', '成', '多', '经', '来', '前',
+    '另', '与', '随', '再', '同',
+];
+/// What follows the name of a reporter whom the report is about.
+const ABOUT: [&str; 7] = ["被", "遭", "的", "是", "因", "去世", "遇难"];
+
+impl Lines<'_> {
+    /// The claim of the house that opens an article; `None` where a dateline or another by-line says as much.
+    pub(super) fn opening_house(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
+        let first = self
+            .body
+            .paragraphs
+            .get(*self.body.of_article(article).first()?)?;
+        let form = self
+            .body
+            .slice(first.span.start as usize, first.span.end as usize);
+        // Soft hyphens and marks of width nothing stand in front of the first word of some pages.
+        let form = form.trim_start_matches(|next: char| !next.is_alphanumeric() && next != '《');
+        let titled = form.starts_with('《');
+        let form = form.trim_start_matches('《');
+        let head = form.get(..form.floor_char_boundary(HEAD))?;
+        let opening = remarks(head)
+            .or_else(|| learned(form, head, self.outlets))
+            .or_else(|| signed(form, head, titled))?;
+        let house = opening.house;
+        let (source, kind) = resolve(house, self.outlets);
+        let known = source.is_some() || opening.app || !opening.remark && ends_like_outlet(house);
+        let told = claims
+            .iter()
+            .filter(|claim| claim.article == article)
+            .any(|claim| {
+                let same = claim.source_name == house || source.is_some() && claim.source == source;
+                claim.kind == ClaimKind::Dateline
+                    || same && matches!(claim.kind, ClaimKind::Byline | ClaimKind::SourceLine)
+            });
+        if !known || told {
+            return None;
+        }
+        let start = first.span.end as usize - form.len();
+        Some(Claim {
+            article,
+            kind: ClaimKind::Byline,
+            source_name: house.to_owned(),
+            source,
+            source_kind: if kind == SourceKind::Person {
+                SourceKind::Unlisted
+            } else {
+                kind
+            },
+            cue: opening.cue.to_owned(),
+            span: Some(Span::new(start, start + house.len())),
+            scope: body_span(self.body, article),
+            rule: "byline-outlet".to_owned(),
+            confidence: 0.75,
+        })
+    }
+}
+
+/// A house in the first words of a report.
+struct Opening<'form> {
+    house: &'form str,
+    cue: &'static str,
+    /// An editor of it tells what follows: only a known house is one.
+    remark: bool,
+    /// It is called an app, which no person and no office is.
+    app: bool,
+}
+
+/// `某报记者某某……`, `《某报》记者从市水务局获悉，…`.
+fn signed<'form>(form: &'form str, head: &'form str, titled: bool) -> Option<Opening<'form>> {
+    let (role, cue) = ROLES
+        .iter()
+        .filter_map(|word| head.find(word).map(|at| (at, *word)))
+        .min()?;
+    let mut house = head.get(..role)?.trim_end();
+    if titled {
+        house = house.strip_suffix('》')?;
+    }
+    while let Some(kept) = KINDS.iter().find_map(|kind| house.strip_suffix(kind)) {
+        house = kept.trim_end();
+    }
+    house = without_address(house);
+    let plain = house
+        .chars()
+        .all(|next| is_han(next) || next.is_ascii_alphanumeric() || matches!(next, '·' | '-'));
+    let fits = plain
+        && HOUSE.contains(&house.chars().count())
+        && !house.contains(['据', '从', '对', '向', '的', '在']);
+    let behind = form.get(role + cue.len()..)?.trim_start();
+    (fits && (signs(behind) || learns(behind))).then_some(Opening {
+        house,
+        cue,
+        remark: false,
+        app: false,
+    })
+}
+
+/// `某新闻5月6日从市水务局获悉，…`, `某财经APP获悉，…`: what its reporters learned, told in the name of the house.
+fn learned<'form>(form: &'form str, head: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    let known = outlets.name_at_start(form);
+    let house = match known {
+        Some(known) => form.get(..known)?,
+        None => head.split_once("获悉")?.0,
+    };
+    let app = ["APP", "App", "客户端"].iter().any(|end| house.ends_with(end));
+    if known.is_none() && !(app && HOUSE.contains(&house.chars().count())) {
+        return None;
+    }
+    let rest = form.get(house.len()..)?;
+    let rest = rest
+        .strip_prefix(['（', '('])
+        .and_then(|inner| inner.split_once(['）', ')']))
+        .filter(|(address, _)| is_address(address))
+        .map_or(rest, |(_, rest)| rest);
+    let undated = rest.trim_start_matches(|next: char| {
+        next.is_ascii_digit() || matches!(next, '月' | '日' | '今' | '昨' | '天')
+    });
+    let own = LEARNS.iter().any(|verb| undated.starts_with(verb));
+    let told = own || undated.starts_with('从') && learns(undated);
+    told.then_some(Opening {
+        house,
+        cue: "获悉",
+        remark: false,
+        app,
+    })
+}
+
+/// True for `www.lake.example`, with which a house names itself in its text.
+fn is_address(words: &str) -> bool {
+    words.is_ascii() && words.contains('.')
+}
+
+/// Without the address behind the name: `某新闻（www.lake.example）`.
+fn without_address(house: &str) -> &str {
+    house
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.rsplit_once(['（', '(']))
+        .filter(|(_, address)| is_address(address))
+        .map_or(house, |(name, _)| name)
+}
+
+/// `某嗅注：……`: a house in whose name an editor tells what follows.
+fn remarks(head: &str) -> Option<Opening<'_>> {
+    let (before, _) = head.split_once([':', '：'])?;
+    let house = ["编者按", "注", "按"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))?;
+    let plain = house.chars().all(char::is_alphanumeric) && house.chars().count() >= 2;
+    plain.then_some(Opening {
+        house,
+        cue: "注",
+        remark: true,
+        app: false,
+    })
+}
+
+/// Words by which a reporter says that he learned something.
+const LEARNS: [&str; 5] = ["获悉", "了解到", "获知", "注意到", "证实"];
+
+/// True for the rest of a clause in which 某报记者 learns something: `从市水务局获悉，`, `了解到，`.
+fn learns(rest: &str) -> bool {
+    let clause = rest.split(['，', ',', '。', '：', ':']).next().unwrap_or("");
+    LEARNS.iter().any(|verb| clause.ends_with(verb)) && !clause.starts_with(['对', '向', '被'])
+}
+
+/// True for text that begins with the name of somebody who signs: a surname that begins no other word, and no verb of which
+/// its bearer is the object.
+fn signs(text: &str) -> bool {
+    let mut characters = text.chars();
+    let surname = characters
+        .next()
+        .is_some_and(|first| words().is_surname(first) && !NO_SURNAMES.contains(&first));
+    surname
+        && [3, 2].into_iter().any(|count| {
+            let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+            let (name, rest) = text.split_at(end);
+            is_personal_name(name, false) && !ABOUT.iter().any(|word| rest.starts_with(word))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::tests::run;
+
+    fn house(opening: &str) -> Option<String> {
+        let found = run(&format!(
+            "{opening}滇池的水位三年来上升了一米，渔船都停在了岸上。\n沿岸的居民说，这样的夏天从没有过。"
+        ));
+        let mut claims = found.claims.into_iter();
+        claims
+            .find(|claim| claim.rule == "byline-outlet")
+            .map(|claim| claim.source_name)
+    }
+
+    #[test]
+    fn the_first_words_name_the_house() {
+        for (opening, name) in [
+            ("春城晚报记者赵一鸣", "春城晚报"),
+            ("云岭观察网记者赵一鸣实习记者钱兰", "云岭观察网"),
+            ("滇池商报评论员赵一鸣", "滇池商报"),
+            ("《光明日报》记者从市水务局获悉，", "光明日报"),
+            ("澎湃新闻5月6日从市水务局获悉，", "澎湃新闻"),
+            ("滇池财经APP获悉，", "滇池财经APP"),
+            ("澎湃新闻（www.lake.example）记者从市水务局证实，", "澎湃新闻"),
+            ("虎嗅注：", "虎嗅"),
+        ] {
+            assert_eq!(house(opening).as_deref(), Some(name), "{opening}");
+        }
+    }
+
+    #[test]
+    fn who_is_told_of_is_no_house() {
+        for opening in [
+            "记者从市水务局获悉，",
+            "春城晚报记者被打一事有了进展，",
+            "春城晚报记者曾到湖边，",
+            "市水务局对春城晚报记者说，",
+            "警方获悉，",
+            "编者注：",
+        ] {
+            assert_eq!(house(opening), None, "{opening}");
+        }
+    }
+}
