@@ -28,6 +28,7 @@ mod house_heads;
 mod lists;
 mod mottos;
 mod names;
+mod neighbours;
 mod openings;
 mod page;
 mod page_marks;
