@@ -205,7 +205,6 @@ const PART: f32 = 0.7;
 /// One text holds the other and more: the shorter one was more likely cut than the longer one padded. And: a text that
 /// is put together from several others is the one that carries.
 pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
-    let mut items = Vec::new();
     let (of_a, of_b) = pair.shares;
     let contained = match (of_a >= WHOLE && of_b <= PART, of_b >= WHOLE && of_a <= PART) {
         (false, true) => Some((1.0, "all of it stands in the other, which holds more")),
@@ -213,14 +212,7 @@ pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
         _ => None,
     };
     // A short item that stands whole in a long report was put in as likely as taken out.
-    if let Some((sign, note)) = contained.filter(|_| pair.is_of_reports()) {
-        items.push(Evidence {
-            kind: EvidenceKind::Containment,
-            log_odds: sign * parameters.containment,
-            span: None,
-            note: note.to_owned(),
-        });
-    }
+    let contained = contained.filter(|_| pair.is_of_reports());
     let titled = match pair.titled_after {
         (false, true) if of_b >= REPORTS => {
             Some((1.0, "gives the title of the other as that of its original"))
@@ -228,28 +220,26 @@ pub fn shape(pair: &Pair, parameters: &LineageParameters) -> Vec<Evidence> {
         (true, false) if of_a >= REPORTS => Some((-1.0, "the other gives its title as that of the original")),
         _ => None,
     };
-    if let Some((sign, note)) = titled {
-        items.push(Evidence {
-            kind: EvidenceKind::SourceLine,
-            log_odds: sign * parameters.titled,
-            span: None,
-            note: note.to_owned(),
-        });
-    }
     let mosaic = match pair.assembled {
         (false, true) => Some((1.0, "is put together from passages of several others")),
         (true, false) => Some((-1.0, "the other is put together from passages of several")),
         _ => None,
     };
-    if let Some((sign, note)) = mosaic {
-        items.push(Evidence {
-            kind: EvidenceKind::Mosaic,
-            log_odds: sign * parameters.mosaic,
+    let items = [
+        (EvidenceKind::Containment, parameters.containment, contained),
+        (EvidenceKind::SourceLine, parameters.titled, titled),
+        (EvidenceKind::Mosaic, parameters.mosaic, mosaic),
+    ];
+    let item = |(kind, weight, found): (EvidenceKind, f32, Option<(f32, &str)>)| {
+        let (sign, note) = found?;
+        Some(Evidence {
+            kind,
+            log_odds: sign * weight,
             span: None,
             note: note.to_owned(),
-        });
-    }
-    items
+        })
+    };
+    items.into_iter().filter_map(item).collect()
 }
 
 #[cfg(test)]
