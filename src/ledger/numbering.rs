@@ -19,6 +19,8 @@ pub(super) struct Numbering {
     pub(super) articles: Vec<u32>,
     /// Ranks in the ledger, ascending.
     pub(super) ranks: Vec<u32>,
+    /// Numbers of the articles whose rank in the ledger is another one, because others no longer fitted in between, and the new rank.
+    pub(super) moved: Vec<(u32, u32)>,
 }
 
 impl Numbering {
@@ -40,7 +42,10 @@ impl Numbering {
         let (first, last) = before.split_at_checked(dated).unwrap_or_default();
         let mut ranks = ranks(first, DATED);
         ranks.extend(self::ranks(last, UNDATED));
+        let numbered = numbers.iter().zip(&before).zip(&ranks);
+        let moved = numbered.filter(|((_, before), rank)| before.is_some_and(|before| before != **rank));
         Self {
+            moved: moved.map(|((number, _), rank)| (*number, *rank)).collect(),
             articles: numbers,
             ranks,
         }
@@ -129,6 +134,9 @@ mod tests {
             numbering.ranks,
             [distance, distance * 3 / 2, 2 * distance, 3 * distance, undated]
         );
+        assert!(numbering.moved.is_empty());
+        let crowded = Numbering::of(&later, &[Some(undated), Some(2), Some(1)]);
+        assert_eq!(crowded.moved, [(2, distance), (1, 3 * distance)]);
     }
 
     proptest! {

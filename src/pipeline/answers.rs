@@ -72,16 +72,7 @@ impl<'s> Answers<'s> {
         what: &impl Serialize,
         work: impl FnOnce() -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        match self.ask(question, what) {
-            Asked {
-                held: Some(answer), ..
-            } => Ok(answer),
-            asked => {
-                let answer = work()?;
-                self.give(&asked, &answer);
-                Ok(answer)
-            }
-        }
+        self.or_give(self.ask(question, what), work)
     }
 
     /// Asks, for whoever works out many answers together.
@@ -96,29 +87,26 @@ impl<'s> Answers<'s> {
     }
 
     /// The held answer to what was asked, or what `work` gives, which is kept.
-    pub fn or_give<T: Serialize>(&self, asked: Asked<T>, work: impl FnOnce() -> T) -> T {
-        match asked {
-            Asked {
-                held: Some(answer), ..
-            } => answer,
-            asked => {
-                let answer = work();
-                self.give(&asked, &answer);
-                answer
+    ///
+    /// # Errors
+    /// Those of `work`; none where it cannot fail.
+    pub fn or_give<T: Serialize, E>(
+        &self,
+        asked: Asked<T>,
+        work: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        if let Some(answer) = asked.held {
+            return Ok(answer);
+        }
+        let answer = work()?;
+        if let (Some(key), Ok(packed)) = (asked.key, postcard::to_stdvec(&answer)) {
+            let mut entry = Vec::new();
+            if append_answer(key, &packed, &mut entry).is_some() {
+                // An answer that cannot be kept is worked out again.
+                let _ = self.given.append(answer_part(key), &entry);
             }
         }
-    }
-
-    /// Keeps the answer to what was asked.
-    pub fn give<T: Serialize>(&self, asked: &Asked<T>, answer: &T) {
-        let (Some(key), Ok(packed)) = (asked.key, postcard::to_stdvec(answer)) else {
-            return;
-        };
-        let mut entry = Vec::new();
-        if append_answer(key, &packed, &mut entry).is_some() {
-            // An answer that cannot be kept is worked out again.
-            let _ = self.given.append(answer_part(key), &entry);
-        }
+        Ok(answer)
     }
 
     /// Writes what was asked for into the store.

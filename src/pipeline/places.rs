@@ -105,8 +105,10 @@ fn side(form: Form, span: Span) -> Side {
     }
 }
 
-fn par_collect<T: Sync, U: Send>(of: &[T], each: impl Fn(&T) -> U + Send + Sync) -> Vec<U> {
-    of.par_iter().map(each).collect()
+/// Of what was asked, that of which no answer is held.
+fn open<'a, T, U>(of: &'a [T], asked: &'a [Asked<U>]) -> impl Iterator<Item = &'a T> {
+    let both = of.iter().zip(asked);
+    both.filter(|(_, asked)| asked.held.is_none()).map(|(of, _)| of)
 }
 
 /// Where the ends of a link have to be looked for.
@@ -122,15 +124,8 @@ enum At {
     Alone(Form, Span),
 }
 
-/// What was asked of the rows, the links and the single places of some families.
+/// What is told of the rows, the links and the single places of some families.
 struct Told {
-    rows: Vec<Asked<Option<RowTold>>>,
-    joints: Vec<Asked<Option<JointTold>>>,
-    places: Vec<Asked<Option<Span>>>,
-}
-
-/// The answers.
-struct AllTold {
     rows: Vec<Option<RowTold>>,
     joints: Vec<Option<JointTold>>,
     places: Vec<Option<Span>>,
@@ -179,31 +174,26 @@ impl Found<'_> {
     fn place(&self, batch: Vec<FamilyLinks>, placed: &mut ByOldNumber) -> Result<()> {
         let rows: Vec<Row<'_>> = batch.iter().flat_map(|of_family| self.rows(of_family)).collect();
         let firsts = batch.iter().filter_map(|of_family| {
-            let (_, form, place) = self.first(of_family.family)?;
-            Some((form, place))
+            let (kind, form, place) = self.first(of_family.family)?;
+            Some((of_family.family, kind, form, place))
         });
-        let (mut joints, mut places) = (Vec::new(), firsts.collect::<Vec<_>>());
-        for of_family in &batch {
-            for (link, joint) in &of_family.links {
-                match self.ends(of_family.family, link, joint.as_ref()) {
-                    Some(Ends::Joint(pair)) => joints.push(pair),
-                    Some(Ends::Alone(form, place)) => places.push((form, place)),
-                    None => {}
-                }
+        let firsts: Vec<(u32, PassageKind, Form, FormSpan)> = firsts.collect();
+        let ends = batch.iter().flat_map(|of_family| {
+            let links = of_family.links.iter();
+            links.map(|(link, joint)| self.ends(of_family.family, link, joint.as_ref()))
+        });
+        let ends: Vec<Option<Ends<'_>>> = ends.collect();
+        let mut joints = Vec::new();
+        let mut places: Vec<(Form, FormSpan)> =
+            firsts.iter().map(|&(_, _, form, place)| (form, place)).collect();
+        for ends in ends.iter().flatten() {
+            match *ends {
+                Ends::Joint(joint) => joints.push(joint),
+                Ends::Alone(form, place) => places.push((form, place)),
             }
         }
-        let told = Told {
-            rows: par_collect(&rows, |row| {
-                self.known.ask_row(row, self.is_moved(row), self.answers)
-            }),
-            joints: par_collect(&joints, |joint| self.known.ask_joint(joint, self.answers)),
-            places: par_collect(&places, |&(form, place)| {
-                self.known.ask_place(form, place, self.answers)
-            }),
-        };
-        let found = self.tell(&rows, &joints, &places, told)?;
-        let (mut joints, mut places) = (found.joints.into_iter(), found.places.into_iter());
-        for (row, told) in rows.iter().zip(found.rows) {
+        let told = self.tell(&rows, &joints, &places)?;
+        for (row, told) in rows.iter().zip(told.rows) {
             if let Some(RowTold {
                 a,
                 b,
@@ -221,96 +211,93 @@ impl Found<'_> {
                 });
             }
         }
-        drop(rows);
-        for of_family in &batch {
-            if let Some((kind, form, _)) = self.first(of_family.family)
-                && let Some(span) = places.next().flatten()
-            {
+        let (mut joints, mut places) = (told.joints.into_iter(), told.places.into_iter());
+        for (&(family, kind, form, _), span) in firsts.iter().zip(places.by_ref()) {
+            if let Some(span) = span {
                 let first = side(form, span);
-                placed.families.push((of_family.family, Family { kind, first }));
-                let quotes = self.quotes.members(of_family.family);
+                placed.families.push((family, Family { kind, first }));
+                let quotes = self.quotes.members(family);
                 placed
                     .quote_families
-                    .extend(quotes.map(|quote| (quote.article, quote.index, of_family.family)));
+                    .extend(quotes.map(|quote| (quote.article, quote.index, family)));
             }
         }
-        for of_family in batch {
+        let at = |ends: Option<Ends<'_>>| match ends? {
+            Ends::Joint(Joined { to, from, .. }) => Some(At::Joint(to, from, joints.next().flatten()?)),
+            Ends::Alone(form, _) => Some(At::Alone(form, places.next().flatten()?)),
+        };
+        let at: Vec<Option<At>> = ends.into_iter().map(at).collect();
+        drop(rows);
+        let links = batch.into_iter().flat_map(|of_family| {
             let family = of_family.family;
-            for (link, joint) in of_family.links {
-                let ends = match self.ends(family, &link, joint.as_ref()) {
-                    Some(Ends::Joint(Joined { to, from, .. })) => {
-                        joints.next().flatten().map(|told| At::Joint(to, from, told))
-                    }
-                    Some(Ends::Alone(form, _)) => places.next().flatten().map(|span| At::Alone(form, span)),
-                    None => None,
-                };
-                placed
-                    .links
-                    .extend(ends.and_then(|ends| self.link_row(family, link, joint.as_ref(), ends)));
-            }
+            of_family.links.into_iter().map(move |link| (family, link))
+        });
+        for ((family, (link, joint)), at) in links.zip(at) {
+            placed
+                .links
+                .extend(at.and_then(|at| self.link_row(family, link, joint.as_ref(), at)));
         }
         Ok(())
     }
 
-    /// Works out what was not told by the answers of the last scan.
-    fn tell(
-        &self,
-        rows: &[Row<'_>],
-        joints: &[Joined<'_>],
-        singles: &[(Form, FormSpan)],
-        told: Told,
-    ) -> Result<AllTold> {
-        let bodies = self.intake.bodies.as_slice();
-        let open: Vec<&Row<'_>> = rows
-            .iter()
-            .zip(&told.rows)
-            .filter(|(_, asked)| asked.held.is_none())
-            .map(|(row, _)| row)
+    /// Tells where all of these are: by the answers of the last scan, and what these do not tell from the records.
+    fn tell(&self, rows: &[Row<'_>], joints: &[Joined<'_>], singles: &[(Form, FormSpan)]) -> Result<Told> {
+        let &Self { known, answers, .. } = &self;
+        let asked_rows: Vec<_> = rows
+            .par_iter()
+            .map(|row| known.ask_row(row, self.is_moved(row), answers))
             .collect();
-        let framed: Vec<Vec<Framed>> = open
+        let asked_joints: Vec<_> = joints
+            .par_iter()
+            .map(|joint| known.ask_joint(joint, answers))
+            .collect();
+        let asked_singles: Vec<_> = singles
+            .par_iter()
+            .map(|&(form, place)| known.ask_place(form, place, answers))
+            .collect();
+        let bodies = self.intake.bodies.as_slice();
+        let open_rows: Vec<&Row<'_>> = open(rows, &asked_rows).collect();
+        let framed: Vec<Vec<Framed>> = open_rows
             .par_iter()
             .map(|row| row.framed_gaps(|form| form_bytes(form, bodies, self.forms, self.reuse)))
             .collect();
         let mut places = Places::default();
-        for (row, framed) in open.iter().zip(&framed) {
+        for (row, framed) in open_rows.iter().zip(&framed) {
             row.want(framed, self.is_moved(row), &mut places);
         }
-        for (joint, _) in joints
-            .iter()
-            .zip(&told.joints)
-            .filter(|(_, asked)| asked.held.is_none())
-        {
+        for joint in open(joints, &asked_joints) {
             places.want(joint.to, joint.stretch.x);
             places.want(joint.from, joint.stretch.y);
         }
-        for ((form, place), _) in singles
-            .iter()
-            .zip(&told.places)
-            .filter(|(_, asked)| asked.held.is_none())
-        {
-            places.want(*form, *place);
+        for &(form, place) in open(singles, &asked_singles) {
+            places.want(form, place);
         }
         places.resolve(bodies, self.scan)?;
-        let marks = changed_marks(&open, &places, bodies, self.scan)?;
-        let worked_out: Vec<Option<RowTold>> = open
+        let marks = changed_marks(&open_rows, &places, bodies, self.scan)?;
+        let worked_out: Vec<Option<RowTold>> = open_rows
             .par_iter()
             .zip(framed)
             .zip(marks)
             .map(|((row, framed), marks)| row.told(&framed, marks, self.is_moved(row), &places))
             .collect();
         let mut worked_out = worked_out.into_iter();
-        let row = |asked: Asked<Option<RowTold>>| self.answers.or_give(asked, || worked_out.next().flatten());
-        let joint = |(joint, asked): (&Joined<'_>, Asked<Option<JointTold>>)| {
-            self.answers.or_give(asked, || joint.told(&places))
+        let row = |asked| answers.or_give(asked, || Ok(worked_out.next().flatten()));
+        let joint = |(joint, asked): (&Joined<'_>, _)| answers.or_give(asked, || Ok(joint.told(&places)));
+        let single = |(&(form, place), asked): (&(Form, FormSpan), _)| {
+            answers.or_give(asked, || Ok(places.side(form, place).map(|side| side.span)))
         };
-        let place = |(&(form, place), asked): (&(Form, FormSpan), Asked<Option<Span>>)| {
-            self.answers
-                .or_give(asked, || places.side(form, place).map(|side| side.span))
-        };
-        Ok(AllTold {
-            rows: told.rows.into_iter().map(row).collect(),
-            joints: joints.iter().zip(told.joints).map(joint).collect(),
-            places: singles.iter().zip(told.places).map(place).collect(),
+        Ok(Told {
+            rows: asked_rows.into_iter().map(row).collect::<Result<_>>()?,
+            joints: joints
+                .iter()
+                .zip(asked_joints)
+                .map(joint)
+                .collect::<Result<_>>()?,
+            places: singles
+                .iter()
+                .zip(asked_singles)
+                .map(single)
+                .collect::<Result<_>>()?,
         })
     }
 

@@ -113,7 +113,7 @@ impl Scan {
         }
         writing.relate(connection, &keys).map_err(&failed)?;
         write_boilerplate(connection, writing.run.corpus).map_err(&failed)?;
-        set_ranks(connection, &writing).map_err(&failed)?;
+        set_ranks(connection, &self.numbering.moved).map_err(&failed)?;
         self.set_places(connection).map_err(&failed)?;
         Ok(listed)
     }
@@ -282,23 +282,11 @@ fn delete_links(connection: &Connection, links: &[LinkKey]) -> rusqlite::Result<
     Ok(())
 }
 
-/// Gives the articles that kept their rows their ranks, where others no longer fitted in between.
-fn set_ranks(connection: &Connection, writing: &Writing<'_, '_>) -> rusqlite::Result<()> {
-    let run = &writing.run;
-    let held = database::ranks(connection)?;
+/// Gives the articles that keep their rows their ranks, where these are others now: pairs of number and rank.
+fn set_ranks(connection: &Connection, moved: &[(u32, u32)]) -> rusqlite::Result<()> {
     let mut update = connection.prepare("UPDATE articles SET rank = ? WHERE article = ?")?;
-    for place in (0..).take(run.corpus.articles.len()) {
-        let (Some(number), Some(rank)) = (run.number(place), run.rank(place)) else {
-            continue;
-        };
-        if held
-            .get(number as usize)
-            .copied()
-            .flatten()
-            .is_some_and(|held| held != rank)
-        {
-            update.execute((rank, number))?;
-        }
+    for (number, rank) in moved {
+        update.execute((rank, number))?;
     }
     Ok(())
 }

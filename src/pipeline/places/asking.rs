@@ -20,6 +20,7 @@ pub struct RowTold {
 }
 
 /// Both ends of a link that are looked for.
+#[derive(Clone, Copy)]
 pub struct Joined<'l> {
     pub to: Form,
     pub from: Form,
