@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
 use crate::document::{BlockKind, Quote, QuoteKind, Segmentation, Span};
 
 use super::reading::{is_han, is_quotation_mark, reading_form};
@@ -210,14 +212,18 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
             sentences.push(Span::new(base + from + cut, base + from + cut + piece.len()));
         }
     };
-    let mut searched = 0;
-    while let Some((at, mut end)) = next_mark(paragraph, searched) {
-        searched = end;
+    let mut marks = Marks::new(paragraph);
+    let has_straight = memchr(b'"', paragraph.as_bytes()).is_some();
+    while let Some((at, mut end)) = marks.next() {
         let rest = paragraph.get(end..).unwrap_or("");
         if end == at + 1 && paragraph.as_bytes().get(at) == Some(&b'.') && !full_stop(paragraph, start, at) {
             continue;
         }
-        let mut straight = paragraph.get(start..at).unwrap_or("").matches('"').count();
+        let mut straight = if has_straight {
+            memchr_iter(b'"', paragraph.as_bytes().get(start..at).unwrap_or(&[])).count()
+        } else {
+            0
+        };
         for mark in rest.chars() {
             let closes = match mark {
                 '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | '。' | '！' | '？' | '!' | '?' | '…' => {
@@ -235,27 +241,71 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
             end += mark.len_utf8();
         }
         put(start, end);
-        (start, searched) = (end, end);
+        start = end;
+        marks.go_on_at(end);
     }
     put(start, paragraph.len());
 }
 
-/// The next 。！？!? or full stop at or behind byte `from`: its first byte and one past its last. Looks at bytes: the marks of
-/// Chinese begin with two bytes that no Han character begins with.
-fn next_mark(text: &str, from: usize) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        let rest = bytes.get(at..)?;
-        let ahead = rest
-            .iter()
-            .position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xE3 | 0xEF))?;
-        at += ahead;
-        match rest.get(ahead..)? {
-            [b'.' | b'!' | b'?', ..] => return Some((at, at + 1)),
-            [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F, ..] => return Some((at, at + 3)),
-            _ => at += 1,
+/// The marks of a paragraph that may end a sentence, 。！？!? and the full stop, in order. Looks at bytes: the marks of Chinese
+/// begin with two bytes that no Han character begins with.
+struct Marks<'p> {
+    bytes: &'p [u8],
+    /// Where to go on.
+    at: usize,
+    /// The next ! or ? of English; they are rare in Chinese, so they are looked for apart.
+    english: usize,
+}
+
+impl<'p> Marks<'p> {
+    fn new(paragraph: &'p str) -> Self {
+        let bytes = paragraph.as_bytes();
+        let mut marks = Self {
+            bytes,
+            at: 0,
+            english: 0,
+        };
+        marks.find_english();
+        marks
+    }
+
+    /// Goes on at byte `at`, behind what closes a sentence.
+    fn go_on_at(&mut self, at: usize) {
+        self.at = at;
+        if self.english < at {
+            self.find_english();
         }
+    }
+
+    fn find_english(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        self.english = memchr2(b'!', b'?', rest).map_or(usize::MAX, |ahead| self.at + ahead);
+    }
+
+    /// The next mark: its first byte and one past its last.
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let mut at = self.at;
+        let found = loop {
+            let rest = self
+                .bytes
+                .get(at..self.english.min(self.bytes.len()))
+                .unwrap_or(&[]);
+            let Some(ahead) = memchr3(b'.', 0xE3, 0xEF, rest) else {
+                break (self.english, 1);
+            };
+            at += ahead;
+            match rest.get(ahead..).unwrap_or(&[]) {
+                [b'.', ..] => break (at, 1),
+                [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F, ..] => break (at, 3),
+                _ => at += 1,
+            }
+        };
+        let (at, length) = found;
+        if at == usize::MAX {
+            return None;
+        }
+        self.go_on_at(at + length);
+        Some((at, at + length))
     }
 }
 
@@ -292,8 +342,25 @@ fn abbreviated(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::split_sentences;
+    use proptest::prelude::*;
+
+    use super::{Marks, split_sentences};
     use crate::document::Span;
+
+    proptest! {
+        /// Oracle: character by character.
+        #[test]
+        fn marks_are_those_of_the_characters(text in "[。！？!?.、，甲\u{E000}a\" ]{0,60}") {
+            let expected: Vec<(usize, usize)> = text
+                .char_indices()
+                .filter(|(_, mark)| "。！？!?.".contains(*mark))
+                .map(|(at, mark)| (at, at + mark.len_utf8()))
+                .collect();
+            let mut marks = Marks::new(&text);
+            let found: Vec<(usize, usize)> = std::iter::from_fn(|| marks.next()).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
 
     fn split(text: &str) -> Vec<&str> {
         let mut spans = Vec::new();

@@ -7,11 +7,13 @@ use crate::document::{SourceKind, Span, Voice};
 use super::cues::Context;
 use super::english_described;
 use super::english_names::{listed_before, listed_from, name_after, with_article};
+use super::english_persons::behind_office;
 use super::mention::{Mention, Reach};
 use super::names::Named;
+use super::outlets::ends_like_outlet;
 
 /// Words that may stand between the capitalised words of a name.
-const INSIDE: &[&str] = &["of", "the", "and", "for", "de", "van", "von", "bin", "al"];
+pub(super) const INSIDE: &[&str] = &["of", "the", "and", "for", "de", "van", "von", "bin", "al"];
 
 /// Capitalised words that are no names.
 pub(super) const NOT_NAMES: &[&str] = &[
@@ -47,6 +49,45 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "Friday",
     "Saturday",
     "Sunday",
+    "Although",
+    "Though",
+    "However",
+    "Meanwhile",
+    "Because",
+    "Since",
+    "Before",
+    "After",
+    "Until",
+    "Unless",
+    "Once",
+    "Then",
+    "Now",
+    "Still",
+    "Yet",
+    "So",
+    "Or",
+    "Nor",
+    "Not",
+    "No",
+    "Even",
+    "Like",
+    "With",
+    "For",
+    "From",
+    "To",
+    "By",
+    "Both",
+    "Also",
+    "Later",
+    "Earlier",
+    "Asked",
+    "Citing",
+    "His",
+    "Her",
+    "Their",
+    "Its",
+    "Our",
+    "My",
 ];
 
 /// Words before a place or a time.
@@ -148,8 +189,12 @@ fn named(context: &Context<'_>, text: &str, start: usize, end: usize) -> Named {
         "Group",
         "Bank",
     ];
+    // Public Works Director Elena Marsh: the office is said of the name behind it.
+    let office = behind_office(name).filter(|_| resolved.is_none());
     let kind = match &resolved {
         Some(outlet) => outlet.kind,
+        None if office.is_some() => SourceKind::Person,
+        None if name.starts_with(char::is_uppercase) && ends_like_outlet(name) => SourceKind::Outlet,
         None if body.iter().any(|word| name.contains(word)) => SourceKind::Government,
         None if house.iter().any(|word| name.ends_with(word)) => SourceKind::Unlisted,
         None if name.split(' ').count() >= 2 && name.chars().next().is_some_and(char::is_uppercase) => {
@@ -159,7 +204,7 @@ fn named(context: &Context<'_>, text: &str, start: usize, end: usize) -> Named {
     };
     Named {
         phrase_start: start,
-        start,
+        start: start + office.unwrap_or(0),
         end,
         canonical: resolved.map(|outlet| outlet.canonical),
         kind,
@@ -366,10 +411,11 @@ fn jointly(text: &str, from: usize, to: usize) -> Option<Named> {
     })
 }
 
-/// `…, citing X`: what an outlet reports from somebody else.
+/// `…, citing X` and `Citing X, …`: what an outlet reports from somebody else.
 pub(super) fn citing(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let before = context.form(context.start(), start);
-    if !before.ends_with(' ') {
+    let leads = context.form(start, end).starts_with('C');
+    if !(before.ends_with(' ') || leads && before.is_empty()) {
         return None;
     }
     let rest = context.form(end, context.end());
@@ -385,9 +431,15 @@ pub(super) fn citing(context: &Context<'_>, start: usize, end: usize) -> Option<
     mention.level = 2;
     mention.voice = Voice::Reported;
     let sentence = context.body.sentence_at(&context.paragraph, start);
-    mention.reach = Reach::Exactly(Span {
-        start: sentence.start,
-        end: Span::new(0, start).end,
+    mention.reach = Reach::Exactly(if leads {
+        let behind = context.form(end + to, context.end());
+        let content = end + to + (behind.len() - behind.trim_start_matches([',', ' ']).len());
+        Span::new(content, content.max(sentence.end as usize))
+    } else {
+        Span {
+            start: sentence.start,
+            end: Span::new(0, start).end,
+        }
     });
     Some(mention)
 }
@@ -446,6 +498,29 @@ fn goes_on(context: &Context<'_>, at: usize) -> Option<(usize, Span)> {
     let whole = words.split(' ').count() >= 4 && words.ends_with(['.', '!', '?', ',']);
     let adjacent = between.len() <= 8 && between.trim_end_matches(['"', '“']).trim() == ".";
     (adjacent && whole && (quote.end as usize) <= context.end()).then_some((index, quote))
+}
+
+/// Words of the shortest part of a sentence between marks that counts as what a speaker said: one or two are a term.
+const PART: usize = 3;
+
+/// Parts of a told sentence that stand between marks, `X said the city “should have seen this coming.”`: their indices.
+fn partial<'a>(
+    context: &'a Context<'_>,
+    said: Span,
+    claimed: Option<usize>,
+) -> impl Iterator<Item = usize> + 'a {
+    let from = context
+        .body
+        .quotes
+        .partition_point(|(_, quote)| quote.start < said.start);
+    let behind = context.body.quotes.get(from..).unwrap_or(&[]).iter();
+    behind
+        .take_while(move |(_, quote)| quote.end <= said.end)
+        .filter(move |&&(index, quote)| {
+            let words = quote.of(context.body.text).split_whitespace().count();
+            Some(index) > claimed && words >= PART
+        })
+        .map(|&(index, _)| index)
 }
 
 /// `X said`, `said X` behind a quote, `X told Reuters`. Quotes up to `claimed` are the words of speakers before it.
@@ -556,6 +631,10 @@ pub(super) fn speech(
             mention.quotes.push(index);
             mention.voice = Voice::DirectSpeech;
             let mut said = context.body.with_marks(quote);
+            // The plan was “dead on arrival,” X said: the words before the mark are X's as well.
+            if quote.end <= span.start {
+                said.start = said.start.min(sentence.start);
+            }
             // “…,” X said, “…”; “…,” X said. “…”
             if let Some((index, more)) = following.or_else(|| goes_on(context, span.end as usize)) {
                 mention.quotes.push(index);
@@ -578,7 +657,7 @@ pub(super) fn speech(
                 .trim_matches(['.', ' ', ',']);
             // `It rained, X said.`
             let closing = tail.chars().count() < 16 && span.start > sentence.start + 8;
-            Reach::Exactly(if closing {
+            let said = if closing {
                 Span {
                     start: sentence.start,
                     end: span.start,
@@ -588,7 +667,11 @@ pub(super) fn speech(
                     start: span.end.min(sentence.end),
                     end: sentence.end,
                 }
-            })
+            };
+            if !media {
+                mention.quotes.extend(partial(context, said, claimed));
+            }
+            Reach::Exactly(said)
         }
     };
     Some(mention)

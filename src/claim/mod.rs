@@ -17,6 +17,7 @@ mod edges;
 mod english;
 mod english_described;
 mod english_names;
+mod english_persons;
 mod finder;
 mod frames;
 mod joint;
@@ -168,6 +169,7 @@ fn mentions(body: &Body<'_>, outlets: &OutletTable) -> Vec<Mention> {
         }
     }
     let mut mentions: Vec<Mention> = of_paragraphs.into_iter().flatten().collect();
+    english_persons::complete(body, &mut mentions);
     anaphora::resolve(body, &mut mentions, outlets);
     scopes::close(body, &mut mentions, outlets);
     mentions.retain(|mention| !(mention.reach == Reach::Occasion && mention.scope.is_empty()));

@@ -207,6 +207,9 @@ fn inside_of_a_clause(body: &str, outlets: &OutletTable) -> Option<(usize, usize
         "独家获悉的",
     ];
     const ANSWERS: [&str; 3] = ["回应", "回复", "答复"];
+    // One pass for all of them: most phrases have none.
+    static VERBS: LazyLock<Finder> = LazyLock::new(|| Finder::new(ANSWERS.into_iter().chain(["记者"])));
+    VERBS.find(body)?;
     if let Some((reporter, rest)) = body.split_once("记者") {
         let got = GOT.iter().find_map(|got| rest.strip_prefix(got))?;
         let named = got.chars().count() >= 2 && reporter.chars().count() <= 12;

@@ -151,7 +151,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     let adverb = words.adverbs.of(bare) == Some(bare)
         || words.lead_ins.of(bare) == Some(bare)
         || bare.starts_with("方面");
-    if adverb || NO_NAMES.contains(&bare) || is_told(characters) {
+    if adverb || NO_NAMES.has(bare) || is_told(characters) {
         return false;
     }
     // 王向东, 李和平: behind an office these stand inside a given name.
@@ -177,11 +177,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     if characters.iter().enumerate().skip(1).any(inside) || odd(&first) {
         return false;
     }
-    if words
-        .compound_surnames
-        .iter()
-        .any(|surname| bare.starts_with(surname))
-    {
+    if words.compound_surnames.of(bare).is_some() {
         return (3..=4).contains(&count);
     }
     if (2..=3).contains(&count) && words.is_surname(first) {
@@ -202,62 +198,64 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
 }
 
 /// Words that begin like a surname, stand behind titles and name nobody: days, letters, sides.
-const NO_NAMES: &[&str] = &[
-    "时候",
-    "周一",
-    "周二",
-    "周三",
-    "周四",
-    "周五",
-    "周六",
-    "周日",
-    "周末",
-    "来信",
-    "来电",
-    "来访",
-    "来函",
-    "来稿",
-    "来说",
-    "方面",
-    "相关",
-    "相继",
-    "连连",
-    "连续",
-    "连忙",
-    "常常",
-    "经常",
-    "时常",
-    "时而",
-    "马上",
-    "应邀",
-    "应该",
-    "和解",
-    "全体",
-    "全都",
-    "通过",
-    "关于",
-    "符合",
-    "单独",
-    "平时",
-    "平常",
-    "沙哑",
-    "温和",
-    "计划",
-    "能够",
-    "习惯",
-    "安慰",
-    "安排",
-    "包括",
-    "明确",
-    "初步",
-    "于当天",
-    "于当日",
-    "于当晚",
-    "于今日",
-    "于昨日",
-    "于次日",
-    "于同日",
-];
+static NO_NAMES: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_start([
+        "时候",
+        "周一",
+        "周二",
+        "周三",
+        "周四",
+        "周五",
+        "周六",
+        "周日",
+        "周末",
+        "来信",
+        "来电",
+        "来访",
+        "来函",
+        "来稿",
+        "来说",
+        "方面",
+        "相关",
+        "相继",
+        "连连",
+        "连续",
+        "连忙",
+        "常常",
+        "经常",
+        "时常",
+        "时而",
+        "马上",
+        "应邀",
+        "应该",
+        "和解",
+        "全体",
+        "全都",
+        "通过",
+        "关于",
+        "符合",
+        "单独",
+        "平时",
+        "平常",
+        "沙哑",
+        "温和",
+        "计划",
+        "能够",
+        "习惯",
+        "安慰",
+        "安排",
+        "包括",
+        "明确",
+        "初步",
+        "于当天",
+        "于当日",
+        "于当晚",
+        "于今日",
+        "于昨日",
+        "于次日",
+        "于同日",
+    ])
+});
 
 /// True for a listener (向媒体) and for two things done at once (边哭边).
 fn is_told(characters: &[char]) -> bool {

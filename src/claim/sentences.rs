@@ -107,7 +107,8 @@ pub(super) fn chains(
                     mention.span.start,
                 )
             });
-            let mut chain = carriers.clone();
+            let mut chain = Vec::with_capacity(carriers.len() + behind.len());
+            chain.extend_from_slice(&carriers);
             let mut confidence = 1.0f32;
             let mut voice = Voice::Narration;
             for mention in behind {

@@ -2,9 +2,12 @@
 //! an earlier clause of the sentence, before an occasion, or between marks. In go the words before a verb, out comes who
 //! speaks and where the name stands.
 
+use std::sync::LazyLock;
+
 use crate::document::SourceKind;
 
 use super::cues::Context;
+use super::finder::Finder;
 use super::learned;
 use super::mention::{Mention, Reach};
 use super::names::{Named, lead_length, who};
@@ -14,6 +17,15 @@ use super::words::{Anaphor, words};
 
 /// Characters of the longest name between marks.
 const MARKED_NAME: usize = 14;
+
+/// Verbs behind which a second source stands.
+const CITES: [&str; 3] = ["引述", "援引", "转引"];
+/// What says that a name is none of its bearer's.
+const ALIAS_MARKS: [&str; 2] = ["（化名）", "(化名)"];
+
+/// Words that few clauses before a verb have, found in one pass: both lists and 时的.
+static ASIDES: LazyLock<Finder> =
+    LazyLock::new(|| Finder::new(CITES.into_iter().chain(ALIAS_MARKS).chain(["时的"])));
 
 /// The clause before a verb: with a name between marks in it where it names nobody by itself.
 pub(super) fn spoken_clause<'a>(context: &Context<'_>, before: &'a str) -> &'a str {
@@ -118,7 +130,8 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             ..said.moved(cut)
         });
     }
-    if let Some(named) = behind_another(context, clause, lead) {
+    let aside = ASIDES.find(rest).is_some();
+    if let Some(named) = behind_another(context, clause, lead, aside) {
         return Some(named);
     }
     // 其在文中提到的好友某某: who is spoken of so speaks, not who spoke of him.
@@ -136,7 +149,8 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         });
     }
     // 某某在船厂时的同学钱女士: the name behind is who speaks.
-    if let Some(at) = rest.find("时的").map(|at| lead + at + "时的".len())
+    if aside
+        && let Some(at) = rest.find("时的").map(|at| lead + at + "时的".len())
         && rest.contains('在')
         && let Some(named) = clause
             .get(at..)
@@ -169,11 +183,10 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         ends.push(lead + at);
     }
     // 家属王芸（化名）看完录像后: what says that a name is none of its bearer's ends it.
-    ends.extend(
-        ["（化名）", "(化名)"]
-            .iter()
-            .filter_map(|mark| rest.find(mark).map(|at| lead + at)),
-    );
+    if aside {
+        let marks = ALIAS_MARKS.iter();
+        ends.extend(marks.filter_map(|mark| rest.find(mark).map(|at| lead + at)));
+    }
     ends.push(clause.len());
     ends.sort_unstable();
     for end in ends {
@@ -194,13 +207,15 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
 }
 
 /// The nearer of two who stand before one verb: 某报引述某局负责人表示, 他看到有报道说.
-fn behind_another(context: &Context<'_>, clause: &str, lead: usize) -> Option<Named> {
+/// `aside` tells whether any of [`ASIDES`] stands in the clause.
+fn behind_another(context: &Context<'_>, clause: &str, lead: usize, aside: bool) -> Option<Named> {
     const UNNAMED: [&str; 10] = [
         "报道", "媒体", "网友", "人", "消息", "传言", "传闻", "评论", "分析", "说法",
     ];
     let rest = clause.get(lead..)?;
-    let cited = ["引述", "援引", "转引"]
+    let cited = CITES
         .iter()
+        .filter(|_| aside)
         .filter_map(|verb| rest.find(verb).map(|at| at + verb.len()))
         .max()
         .filter(|&at| at < rest.len());

@@ -5,7 +5,7 @@ use proptest::prelude::{Strategy, any, prop, proptest};
 
 use super::{OutletTable, attribute};
 use crate::document::{
-    Article, Attributed, Block, BlockKind, Quote, QuoteKind, Record, Segmentation, Span, Voice,
+    Article, Attributed, Block, BlockKind, Quote, QuoteKind, Record, Segmentation, SourceKind, Span, Voice,
 };
 
 /// Every line is a paragraph of the host; what stands between marks is a quote.
@@ -329,6 +329,59 @@ fn english_quotes_have_their_speakers() {
     ] {
         assert_eq!(speakers(text), [None], "{text}");
     }
+}
+
+#[test]
+fn english_second_mentions_and_offices() {
+    // In full with the office at first, then by the surname: the convention of the agencies.
+    let text = "Public Works Director Elena Marsh said the bridge was closed. Marsh told reporters it was unsafe. Although Marsh hoped for June, Mayor Hill said it would take a year.";
+    assert_eq!(names(text), ["Elena Marsh", "Elena Marsh", "Hill"]);
+    let kinds: Vec<_> = run("On Monday the Lakeside Herald reported that the ferry was sold.").claims;
+    assert_eq!(
+        kinds.first().map(|claim| claim.source_kind),
+        Some(SourceKind::Outlet)
+    );
+}
+
+#[test]
+fn english_parts_of_a_told_sentence_are_the_speakers() {
+    let quoted = |text: &str| -> Vec<(Option<String>, QuoteKind)> {
+        let quotes = run(text).segmentation.quotes;
+        quotes
+            .into_iter()
+            .map(|quote| (quote.speaker, quote.kind))
+            .collect()
+    };
+    for text in [
+        "Rita Gomez said in a statement that the city “should have seen this coming.”",
+        "The plan was “dead on arrival in June,” Rita Gomez said.",
+    ] {
+        assert_eq!(
+            quoted(text),
+            [(Some("Rita Gomez".to_owned()), QuoteKind::Speech)],
+            "{text}"
+        );
+    }
+    assert_eq!(
+        said("The plan was “dead on arrival in June,” Rita Gomez said."),
+        [pair("Rita Gomez", "The plan was “dead on arrival in June,”")]
+    );
+}
+
+#[test]
+fn english_citing_may_lead() {
+    let text = "Citing an unnamed official, the Lakeside Herald reported that repairs would cost a million.";
+    let found = said(text);
+    assert_eq!(
+        found
+            .first()
+            .map(|(name, scope)| (name.as_str(), scope.ends_with("a million."))),
+        Some(("an unnamed official", true))
+    );
+    assert_eq!(
+        found.get(1).map(|(name, _)| name.as_str()),
+        Some("Lakeside Herald")
+    );
 }
 
 /// Words of the rules in any order, so that they meet in ways that no writer thought of.

@@ -150,7 +150,7 @@ pub(super) struct Words {
     /// Openings of sentences in which the author comments.
     pub comments: Edges,
     /// Compound surnames.
-    pub compound_surnames: Vec<&'static str>,
+    pub compound_surnames: Edges,
     /// Surnames of one character, sorted.
     pub surnames: Vec<char>,
     /// Rarer surnames, which count behind an office only, sorted.
@@ -238,6 +238,7 @@ impl Words {
             ("说了这番话", Cue::Pointing),
             ("这是", Cue::Belonging),
             ("citing ", Cue::EnglishCiting),
+            ("Citing ", Cue::EnglishCiting),
             ("ccording to ", Cue::EnglishAccording),
         ] {
             put(word, cue);
@@ -335,10 +336,11 @@ impl Words {
             exhortations: Edges::at_start(lines(include_str!("data/exhortations.txt"))),
             breaks: Edges::at_start(lines(include_str!("data/breaks.txt"))),
             comments: Edges::at_start(lines(include_str!("data/comments.txt"))),
-            compound_surnames: lines(names)
-                .filter(|line| line.contains(' '))
-                .flat_map(str::split_whitespace)
-                .collect(),
+            compound_surnames: Edges::at_start(
+                lines(names)
+                    .filter(|line| line.contains(' '))
+                    .flat_map(str::split_whitespace),
+            ),
             surnames,
             rare_surnames,
             transliteration,

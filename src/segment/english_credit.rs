@@ -152,6 +152,15 @@ fn values(value: &str, part: PartKind, kind: BlockKind) -> Option<Vec<(PartKind,
             continue;
         }
         let place = (start, start + name.len());
+        // By A, Staff Writer; By A, Associated Press Writer: what A does, and for whom.
+        if !found.is_empty()
+            && let Some(house) = before_role(name)
+        {
+            if !house.is_empty() {
+                found.push((PartKind::Agency, (start, start + house.len())));
+            }
+            continue;
+        }
         let pen_name = kind == BlockKind::EditorLine && !name.contains(' ') && name.len() <= 20;
         if person(name) || pen_name {
             found.push((PartKind::Person, place));
@@ -162,6 +171,48 @@ fn values(value: &str, part: PartKind, kind: BlockKind) -> Option<Vec<(PartKind,
         }
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// What stands before the word for what a reporter does: the house, a desk, or nothing. `None` when there is no such word.
+fn before_role(name: &str) -> Option<&str> {
+    const ROLES: [&str; 10] = [
+        "Writer",
+        "Reporter",
+        "Correspondent",
+        "Editor",
+        "Contributor",
+        "Columnist",
+        "Producer",
+        "Photographer",
+        "Intern",
+        "Staff",
+    ];
+    const RANKS: [&str; 9] = [
+        "Staff",
+        "Senior",
+        "Chief",
+        "Special",
+        "Contributing",
+        "Freelance",
+        "Associate",
+        "Political",
+        "Business",
+    ];
+    let role = |word: &str| {
+        ROLES
+            .iter()
+            .any(|role| word.eq_ignore_ascii_case(role) || *role == word.trim_end_matches('s'))
+    };
+    let (mut house, last) = name.rsplit_once(' ').unwrap_or(("", name));
+    if !role(last) {
+        return None;
+    }
+    while let (head, last) = house.rsplit_once(' ').unwrap_or(("", house))
+        && RANKS.iter().any(|rank| last.eq_ignore_ascii_case(rank))
+    {
+        house = head;
+    }
+    Some(house)
 }
 
 /// True for a personal name: two to four capitalised words of letters, none of them an article.
@@ -186,7 +237,30 @@ fn person(name: &str) -> bool {
         && !words.last().is_some_and(|last| {
             matches!(
                 *last,
-                "News" | "Times" | "Post" | "Daily" | "Press" | "Herald" | "Journal" | "Staff" | "Desk"
+                "News"
+                    | "Times"
+                    | "Post"
+                    | "Daily"
+                    | "Weekly"
+                    | "Press"
+                    | "Herald"
+                    | "Tribune"
+                    | "Gazette"
+                    | "Chronicle"
+                    | "Globe"
+                    | "Observer"
+                    | "Telegraph"
+                    | "Courier"
+                    | "Inquirer"
+                    | "Examiner"
+                    | "Sentinel"
+                    | "Journal"
+                    | "Magazine"
+                    | "Radio"
+                    | "Agency"
+                    | "Digital"
+                    | "Staff"
+                    | "Desk"
             )
         })
 }
@@ -264,6 +338,30 @@ mod tests {
                 "source_line source Lake News",
                 "source_line label contributed to this report"
             ]
+        );
+    }
+
+    #[test]
+    fn what_a_reporter_does_is_no_person() {
+        let person = "byline person Joan Hill";
+        assert_eq!(parts("By Joan Hill, Staff Writer"), ["byline label By", person]);
+        assert_eq!(
+            parts("By Joan Hill, Senior Political Correspondent")
+                .last()
+                .map(String::as_str),
+            Some(person)
+        );
+        assert_eq!(
+            parts("By JOAN HILL, Associated Press Writer"),
+            [
+                "byline label By",
+                "byline person JOAN HILL",
+                "byline agency Associated Press"
+            ]
+        );
+        assert_eq!(
+            parts("By Joan Hill, Lakeside Tribune"),
+            ["byline label By", person, "byline agency Lakeside Tribune"]
         );
     }
 
