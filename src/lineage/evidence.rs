@@ -160,6 +160,16 @@ pub fn is_of_a_third((from, there): (&Party, Option<Span>), (to, at): (&Party, O
     from.quotes_all_of(there) || to.quotes_all_of(at) || from.reports_all_of(there) && to.reports_all_of(at)
 }
 
+/// What a credit counts that gives another name of the house: it can mean a page of that name as well.
+const OF_HOUSE: f32 = 0.5;
+
+/// The declaration of `to` that gives another name of the house whose page `from` is. Where `from` itself has its text from elsewhere, that speaks of
+/// the page that both have it from.
+fn of_its_house<'a>(from: &Party, to: &'a Party) -> Option<&'a Credit> {
+    let declared = to.declares_another()?;
+    (from.declares_another().is_none() && from.is_of_house(declared.name)).then_some(declared)
+}
+
 fn credits(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
@@ -234,6 +244,20 @@ fn credits(
             span: credit.span,
             note: format!("names {} as its source for another part", name(publisher)),
         });
+    } else if let Some(credit) = of_its_house(from, to) {
+        let inside = to.known_as().is_some_and(|own| from.is_of_house(own));
+        if !inside && !of_another_day {
+            items.push(Evidence {
+                kind: credit.kind,
+                log_odds: OF_HOUSE * credit_weight(credit, parameters),
+                span: credit.span,
+                note: format!(
+                    "names {}, of one house with {}, as its source",
+                    name(credit.name),
+                    name(publisher)
+                ),
+            });
+        }
     } else if let Some(credit) = to.declares_another() {
         items.push(Evidence {
             kind: credit.kind,
