@@ -59,7 +59,7 @@ const PICTURES: [&str; 9] = [
 ];
 
 /// Where everybody can write something: it is the source of nothing.
-const PLATFORMS: [&str; 8] = ["微博", "微信", "知乎", "抖音", "朋友圈", "贴吧", "论坛", "网络"];
+pub(super) const PLATFORMS: [&str; 8] = ["微博", "微信", "知乎", "抖音", "朋友圈", "贴吧", "论坛", "网络"];
 
 /// What both have the shared words from, where `a` says it and where `b` does, under the fuller of the two names.
 pub fn common_source<'n>(

@@ -160,6 +160,20 @@ pub fn is_of_a_third((from, there): (&Party, Option<Span>), (to, at): (&Party, O
     from.quotes_all_of(there) || to.quotes_all_of(at) || from.reports_all_of(there) && to.reports_all_of(at)
 }
 
+/// What a credit counts that gives another name of the house: it can mean a page of that name as well.
+const OF_HOUSE: f32 = 0.5;
+
+/// The credit of `to` for what stands at `at` that gives another name of the house whose page `from` is. Where `from` itself has its text from
+/// elsewhere, that speaks of the page that both have it from.
+fn of_its_house<'a>(from: &Party, to: &'a Party, at: Option<Span>) -> Option<&'a Credit> {
+    let of_house =
+        |credit: &&Credit| from.of_house.contains(&credit.name) && to.known_as() != Some(credit.name);
+    let in_text = |credit: &&Credit| credit.kind == EvidenceKind::InText && credit.governs(at);
+    let cited = to.credits.iter().filter(in_text).find(of_house);
+    let credit = cited.or_else(|| to.declares_another().filter(of_house));
+    credit.filter(|_| from.declares_another().is_none())
+}
+
 fn credits(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
@@ -234,6 +248,20 @@ fn credits(
             span: credit.span,
             note: format!("names {} as its source for another part", name(publisher)),
         });
+    } else if let Some(credit) = of_its_house(from, to, at) {
+        let inside = to.known_as().is_some_and(|own| from.is_of_house(own));
+        if !inside && !of_another_day {
+            items.push(Evidence {
+                kind: credit.kind,
+                log_odds: OF_HOUSE * credit_weight(credit, parameters),
+                span: credit.span,
+                note: format!(
+                    "names {}, of one house with {}, as its source",
+                    name(credit.name),
+                    name(publisher)
+                ),
+            });
+        }
     } else if let Some(credit) = to.declares_another() {
         items.push(Evidence {
             kind: credit.kind,

@@ -54,6 +54,34 @@ fn a_declaration_outweighs_a_stamp() {
     assert!(log_odds(&reprint, &origin) < 0.0);
 }
 
+#[test]
+fn issue_6_another_name_of_its_house_is_no_other_source() {
+    let of_house = Party {
+        of_house: vec![8],
+        ..party(1, &[], 1_000)
+    };
+    let by_time = log_odds(&of_house, &party(2, &[], 2_000));
+    assert!(log_odds(&of_house, &party(2, &[8], 2_000)) > by_time);
+    assert!(log_odds(&of_house, &party(2, &[9], 2_000)) < by_time);
+    let cites = |scope: Span| Party {
+        stamp: stamp(2_000, Precision::Second),
+        ..tree_tests::citing(8, Span::new(100, 120), scope)
+    };
+    let at = Some(Span::new(120, 300));
+    let cited = of_passage(&of_house, &cites(Span::new(120, 290)), at, None);
+    assert!(cited > of_passage(&of_house, &cites(Span::new(400, 500)), at, None));
+    // A page of the house that carries it, and one that has it from there like the other.
+    assert_eq!(
+        log_odds(&of_house, &party(8, &[8], 2_000)),
+        log_odds(&of_house, &party(8, &[], 2_000))
+    );
+    let copied = Party {
+        of_house: vec![8],
+        ..party(1, &[8], 1_000)
+    };
+    assert!(log_odds(&copied, &party(2, &[8], 2_000)) < log_odds(&copied, &party(2, &[], 2_000)));
+}
+
 fn of_passage(from: &Party, to: &Party, at: Option<Span>, little: Option<&str>) -> f32 {
     let setting = Setting {
         name: &|_| "X",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::common::PLATFORMS;
 use super::confidence::of_ghost;
 use super::evidence::credit_weight;
 use super::party::{Attribution, Credit, Party};
@@ -19,22 +20,35 @@ pub fn named<'n>(
     name: &dyn Fn(u32) -> &'n str,
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
-    let absent = |credit: &&Credit| Some(credit.name) != party.publisher && !held.contains(&credit.name);
+    let absent = |credit: &&Credit| {
+        Some(credit.name) != party.publisher
+            && !held.contains(&credit.name)
+            && !PLATFORMS.contains(&name(credit.name))
+    };
     let declared = party
         .credits
         .iter()
         .filter(absent)
         .find(|credit| credit.is_declaration());
     let inside = party.credits.iter().filter(absent).filter(|credit| {
+        // A cue that leads to the whole text governs the passage that it stands ahead of.
+        let leads = credit.kind == EvidenceKind::InText && credit.scope.is_none();
+        let governed = if leads {
+            at.map(|at| at.len())
+        } else {
+            credit.governed(at)
+        };
         !credit.is_declaration()
-            && credit
-                .governed(at)
-                .is_some_and(|bytes| bytes >= parameters.ghost_bytes)
+            && governed.is_some_and(|bytes| bytes >= parameters.ghost_bytes)
             && is_near(credit, at)
+            && !is_passed_on(credit, party)
     });
     let among = declared.map_or(1, |declared| listed_with(party, declared));
-    // Of several sources that a page was put together from none is told for words that the text itself has from somebody.
-    let declared = declared.filter(|_| among == 1 || !party.reports_half_of(at));
+    // Of several sources that a page was put together from none is told for words that the text itself has from somebody, or
+    // from another outlet.
+    let from_another = |credit: &Credit| at.is_some_and(|at| party.cites_for(at, Some(credit.name)));
+    let declared =
+        declared.filter(|credit| among == 1 || !party.reports_half_of(at) && !from_another(credit));
     let mut named: BTreeSet<u32> = BTreeSet::new();
     declared
         .into_iter()
@@ -79,6 +93,21 @@ pub fn named<'n>(
             }
         })
         .collect()
+}
+
+/// Bytes between two cues of which the second is part of what the first one tells: 据海风日报报道，市水务局网站消息称，….
+const AT_ONCE: u32 = 24;
+
+/// True when a cue for another outlet stands right ahead of that of `credit` and governs it: it is that one's report which names the source.
+fn is_passed_on(credit: &Credit, party: &Party) -> bool {
+    let Some(cue) = credit.span else { return false };
+    let near = |before: Span| before.end <= cue.start && cue.start - before.end <= AT_ONCE;
+    party.credits.iter().any(|other| {
+        other.kind == EvidenceKind::InText
+            && other.name != credit.name
+            && other.span.is_some_and(near)
+            && other.scope.is_none_or(|scope| scope.contains(cue))
+    })
 }
 
 /// Bytes from a cue to the passage that it leads to: 50 Han characters.
@@ -188,10 +217,15 @@ impl CommonSources {
     }
 }
 
-/// True when the page says that it has the words from an outlet that reported them (据海风日报报道，据市水务局通报，…): that is where it has them from,
-/// whoever else heard the same.
+/// True when the page says that it has the words from an outlet that reported them (据海风日报报道，据市水务局通报，…) or was told them (他对海风日报记者说),
+/// or all of its text from another house: that is where it has them from, whoever else heard the same.
 fn has_from_outlet(party: &Party, attribution: &Attribution) -> bool {
-    party.cites_for(attribution.scope, party.known_as())
+    let told_to_another = attribution
+        .span
+        .is_some_and(|cue| party.heard_by_others.contains(&cue));
+    told_to_another
+        || party.declares_another().is_some()
+        || party.cites_for(attribution.scope, party.known_as())
 }
 
 #[cfg(test)]
@@ -224,6 +258,56 @@ mod tests {
         assert_eq!(part(Span::new(150, 280)), None);
     }
 
+    fn ghosts_of(party: &Party, at: Span) -> Vec<u32> {
+        let name = |number| if number == 7 { "微博" } else { "X" };
+        let found = named(
+            0,
+            party,
+            Some(at),
+            &BTreeSet::new(),
+            &name,
+            &LineageParameters::default(),
+        );
+        found.into_iter().filter_map(|link| link.ghost).collect()
+    }
+
+    #[test]
+    fn issue_6_who_passes_a_source_on_is_the_source() {
+        let at = Span::new(160, 400);
+        let credit = |name, span, scope| Credit {
+            name,
+            kind: EvidenceKind::InText,
+            span: Some(span),
+            scope,
+        };
+        let inner = credit(5, Span::new(130, 155), Some(Span::new(158, 420)));
+        let with = |credits| Party {
+            credits,
+            ..Party::default()
+        };
+        let leading = credit(4, Span::new(100, 127), None);
+        assert_eq!(ghosts_of(&with(vec![leading, inner.clone()]), at), [4]);
+        // Two that are named one beside the other for the same words.
+        let beside = credit(4, Span::new(100, 127), Some(Span::new(158, 420)));
+        assert_eq!(ghosts_of(&with(vec![beside, inner]), at), [4, 5]);
+        let platform = credit(7, Span::new(130, 155), Some(Span::new(158, 420)));
+        assert!(ghosts_of(&with(vec![platform]), at).is_empty());
+    }
+
+    #[test]
+    fn issue_6_of_listed_sources_none_is_told_for_what_the_text_has_from_another() {
+        let listed = |name, start, end| Credit {
+            name,
+            kind: EvidenceKind::SourceLine,
+            span: Some(Span::new(start, end)),
+            scope: None,
+        };
+        let mut party = citing(6, Span::new(100, 120), Span::new(120, 400));
+        party.credits.extend([listed(4, 9, 21), listed(5, 24, 36)]);
+        assert_eq!(ghosts_of(&party, Span::new(130, 390)), [6]);
+        assert_eq!(ghosts_of(&party, Span::new(500, 800)), [4]);
+    }
+
     #[test]
     fn issue_6_words_that_an_outlet_reported_are_from_that_outlet() {
         let attribution = Attribution {
@@ -240,6 +324,19 @@ mod tests {
             ..reported(Span::new(120, 300))
         };
         assert!(!has_from_outlet(&own, &attribution));
+        let told = Party {
+            heard_by_others: vec![Span::new(130, 150)],
+            ..own.clone()
+        };
+        assert!(has_from_outlet(&told, &attribution));
+        let mut copied = own;
+        copied.credits.push(Credit {
+            name: 8,
+            kind: EvidenceKind::SourceLine,
+            span: Some(Span::new(900, 920)),
+            scope: None,
+        });
+        assert!(has_from_outlet(&copied, &attribution));
     }
 
     #[test]

@@ -82,6 +82,9 @@ pub fn tells_little(
     if pair.other_title.1 && pair.shares.1 >= PART {
         return Some("which tells little of a text that stood under a title which the other does not bear");
     }
+    if pair.is_of_reports() && to.signed && !from.signed && from.publisher.is_none() {
+        return Some("which tells little of a text that names its writer where the other has lost the name");
+    }
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
     let brief = length(there).max(length(here)) < LONG;
     let credited = || credits_other(from, to, here);
@@ -95,7 +98,8 @@ pub fn tells_little(
     }
     let told = from.tells_some_of(there) || to.tells_some_of(here);
     // Each reports a notice in a way of its own, and none was cut from the other.
-    let each = pair.own_leads || pair.is_of_reports() || from.known_as().is_none();
+    let on_unknown_page = from.publisher.is_none() && to.known_as().is_some();
+    let each = pair.own_leads || pair.is_of_reports() || from.known_as().is_none() || on_unknown_page;
     let not_cut = pair.shares.1 < ALL || pair.own_leads && to.declares_another().is_some();
     let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
     let noticed = from.opens_with_notice && to.opens_with_notice && not_cut && each && !of_one_house;
@@ -111,6 +115,9 @@ pub fn tells_little(
         }
         if from.known_as().is_none() && !pair.is_whole() && told {
             return Some("which tells little of words of somebody that a page has whose house nobody knows");
+        }
+        if !pair.is_whole() && to.is_of_dispatches(from.known_as()) && !credited() {
+            return Some("which tells little of a page that gives its parts under the names of others");
         }
         if !on_known_pages && to.declares_another().is_some() && !credited() && !pair.is_whole() {
             return Some("which tells little of a page that declares another source");

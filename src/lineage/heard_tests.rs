@@ -171,6 +171,8 @@ fn issue_6_reports_of_one_notice_have_it_from_who_gave_it() {
         }
     ));
     assert!(!of(&report(1, true), &nobody, &IN_FULL));
+    // Who speaks in a name of its own was given the notice as well.
+    assert!(of(&report(1, true), &report(2, true), &IN_FULL));
 }
 
 #[test]

@@ -111,6 +111,8 @@ pub struct Party {
     pub publisher: Option<u32>,
     /// In whose name its dateline or by-line speaks, when that is the publisher or nobody knows the publisher.
     pub own_name: Option<Residue>,
+    /// The other names of the house that it is known as: 新华网 for 新华社.
+    pub of_house: Vec<u32>,
     /// What the publisher is.
     pub standing: Standing,
     /// Its credits, in order of the page.
@@ -121,6 +123,8 @@ pub struct Party {
     pub residues: Vec<Residue>,
     /// Whose words it reports.
     pub attributions: Vec<Attribution>,
+    /// Cues for words that were told to another house: 他对某报记者说.
+    pub heard_by_others: Vec<Span>,
     /// Where the text takes up a meeting or notice (会议强调) that nothing before it introduces.
     pub unexplained: Vec<Span>,
     /// Where somebody speaks in quotation marks, and documents that are given word for word.
@@ -137,6 +141,8 @@ pub struct Party {
     pub opens_with_notice: bool,
     /// True when a by-line says that its own reporter wrote it: 本报记者.
     pub own_report: bool,
+    /// True when it names who wrote it: 记者 张三.
+    pub signed: bool,
     /// 本报, 我市 and the like in its text.
     pub deixis: Vec<Deixis>,
     /// When it was published.
@@ -157,6 +163,11 @@ impl Party {
     /// that its own dateline or by-line speaks in.
     pub fn known_as(&self) -> Option<u32> {
         self.publisher.or(self.own_name.map(|own| own.name))
+    }
+
+    /// True when `name` is a name of the house that it is known as.
+    pub fn is_of_house(&self, name: u32) -> bool {
+        self.known_as() == Some(name) || self.of_house.contains(&name)
     }
 
     /// True when the text says of half of what stands at `at`, and more, that it is from an outlet other than `but`.
@@ -231,6 +242,17 @@ impl Party {
         let named = self.attributions.iter().filter(|of| of.named);
         let attributed = named.map(|of| of.scope);
         at.covered_by(attributed.chain(self.speech.iter().copied()))
+    }
+
+    /// True when parts of it stand under datelines of others than `but`: the page was put together from their reports.
+    pub fn is_of_dispatches(&self, but: Option<u32>) -> bool {
+        let own = self.known_as();
+        self.credits.iter().any(|credit| {
+            credit.kind == EvidenceKind::Dateline
+                && credit.scope.is_some()
+                && Some(credit.name) != but
+                && Some(credit.name) != own
+        })
     }
 
     /// The first declaration for the whole article that names somebody else.

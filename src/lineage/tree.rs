@@ -9,7 +9,7 @@ use super::confidence;
 use super::evidence::{Setting, credits_other, is_of_a_third, own_name, reported_before, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
-use super::party::Party;
+use super::party::{Credit, Party};
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
 use crate::config::LineageParameters;
@@ -320,8 +320,11 @@ impl<'n> Family<'_, 'n> {
         }
         evidence.extend(takes_up((from, there), (to, here), parameters));
         // What a third gave to many stands in many, so that any of them looks put together from the others.
-        // Who speaks in a name of his own gives the title that his own report stood under.
-        let own_title = to.known_as().is_some() && to.known_as() != from.known_as();
+        // Who speaks in a name of his own gives the title that his own report stood under, and who declares a source the title that it stood under
+        // there.
+        let of_another = |credit: &Credit| !from.is_of_house(credit.name);
+        let own_title = to.known_as().is_some() && to.known_as() != from.known_as()
+            || to.declares_another().is_some_and(of_another);
         let tells = |item: &Evidence| match item.kind {
             EvidenceKind::Mosaic => little.is_none(),
             EvidenceKind::SourceLine => !own_title,

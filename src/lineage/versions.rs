@@ -73,6 +73,9 @@ impl Pair {
 /// Bytes that are added to distances before they are compared: one changed word is no sign.
 const DISTANCE_FLOOR: f32 = 30.0;
 
+/// Part of what speaks for a near version beyond the cap, that counts.
+const BEYOND_CAP: f32 = 0.1;
+
 /// Bytes of edits from which on a version has some of its own: 20 Han characters,
 const OWN_EDITS: f32 = 60.0;
 /// and share of what two versions differ by. Two of which both have so much were made from one, not from each other.
@@ -116,7 +119,9 @@ impl Versions {
             return None;
         }
         let ratio = (farthest as f32 + DISTANCE_FLOOR) / (pair.distance as f32 + DISTANCE_FLOOR);
-        let log_odds = (parameters.nearer_text * ratio.ln()).min(parameters.nearer_text_cap);
+        let (told, cap) = (parameters.nearer_text * ratio.ln(), parameters.nearer_text_cap);
+        // Of two that are both near enough the nearer one is still the nearer one.
+        let log_odds = told.min(cap) + BEYOND_CAP * (told - cap).max(0.0);
         let note = if pair.distance == 0 {
             "the wording is the same to the letter".to_owned()
         } else {

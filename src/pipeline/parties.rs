@@ -6,7 +6,7 @@ mod house;
 mod told;
 
 use documents::{documents, in_its_own_person, later_text};
-use house::{own_name, reporters, rights};
+use house::{listener, of_one_house, own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::Told;
 use xxhash_rust::xxh3::xxh3_64;
@@ -102,6 +102,16 @@ impl PartyDraft {
             .filter(|claim| claim.is_void_source())
             .find_map(|claim| claim.span);
         let told = Told::of(facts, article);
+        let heard_by_others = claims()
+            .filter(|claim| reports_words(claim))
+            .filter_map(|claim| {
+                let listener = listener(text, claim.span?, outlets)?;
+                let of_house = |own: &str| of_one_house(own).any(|name| name == listener);
+                let elsewhere =
+                    own.is_some_and(|own| own != listener && !is_own_house(&listener, own) && !of_house(own));
+                claim.span.filter(|_| elsewhere)
+            })
+            .collect();
         let metadata = &facts.record.metadata;
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
@@ -124,6 +134,7 @@ impl PartyDraft {
                 standing: standing(article.publisher.as_deref(), outlets),
                 void_source,
                 unexplained: unexplained(facts, article),
+                heard_by_others,
                 speech: speech(facts, article),
                 told: told.sentences,
                 leads: told.leads,
@@ -139,6 +150,8 @@ impl PartyDraft {
                         let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
                         claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
                     }),
+                signed: claims()
+                    .any(|claim| claim.kind == ClaimKind::Byline && claim.source_kind == SourceKind::Person),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -152,6 +165,12 @@ impl PartyDraft {
     /// The party, with `names` giving the numbers.
     pub fn number(self, names: &mut Names) -> Party {
         let mut party = self.party;
+        let known_as = self
+            .publisher
+            .as_deref()
+            .or(self.own_name.as_ref().map(|(name, _)| name.as_str()));
+        let of_house = known_as.into_iter().flat_map(of_one_house);
+        party.of_house = of_house.map(|name| names.number(name.to_owned())).collect();
         party.publisher = self.publisher.map(|name| names.number(name));
         party.own_name = self.own_name.map(|(name, span)| Residue {
             name: names.number(name),

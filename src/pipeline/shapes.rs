@@ -43,6 +43,8 @@ pub fn pair(
         let titles = body(one).zip(body(other));
         titles.is_some_and(|(one, other)| {
             stood_under_another(one.original_marks, [other.title_marks, other.original_marks])
+                || is_of_another_page((one.title_marks, one.original_marks), other.title_marks)
+                || kept_the_title(one.title_marks, (other.title_marks, other.original_marks))
         })
     };
     // A title that both kept from the start is no sign, and neither is that of a page that names another one as original.
@@ -90,6 +92,29 @@ fn stood_under_another(original: u128, titles: [u128; 2]) -> bool {
     known(&original)
         && titles.peek().is_some()
         && !titles.any(|marks| audit::marks_are_alike(original, marks))
+}
+
+/// True when a page under `title` that gives `original` as the title of its text has the text from another page than one under `from`, though
+/// that may be of the same text: 原标题 is the title that stood where it was taken from. Two that gave one report titles of their own, both with
+/// the title of the report beside it, have it from there; who kept the other's title kept the line that stood below it.
+fn is_of_another_page((title, original): (u128, u128), from: u128) -> bool {
+    let known = [title, original, from]
+        .iter()
+        .all(|marks| marks.count_ones() >= TITLE);
+    let holds = |whole: u128, part: u128| (part & !whole).count_ones() <= ONE_TITLE;
+    known && !holds(from, original) && !holds(from, title) && !holds(title, from)
+}
+
+/// True when a page under `title` bears that of the report, and not the one that the other gave it: `own`, with `original` beside it.
+fn kept_the_title(title: u128, (own, original): (u128, u128)) -> bool {
+    let known = [title, own, original]
+        .iter()
+        .all(|marks| marks.count_ones() >= TITLE);
+    let in_common = |other: u128| (title & other).count_ones();
+    known
+        && audit::marks_are_alike(title, original)
+        && 2 * in_common(original & !own) > in_common(original)
+        && in_common(own & !original) <= ONE_TITLE
 }
 
 /// True when less than half of the lead of a body of `length` bytes stands in the other.
@@ -158,7 +183,7 @@ fn covered(places: &mut [FormSpan]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered, is_one_title, own_lead, stood_under_another};
+    use super::{covered, is_of_another_page, is_one_title, kept_the_title, own_lead, stood_under_another};
     use crate::audit::title_marks;
     use crate::document::{FormSpan, Gap, Stretch};
 
@@ -186,6 +211,28 @@ mod tests {
         assert!(!stood_under_another(0, [ferry, 0]));
         assert!(!stood_under_another(bridge, [0, 0]));
         assert!(!stood_under_another(short, [ferry, 0]));
+    }
+
+    #[test]
+    fn issue_6_two_that_renamed_one_report_have_it_from_there() {
+        let [report, one, other, tagged] = [
+            "江州大桥今日通车市民步行过江",
+            "等了三年：江州大桥终于通车",
+            "江州大桥通车首日，市民赶早过江",
+            "江州大桥今日通车市民步行过江|江州|大桥",
+        ]
+        .map(title_marks);
+        assert!(is_of_another_page((other, report), one));
+        // Under the title that the text stood under, and under the other's own.
+        assert!(!is_of_another_page((other, report), tagged));
+        assert!(!is_of_another_page((one, report), one));
+        assert!(!is_of_another_page((other, 0), one));
+        assert!(!is_of_another_page((other, report), 0));
+        let kept = title_marks("江州大桥今日通车，市民步行过江（图）");
+        assert!(kept_the_title(kept, (one, report)));
+        assert!(!kept_the_title(one, (one, report)));
+        assert!(!kept_the_title(kept, (tagged, report)));
+        assert!(!kept_the_title(kept, (one, 0)));
     }
 
     #[test]

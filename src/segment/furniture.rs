@@ -1,6 +1,8 @@
 //! What a page carries beside its reports, told by the line alone: counters, navigation, pictures and their
 //! captions, legal notices.
 
+use memchr::memmem;
+
 use crate::document::{BlockKind, Span};
 
 use super::clock;
@@ -190,9 +192,33 @@ pub(super) fn hits_inside(hits: &[usize], span: Span) -> usize {
 
 /// Places of phrases of legal notices in the text.
 pub(super) fn notice_hits(text: &str) -> Vec<usize> {
-    lists::NOTICES.as_ref().map_or_else(Vec::new, |phrases| {
+    let mut hits: Vec<usize> = lists::NOTICES.as_ref().map_or_else(Vec::new, |phrases| {
         phrases.find_iter(text).map(|hit| hit.start()).collect()
-    })
+    });
+    let views = memmem::find_iter(text.as_bytes(), NOT_FOR);
+    hits.extend(views.filter(|&at| text.get(at + NOT_FOR.len()..).is_some_and(is_view_of_site)));
+    hits.sort_unstable();
+    hits.dedup();
+    hits
+}
+
+const NOT_FOR: &str = "不代表";
+
+/// True where a text goes on with the name of a site and its views, as in 不代表江州在线网立场: no notice names its house in any other way.
+fn is_view_of_site(rest: &str) -> bool {
+    const SITES: [&str; 5] = ["网", "网站", "平台", "客户端", "公众号"];
+    const LONGEST: usize = 12;
+    let words = rest
+        .split(|sign: char| !sign.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    let views = ["立场", "观点"]
+        .iter()
+        .filter_map(|views| words.find(views))
+        .min();
+    let name = views.and_then(|at| words.get(..at)).unwrap_or("");
+    let name = name.strip_suffix('的').unwrap_or(name);
+    (2..=LONGEST).contains(&name.chars().count()) && SITES.iter().any(|site| name.ends_with(site))
 }
 
 /// A legal notice: opened by its label, or short with one phrase, or long with two.
@@ -258,5 +284,22 @@ pub(super) fn kind(line: &str, shape: Shape, hits: usize) -> Option<BlockKind> {
         Some(BlockKind::Caption)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::notice_hits;
+
+    #[test]
+    fn issue_6_a_site_that_does_not_share_a_view_gives_notice() {
+        assert_eq!(notice_hits("文章为作者独立观点，不代表江州在线网立场。").len(), 1);
+        assert_eq!(notice_hits("不代表渡口客户端的观点").len(), 1);
+        for words in [
+            "他说，这不代表市政府的立场。",
+            "此话不代表全网网友，他们另有观点。",
+        ] {
+            assert!(notice_hits(words).is_empty(), "{words}");
+        }
     }
 }

@@ -29,6 +29,27 @@ pub fn own_name<'a>(
         .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
 }
 
+/// Names under which one house publishes: an agency or paper and its site, a broadcaster and its channels. A page of one that carries what
+/// another made gives no source outside of the house, and who writes 来源 after it may write either name.
+const HOUSES: [&[&str]; 7] = [
+    &["新华社", "新华网"],
+    &["中国新闻社", "中国新闻网"],
+    &["人民日报", "人民网", "人民日报海外版"],
+    &["光明日报", "光明网"],
+    &["经济日报", "中国经济网"],
+    &["中国青年报", "中国青年网"],
+    &["中央广播电视总台", "央视网", "央视新闻", "央视财经"],
+];
+
+/// The other names of the house that `name` is one of.
+pub fn of_one_house(name: &str) -> impl Iterator<Item = &'static str> {
+    let house = HOUSES.iter().find(|house| house.contains(&name));
+    house
+        .into_iter()
+        .flat_map(|house| house.iter().copied())
+        .filter(move |other| *other != name)
+}
+
 fn canonical(name: &str, outlets: &OutletTable) -> String {
     outlets
         .resolve(name)
@@ -99,6 +120,40 @@ fn reporters_outlet(words: &str) -> Option<&str> {
     ((2..=LONGEST_NAME).contains(&length) && !own.iter().any(|own| name.ends_with(own))).then_some(name)
 }
 
+/// Characters behind a cue in which its clause names who listened.
+const LISTENER: usize = 15;
+/// Characters of the name of a house.
+const HOUSE: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// The house whose reporter was told the words of a cue (告诉海风日报记者, 对海风日报表示, 接受海风日报采访): its reporter was there.
+pub fn listener(text: &str, cue: Span, outlets: &OutletTable) -> Option<String> {
+    const TO: [&str; 5] = ["告诉", "接受", "对", "向", "告知"];
+    let words = text.get(cue.start as usize..)?;
+    let beyond = words.get(cue.len()..).unwrap_or("");
+    let of_clause = |sign: &char| sign.is_alphanumeric() || matches!(sign, '《' | '》');
+    let clause: usize = beyond
+        .chars()
+        .take(LISTENER)
+        .take_while(of_clause)
+        .map(char::len_utf8)
+        .sum();
+    let words = words.get(..cue.len() + clause)?;
+    let named = |rest: &str| {
+        let rest = rest.trim_start_matches('《');
+        let ends: Vec<usize> = rest
+            .char_indices()
+            .map(|(at, sign)| at + sign.len_utf8())
+            .collect();
+        let names = HOUSE
+            .rev()
+            .filter_map(|length| rest.get(..*ends.get(length - 1)?));
+        let known = names.filter_map(|name| outlets.resolve(name));
+        known.map(|outlet| outlet.canonical).next()
+    };
+    TO.iter()
+        .find_map(|to| words.split_once(to).and_then(|(_, rest)| named(rest)))
+}
+
 /// Words of copyright notices before the name of whose the text is.
 const RIGHTS: &[&str] = &[
     "版权均属",
@@ -151,7 +206,39 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{portal_of_code, reporters_outlet, rights_holders};
+    use super::{
+        HOUSES, canonical, listener, of_one_house, portal_of_code, reporters_outlet, rights_holders,
+    };
+    use crate::claim::OutletTable;
+    use crate::document::Span;
+
+    #[test]
+    fn issue_6_a_house_has_other_names() {
+        let names: Vec<&str> = of_one_house("新华网").collect();
+        assert_eq!(names, ["新华社"]);
+        assert!(of_one_house("央视新闻").any(|name| name == "中央广播电视总台"));
+        assert_eq!(of_one_house("海风日报").count(), 0);
+        let table = OutletTable::builtin();
+        for name in HOUSES.iter().flat_map(|house| house.iter()) {
+            assert_eq!(canonical(name, &table), *name);
+        }
+    }
+
+    #[test]
+    fn issue_6_who_was_told_is_named_with_the_cue() {
+        let outlets = OutletTable::builtin();
+        let of = |cue: &str, rest: &str| {
+            let text = format!("渡口停航。{cue}{rest}");
+            let start = "渡口停航。".len();
+            listener(&text, Span::new(start, start + cue.len()), &outlets)
+        };
+        let found = |cue: &str, rest: &str| of(cue, rest).unwrap_or_default();
+        assert_eq!(found("船工李一告诉", "人民日报记者，船已停航。"), "人民日报");
+        assert_eq!(found("船工李一对《人民日报》表示", "，船已停航。"), "人民日报");
+        assert_eq!(found("船工李一接受人民日报采访时说", "，船已停航。"), "人民日报");
+        assert_eq!(of("船工李一告诉记者", "，人民日报记者也在场。"), None);
+        assert_eq!(of("船工李一表示", "，对方没有回答。"), None);
+    }
 
     #[test]
     fn the_outlet_stands_before_its_reporter() {

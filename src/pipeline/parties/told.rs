@@ -115,7 +115,12 @@ fn lead(sentence: &str) -> Option<usize> {
         let (clause, mark) = (words.trim(), marked.get(words.len()..).unwrap_or(""));
         end += words.len();
         let behind = sentence.get(end + mark.len()..).unwrap_or("");
-        let is_lead = || VERBS.end(clause) || is_from(clause) || is_label(clause, mark, behind);
+        let is_lead = || {
+            VERBS.end(clause)
+                || is_from(clause)
+                || is_label(clause, mark, behind)
+                || leads_to_list(mark, behind)
+        };
         if is_lead() && behind.contains(char::is_alphanumeric) {
             return Some(end);
         }
@@ -187,6 +192,15 @@ fn is_label(clause: &str, mark: &str, behind: &str) -> bool {
     !value && SPEAKER.contains(&speaker.chars().count()) && speaker.chars().all(char::is_alphabetic)
 }
 
+/// True where a numbered list follows a colon (申请公开：1、…；2、…): it is copied from what it is a list of.
+fn leads_to_list(mark: &str, behind: &str) -> bool {
+    const FIRST: [&str; 8] = ["1、", "1.", "1．", "（1）", "(1)", "①", "一、", "（一）"];
+    const SECOND: [&str; 8] = ["2、", "2.", "2．", "（2）", "(2)", "②", "二、", "（二）"];
+    let mut numbers = FIRST.iter().zip(SECOND);
+    mark.starts_with(['：', ':'])
+        && numbers.any(|(first, second)| behind.trim_start().starts_with(first) && behind.contains(second))
+}
+
 /// What a reporter does: to be told of a notice (获悉, 了解到) is none of it, for everybody is.
 const ACTS: [&str; 19] = [
     "联系",
@@ -250,6 +264,7 @@ mod tests {
             "检察员认为：桥没有修好。",
             "记者从市水务局获悉，桥已修好。",
             "江州警方：船已停航，桥已修好。",
+            "船工的家属向管理处申请公开：1、渡口的图纸；2、停航的记录。",
         ] {
             assert!(lead(words).is_some(), "{words}");
         }
