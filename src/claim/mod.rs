@@ -34,6 +34,7 @@ mod reach;
 mod reading;
 mod scopes;
 mod sentences;
+mod shapes;
 mod speakers;
 mod speech;
 mod staff;
