@@ -58,7 +58,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     // 据@某市发布：…: the handle is the name, whatever it ends with.
     if clause.starts_with('@')
         && clause.ends_with("发布")
-        && let Some(named) = account(clean_name(clause), context.outlets)
+        && let Some(named) = account(clause, context.outlets)
     {
         let mut mention = context.mention(&named, end, "according-to");
         mention.cue = context.written(start, end);
@@ -140,7 +140,14 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     {
         name = name.get(..cut)?;
     }
-    let name = without_product(clean_name(name));
+    // 华某街日报(博客,微博): links to the pages of a paper.
+    let name = without_brackets(without_product(clean_name(name)));
+    // 据某某生前在网上的自述.
+    let name = name
+        .find("生前")
+        .filter(|&at| at > 0)
+        .and_then(|at| name.get(..at))
+        .unwrap_or(name);
     let offset = name.as_ptr() as usize - clause.as_ptr() as usize;
     // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
@@ -267,15 +274,39 @@ static PUBLISHED: LazyLock<Finder> = LazyLock::new(|| {
 /// a basis of action.
 fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     const LONGEST: usize = 90;
-    const SHOWN: [&str; 22] = [
-        "显示", "称", "指出", "表明", "披露", "透露", "介绍", "说", "数据", "统计", "报告", "公告", "通报",
-        "信息", "消息", "声明", "说明", "年报", "财报", "名单", "公报", "简历",
+    const SHOWN: [&str; 26] = [
+        "显示",
+        "称",
+        "指出",
+        "表明",
+        "披露",
+        "透露",
+        "介绍",
+        "说",
+        "数据",
+        "统计",
+        "报告",
+        "公告",
+        "通报",
+        "信息",
+        "消息",
+        "声明",
+        "说明",
+        "年报",
+        "财报",
+        "名单",
+        "公报",
+        "简历",
+        "排名",
+        "排行榜",
+        "榜单",
+        "结果",
     ];
     let basis = end - start > "据".len();
     let clause = first_clause(context.form(end, context.end()), LONGEST);
     let act = PUBLISHED.find(clause)?;
     let shown = SHOWN.iter().any(|word| clause.ends_with(word)) || !basis && clause.ends_with('》');
-    let head = clean_name(clause.get(..act.start)?);
+    let head = without_brackets(clean_name(clause.get(..act.start)?));
     let lead = super::names::lead_length(head);
     let name = head.get(lead..)?;
     if !shown || !(2..=24).contains(&name.chars().count()) || name.contains(['我', '其', '该', '，']) {
@@ -324,6 +355,15 @@ fn shown(context: &Context<'_>, document: &Named, start: usize, end: usize, cue_
     mention.span = Span::new(start, end + cue_end);
     mention.content = after_punctuation(context, end + cue_end);
     mention
+}
+
+/// A name without the brackets behind it.
+fn without_brackets(name: &str) -> &str {
+    let open = name
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.rfind(['（', '(']))
+        .filter(|&open| open > 0);
+    open.and_then(|open| name.get(..open)).map_or(name, str::trim_end)
 }
 
 /// What somebody has or made, behind the name: 据某社获悉的数据, 据某局不完全统计, 据某人的介绍.
@@ -378,6 +418,10 @@ static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
         "披露",
         "出具",
         "发表",
+        "刊文",
+        "发文",
+        "撰文",
+        "此前",
         "当晚发布",
         "今日发布",
     ])

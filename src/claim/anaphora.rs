@@ -41,7 +41,7 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
             .take(MENTIONS)
             .position(|other| other.paragraph + REACH < mention.paragraph);
         let reach = far.unwrap_or(before.len().min(MENTIONS));
-        let before = before.get(before.len() - reach..).unwrap_or(&[]);
+        let (all, before) = (&*before, before.get(before.len() - reach..).unwrap_or(&[]));
         let near = |other: &&Mention| other.article == mention.article;
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
@@ -63,21 +63,34 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
             Anaphor::Meeting => introduced(body, mention, MEETINGS),
             Anaphor::Document => document(body, mention).or_else(|| same_noun(before, mention)),
             Anaphor::Body => same_noun(before, mention).or_else(|| named_body(body, mention, outlets)),
-            Anaphor::Article if !pointed(&mention.source_name).contains("报道") => titled(body, mention),
-            Anaphor::Article => before
-                .iter()
-                .rev()
-                .filter(near)
-                .find(|other| other.level == 0 && other.anaphor.is_none())
-                .map(name),
+            Anaphor::Article if !pointed(&mention.source_name).contains("报") => titled(body, mention),
+            Anaphor::Article => reported(all, mention).map(name),
         };
         if found.is_none() {
             mention.confidence = 0.5;
         }
         mention.source = found;
     }
-    // 报道称 without an outlet before it names nobody.
-    mentions.retain(|mention| mention.anaphor != Some(Anaphor::Article) || mention.source.is_some());
+    // 报道称 without an outlet before it names nobody; a text that is spoken of is one.
+    mentions.retain(|mention| {
+        mention.anaphor != Some(Anaphor::Article)
+            || mention.source.is_some()
+            || !pointed(&mention.source_name).contains("报")
+    });
+}
+
+/// Whose report 报道 is: the last outlet that the article has let report, however far above. A report that is told at length
+/// names its outlet once, at its head.
+fn reported<'a>(before: &'a [Mention], mention: &Mention) -> Option<&'a Mention> {
+    before
+        .iter()
+        .rev()
+        .take(MENTIONS)
+        .take_while(|other| other.article == mention.article)
+        .find(|other| {
+            let media = other.kind == SourceKind::Anonymous && other.source_name.ends_with(['媒', '体']);
+            (other.level == 0 || media) && other.anaphor.is_none()
+        })
 }
 
 /// Endings of meetings that 会议 can mean.
@@ -356,7 +369,8 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
         starts.into_iter().find_map(|start| {
             let name = text.get(offset + start..end)?;
             let named = who(name, outlets)?;
-            let whole = named.start == 0 && named.end == name.len() && named.anaphor.is_none();
+            let whole =
+                named.start == 0 && named.end == name.len() && named.anaphor.is_none() && !every(name);
             let body_kind = !matches!(
                 named.kind,
                 SourceKind::Person | SourceKind::Anonymous | SourceKind::Document
@@ -370,6 +384,22 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
                 .flatten()
         })
     })
+}
+
+/// True for what names no single body, and for a clause that ends with one: 任何学校, 选出某人出任公司.
+fn every(name: &str) -> bool {
+    let acts = [
+        "选举", "出任", "担任", "收购", "成为", "加入", "进入", "离开", "设立", "成立", "来到", "前往",
+        "就读", "入职", "起诉",
+    ]
+    .iter()
+    .any(|verb| name.contains(verb));
+    acts || [
+        "任何", "所有", "其他", "其它", "各", "每", "多", "一些", "部分", "两", "三", "几", "哪", "什么",
+        "全", "很多", "许多",
+    ]
+    .iter()
+    .any(|word| name.starts_with(word))
 }
 
 /// The last title in 《》 that is no outlet's: what 文章 means.

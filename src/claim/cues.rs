@@ -234,7 +234,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
                 taken = mention.span.start as usize + at;
             }
             found.push(mention);
-        } else if matches!(cue, Cue::Speech(_)) {
+        } else if matches!(cue, Cue::Speech(_) | Cue::Colon) {
             let clause = context.clause_before(start, taken);
             if !clause.trim().is_empty() {
                 unnamed.push(Unnamed {
@@ -340,8 +340,18 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
             phrase = rest;
         }
     }
-    let phrase = clean_name(phrase);
-    let named = who(phrase, context.outlets)?;
+    let mut phrase = clean_name(phrase);
+    // 动物园方面 is a side where 动物园 alone names nobody.
+    let mut named = who(phrase, context.outlets).filter(|named| named.anaphor.is_none());
+    if named.is_none() {
+        phrase = clause
+            .trim_end_matches("独家")
+            .trim_end_matches("最新")
+            .trim_end_matches('处')
+            .trim_end();
+        named = who(phrase, context.outlets);
+    }
+    let named = named?;
     if named.anaphor.is_some() {
         return None;
     }
@@ -422,14 +432,21 @@ fn relay(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
 /// 某社5日报道称, 外媒报道: an outlet as subject.
 fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
     let rest = context.form(end, context.end());
-    if !["称", "说", "指出", "，", ",", "：", ":"]
+    let closes = ["称", "说", "指出", "，", ",", "：", ":"]
         .iter()
-        .any(|next| rest.starts_with(next))
-    {
-        return None;
-    }
+        .any(|next| rest.starts_with(next));
     let before = context.form(context.start().max(taken), start);
     let clause = subjects::spoken_clause(context, before);
+    // 曾有媒体报道这家动物园免费占地: what they report is a clause of its own.
+    let told = clause.ends_with("媒体")
+        && clause.contains('有')
+        && rest.starts_with(super::reading::is_han)
+        && !rest.starts_with([
+            '的', '了', '过', '后', '中', '里', '出', '此', '该', '时', '和', '与', '及', '或', '进', '工',
+        ]);
+    if !closes && !told {
+        return None;
+    }
     let base = start - clause.len();
     let (space, clause) = trimmed(clause);
     // 各大媒体对此进行了报道，: that they did, not what they said.

@@ -35,6 +35,7 @@ mod reach;
 mod reading;
 mod scopes;
 mod sentences;
+mod shapes;
 mod speakers;
 mod speech;
 mod staff;

@@ -88,6 +88,7 @@ const IN_A_NAME: &[&str] = &[
     "向阳",
     "向日",
     "有线",
+    "我国",
     "首都",
     "都市",
     "成都",
@@ -115,6 +116,7 @@ const IN_A_NAME: &[&str] = &[
     "收容所",
     "托管所",
     "供电所",
+    "交所",
     "卫生所",
     "税务所",
 ];
@@ -210,14 +212,15 @@ fn inside_of_a_clause(body: &str, outlets: &OutletTable) -> Option<(usize, usize
     // One pass for all of them: most phrases have none.
     static VERBS: LazyLock<Finder> = LazyLock::new(|| Finder::new(ANSWERS.into_iter().chain(["记者"])));
     VERBS.find(body)?;
-    if let Some((reporter, rest)) = body.split_once("记者") {
+    if let Some((reporter, rest)) = body.split_once("记者").filter(|(_, rest)| !rest.is_empty()) {
         let got = GOT.iter().find_map(|got| rest.strip_prefix(got))?;
         let named = got.chars().count() >= 2 && reporter.chars().count() <= 12;
         return named.then_some((body.len() - got.len(), got.len()));
     }
     ANSWERS.iter().find_map(|verb| {
         let (name, paper) = body.split_once(verb)?;
-        let answers = name.chars().count() >= 2 && outlets.resolve(paper).is_some();
+        let answers =
+            name.chars().count() >= 2 && (outlets.resolve(paper).is_some() || paper.ends_with("记者"));
         answers.then_some((0, name.len()))
     })
 }
@@ -366,9 +369,12 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     // 被指营销此事的某公司经理: a clause that is said of somebody described.
+    let counted = ["一名", "一位", "两名", "两位", "多名", "多位", "有"]
+        .iter()
+        .any(|number| body.starts_with(number));
     if let Some((_, name)) = said {
-        let described =
-            described(words, name).filter(|found| found.anaphor.is_none() && name.chars().count() >= 4);
+        let described = described(words, name)
+            .filter(|found| found.anaphor.is_none() && (name.chars().count() >= 4 || counted));
         if let Some(described) = described {
             return Some(Named {
                 start: start + body.len() - name.len() + described.start,
@@ -382,7 +388,26 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         next.is_ascii_alphanumeric() || matches!(next, ' ' | '-' | '.' | '&' | '\'')
     });
     let what = [
-        "公司", "机构", "企业", "平台", "网站", "集团", "品牌", "媒体", "智库", "银行",
+        "公司",
+        "机构",
+        "企业",
+        "平台",
+        "网站",
+        "集团",
+        "品牌",
+        "媒体",
+        "智库",
+        "银行",
+        "厂商",
+        "巨头",
+        "制造商",
+        "供应商",
+        "运营商",
+        "零售商",
+        "开发商",
+        "博客",
+        "杂志",
+        "组织",
     ];
     // 民主党人Mary Gray: somebody described before such a name.
     let person = words.people.of(latin.trim_end()).is_some() || latin.ends_with(['人', '员', '长']);
@@ -432,10 +457,19 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         .trim_start_matches('的');
     // 某公司的年报: a document may have an owner.
     let owned = *kind == SourceKind::Document;
+    // 某法院的陪审团: a part of a body.
+    let part = || {
+        let (owner, part) = after_date.rsplit_once('的')?;
+        let public = who(owner, outlets).filter(|owner| {
+            owner.anaphor.is_none() && matches!(owner.kind, SourceKind::Government | SourceKind::Unlisted)
+        });
+        (words.organisations.has(part) && public.is_some()).then_some(())
+    };
     let clean = OUTSIDE_NAMES
         .find_iter(after_date)
         .filter(|word| word.word < NOT_IN_A_NAME.len())
-        .all(|word| owned && after_date.get(word.start..word.end) == Some("的"));
+        .all(|word| owned && after_date.get(word.start..word.end) == Some("的"))
+        || !owned && part().is_some();
     // 召开新闻发布会: what somebody did, not who.
     let held = [
         "召开",
@@ -464,6 +498,16 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         SourceKind::Document if bare => Some(Anaphor::Document),
         _ => None,
     };
+    // 某法院召开新闻发布会: who holds it speaks there.
+    if *kind == SourceKind::PressConference
+        && let Some(at) = ["召开", "举行", "举办"]
+            .iter()
+            .find_map(|verb| head.find(verb))
+            .filter(|&at| at > 0)
+    {
+        let holder = who(head.get(..at)?, outlets)?;
+        return Some(holder.moved(start));
+    }
     let bare = bare && anaphor.is_none();
     let longest = match *kind {
         SourceKind::Outlet | SourceKind::Agency => 14,

@@ -146,7 +146,10 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
     if !(2..=LONGEST).contains(&count) {
         return None;
     }
-    if let Some(hearsay) = hearsay(phrase).or_else(|| some(phrase)) {
+    if let Some(hearsay) = hearsay(phrase)
+        .or_else(|| some(phrase))
+        .or_else(|| some_body(words, phrase))
+    {
         return Some(hearsay);
     }
     let (pointer, rest) = POINTERS.cut(phrase).map_or((false, phrase), |rest| (true, rest));
@@ -174,14 +177,22 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
 
 /// A description of people: their noun is the last word.
 fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Described> {
-    let noun = words.people.of(rest)?;
+    let plural = rest.strip_suffix('们').filter(|one| one.chars().count() >= 2);
+    let Some(noun) = words.people.of(plural.unwrap_or(rest)) else {
+        return counted_person(phrase, rest);
+    };
+    let rest = plural.unwrap_or(rest);
     // 有媒体 is what the conventions call media that are not named.
     let start = if noun.ends_with("媒体") {
         phrase.rfind("有媒体").unwrap_or(0)
     } else {
         opening(phrase)
     };
-    let rest = if start > 0 { phrase.get(start..)? } else { rest };
+    let rest = if start > 0 {
+        phrase.get(start..)?.trim_end_matches('们')
+    } else {
+        rest
+    };
     let before = rest.strip_suffix(noun)?;
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
@@ -197,7 +208,8 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     let inside = before.starts_with('在') && !placed.iter().any(|word| before.starts_with(word));
     // 他十分同情某某的家人: a clause about somebody, unless he is whose family it is.
     let clause = before.starts_with(['他', '她', '您', '我', '你'])
-        && before.chars().count() > 4
+        && !before.starts_with("我国")
+        && (before.chars().count() > 4 || before.contains(['对', '向', '跟']))
         && !before
             .get("他".len()..)
             .is_some_and(|rest| rest.starts_with('的'));
@@ -234,6 +246,27 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     describes(SourceKind::Anonymous, None)
 }
 
+/// Somebody whose trade no list has, behind a number with a measure: 一名该村的老联防员, 两位执勤的哨兵.
+fn counted_person(phrase: &str, rest: &str) -> Option<Described> {
+    const ENDS: &[char] = &[
+        '员', '者', '人', '师', '工', '兵', '友', '户', '生', '商', '迷', '手', '匠',
+    ];
+    let number = phrase
+        .char_indices()
+        .zip(phrase.chars().skip(1))
+        .find(|((_, number), measure)| {
+            "一两三四五六七八九十几数多".contains(*number) && matches!(measure, '名' | '位')
+        })
+        .map(|((at, _), _)| at)
+        .filter(|&at| at == 0)?;
+    let person = rest.ends_with(ENDS) && rest.chars().count() >= 4 && is_plain(rest) && !acts(rest);
+    person.then_some(Described {
+        start: number,
+        kind: SourceKind::Anonymous,
+        anaphor: None,
+    })
+}
+
 /// What a phrase is that ends with no word for a body: a country or a place that speaks through its office, a house, a side.
 pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> {
     if words.countries.contains(phrase) {
@@ -263,6 +296,17 @@ pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> 
             SourceKind::Unlisted
         });
     }
+    // 携程方, 公诉方: a side is named after whom it is.
+    if last == '方'
+        && (3..=6).contains(&count)
+        && !NO_SIDES.iter().any(|word| phrase.ends_with(word))
+        && is_plain(phrase)
+    {
+        return (!phrase.contains([
+            '的', '在', '从', '有', '这', '那', '到', '和', '与', '、', '多', '各',
+        ]))
+        .then_some(SourceKind::Unlisted);
+    }
     // 赵女士一方, 家属方面.
     let side = phrase
         .strip_suffix("一方")
@@ -272,13 +316,25 @@ pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> 
     if !owner || side.chars().count() > 14 {
         return None;
     }
-    let government = words.countries.contains(side) || words.organisations.number(side).is_some();
+    let of_body = words
+        .organisations
+        .number(side)
+        .and_then(|number| words.organisation_kinds.get(number));
+    let government = words.countries.contains(side) || of_body == Some(&SourceKind::Government);
     Some(if government {
         SourceKind::Government
     } else {
         SourceKind::Unlisted
     })
 }
+
+/// Words that end as sides do and are none.
+const NO_SIDES: &[&str] = &[
+    "地方", "对方", "双方", "官方", "北方", "南方", "东方", "西方", "前方", "后方", "远方", "下方", "上方",
+    "立方", "平方", "处方", "配方", "药方", "秘方", "大方", "四方", "三方", "两方", "一方", "我方", "己方",
+    "甲方", "乙方", "丙方", "何方", "侧方", "比方", "千方", "万方", "验方", "偏方", "土方", "开方", "单方",
+    "复方", "彼方", "此方",
+];
 
 /// Words that end as houses do and are none.
 const NO_HOUSES: &[&str] = &[
@@ -358,6 +414,17 @@ fn some(phrase: &str) -> Option<Described> {
     ];
     lead.contains(&head).then_some(Described {
         start: head.len(),
+        kind: SourceKind::Anonymous,
+        anaphor: None,
+    })
+}
+
+/// 有券商, 也有机构: one of many bodies, and not said which.
+fn some_body(words: &Words, phrase: &str) -> Option<Described> {
+    let rest = phrase.trim_start_matches(['也', '还', '更', '又', '曾', '另', '就']);
+    let body = rest.strip_prefix('有')?;
+    words.organisations.has(body).then_some(Described {
+        start: phrase.len() - body.len(),
         kind: SourceKind::Anonymous,
         anaphor: None,
     })

@@ -201,6 +201,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
 static NO_NAMES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_start([
         "时候",
+        "时刻",
         "周一",
         "周二",
         "周三",
@@ -337,7 +338,7 @@ pub(super) fn name_after_house(words: &Words, phrase: &str) -> Option<usize> {
 /// Where the name begins behind a trade that no list has: 引航员, 拱桥工, 采藕户 end as words for people do.
 fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
     const ENDS: &[char] = &[
-        '长', '员', '师', '工', '家', '手', '户', '匠', '夫', '贩', '商', '主',
+        '长', '员', '师', '工', '家', '手', '户', '匠', '夫', '贩', '商', '主', '兵',
     ];
     // Words that end alike and are no people.
     const OTHERS: &[&str] = &[

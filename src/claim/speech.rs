@@ -12,9 +12,10 @@ use super::body::Body;
 use super::cues::{Context, after_punctuation, claimed};
 use super::edges::Edges;
 use super::mention::{Mention, Reach};
-use super::names::{Named, who};
+use super::names::{Named, lead_length, who};
 use super::partial;
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
+use super::shapes::is_company;
 use super::subjects::{bare, before_occasion, shared_subject, spoken_clause, subject};
 use super::words::{Anaphor, Verb, words};
 
@@ -28,6 +29,8 @@ pub(super) enum Behind {
     Quote { colon: bool },
     /// A comma or colon and words.
     Pause,
+    /// A colon that ends its paragraph: what is said stands below.
+    Below,
     /// The end of the sentence.
     End,
     /// Words.
@@ -79,6 +82,13 @@ pub(super) fn mention(
             verb_end += listener.len();
         }
     }
+    // 通报了案件的最新情况，…: what it tells of stands between.
+    if behind(context, verb_end) == Behind::Words
+        && ["通报", "介绍", "公布", "讲述", "反映", "介绍了"].contains(&context.form(start, end))
+        && let Some(object) = object(context.form(verb_end, context.end()))
+    {
+        verb_end += object;
+    }
     let behind = behind(context, verb_end);
     let clausal = matches!(verb, Verb::Clause | Verb::Plain);
     let behind = match behind {
@@ -94,6 +104,16 @@ pub(super) fn mention(
     let clause = spoken_clause(context, before);
     let base = start - clause.len();
     let house = clause.ends_with('所') && words().organisations.of(clause).is_some();
+    let notice = NOTICES.contains(&context.form(start, end));
+    // 据其发布的公告: a source, and no act.
+    let told = clause
+        .get(lead_length(clause)..)
+        .is_some_and(|rest| rest.starts_with(['据', '根', '按']));
+    if notice && (told || clause.trim().is_empty() || HOW_NOTICED.of(clause).is_some()) {
+        return None;
+    }
+    // 发布关于某事的公告，…: the notice is what was issued.
+    let house = house || notice && clause.ends_with('的') && ISSUES.iter().any(|act| clause.contains(act));
     if !house && clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不'])
         || denies(clause)
         || is_another_word(clause, context.form(start, end))
@@ -138,7 +158,12 @@ pub(super) fn mention(
     if verb == Verb::Clause && about.starts_with(['对', '就', '针']) && !about.starts_with("对方") {
         return None;
     }
-    let (named, base) = match subject(context, clause) {
+    // 某公司2017年财报显示: the document, not whose it is.
+    let shown = (verb == Verb::Written && !told)
+        .then(|| who(clause, context.outlets))
+        .flatten()
+        .filter(|named| named.kind == SourceKind::Document);
+    let (named, base) = match shown.or_else(|| subject(context, clause)) {
         _ if reports && bare(clause) => (document(context.form(start, end)), start),
         Some(named) => (named, base),
         None => before_occasion(context, clause, start, earlier)
@@ -164,6 +189,7 @@ pub(super) fn mention(
                     SourceKind::Document | SourceKind::Website | SourceKind::Platform
                 )
         }
+        (_, Behind::Below) => true,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
         // 管理办法预计出台: a thing expects nothing.
@@ -250,7 +276,81 @@ pub(super) fn mention(
     if behind == Behind::End && !matches!(mention.reach, Reach::Exactly(_)) {
         return None;
     }
+    if behind == Behind::Below {
+        below(context, &mut mention)?;
+    }
     Some(mention)
+}
+
+/// Notices: to give one is a verb, and the notice is a noun.
+const NOTICES: [&str; 4] = ["公告", "声明", "通告", "通报"];
+
+/// Acts by which a notice comes out.
+const ISSUES: [&str; 7] = ["发布", "发出", "发表", "公布", "贴出", "出具", "张贴"];
+
+/// What is done with a notice of somebody else's, and what tells which notice it is.
+static HOW_NOTICED: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "收到",
+        "接到",
+        "看到",
+        "根据",
+        "查阅",
+        "查看",
+        "阅读",
+        "撤回",
+        "删除",
+        "转发",
+        "这份",
+        "该份",
+        "这则",
+        "该则",
+        "上述",
+        "此前的",
+        "相关",
+        "有关",
+        "上市公司",
+        "信息披露",
+        "未见",
+        "等候",
+        "关注",
+    ])
+});
+
+/// Bytes of what a notice tells of, where a comma or a colon follows: 通报了案件的最新情况，….
+fn object(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 32;
+    const TOLD: [&str; 12] = [
+        "情况", "进展", "案情", "结果", "详情", "细节", "经过", "原因", "过程", "消息", "事项", "结论",
+    ];
+    let clause = first_clause(rest, LONGEST);
+    let goes_on = rest.get(clause.len()..)?.starts_with(['，', ',', '：', ':']);
+    let plain = !clause.contains(['“', '「', '、']);
+    (goes_on && plain && TOLD.iter().any(|told| clause.ends_with(told))).then_some(clause.len())
+}
+
+/// Ties to a mention what stands in the paragraph below its colon.
+fn below(context: &Context<'_>, mention: &mut Mention) -> Option<()> {
+    let body = context.body;
+    let next = body
+        .paragraphs
+        .get(context.index + 1)
+        .filter(|next| next.article == context.paragraph.article)?;
+    mention.reach = Reach::Exactly(next.span);
+    mention.content = next.span.start as usize;
+    let opens = body
+        .slice(next.span.start as usize, next.span.end as usize)
+        .starts_with(is_opening_mark);
+    let quote = body
+        .quote_from(next.span.start as usize)
+        .filter(|(_, span)| opens && (span.start as usize) <= next.span.start as usize + 4);
+    if let Some((index, span)) = quote {
+        mention.quotes.push(index);
+        mention.reach = Reach::Exactly(body.with_marks(span));
+        mention.voice = Voice::DirectSpeech;
+        mention.rule = "verb-quote";
+    }
+    Some(())
 }
 
 /// The mention of a verb without a subject right behind a quote: whoever said the quote goes on.
@@ -315,10 +415,24 @@ fn says_more(
     let sentence = context
         .body
         .sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
-    let fits = matches!(verb, Verb::Plain | Verb::Official)
+    // A sentence that opens with the conjunction goes on from the one before it.
+    let opens = base <= sentence.start as usize && sentence.start as usize > context.start();
+    let from = if opens {
+        context
+            .body
+            .sentence_at(&context.paragraph, sentence.start as usize - 1)
+            .start
+    } else {
+        sentence.start
+    };
+    let goes_on = matches!(
+        context.form(start, end),
+        "披露" | "宣布" | "否认" | "承认" | "证实" | "确认" | "重申" | "呼吁" | "提到"
+    );
+    let fits = (matches!(verb, Verb::Plain | Verb::Official) || goes_on && clause.starts_with(['并', '但']))
         && behind != Behind::End
         && joins.iter().any(|word| clause.starts_with(word))
-        && last.span.start >= sentence.start
+        && last.span.start >= from
         && last.content < base;
     if !fits {
         return None;
@@ -347,6 +461,7 @@ fn is_body(context: &Context<'_>, name: &str) -> bool {
         "组织",
     ];
     house.iter().any(|ending| name.ends_with(ending))
+        || is_company(name)
         || context.known.names.iter().any(|known| known.name == name)
 }
 
@@ -361,6 +476,13 @@ fn document(word: &str) -> Named {
 
 /// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
 fn denies(clause: &str) -> bool {
+    let mut clause = clause;
+    // 还没有正式宣布: an adverb stands between.
+    while DENIALS.of(clause).is_none()
+        && let Some(rest) = words().adverbs.cut(clause)
+    {
+        clause = rest;
+    }
     DENIALS.of(clause).is_some()
 }
 
@@ -426,6 +548,7 @@ fn behind(context: &Context<'_>, at: usize) -> Behind {
                 Some(next) if is_opening_mark(next) => Behind::Quote {
                     colon: matches!(mark, ':' | '：'),
                 },
+                None if matches!(mark, ':' | '：') => Behind::Below,
                 None => Behind::End,
                 Some(_) => Behind::Pause,
             }
@@ -576,7 +699,7 @@ fn lead_in_only(gap: &str) -> bool {
     let gap = gap.trim_start_matches(['”', '"', '」', '』', '，', ',', '。', ' ']);
     let gap = gap.trim_end_matches(['，', ',', ' ']);
     // A lead-in is one before something.
-    !gap.is_empty() && super::names::lead_length(&format!("{gap}某")) == gap.len()
+    !gap.is_empty() && lead_length(&format!("{gap}某")) == gap.len()
 }
 
 /// Where the name of a mention begins.

@@ -13,6 +13,7 @@ use super::mention::{Mention, Reach};
 use super::names::{Named, lead_length, who};
 use super::persons::is_personal_name;
 use super::reading::{is_boundary, last_clause};
+use super::shapes::shaped;
 use super::words::{Anaphor, words};
 
 /// Characters of the longest name between marks.
@@ -117,7 +118,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .iter()
         .any(|about| rest.starts_with(about));
     if about {
-        return None;
+        return pronoun_behind(context, clause, rest);
     }
     // 据某某中院发布的《…》称: what 据 stands before is who says it.
     if let Some(source) = rest.strip_prefix('据').filter(|source| !source.is_empty()) {
@@ -167,6 +168,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年', '刚']))
         .map(|found| lead + found.start)
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
+        .filter(|&at| !bracketed(clause.get(lead..at).unwrap_or("")))
         .collect();
     // Dates inside the clause begin with their digits.
     // 某园2岁的小男孩某某, 住了20余天的旅客: a measure is no date.
@@ -180,7 +182,19 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .find(|character: char| character.is_ascii_digit())
         .filter(|&at| at > 0 && !measured(at))
     {
-        ends.push(lead + at);
+        // 局长王某昨（22）日, 某公司（600000.SH）: what stands in the brackets belongs to what stands before them.
+        let open = rest.get(..at).filter(|before| {
+            before.ends_with(['（', '(']) && before.matches('《').count() == before.matches('》').count()
+        });
+        ends.push(lead + open.map_or(at, |before| before.trim_end_matches(['（', '(']).len()));
+        let close = open.and_then(|_| rest.get(at..)?.find(['）', ')']));
+        ends.extend(close.map(|close| lead + at + close).and_then(|close| {
+            let mark = clause.get(close..)?.chars().next()?;
+            let end = close + mark.len_utf8();
+            // 某公司（600000.SH）董秘: who speaks for it stands behind.
+            let office = words().titles.find(clause.get(end..)?);
+            office.is_none_or(|office| office.start > 0).then_some(end)
+        }));
     }
     // 家属王芸（化名）看完录像后: what says that a name is none of its bearer's ends it.
     if aside {
@@ -203,7 +217,52 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
             head = rest.trim_end();
         }
     }
-    known_subject(context, clause).or_else(|| clause_initial_he(clause, lead))
+    known_subject(context, clause)
+        .or_else(|| clause_initial_he(clause, lead))
+        .or_else(|| behind_adverbial(context, clause, lead))
+}
+
+/// True when a bracket is open at the end of `text`.
+fn bracketed(text: &str) -> bool {
+    let count = |marks: [char; 2]| text.matches(marks).count();
+    count(['（', '(']) > count(['）', ')'])
+}
+
+/// Who stands behind an adverbial that opens the clause: 在接受采访时王某表示.
+fn behind_adverbial(context: &Context<'_>, clause: &str, lead: usize) -> Option<Named> {
+    let rest = clause.get(lead..)?;
+    if !rest.starts_with(['在', '当'])
+        && !["接受", "谈到", "谈及", "面对"]
+            .iter()
+            .any(|verb| rest.starts_with(verb))
+    {
+        return None;
+    }
+    let close = ["采访时", "提问时", "时", "后", "中", "上"]
+        .iter()
+        .filter_map(|close| rest.rfind(close).map(|at| at + close.len()))
+        .filter(|&at| at < rest.len())
+        .max()?;
+    let name = rest.get(close..)?;
+    let named = who(name, context.outlets)?;
+    let speaks =
+        matches!(named.kind, SourceKind::Person | SourceKind::Government) || named.canonical.is_some();
+    (speaks && named.phrase_start == 0 && named.end == name.len()).then(|| named.moved(lead + close))
+}
+
+/// The pronoun at the end of a clause about something: 对于酒店的声明她表示. Right behind a preposition it is the listener.
+fn pronoun_behind(context: &Context<'_>, clause: &str, rest: &str) -> Option<Named> {
+    const SHORTEST: usize = 5;
+    let pronoun = ["他们", "她们", "他", "她"]
+        .into_iter()
+        .find(|pronoun| rest.ends_with(pronoun))?;
+    let before = rest.strip_suffix(pronoun)?;
+    let listener = before.ends_with([
+        '对', '向', '给', '和', '与', '为', '让', '于', '的', '跟', '同', '、',
+    ]);
+    let topic = before.chars().count() >= SHORTEST && before.contains('的');
+    let named = who(pronoun, context.outlets)?;
+    (topic && !listener).then(|| named.moved(clause.len() - pronoun.len()))
 }
 
 /// The nearer of two who stand before one verb: 某报引述某局负责人表示, 他看到有报道说.
@@ -250,6 +309,15 @@ fn clause_initial_he(clause: &str, lead: usize) -> Option<Named> {
 
 /// Who a head of a clause names: as it stands, or without what hangs on it.
 fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
+    // 家属林某（@某某）: the account of whoever is named.
+    if head.ends_with(['）', ')'])
+        && let Some(bare) = head
+            .find("（@")
+            .or_else(|| head.find("(@"))
+            .and_then(|at| head.get(..at))
+    {
+        return named_by(context, clause, bare.trim_end());
+    }
     if let Some(shorter) = without_adverb(context, head) {
         return Some(shorter);
     }
@@ -272,12 +340,23 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
     if head.ends_with(['）', ')']) {
         let open = head.rfind(['（', '('])?;
         let bare = head.get(..open)?.trim_end();
-        let named = who(bare, context.outlets);
+        let named = who(bare, context.outlets).or_else(|| shaped(context, head));
         return named.or_else(|| known_subject(context, clause).filter(|named| named.end <= head.len()));
     }
-    // 网友“@某某”.
-    if head.ends_with('”') && head.contains('@') {
-        return super::accounts::account(head, context.outlets);
+    if let Some(named) = shaped(context, head) {
+        return Some(named);
+    }
+    // 两名保安守在门外: a verb of place stands between.
+    if clause
+        .get(head.len()..)
+        .is_some_and(|rest| rest.starts_with('在'))
+        && let Some(named) = head
+            .strip_suffix([
+                '守', '住', '坐', '站', '躺', '等', '跪', '留', '停', '待', '蹲', '围',
+            ])
+            .and_then(|name| who(name, context.outlets))
+    {
+        return Some(named);
     }
     // 某某规划中, 某社最新消息.
     if let Some(document) = head.strip_suffix(['中', '里', '内']) {
@@ -287,14 +366,32 @@ fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Option<Named> {
         .strip_suffix("消息")
         .or_else(|| head.strip_suffix("报道"))
         .map(|name| name.trim_end_matches("最新"))?;
-    if let Some(from) = carrier
-        .strip_prefix("来自")
-        .and_then(|from| from.strip_suffix('的'))
-    {
-        let start = "来自".len();
+    // 来自某社的消息, 从某社得到的消息.
+    let lead = lead_length(carrier);
+    let from = carrier.get(lead..).and_then(|carrier| {
+        let from = carrier
+            .strip_prefix("来自")
+            .and_then(|from| from.strip_suffix('的'));
+        let got = || {
+            let from = carrier.strip_prefix('从')?;
+            ["得到的", "获得的", "获悉的", "传来的", "了解到的"]
+                .iter()
+                .find_map(|got| from.strip_suffix(got))
+        };
+        from.or_else(got)
+    });
+    if let Some(from) = from {
+        let start = (from.as_ptr() as usize).checked_sub(head.as_ptr() as usize)?;
         return Some(who(from, context.outlets).map_or_else(
             || Named::plain(start, start + from.len()),
-            |named| named.moved(start),
+            |named| Named {
+                kind: if named.kind == SourceKind::Document {
+                    SourceKind::Outlet
+                } else {
+                    named.kind
+                },
+                ..named.moved(start)
+            },
         ));
     }
     who(carrier, context.outlets).filter(|named| {
@@ -498,9 +595,47 @@ pub(super) fn shared_subject(
                         | SourceKind::Unlisted
                 )
         };
-        if let Some(named) = subject(context, previous).filter(speaks) {
+        if let Some(named) = subject(context, previous)
+            .filter(speaks)
+            .or_else(|| at_head(context, previous))
+        {
             return Some((named, at));
         }
     }
     None
 }
+
+/// Who a clause begins with, before what he does in it: 警方勘查现场后, 家属林某得知此事后.
+fn at_head(context: &Context<'_>, clause: &str) -> Option<Named> {
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?;
+    DEEDS
+        .find_iter(rest)
+        .filter(|deed| deed.start > 0)
+        .find_map(|deed| {
+            let named = who(rest.get(..deed.start)?.trim_end(), context.outlets)?;
+            let titled = named.kind == SourceKind::Person && named.start > named.phrase_start;
+            let sure = titled
+                || matches!(
+                    named.kind,
+                    SourceKind::Government | SourceKind::Anonymous | SourceKind::Unlisted
+                );
+            (sure && named.anaphor.is_none()).then(|| named.moved(lead))
+        })
+}
+
+/// What people and bodies do before they speak of it.
+static DEEDS: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "得知", "听到", "听说", "听完", "看到", "看完", "看过", "见到", "发现", "勘查", "调查", "侦查",
+        "查看", "查阅", "查询", "召开", "举行", "赶到", "赶赴", "抵达", "前往", "看望", "会见", "签署",
+        "提交", "递交", "申请", "起诉", "上诉", "控告", "投诉", "举报", "进行", "收到", "接到", "开始",
+        "转发", "分享", "贴出", "张贴", "警告", "审理", "经过", "组织", "成立", "启动", "提供", "透过",
+        "打来", "拨打", "报警", "报案", "鞠躬", "道歉", "致歉", "落泪", "流泪", "摇头", "点头", "打断",
+        "拒绝", "反对", "批评", "指责", "谴责", "称赞", "呼吁", "支持", "同意", "晒出", "上传", "更新",
+        "发送", "写下", "引用", "援引", "列举", "比较", "总结", "梳理", "核实", "检查", "约谈", "责令",
+        "要求", "邀请", "委托", "安排", "否认", "承认", "证实", "确认", "公开", "披露", "宣读", "出示",
+        "辩称", "求助", "离开", "走出", "返回", "回到", "结束", "完成", "研究", "评估", "分析", "讨论",
+        "协商", "沟通", "交涉",
+    ])
+});
