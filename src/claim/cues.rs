@@ -223,7 +223,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::EnglishSpeech => english::speech(context, start, end, claimed(&found)),
             Cue::Decoy => None,
         };
-        if let Some(mention) = mention {
+        if let Some(mention) = mention.filter(|mention| !opens_a_phrase(&mention.source_name)) {
             taken = mention.span.end as usize;
             // 据甲社援引乙报报道: the words of the second stand inside those of the first.
             if cue == Cue::According
@@ -246,6 +246,13 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
         }
     }
     found
+}
+
+/// True for words that begin as what is spoken of or read out does (针对某事, 宣读声明): no name.
+fn opens_a_phrase(name: &str) -> bool {
+    ["针对", "对于", "鉴于", "宣读"]
+        .iter()
+        .any(|word| name.starts_with(word))
 }
 
 /// The last quote that a speaker among the mentions before has said. An outlet that reports a quote has not said it.

@@ -15,7 +15,11 @@ use super::reading::{is_boundary, is_han};
 /// The name in a head of a clause, by its shape.
 pub(super) fn shaped(context: &Context<'_>, head: &str) -> Option<Named> {
     let lead = lead_length(head);
+    // @某某_2016: the digits belong to the account, so a head that ends before them is cut inside the name.
     let rest = head.get(lead..)?.trim_end();
+    if rest.ends_with('_') {
+        return None;
+    }
     let name = if rest.starts_with('@') {
         account(rest, context.outlets)
     } else if rest.ends_with('”') {
