@@ -445,7 +445,12 @@ fn who_or_unlisted(context: &Context<'_>, name: &str) -> Option<Named> {
         return None;
     }
     // 根据最新的消息: whose news is not said.
-    if ["最新", "最近", "官方", "权威"].contains(&name) {
+    // 根据上面的信息, 据后来统计数据: where or when, not who.
+    if [
+        "最新", "最近", "官方", "权威", "上面", "下面", "前面", "后面", "后来", "此前", "之前", "当时",
+    ]
+    .contains(&name)
+    {
         return None;
     }
     let count = name.chars().count();

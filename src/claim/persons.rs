@@ -10,6 +10,7 @@ use super::edges::Edges;
 use super::names::outside_name;
 use super::reading::{is_han, trimmed};
 use super::words::{Cue, Words, words};
+use crate::word_list::lines;
 
 /// Characters of the longest personal name, with the dots of a foreign one.
 const LONGEST_NAME: usize = 16;
@@ -151,7 +152,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     let adverb = words.adverbs.of(bare) == Some(bare)
         || words.lead_ins.of(bare) == Some(bare)
         || bare.starts_with("方面");
-    if adverb || NO_NAMES.has(bare) || is_told(characters) {
+    if adverb || names_nobody(bare) || is_told(characters) {
         return false;
     }
     // 王向东, 李和平: behind an office these stand inside a given name.
@@ -197,66 +198,18 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         }
 }
 
-/// Words that begin like a surname, stand behind titles and name nobody: days, letters, sides.
-static NO_NAMES: LazyLock<Edges> = LazyLock::new(|| {
-    Edges::at_start([
-        "时候",
-        "时刻",
-        "周一",
-        "周二",
-        "周三",
-        "周四",
-        "周五",
-        "周六",
-        "周日",
-        "周末",
-        "来信",
-        "来电",
-        "来访",
-        "来函",
-        "来稿",
-        "来说",
-        "方面",
-        "相关",
-        "相继",
-        "连连",
-        "连续",
-        "连忙",
-        "常常",
-        "经常",
-        "时常",
-        "时而",
-        "马上",
-        "应邀",
-        "应该",
-        "和解",
-        "全体",
-        "全都",
-        "通过",
-        "关于",
-        "符合",
-        "单独",
-        "平时",
-        "平常",
-        "沙哑",
-        "温和",
-        "计划",
-        "能够",
-        "习惯",
-        "安慰",
-        "安排",
-        "包括",
-        "明确",
-        "初步",
-        "于当天",
-        "于当日",
-        "于当晚",
-        "于今日",
-        "于昨日",
-        "于次日",
-        "于同日",
-    ])
-});
+/// Words that begin like a surname, stand where names do and name nobody: days, adverbs, things.
+static NO_NAMES: LazyLock<Edges> =
+    LazyLock::new(|| Edges::at_start(lines(include_str!("data/no_names.txt"))));
+
+/// True for such a word, also with what makes an adverb of it behind: 简单地, 后来又.
+fn names_nobody(bare: &str) -> bool {
+    const BEHIND: &str = "地来讲而言到出以为起又再更并于";
+    let adverbial = bare
+        .strip_suffix(|last: char| BEHIND.contains(last))
+        .is_some_and(|word| word.chars().count() == 2 && NO_NAMES.has(word));
+    adverbial || NO_NAMES.has(bare)
+}
 
 /// True for a listener (向媒体) and for two things done at once (边哭边).
 fn is_told(characters: &[char]) -> bool {

@@ -166,7 +166,15 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
         .filter(|found| found.word < words().first_hiding_marker)
         // 王明向说, 赵大川同时表示: right before the verb 向 has no listener behind it, 时 no time before it.
         .filter(|found| lead + found.end < clause.len() || !clause.ends_with(['向', '时', '年', '刚']))
-        .map(|found| lead + found.start)
+        .map(|found| {
+            // 某公司方面对此: the side of somebody, not 面对.
+            let at = lead + found.start;
+            let side = rest
+                .get(found.start..)
+                .is_some_and(|word| word.starts_with("面对"))
+                && clause.get(..at).is_some_and(|head| head.ends_with('方'));
+            if side { at + '面'.len_utf8() } else { at }
+        })
         .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
         .filter(|&at| !bracketed(clause.get(lead..at).unwrap_or("")))
         .collect();

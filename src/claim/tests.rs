@@ -332,6 +332,20 @@ fn english_quotes_have_their_speakers() {
 }
 
 #[test]
+fn words_that_begin_like_surnames_are_nobody() {
+    for text in [
+        "应当宣布休庭。",
+        "简单地说，桥要修。",
+        "这相当于承认桥坏了。",
+        "据后来统计数据，桥长三百米。",
+    ] {
+        assert_eq!(names(text), [""; 0], "{text}");
+    }
+    assert_eq!(names("赵大川面对质疑表示，桥要修。"), ["赵大川"]);
+    assert_eq!(names("赵大川想通过媒体解释，“桥一定要修好。”"), ["赵大川"]);
+}
+
+#[test]
 fn english_second_mentions_and_offices() {
     // In full with the office at first, then by the surname: the convention of the agencies.
     let text = "Public Works Director Elena Marsh said the bridge was closed. Marsh told reporters it was unsafe. Although Marsh hoped for June, Mayor Hill said it would take a year.";
