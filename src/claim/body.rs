@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::{memchr, memchr_iter, memchr2, memchr3};
+use memchr::{memchr_iter, memchr2, memchr3};
 
 use crate::document::{BlockKind, Quote, QuoteKind, Segmentation, Span};
 
@@ -12,6 +12,10 @@ use super::reading::{is_han, is_quotation_mark, reading_form};
 
 /// Bytes of a short sentence: room is made for so many of them.
 const SENTENCE: usize = 90;
+
+/// Bytes around a place in which a name is looked for again: some 20,000 Chinese characters, more than articles have. A record
+/// may be a dump of megabytes in which every sentence asks.
+pub(super) const NEAR: usize = 60_000;
 
 /// A paragraph of an article's body.
 #[derive(Clone, Copy, Debug)]
@@ -129,6 +133,13 @@ impl<'text> Body<'text> {
         self.form.get(start..end).unwrap_or("")
     }
 
+    /// The reading form within [`NEAR`] bytes of byte `at`.
+    pub fn around(&self, at: usize) -> &str {
+        let start = self.form.floor_char_boundary(at.saturating_sub(NEAR));
+        let end = self.form.floor_char_boundary(at.saturating_add(NEAR));
+        self.slice(start, end)
+    }
+
     /// The sentences of a paragraph.
     pub fn sentences_of(&self, paragraph: &Paragraph) -> &[Span] {
         self.sentences
@@ -213,17 +224,12 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
         }
     };
     let mut marks = Marks::new(paragraph);
-    let has_straight = memchr(b'"', paragraph.as_bytes()).is_some();
     while let Some((at, mut end)) = marks.next() {
         let rest = paragraph.get(end..).unwrap_or("");
         if end == at + 1 && paragraph.as_bytes().get(at) == Some(&b'.') && !full_stop(paragraph, start, at) {
             continue;
         }
-        let mut straight = if has_straight {
-            memchr_iter(b'"', paragraph.as_bytes().get(start..at).unwrap_or(&[])).count()
-        } else {
-            0
-        };
+        let mut straight = memchr_iter(b'"', paragraph.as_bytes().get(start..at).unwrap_or(&[])).count();
         for mark in rest.chars() {
             let closes = match mark {
                 '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | '。' | '！' | '？' | '!' | '?' | '…' => {
@@ -231,7 +237,7 @@ fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>) {
                 }
                 '"' => {
                     straight += 1;
-                    straight % 2 == 0
+                    straight.is_multiple_of(2)
                 }
                 _ => false,
             };
@@ -285,7 +291,7 @@ impl<'p> Marks<'p> {
     /// The next mark: its first byte and one past its last.
     fn next(&mut self) -> Option<(usize, usize)> {
         let mut at = self.at;
-        let found = loop {
+        let (at, length) = loop {
             let rest = self
                 .bytes
                 .get(at..self.english.min(self.bytes.len()))
@@ -300,7 +306,6 @@ impl<'p> Marks<'p> {
                 _ => at += 1,
             }
         };
-        let (at, length) = found;
         if at == usize::MAX {
             return None;
         }

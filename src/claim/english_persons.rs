@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::document::SourceKind;
 
-use super::body::Body;
+use super::body::{Body, NEAR};
 use super::english::{INSIDE, name_before};
 use super::mention::Mention;
 
@@ -133,7 +133,9 @@ pub(super) fn complete(body: &Body<'_>, mentions: &mut [Mention]) {
             .first()
             .and_then(|&first| body.paragraphs.get(first))
             .map_or(0, |first| first.span.start as usize);
-        let text = body.slice(start, mention.span.start as usize);
+        let at = mention.span.start as usize;
+        let start = start.max(body.form.floor_char_boundary(at.saturating_sub(NEAR)));
+        let text = body.slice(start, at);
         if let Some(full) = in_full(text, name) {
             mention.source = Some(full.to_owned());
             mention.kind = SourceKind::Person;

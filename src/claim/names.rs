@@ -369,12 +369,14 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     // 被指营销此事的某公司经理: a clause that is said of somebody described.
-    let counted = ["一名", "一位", "两名", "两位", "多名", "多位", "有"]
-        .iter()
-        .any(|number| body.starts_with(number));
+    let counted = || {
+        ["一名", "一位", "两名", "两位", "多名", "多位", "有"]
+            .iter()
+            .any(|number| body.starts_with(number))
+    };
     if let Some((_, name)) = said {
         let described = described(words, name)
-            .filter(|found| found.anaphor.is_none() && (name.chars().count() >= 4 || counted));
+            .filter(|found| found.anaphor.is_none() && (name.chars().count() >= 4 || counted()));
         if let Some(described) = described {
             return Some(Named {
                 start: start + body.len() - name.len() + described.start,

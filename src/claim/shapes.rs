@@ -258,7 +258,7 @@ fn marked(context: &Context<'_>, rest: &str) -> Option<Named> {
         && name
             .chars()
             .all(|next| is_han(next) || next.is_ascii_alphanumeric());
-    let text = context.form(0, context.body.text.len());
+    let text = context.body.around(context.start());
     (plain && text.matches(name).take(NAMED_AGAIN).count() == NAMED_AGAIN).then(|| Named {
         phrase_start: 0,
         ..Named::plain('“'.len_utf8(), rest.len() - '”'.len_utf8())

@@ -106,10 +106,12 @@ pub(super) fn mention(
     let house = clause.ends_with('所') && words().organisations.of(clause).is_some();
     let notice = NOTICES.contains(&context.form(start, end));
     // 据其发布的公告: a source, and no act.
-    let told = clause
-        .get(lead_length(clause)..)
-        .is_some_and(|rest| rest.starts_with(['据', '根', '按']));
-    if notice && (told || clause.trim().is_empty() || HOW_NOTICED.of(clause).is_some()) {
+    let told = || {
+        clause
+            .get(lead_length(clause)..)
+            .is_some_and(|rest| rest.starts_with(['据', '根', '按']))
+    };
+    if notice && (told() || clause.trim().is_empty() || HOW_NOTICED.of(clause).is_some()) {
         return None;
     }
     // 发布关于某事的公告，…: the notice is what was issued.
@@ -159,7 +161,7 @@ pub(super) fn mention(
         return None;
     }
     // 某公司2017年财报显示: the document, not whose it is.
-    let shown = (verb == Verb::Written && !told)
+    let shown = (verb == Verb::Written && !told())
         .then(|| who(clause, context.outlets))
         .flatten()
         .filter(|named| named.kind == SourceKind::Document);

@@ -425,7 +425,7 @@ fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
     let name = shorter.get(named.start..named.end)?;
     // 谢文连: the last character may belong to the given name; the article tells.
     let whole = head.get(named.start..)?;
-    let text = context.form(0, context.body.text.len());
+    let text = context.body.around(context.start());
     let repeated = text.matches(name).take(3).count() > text.matches(whole).take(3).count();
     repeated.then_some(named)
 }
