@@ -51,7 +51,7 @@ CREATE TABLE articles (
     article_id      TEXT    NOT NULL,
     record          INTEGER NOT NULL REFERENCES records,
     ordinal         INTEGER NOT NULL,    -- 0 is the host
-    rank            INTEGER NOT NULL,    -- by time, then hash, then id: the smaller rank is the earlier article; with gaps
+    rank            INTEGER NOT NULL,    -- by time (a date is the end of its day), then hash, then id: the smaller rank is the earlier article; with gaps
     embedded_in     INTEGER,             -- ordinal of the article it is embedded in
     title           TEXT,
     original_title  TEXT,

@@ -25,9 +25,8 @@ fn apart(a: Carrier<'_>, b: Carrier<'_>, pair: &Pair) -> bool {
             .iter()
             .any(|residue| Some(residue.name) == of.known_as())
     };
-    // In part of two reports, each in its own name, the words of a third can stand first.
-    let reports_of_their_own = own_names(a.party, b.party) && !pair.is_of_reports();
-    (pair.own_leads || reports_of_their_own)
+    // In part of two reports the words of a third can stand first.
+    (pair.own_leads || !pair.is_of_reports())
         && !pair.is_whole()
         && !credits_other(a.party, b.party, b.at)
         && !credits_other(b.party, a.party, a.at)
@@ -220,6 +219,12 @@ mod tests {
             own_leads: false,
             ..pair()
         };
+        // What is a part of both can stand at the head of one.
+        let part = Pair {
+            shares: (0.2, 0.3),
+            ..copied_lead
+        };
+        assert_eq!(found(&party(0, 2), &party(1, 2), &part), Some(2));
         assert_eq!(found(&party(0, 2), &party(1, 2), &copied_lead), None);
         let mut trace = party(1, 2);
         trace.residues = vec![Residue {

@@ -191,7 +191,10 @@ fn credits(
     for credit in naming(to, publisher, at).filter(|_| !of_another_day) {
         let mut weight = credit_weight(credit, parameters);
         let listed = listed_with(to, credit);
-        if heard && credit.is_declaration() && listed > 1 {
+        if listed > 1 && at.is_some_and(|at| to.cites_for(at, from.known_as())) {
+            // What the text itself has from another outlet is not from this one of the list.
+            weight *= parameters.time_of_quotes;
+        } else if heard && credit.is_declaration() && listed > 1 {
             // Of several that a page was put together from any can have passed on what a third said, or a sentence.
             let part = if written {
                 1.0
@@ -267,7 +270,7 @@ fn credits(
             kind: credit.kind,
             log_odds: parameters.credit_elsewhere,
             span: credit.span,
-            note: format!("declares another source: {}", name(credit.name)),
+            note: elsewhere(from, credit, name),
         });
     } else if let Some(&others) = setting.declared_by.get(&publisher)
         && to.known_as() != Some(publisher)
@@ -287,6 +290,19 @@ fn credits(
                 name(publisher)
             ),
         });
+    }
+}
+
+/// What a declaration says that speaks against `from`.
+fn elsewhere<'n>(from: &Party, credit: &Credit, name: &dyn Fn(u32) -> &'n str) -> String {
+    let mut theirs = from.credits.iter().filter(|other| other.is_declaration());
+    let of = name(credit.name);
+    if from.is_of_house(credit.name) {
+        format!("declares {of} as its source, and this page of it can be another copy")
+    } else if theirs.any(|other| other.name == credit.name) {
+        format!("declares {of} as its source, as the other does")
+    } else {
+        format!("declares another source: {of}")
     }
 }
 
@@ -338,6 +354,7 @@ fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, 
         2 * attribution.scope.overlap(at) >= at.len()
             && attribution.named
             && !NOBODY_KNOWN.contains(&(setting.name)(attribution.name))
+            && !from.writers.contains(&attribution.name)
             && from
                 .attributions
                 .iter()
@@ -348,7 +365,7 @@ fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, 
         log_odds: setting.parameters.cites_body,
         span: cited.span,
         note: format!(
-            "says that it has the words from {}, whom the other does not name",
+            "says that it has the words from {}, whom the other does not give as their source",
             (setting.name)(cited.name)
         ),
     })
@@ -391,6 +408,28 @@ pub fn takes_up(
 /// True when `to` names another outlet than `from` in its text, for half of what stands at `at` and more.
 pub(super) fn cites_another(from: &Party, to: &Party, at: Option<Span>) -> bool {
     at.is_some_and(|at| to.cites_for(at, from.known_as()))
+}
+
+/// True when `to` says of half of what stands at `here`, and more, that it is from an outlet that is none of the house of `from`, in words of its own: a
+/// cue that stands in the passage on both pages was copied with it.
+pub fn has_from_another((from, there): (&Party, Option<Span>), (to, here): (&Party, Option<Span>)) -> bool {
+    let inside = |credit: &Credit, at: Option<Span>| {
+        let places = credit.span.zip(at);
+        places.is_some_and(|(cue, at)| at.contains(cue))
+    };
+    let cites = |credit: &&Credit, at: Option<Span>| {
+        let governed = credit.governed(at).zip(at);
+        credit.kind == EvidenceKind::InText && governed.is_some_and(|(bytes, at)| 2 * bytes >= at.len())
+    };
+    let of_others = to
+        .credits
+        .iter()
+        .filter(|credit| cites(credit, here) && !from.is_of_house(credit.name));
+    let copied = |credit: &Credit| {
+        let mut theirs = from.credits.iter().filter(|other| cites(other, there));
+        inside(credit, here) && theirs.any(|other| other.name == credit.name && inside(other, there))
+    };
+    of_others.into_iter().any(|credit| !copied(credit))
 }
 
 /// 来源：网络: the page has its text from elsewhere, though it does not say from where.

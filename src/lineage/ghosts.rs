@@ -47,8 +47,15 @@ pub fn named<'n>(
     // Of several sources that a page was put together from none is told for words that the text itself has from somebody, or
     // from another outlet.
     let from_another = |credit: &Credit| at.is_some_and(|at| party.cites_for(at, Some(credit.name)));
-    let declared =
-        declared.filter(|credit| among == 1 || !party.reports_half_of(at) && !from_another(credit));
+    // One of them that is held has it.
+    let one_is_held = || {
+        party
+            .credits
+            .iter()
+            .any(|credit| credit.is_declaration() && held.contains(&credit.name))
+    };
+    let declared = declared
+        .filter(|credit| among == 1 || !party.reports_half_of(at) && !from_another(credit) && !one_is_held());
     let mut named: BTreeSet<u32> = BTreeSet::new();
     declared
         .into_iter()
@@ -66,10 +73,9 @@ pub fn named<'n>(
                 name(credit.name)
             );
             let mut log_odds = credit_weight(credit, parameters) / 2.0;
-            if of_list {
-                // Any of them can be meant.
-                log_odds -= (among as f32).ln();
-            }
+            // Any of them can be meant.
+            let most = if of_list { 1.0 / among as f32 } else { 1.0 };
+            log_odds += most.ln();
             Directed {
                 from: None,
                 ghost: Some(credit.name),
@@ -83,7 +89,7 @@ pub fn named<'n>(
                 } else {
                     Direction::Resolved
                 },
-                confidence: of_ghost(log_odds),
+                confidence: of_ghost(log_odds).min(most),
                 evidence: vec![Evidence {
                     kind: credit.kind,
                     log_odds,
@@ -306,6 +312,14 @@ mod tests {
         party.credits.extend([listed(4, 9, 21), listed(5, 24, 36)]);
         assert_eq!(ghosts_of(&party, Span::new(130, 390)), [6]);
         assert_eq!(ghosts_of(&party, Span::new(500, 800)), [4]);
+        // One of the list that holds the passage has it.
+        let name = |_| "X";
+        let at = Some(Span::new(500, 800));
+        let parameters = LineageParameters::default();
+        let held = BTreeSet::from([5]);
+        assert!(named(0, &party, at, &held, &name, &parameters).is_empty());
+        let of_two = named(0, &party, at, &BTreeSet::new(), &name, &parameters);
+        assert!(of_two.iter().all(|link| link.confidence <= 0.5));
     }
 
     #[test]

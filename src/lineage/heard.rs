@@ -27,7 +27,7 @@ const MANY: usize = 6;
 const LONG: usize = 600;
 
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
-// not whose words they are: so it decides of narrated passages alone, and between two pages neither of which says where its text is from.
+// not whose words they are: another copy can be from the same original that the corpus does not hold.
 
 /// Bytes of a reporter's own words beside a document or speech, from which on a copy of both is one of the report: 60 Han characters.
 const OWN_WORDS: usize = 180;
@@ -57,11 +57,15 @@ pub fn tells_little(
     if !with_its_own && (from.quotes_all_of(there) || to.quotes_all_of(here)) {
         return Some("which tells little of what somebody said");
     }
-    if (hands.lack_the_source_of(from, to) || speak_in_one_name(from, to)) && pair.is_of_reports() {
+    let of_one_name = speak_in_one_name(from, to) && pair.holds_most_of_receiver();
+    if hands.lack_the_source_of(from, to) && pair.is_of_reports() || of_one_name {
         return Some("which tells little of two that name one source");
     }
-    if from.known_as().is_none() && to.declares_another().is_some() {
-        return Some("which tells little where the page says that it has its text from somebody else");
+    if from.known_as().is_none() {
+        return Some("which tells little of a page whose house nobody knows");
+    }
+    if from.compiles && !pair.is_of_reports() {
+        return Some("which tells little of a page that was put together from what others reported");
     }
     if from
         .later_text
@@ -70,19 +74,10 @@ pub fn tells_little(
     {
         return Some("which tells little of what was put on the page after its stamp");
     }
-    let to_is_somebody = to.known_as().is_some() || to.own_report;
-    if from.known_as().is_none() && to_is_somebody {
-        return Some(
-            "which tells little between a report under its own name and a page whose house nobody knows",
-        );
-    }
-    if from.known_as().is_none() && pair.shares.0 >= ALL && pair.shares.1 <= PART {
-        return Some("which tells little of a page of unknown house that holds a part of the other");
-    }
     if pair.other_title.1 && pair.shares.1 >= PART {
         return Some("which tells little of a text that stood under a title which the other does not bear");
     }
-    if pair.is_of_reports() && to.signed && !from.signed && from.publisher.is_none() {
+    if pair.is_of_reports() && !to.writers.is_empty() && from.writers.is_empty() && from.publisher.is_none() {
         return Some("which tells little of a text that names its writer where the other has lost the name");
     }
     let length = |place: Option<Span>| place.map_or(0, |place| place.len());
@@ -99,23 +94,15 @@ pub fn tells_little(
     let told = from.tells_some_of(there) || to.tells_some_of(here);
     // Each reports a notice in a way of its own, and none was cut from the other.
     let on_unknown_page = from.publisher.is_none() && to.known_as().is_some();
-    let each = pair.own_leads || pair.is_of_reports() || from.known_as().is_none() || on_unknown_page;
+    let each = pair.own_leads || pair.is_of_reports() || on_unknown_page;
     let not_cut = pair.shares.1 < ALL || pair.own_leads && to.declares_another().is_some();
-    let of_one_house = from.known_as().is_some() && from.known_as() == to.known_as();
+    let of_one_house = from.known_as() == to.known_as();
     let noticed = from.opens_with_notice && to.opens_with_notice && not_cut && each && !of_one_house;
     if noticed && !on_known_pages && !credited() {
         return Some("which tells little of a notice that each report gives");
     }
     // Two reports that pass on what an official said may both have been there; two copies of one report may not.
     if pair.is_of_reports() {
-        if from.known_as().is_none() && led_in_by_outlet(to, here) {
-            return Some(
-                "which tells little of a page of unknown house where the other says whose report it is",
-            );
-        }
-        if from.known_as().is_none() && !pair.is_whole() && told {
-            return Some("which tells little of words of somebody that a page has whose house nobody knows");
-        }
         if !pair.is_whole() && to.is_of_dispatches(from.known_as()) && !credited() {
             return Some("which tells little of a page that gives its parts under the names of others");
         }
@@ -128,7 +115,7 @@ pub fn tells_little(
         if !on_known_pages && differing_names(from, to) && !credited() && !pair.is_whole() {
             return Some("which tells little of reports that two houses give in names of their own");
         }
-        let differ = from.known_as().is_none() || from.known_as() != to.known_as();
+        let differ = from.known_as() != to.known_as();
         if brief && !on_known_pages && differ && pair.shares.1 < PART {
             return Some("which tells little of a few sentences in two reports of one matter");
         }
@@ -144,16 +131,8 @@ pub fn tells_little(
             .then_some("which tells little of a notice that each report gives");
     }
     let apart = || months_apart(from, to, parameters);
-    if from.known_as().is_none() && apart() {
-        return Some("which tells little of a page whose house nobody knows, so long before");
-    }
     if !on_known_pages && !pair.holds_most_of_receiver() && apart() {
         return Some("which tells little of a part of a page of unknown house, so long before");
-    }
-    // What has nothing but paragraphs of the other was cut from it.
-    let cut_out = pair.shares.1 >= ALL && !brief;
-    if from.known_as().is_none() && told && !cut_out {
-        return Some("which tells little of words of somebody that a page has whose house nobody knows");
     }
     if to.is_told_up_to(here) && !credited() {
         return Some("which tells little of what is led in as words from elsewhere");
@@ -174,11 +153,11 @@ pub fn tells_little(
         return Some("which tells little of words of somebody that each has in its own way");
     }
     let in_part = !on_known_pages && !of_one_house && !pair.holds_most_of_receiver();
-    if in_part && from.known_as().is_none() && to.known_as().is_none() {
-        return Some("which tells little of parts of pages whose houses nobody knows");
-    }
     if brief && in_part && !is_of_reporter(from, there) {
         return Some("which tells little of a few sentences on pages whose house nobody knows");
+    }
+    if brief && in_part && to.own_report {
+        return Some("which tells little of a few sentences in a report that another house's reporter wrote");
     }
     let own_names = from.own_name.is_some() && to.own_name.is_some();
     if own_names && (from.reports_half_of(there) || to.reports_half_of(here)) {
@@ -255,18 +234,6 @@ pub(super) fn led_in(party: &Party, at: Option<Span>, except: Option<u32>) -> bo
                 .filter_map(|of| Some((of.span?, of.scope))),
         );
     leads_to(cues, at)
-}
-
-/// The same for an outlet alone that the text names.
-pub(super) fn led_in_by_outlet(party: &Party, at: Option<Span>) -> bool {
-    let in_text = party
-        .credits
-        .iter()
-        .filter(|credit| credit.kind == EvidenceKind::InText && Some(credit.name) != party.known_as());
-    leads_to(
-        in_text.filter_map(|credit| Some((credit.span?, credit.scope?))),
-        at,
-    )
 }
 
 /// True when one of `cues`, each with what it governs, leads to what stands at `at`.

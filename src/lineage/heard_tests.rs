@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Pair;
-use super::heard::{Hands, led_in, led_in_by_outlet, reports, tells_little};
+use super::heard::{Hands, led_in, reports, tells_little};
 use super::party::{Attribution, Credit, Party, Residue};
 use crate::config::LineageParameters;
 use crate::document::{EvidenceKind, Span};
@@ -97,7 +97,7 @@ fn issue_6_who_declares_a_source_has_it_from_no_page_of_unknown_house() {
         // A declaration outweighs the stamp of a passage; versions have their own signs.
         let passage = !pair.is_of_reports();
         assert_eq!(little(&stands_on(Some(3)), &declares, &pair, 2), passage);
-        assert_eq!(little(&declares, &stands_on(None), &pair, 2), passage);
+        assert!(little(&declares, &stands_on(None), &pair, 2));
         let reported = Party {
             own_name: Some(Residue {
                 name: 8,
@@ -128,7 +128,6 @@ fn issue_6_words_of_somebody_are_not_those_of_a_page_of_unknown_house() {
     };
     assert!(little(&on_a_page(None), &Party::default(), &IN_FULL, 2));
     assert!(!little(&on_a_page(Some(3)), &Party::default(), &IN_FULL, 2));
-    assert!(!little(&speaking(60), &Party::default(), &IN_FULL, 2));
 }
 
 #[test]
@@ -159,6 +158,7 @@ fn issue_6_reports_of_one_notice_have_it_from_who_gave_it() {
         &report(1, true),
         &Pair {
             own_leads: true,
+            shares: (0.3, 0.3),
             ..IN_FULL
         }
     ));
@@ -176,24 +176,59 @@ fn issue_6_reports_of_one_notice_have_it_from_who_gave_it() {
 }
 
 #[test]
-fn issue_6_where_the_text_says_whose_report_it_is_a_page_of_unknown_house_is_none() {
-    let cites = |cue: usize, scope: Span| Party {
-        credits: vec![Credit {
-            name: 9,
-            kind: EvidenceKind::InText,
-            span: Some(Span::new(cue, cue + 12)),
-            scope: Some(scope),
-        }],
+fn issue_6_the_stamp_of_a_page_of_unknown_house_tells_when_that_copy_was_made() {
+    let stands_on = |publisher: Option<u32>| Party {
+        publisher,
         ..Party::default()
     };
-    let at = Some(Span::new(30, 330));
-    assert!(led_in_by_outlet(&cites(15, Span::new(27, 330)), at));
-    assert!(!led_in_by_outlet(&cites(200, Span::new(212, 330)), at));
-    let own = Party {
-        publisher: Some(9),
-        ..cites(15, Span::new(27, 330))
+    let whole = Pair {
+        shares: (1.0, 1.0),
+        ..IN_FULL
     };
-    assert!(!led_in_by_outlet(&own, at));
+    for pair in [IN_FULL, whole] {
+        assert!(little(&stands_on(None), &stands_on(None), &pair, 2));
+        assert!(little(&stands_on(None), &stands_on(Some(4)), &pair, 2));
+        assert!(!little(&stands_on(Some(3)), &stands_on(None), &pair, 2));
+    }
+}
+
+#[test]
+fn issue_6_what_was_put_together_was_not_first_there() {
+    let compiles = Party {
+        publisher: Some(3),
+        compiles: true,
+        ..Party::default()
+    };
+    let plain = Party {
+        compiles: false,
+        ..compiles.clone()
+    };
+    let whole = Pair {
+        shares: (1.0, 1.0),
+        ..IN_FULL
+    };
+    assert!(little(&compiles, &Party::default(), &IN_FULL, 2));
+    assert!(!little(&plain, &Party::default(), &IN_FULL, 2));
+    // A copy of all of it is a copy.
+    assert!(!little(&compiles, &Party::default(), &whole, 2));
+}
+
+#[test]
+fn issue_6_an_excerpt_that_kept_the_dateline_can_be_from_any_copy() {
+    let in_name = |name| Party {
+        own_name: Some(Residue {
+            name,
+            span: Span::new(0, 30),
+        }),
+        ..Party::default()
+    };
+    assert!(little(&in_name(8), &in_name(8), &IN_FULL, 2));
+    // A house takes a passage into another report of its own.
+    let part = Pair {
+        shares: (0.3, 0.3),
+        ..IN_FULL
+    };
+    assert!(!little(&in_name(8), &in_name(8), &part, 2));
 }
 
 #[test]
@@ -207,7 +242,7 @@ fn issue_6_a_few_sentences_on_pages_of_unknown_house_can_be_from_anywhere() {
     assert!(little(&stands_on(Some(3)), &stands_on(None), &passage, 2));
     assert!(!little(&stands_on(Some(3)), &stands_on(Some(4)), &passage, 2));
     // All that the later page has, or a paragraph and more, is from one page.
-    assert!(!little(&stands_on(None), &stands_on(None), &IN_FULL, 2));
+    assert!(!little(&stands_on(Some(3)), &stands_on(None), &IN_FULL, 2));
     let long = Some(Span::new(0, 900));
     let hands = Hands {
         reports: 2,
@@ -218,22 +253,18 @@ fn issue_6_a_few_sentences_on_pages_of_unknown_house_can_be_from_anywhere() {
     let of_long =
         |from: &Party| tells_little((from, long), (&nobody, long), &passage, &hands, &parameters).is_some();
     assert!(of_long(&nobody));
-    let signed = Party {
+    let signed_by = |name| Party {
         own_name: Some(Residue {
-            name: 8,
+            name,
             span: Span::new(0, 30),
         }),
         ..stands_on(None)
     };
-    assert!(!of_long(&signed));
+    assert!(!of_long(&signed_by(8)));
     // What a reporter did to learn of it nobody else can tell.
     let reporter = Party {
-        own_name: Some(Residue {
-            name: 8,
-            span: Span::new(0, 30),
-        }),
         acts: vec![Span::new(40, 200)],
-        ..stands_on(None)
+        ..signed_by(8)
     };
     assert!(!little(&reporter, &stands_on(None), &passage, 2));
     // A house prints its own text again.
@@ -242,6 +273,12 @@ fn issue_6_a_few_sentences_on_pages_of_unknown_house_can_be_from_anywhere() {
         ..reporter
     };
     assert!(!little(&house, &house.clone(), &passage, 2));
+    // 本报讯: somebody's own report, whoever that is.
+    let own_report = Party {
+        own_report: true,
+        ..stands_on(None)
+    };
+    assert!(little(&signed_by(8), &own_report, &passage, 2));
 }
 
 #[test]
@@ -254,8 +291,6 @@ fn issue_6_what_a_site_shows_under_any_title_was_not_carried() {
         unlike_titles: true,
         ..whole
     };
-    let page = Party::default();
-    assert!(little(&page, &page, &unlike, 2));
     let in_name = |name| Party {
         own_name: Some(Residue {
             name,
@@ -263,19 +298,21 @@ fn issue_6_what_a_site_shows_under_any_title_was_not_carried() {
         }),
         ..Party::default()
     };
+    let (first, page) = (in_name(8), Party::default());
+    assert!(little(&first, &page, &unlike, 2));
+    assert!(!little(&first, &page, &whole, 2));
     // Two houses, each under a dateline of its own.
     let most = Pair {
         shares: (0.8, 0.8),
         ..IN_FULL
     };
     assert!(little(&in_name(8), &in_name(9), &most, 2));
-    assert!(!little(&page, &page, &whole, 2));
     // Of two reports of one matter that share little more than half, a few sentences can be those of a notice.
     let half = Pair {
         shares: (0.6, 0.6),
         ..IN_FULL
     };
-    assert!(little(&page, &page, &half, 2));
+    assert!(little(&first, &page, &half, 2));
 }
 
 #[test]
@@ -341,7 +378,10 @@ fn issue_6_what_many_hands_hold_was_given_to_them() {
         pair(7, 0, 0.1),
     ];
     assert_eq!(reports([0, 1, 2, 3, 5, 7].into_iter(), &pairs), 3);
-    let plain = Party::default();
+    let plain = Party {
+        publisher: Some(3),
+        ..Party::default()
+    };
     assert!(!little(&plain, &plain, &IN_FULL, 3));
     assert!(little(&plain, &plain, &IN_FULL, 4));
     let whole = Pair {

@@ -141,8 +141,10 @@ pub struct Party {
     pub opens_with_notice: bool,
     /// True when a by-line says that its own reporter wrote it: 本报记者.
     pub own_report: bool,
-    /// True when it names who wrote it: 记者 张三.
-    pub signed: bool,
+    /// True when it says that it was put together from what others reported: 某网综合报道.
+    pub compiles: bool,
+    /// Who wrote it, as it says: 记者 张三.
+    pub writers: Vec<u32>,
     /// 本报, 我市 and the like in its text.
     pub deixis: Vec<Deixis>,
     /// When it was published.

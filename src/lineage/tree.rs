@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{Setting, credits_other, is_of_a_third, own_name, reported_before, takes_up, weigh};
+use super::evidence::{
+    Setting, credits_other, has_from_another, is_of_a_third, own_name, reported_before, takes_up, weigh,
+};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
 use super::party::{Credit, Party};
@@ -48,6 +50,22 @@ struct Edge {
     /// True between two versions of one report.
     of_reports: bool,
     evidence: Vec<Evidence>,
+}
+
+/// One direction of a pair, weighed.
+struct Way {
+    pair: Pair,
+    evidence: Vec<Evidence>,
+    /// How much evidence decides.
+    enough: f32,
+    /// True when the receiver has the passage from another outlet, or from somebody whom the other does not give as its source, as it says.
+    from_elsewhere: bool,
+}
+
+impl Way {
+    fn decides(&self) -> bool {
+        !self.from_elsewhere && confidence::signs(&self.evidence) >= self.enough
+    }
 }
 
 impl Edge {
@@ -101,23 +119,25 @@ fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
     })
 }
 
-/// The signs for a direction, without those that only say that the one cannot have it from the other: that a page names
-/// somebody else does not make it the source.
+/// True for a sign that only says that the one cannot have it from the other: that a page names somebody else does not make it the source.
+fn refuses(item: &Evidence) -> bool {
+    let credit = matches!(
+        item.kind,
+        EvidenceKind::InText | EvidenceKind::SourceLine | EvidenceKind::Meta | EvidenceKind::EmbeddedHeader
+    );
+    credit && item.log_odds < 0.0
+}
+
+/// The signs for a direction, without those that only refuse it.
 fn for_the_way(evidence: &[Evidence]) -> f32 {
-    let credit = |kind: EvidenceKind| {
-        matches!(
-            kind,
-            EvidenceKind::InText
-                | EvidenceKind::SourceLine
-                | EvidenceKind::Meta
-                | EvidenceKind::EmbeddedHeader
-        )
-    };
     let told = evidence
         .iter()
-        .filter(|item| item.kind != EvidenceKind::Text && !(item.log_odds < 0.0 && credit(item.kind)));
+        .filter(|item| item.kind != EvidenceKind::Text && !refuses(item));
     told.map(|item| item.log_odds).sum()
 }
+
+/// Seconds from which on one page was there before the other, whatever was done to either.
+const HOUR: i64 = 3_600;
 
 /// A family with what is known of its carriers.
 struct Family<'a, 'n> {
@@ -251,46 +271,73 @@ impl<'n> Family<'_, 'n> {
     }
 
     /// The pair in both directions, as far as its signs speak for them. Where they do not decide, the direction that more
-    /// speaks for stands as open; of two equal ones that from the carrier of lower rank.
+    /// speaks for stands as open; of two equal ones that from the carrier of lower rank. A passage that the receiver has from somebody else, as it says,
+    /// is not from the other page.
     fn edges(&self, pair: &Pair) -> Vec<Edge> {
         let open = independent(self.carrier(pair.a), self.carrier(pair.b), pair);
-        let weighed = [*pair, pair.turned()].map(|pair| {
-            let (evidence, enough) = self.evidence(&pair);
-            (pair, confidence::signs(&evidence), evidence, enough)
-        });
-        if self.have_one_absent_source(pair)
-            && weighed
-                .iter()
-                .all(|(_, _, evidence, _)| tells_of_time_alone(evidence))
-        {
+        let mut ways = [*pair, pair.turned()].map(|pair| self.way(pair));
+        if self.are_known(pair) && !ways.iter().all(|way| way.from_elsewhere) {
+            // On pages whose house is known, a credit can be as wrong as a stamp.
+            ways.iter_mut().for_each(|way| way.from_elsewhere = false);
+        }
+        if self.have_one_absent_source(pair) && ways.iter().all(|way| tells_of_time_alone(&way.evidence)) {
             return Vec::new();
         }
-        let decided = !open && weighed.iter().any(|(_, signs, _, enough)| signs >= enough);
-        let [first, second] = [&weighed[0].2, &weighed[1].2].map(|evidence| for_the_way(evidence));
-        let likelier = match first.total_cmp(&second) {
-            Ordering::Equal => usize::from(pair.a > pair.b),
-            Ordering::Less => 1,
-            Ordering::Greater => 0,
+        let decided = !open && ways.iter().any(Way::decides);
+        let [one, other] = &ways;
+        let first = match for_the_way(&one.evidence).total_cmp(&for_the_way(&other.evidence)) {
+            Ordering::Equal => pair.a < pair.b,
+            order => order == Ordering::Greater,
         };
         let least = -self.setting.parameters.resolved;
-        let possible = open || weighed.iter().any(|(_, signs, _, _)| *signs > least);
+        let possible = open || ways.iter().any(|way| confidence::signs(&way.evidence) > least);
         let mut edges = Vec::with_capacity(2);
-        for (index, (pair, signs, evidence, enough)) in weighed.into_iter().enumerate() {
-            let resolved = decided && signs >= enough;
-            let stands = resolved || !decided && possible && index == likelier;
+        for (way, likelier) in ways.into_iter().zip([first, !first]) {
+            let resolved = decided && way.decides();
+            let stands = resolved || !decided && possible && likelier && !way.from_elsewhere;
             // A ring is shown whole, whatever the times say.
-            if stands || self.credited(pair.a, pair.b) {
+            if stands || self.credited(way.pair.a, way.pair.b) {
                 edges.push(Edge {
-                    from: pair.a,
-                    to: pair.b,
+                    from: way.pair.a,
+                    to: way.pair.b,
                     resolved,
                     stands,
                     of_reports: pair.is_of_reports(),
-                    evidence,
+                    evidence: way.evidence,
                 });
             }
         }
         edges
+    }
+
+    /// One direction of a pair.
+    fn way(&self, pair: Pair) -> Way {
+        let (evidence, enough) = self.evidence(&pair);
+        let of = |carrier: u32| ((self.party)(carrier), self.place(carrier));
+        // A page of unknown house can be a copy of what the other names.
+        let of_another_house = of(pair.a).0.known_as().is_some() && !self.are_known(&pair);
+        let refused = || -> f32 {
+            let signs = evidence.iter().filter(|item| refuses(item));
+            signs.map(|item| item.log_odds).sum()
+        };
+        let elsewhere = || {
+            has_from_another(of(pair.a), of(pair.b))
+                || of_another_house && refused() <= self.setting.parameters.credit_elsewhere
+        };
+        let from_elsewhere = !pair.is_of_reports() && !self.credited(pair.a, pair.b) && elsewhere();
+        Way {
+            pair,
+            evidence,
+            enough,
+            from_elsewhere,
+        }
+    }
+
+    /// True when the pages of both have a publisher.
+    fn are_known(&self, pair: &Pair) -> bool {
+        [pair.a, pair.b]
+            .iter()
+            .all(|&carrier| (self.party)(carrier).publisher.is_some())
     }
 
     /// True when both declare one source of which nothing is held: each can have it from there.
@@ -340,6 +387,17 @@ impl<'n> Family<'_, 'n> {
             // Every desk shortens what it was given in a way of its own.
             let most = parameters.inherited_of_passage;
             item.log_odds = item.log_odds.clamp(-most, most);
+        }
+        let put_before = || {
+            let stamps = from.stamp.zip(to.stamp);
+            stamps.is_some_and(|(one, other)| one.seconds - other.seconds > HOUR)
+        };
+        if let Some(item) = inherited
+            .as_mut()
+            .filter(|_| !self.are_known(pair) && put_before())
+        {
+            // Edits alone do not make a page the source of one that was there before it.
+            item.log_odds = item.log_odds.min(parameters.inherited_of_passage);
         }
         evidence.extend(inherited);
         evidence.extend(self.versions.nearer(pair, parameters));

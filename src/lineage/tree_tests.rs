@@ -247,6 +247,34 @@ fn issue_6_an_open_link_runs_with_the_times() {
 }
 
 #[test]
+fn issue_6_what_a_page_has_from_another_outlet_as_it_says_is_not_from_an_earlier_page() {
+    let stamped = |party: Party, seconds| Party {
+        stamp: self::party(0, &[], Some(seconds)).stamp,
+        ..party
+    };
+    let says = |cue: Span| citing(99, cue, Span::new(0, 300));
+    let pair = Pair {
+        a: 1,
+        b: 0,
+        ..Pair::default()
+    };
+    let ahead = Span::new(400, 420);
+    let of = |first: Party, second: Party| -> Vec<(Option<u32>, u32)> {
+        let parties = [stamped(first, 0), stamped(second, 90_000)];
+        let found = of_passages(&parties, &[pair]);
+        found.iter().map(|link| (link.from, link.to)).collect()
+    };
+    // Each has it from the outlet that both cite in words of their own; who cites nobody can have it from who does.
+    assert_eq!(of(says(ahead), says(ahead)), [(None, 0), (None, 1)]);
+    assert_eq!(of(says(ahead), Party::default()), [(None, 0), (Some(0), 1)]);
+    let found = of(Party::default(), says(ahead));
+    assert!(!found.contains(&(Some(0), 1)) && found.contains(&(None, 1)));
+    // A cue inside of the passage was copied with it.
+    let inside = Span::new(10, 30);
+    assert!(of(says(inside), says(inside)).contains(&(Some(0), 1)));
+}
+
+#[test]
 fn issue_6_stamps_of_the_same_minutes_decide_nothing() {
     let parties = [party(10, &[], Some(0)), party(11, &[], Some(240))];
     assert_eq!(

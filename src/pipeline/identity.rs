@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::body::Body;
 use super::digest::RecordHead;
-use crate::document::{ArticleEntry, RecordEntry};
+use crate::document::{ArticleEntry, Precision, RecordEntry};
 use crate::ledger::article_key;
+use crate::lineage::Stamp;
 
 /// Numbers the versions of each identity (dataset, id) by published_at, then by text, then by all that they say; the
 /// last one counts. Records that could not be read come before all others of their identity, and of records that say the
@@ -80,9 +81,20 @@ pub fn entries(articles: &[Ranked], records: &[RecordHead]) -> Vec<ArticleEntry>
     articles.iter().map(entry).collect()
 }
 
-/// Sorts the bodies by rank: time (unknown last), then exact hash, then id.
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// The time by which a text is known to have been there: a date tells that it was there when that day was over.
+fn known_by(stamp: Option<Stamp>) -> i64 {
+    stamp.map_or(i64::MAX, |stamp| match stamp.precision {
+        Precision::None | Precision::Day => stamp.seconds.saturating_add(DAY - 1),
+        Precision::Minute | Precision::Second => stamp.seconds,
+    })
+}
+
+/// Sorts the bodies by rank: the time by which they were there (unknown last), then exact hash, then id.
 pub fn by_rank(bodies: &mut [Body]) -> Vec<Ranked> {
-    let time = |body: &Body| body.party.stamp.map_or(i64::MAX, |stamp| stamp.seconds);
+    let time = |body: &Body| known_by(body.party.stamp);
     bodies.par_sort_unstable_by(|a, b| {
         (time(a), a.fingerprint.0, &a.id).cmp(&(time(b), b.fingerprint.0, &b.id))
     });
@@ -101,7 +113,23 @@ pub fn by_rank(bodies: &mut [Body]) -> Vec<Ranked> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::digest::RecordHead;
-    use super::versions;
+    use super::{known_by, versions};
+    use crate::document::Precision;
+    use crate::lineage::Stamp;
+
+    #[test]
+    fn issue_6_a_date_is_no_earlier_than_a_minute_of_that_day() {
+        let stamp = |seconds, precision| Stamp {
+            seconds,
+            precision,
+            day: 0,
+            zone_known: true,
+        };
+        let date = known_by(Some(stamp(0, Precision::Day)));
+        assert!(date > known_by(Some(stamp(80_000, Precision::Minute))));
+        assert!(date < known_by(Some(stamp(90_000, Precision::Second))));
+        assert!(known_by(Some(stamp(90_000, Precision::Second))) < known_by(None));
+    }
 
     fn head(id: &str, published_at: Option<i64>, text_hash: u128) -> RecordHead {
         RecordHead {

@@ -6,7 +6,7 @@ mod house;
 mod told;
 
 use documents::{documents, in_its_own_person, later_text};
-use house::{listener, of_one_house, own_name, reporters, rights};
+use house::{Listener, listeners, of_one_house, only_listener, own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::Told;
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::body::Names;
 use crate::claim::OutletTable;
 use crate::document::{
-    Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, Precision, QuoteKind, SourceKind, Span,
+    Article, Block, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, Precision, QuoteKind, SourceKind, Span,
     Timestamp,
 };
 use crate::lineage::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
@@ -27,6 +27,7 @@ pub struct PartyDraft {
     credits: Vec<(String, EvidenceKind, Option<Span>, Option<Span>)>,
     residues: Vec<(String, Span)>,
     attributions: Vec<(String, bool, Option<Span>, Span)>,
+    writers: Vec<String>,
     party: Party,
 }
 
@@ -88,7 +89,14 @@ impl PartyDraft {
         }));
         let reporters = reporters(facts, article, outlets);
         let of_article = claims().filter(|claim| !further_down(claim));
-        let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text);
+        let listeners = listeners(&facts.attributed.claims, article, text, outlets);
+        let own_name = own_name(article.publisher.as_deref(), of_article, &reporters, text).or_else(|| {
+            only_listener(
+                &listeners,
+                article,
+                credits.iter().map(|(name, ..)| name.as_str()),
+            )
+        });
         // A house does not have its text from itself.
         let own = own_name
             .as_ref()
@@ -102,16 +110,25 @@ impl PartyDraft {
             .filter(|claim| claim.is_void_source())
             .find_map(|claim| claim.span);
         let told = Told::of(facts, article);
-        let heard_by_others = claims()
-            .filter(|claim| reports_words(claim))
-            .filter_map(|claim| {
-                let listener = listener(text, claim.span?, outlets)?;
-                let of_house = |own: &str| of_one_house(own).any(|name| name == listener);
-                let elsewhere =
-                    own.is_some_and(|own| own != listener && !is_own_house(&listener, own) && !of_house(own));
-                claim.span.filter(|_| elsewhere)
+        // 他告诉海风日报记者 on the page of another: nobody has it but from that report.
+        let of_others: Vec<Listener> = listeners
+            .into_iter()
+            .filter(|listener| {
+                let of_house = |own: &str| of_one_house(own).any(|name| name == listener.house);
+                own.is_none_or(|own| {
+                    own != listener.house && !is_own_house(&listener.house, own) && !of_house(own)
+                })
             })
             .collect();
+        let heard_by_others = of_others.iter().map(|listener| listener.cue).collect();
+        credits.extend(of_others.into_iter().map(|listener| {
+            (
+                listener.house,
+                EvidenceKind::InText,
+                Some(listener.cue),
+                Some(listener.scope),
+            )
+        }));
         let metadata = &facts.record.metadata;
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
@@ -130,6 +147,10 @@ impl PartyDraft {
             credits,
             residues,
             attributions,
+            writers: claims()
+                .filter(|claim| claim.kind == ClaimKind::Byline && claim.source_kind == SourceKind::Person)
+                .map(name)
+                .collect(),
             party: Party {
                 standing: standing(article.publisher.as_deref(), outlets),
                 void_source,
@@ -150,8 +171,7 @@ impl PartyDraft {
                         let own = |words: &str| OWN.iter().any(|own| words.starts_with(own));
                         claim.kind == ClaimKind::Byline && (own(&claim.source_name) || own(&claim.cue))
                     }),
-                signed: claims()
-                    .any(|claim| claim.kind == ClaimKind::Byline && claim.source_kind == SourceKind::Person),
+                compiles: compiles(facts, article),
                 deixis: deixis(facts, article),
                 stamp: article.published_at.as_ref().map(stamp),
                 embedded: article.ordinal > 0,
@@ -194,6 +214,7 @@ impl PartyDraft {
             })
             .collect();
         let attributions = self.attributions.into_iter();
+        party.writers = self.writers.into_iter().map(&mut number).collect();
         party.attributions = attributions
             .map(|(name, named, span, scope)| Attribution {
                 name: number(name),
@@ -237,6 +258,27 @@ fn opens_a_column(facts: &Facts, article: &Article) -> bool {
     })
 }
 
+/// What a dateline or the head of a text calls what was written from the reports of others.
+const COMPILED: [&str; 5] = ["综合报道", "综合媒体报道", "综合消息", "综合讯", "综合整理"];
+
+/// True when the dateline of an article, or the first words of its text behind it, say that it was put together from what others reported.
+fn compiles(facts: &Facts, article: &Article) -> bool {
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let mut own = blocks.filter(|block| block.article.unwrap_or(0) == article.ordinal);
+    let says = |block: &Block| match block.kind {
+        BlockKind::Dateline => COMPILED.iter().any(|words| block.span.of(text).contains(words)),
+        BlockKind::Paragraph => COMPILED
+            .iter()
+            .any(|words| block.span.of(text).starts_with(words)),
+        _ => false,
+    };
+    let heads = |block: &&Block| matches!(block.kind, BlockKind::Dateline | BlockKind::Paragraph);
+    let first = own.by_ref().find(heads);
+    let dated = first.is_some_and(|block| block.kind == BlockKind::Dateline);
+    first.is_some_and(says) || dated && own.find(heads).is_some_and(says)
+}
+
 /// True for the name of the house that a page speaks for, or of one of which that is a part: 海风日报 on a page of 海风日报·观潮新闻.
 fn is_own_house(name: &str, own: &str) -> bool {
     let part_of = |part: &str, whole: &str| {
@@ -276,9 +318,9 @@ fn credit_kind(claim: &Claim) -> Option<EvidenceKind> {
 }
 
 /// Words before a site that is not named.
-const POINTING: [&str; 15] = [
-    "其", "该", "这", "那", "某", "一家", "一个", "一些", "多家", "学校", "公司", "医院", "官方", "相关",
-    "有关",
+const POINTING: [&str; 19] = [
+    "其", "该", "这", "那", "某", "一家", "一个", "一些", "多家", "多个", "几家", "各大", "当地", "学校",
+    "公司", "医院", "官方", "相关", "有关",
 ];
 
 /// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
@@ -524,7 +566,7 @@ fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, below, is_own_house, leads_elsewhere, offset, speaks_in_public};
+    use super::{address, below, compiles, is_own_house, leads_elsewhere, offset, speaks_in_public};
     use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, SourceKind, Span};
 
     #[test]
@@ -545,6 +587,32 @@ mod tests {
         assert!(!leads_elsewhere(&link(None), Some("example.com")));
         assert!(leads_elsewhere(&link(None), Some("example.org")));
         assert!(leads_elsewhere(&link(Some("海风日报")), None));
+    }
+
+    #[test]
+    fn issue_6_what_was_written_from_the_reports_of_others_says_so() {
+        let of = |lines: &[(BlockKind, &str)]| {
+            let mut facts = Facts::default();
+            for (kind, line) in lines {
+                let start = facts.record.text.len();
+                facts.record.text.push_str(line);
+                facts.attributed.segmentation.blocks.push(Block {
+                    kind: *kind,
+                    span: Span::new(start, start + line.len()),
+                    article: Some(0),
+                });
+            }
+            compiles(&facts, &Article::default())
+        };
+        let (dateline, text) = (BlockKind::Dateline, BlockKind::Paragraph);
+        assert!(of(&[(dateline, "海风网7月9日综合报道"), (text, "渡口停航。")]));
+        assert!(of(&[(dateline, "海风网讯"), (text, "综合媒体报道，渡口停航。")]));
+        assert!(of(&[(text, "综合媒体报道，渡口停航。")]));
+        assert!(!of(&[
+            (dateline, "海风网讯"),
+            (text, "渡口停航。"),
+            (text, "综合报道说，桥已修好。")
+        ]));
     }
 
     #[test]

@@ -364,7 +364,14 @@ impl Found<'_> {
             |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
         let same_report = link.from.is_some_and(same_cluster);
         let stretch = joint.map(|joint| &joint.stretch);
-        let relation = relations::relation(kind, &link, stretch, embedded, same_report);
+        let speaks =
+            |side: Side| party(side.article).is_some_and(|party| party.quotes_all_of(Some(side.span)));
+        let between = relations::Between {
+            embedded,
+            same_report,
+            quoted: speaks(to) && from.is_some_and(speaks),
+        };
+        let relation = relations::relation(kind, &link, stretch, between);
         Some(Link {
             family,
             from,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Direction, Link, PassageKind, Relation, Side, Stretch};
+use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Stretch};
 use crate::lineage::Directed;
 
 /// Share of the longer side that is equal, below which a passage was put in other words,
@@ -11,15 +11,24 @@ const REWRITTEN: f64 = 0.65;
 /// put in or left out has long runs beside the gap.
 const RUNS: u32 = 3;
 
-/// How a link of a family of `kind` was carried. `embedded` when the receiver stands inside another page, `same_report`
-/// when both articles are copies of one.
-pub fn relation(
-    kind: PassageKind,
-    link: &Directed,
-    joint: Option<&Stretch>,
-    embedded: bool,
-    same_report: bool,
-) -> Relation {
+/// What is known of the two articles of a link.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Between {
+    /// The receiver stands inside another page.
+    pub embedded: bool,
+    /// Both are copies of one report.
+    pub same_report: bool,
+    /// The passage is what somebody says, in quotation marks, in both.
+    pub quoted: bool,
+}
+
+/// How a link of a family of `kind` was carried.
+pub fn relation(kind: PassageKind, link: &Directed, joint: Option<&Stretch>, between: Between) -> Relation {
+    let Between {
+        embedded,
+        same_report,
+        quoted,
+    } = between;
     let rewritten = joint.is_some_and(|stretch| {
         let longer = stretch.x.len().max(stretch.y.len()).max(1);
         f64::from(stretch.matched) < REWRITTEN * f64::from(longer)
@@ -29,10 +38,18 @@ pub fn relation(
         _ if link.common_source => Relation::CommonSource,
         PassageKind::Quote => Relation::Quote,
         _ if embedded => Relation::Embedded,
+        _ if link.from.is_none() && is_for_a_part(link) => Relation::PartialReprint,
         _ if link.from.is_none() || same_report => Relation::Reprint,
+        _ if quoted => Relation::Quote,
         _ if rewritten => Relation::Rewrite,
         _ => Relation::PartialReprint,
     }
+}
+
+/// True for a source that is not held and that the page cites in its text, or as one of several: it has a part from there.
+fn is_for_a_part(link: &Directed) -> bool {
+    let in_text = link.evidence.iter().all(|item| item.kind == EvidenceKind::InText);
+    in_text || link.direction == Direction::Unresolved
 }
 
 /// Drops the links of quotes between two articles that are linked by text which holds the quote on both sides, and what
@@ -97,7 +114,7 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{drop_repeated, relation};
+    use super::{Between, drop_repeated, relation};
     use crate::document::{Direction, FormSpan, Link, PassageKind, Relation, Side, Span, Stretch};
     use crate::lineage::Directed;
 
@@ -123,12 +140,27 @@ mod tests {
             gaps: Vec::new(),
         };
         let of = |stretch: &Stretch, same_report| {
-            relation(PassageKind::Body, &link, Some(stretch), false, same_report)
+            let between = Between {
+                same_report,
+                ..Between::default()
+            };
+            relation(PassageKind::Body, &link, Some(stretch), between)
         };
         assert_eq!(of(&stretch(150, 45), false), Relation::Rewrite);
         assert_eq!(of(&stretch(150, 120), false), Relation::PartialReprint);
         assert_eq!(of(&stretch(290, 60), false), Relation::PartialReprint);
         assert_eq!(of(&stretch(150, 45), true), Relation::Reprint);
+        // What somebody says in both is a quote, unless the whole report was carried.
+        let quoted = |same_report| {
+            let between = Between {
+                same_report,
+                quoted: true,
+                ..Between::default()
+            };
+            relation(PassageKind::Body, &link, Some(&stretch(290, 60)), between)
+        };
+        assert_eq!(quoted(false), Relation::Quote);
+        assert_eq!(quoted(true), Relation::Reprint);
     }
 
     fn link(family: u32, relation: Relation, from: (u32, usize, usize), to: (u32, usize, usize)) -> Link {

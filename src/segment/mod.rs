@@ -20,6 +20,7 @@ mod draft;
 mod english_credit;
 mod english_dateline;
 mod fields;
+mod follow;
 mod furniture;
 mod gallery;
 mod headings;

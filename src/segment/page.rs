@@ -9,6 +9,7 @@ use super::clock;
 use super::closings;
 use super::credit;
 use super::draft::{Draft, Named, Opens, is_blank, trimmed};
+use super::follow;
 use super::headings;
 use super::house_heads;
 use super::lists;
@@ -36,6 +37,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     }
     pictured::settle(text, drafts, title);
     calls::settle(text, drafts, metadata.published_at.as_deref());
+    follow::settle(text, drafts);
     headings::settle(text, drafts);
     if !drafts.iter().any(Draft::is_body) {
         captions_as_report(text, drafts);

@@ -1,18 +1,20 @@
 //! In whose name a page speaks, and which houses left traces on it: datelines, by-lines, notices of rights, codes of editors. In: facts of a
 //! record. Out: names with the words that bear them.
 
+use super::reports_words;
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, PartKind, Span};
 
 /// In whose name a page speaks: its publisher's when its dateline or a by-line says so; where the publisher is unknown,
-/// that of the first of them. 据某社电 speaks of another.
+/// that of the first dateline, or the only one that its by-lines name: a page with reporters of several houses was put together from theirs.
+/// 据某社电 speaks of another.
 pub fn own_name<'a>(
     publisher: Option<&str>,
     claims: impl Iterator<Item = &'a Claim>,
     reporters: &[(String, Span)],
     text: &str,
 ) -> Option<(String, Span)> {
-    let datelines = claims
+    let claimed = claims
         .filter(|claim| {
             // By Hannah Oduya, BBC News.
             claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
@@ -22,11 +24,26 @@ pub fn own_name<'a>(
             let span = claim.span?;
             let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
             let relayed = span.of(text).trim_start_matches(['(', '（']).starts_with('据');
-            (!relayed).then_some((name, span))
+            (!relayed).then_some((claim.kind, (name, span)))
         });
-    datelines
-        .chain(reporters.iter().cloned())
-        .find(|(name, _)| publisher.is_none_or(|publisher| publisher == name))
+    let signed = reporters.iter().map(|of| (ClaimKind::Byline, of.clone()));
+    let mut named = claimed.chain(signed);
+    if let Some(publisher) = publisher {
+        return named.map(|(_, named)| named).find(|(name, _)| name == publisher);
+    }
+    let (kind, first) = named.next()?;
+    let of_house = |name: &str| name == first.0 || of_one_house(&first.0).any(|other| other == name);
+    if kind == ClaimKind::Byline {
+        for (kind, other) in named {
+            if kind == ClaimKind::Dateline {
+                return Some(other);
+            }
+            if !of_house(&other.0) {
+                return None;
+            }
+        }
+    }
+    Some(first)
 }
 
 /// Names under which one house publishes: an agency or paper and its site, a broadcaster and its channels. A page of one that carries what
@@ -125,8 +142,50 @@ const LISTENER: usize = 15;
 /// Characters of the name of a house.
 const HOUSE: std::ops::RangeInclusive<usize> = 2..=10;
 
+/// A house whose reporter was told what an article gives as somebody's words.
+pub struct Listener {
+    /// Its name.
+    pub house: String,
+    /// The words that say so: 他告诉海风日报记者.
+    pub cue: Span,
+    /// What was told.
+    pub scope: Span,
+}
+
+/// The houses that an article says were told the words that it reports.
+pub fn listeners(claims: &[Claim], article: &Article, text: &str, outlets: &OutletTable) -> Vec<Listener> {
+    let own = claims
+        .iter()
+        .filter(|claim| claim.article == article.ordinal && reports_words(claim));
+    own.filter_map(|claim| {
+        let cue = claim.span?;
+        Some(Listener {
+            house: listener(text, cue, outlets)?,
+            cue,
+            scope: claim.scope.unwrap_or(cue),
+        })
+    })
+    .collect()
+}
+
+/// Cues from which on a page that names one house alone is a copy of that house's report.
+const SELF_NAMING: usize = 2;
+
+/// The house that a page of unknown publisher names again and again as the one that was told, and no other: whose report it is.
+pub fn only_listener<'a>(
+    listeners: &[Listener],
+    article: &Article,
+    mut credited: impl Iterator<Item = &'a str>,
+) -> Option<(String, Span)> {
+    let first = listeners.first()?;
+    let of_house = |name: &str| name == first.house || of_one_house(&first.house).any(|other| other == name);
+    let alone = listeners.iter().all(|listener| of_house(&listener.house)) && credited.all(of_house);
+    (article.publisher.is_none() && listeners.len() >= SELF_NAMING && alone)
+        .then(|| (first.house.clone(), first.cue))
+}
+
 /// The house whose reporter was told the words of a cue (告诉海风日报记者, 对海风日报表示, 接受海风日报采访): its reporter was there.
-pub fn listener(text: &str, cue: Span, outlets: &OutletTable) -> Option<String> {
+fn listener(text: &str, cue: Span, outlets: &OutletTable) -> Option<String> {
     const TO: [&str; 5] = ["告诉", "接受", "对", "向", "告知"];
     let words = text.get(cue.start as usize..)?;
     let beyond = words.get(cue.len()..).unwrap_or("");
@@ -207,10 +266,46 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        HOUSES, canonical, listener, of_one_house, portal_of_code, reporters_outlet, rights_holders,
+        HOUSES, Listener, canonical, listener, of_one_house, only_listener, own_name, portal_of_code,
+        reporters_outlet, rights_holders,
     };
     use crate::claim::OutletTable;
-    use crate::document::Span;
+    use crate::document::{Article, Claim, ClaimKind, SourceKind, Span};
+
+    #[test]
+    fn issue_6_a_page_of_reporters_of_several_houses_speaks_in_no_name() {
+        let claim = |kind, rule: &str, name: &str| Claim {
+            article: 0,
+            kind,
+            source_name: name.to_owned(),
+            source: Some(name.to_owned()),
+            source_kind: SourceKind::Outlet,
+            cue: String::new(),
+            span: Some(Span::new(0, 3)),
+            scope: None,
+            rule: rule.to_owned(),
+            confidence: 0.95,
+        };
+        let byline = |name| claim(ClaimKind::Byline, "byline-outlet", name);
+        let dateline = |name| claim(ClaimKind::Dateline, "dateline", name);
+        let of = |publisher, claims: &[Claim]| {
+            let found = own_name(publisher, claims.iter(), &[], "记者");
+            found.map(|(name, _)| name)
+        };
+        let several = [byline("海风日报"), byline("江州晚报")];
+        assert_eq!(of(None, &several), None);
+        assert_eq!(of(Some("江州晚报"), &several).as_deref(), Some("江州晚报"));
+        assert_eq!(of(None, &several[..1]).as_deref(), Some("海风日报"));
+        // Names of one house, and a dateline, which is whose report it is.
+        assert_eq!(
+            of(None, &[byline("新华网"), byline("新华社")]).as_deref(),
+            Some("新华网")
+        );
+        assert_eq!(
+            of(None, &[byline("海风日报"), dateline("江州晚报")]).as_deref(),
+            Some("江州晚报")
+        );
+    }
 
     #[test]
     fn issue_6_a_house_has_other_names() {
@@ -238,6 +333,24 @@ mod tests {
         assert_eq!(found("船工李一接受人民日报采访时说", "，船已停航。"), "人民日报");
         assert_eq!(of("船工李一告诉记者", "，人民日报记者也在场。"), None);
         assert_eq!(of("船工李一表示", "，对方没有回答。"), None);
+    }
+
+    #[test]
+    fn issue_6_a_page_that_names_one_house_again_and_again_is_of_that_house() {
+        let told = |house: &str| Listener {
+            house: house.to_owned(),
+            cue: Span::new(10, 40),
+            scope: Span::new(40, 90),
+        };
+        let of = |told: &[Listener], credited: &[&str]| {
+            let found = only_listener(told, &Article::default(), credited.iter().copied());
+            found.map(|(name, _)| name)
+        };
+        let twice = [told("海风日报"), told("海风日报")];
+        assert_eq!(of(&twice, &[]).as_deref(), Some("海风日报"));
+        assert_eq!(of(&twice, &["江州晚报"]), None);
+        assert_eq!(of(&[told("海风日报"), told("江州晚报")], &[]), None);
+        assert_eq!(of(&twice[..1], &[]), None);
     }
 
     #[test]
