@@ -47,6 +47,7 @@ pub fn summary(overview: &Overview, store: &Path, colour: bool) -> String {
         }
     }
     page.problems(overview);
+    page.without_texts(overview);
     page.next(store);
     page.text
 }
@@ -200,6 +201,25 @@ impl Page {
         }
     }
 
+    /// What is not in the store, and who misses it.
+    fn without_texts(&mut self, overview: &Overview) {
+        let Some(left_out) = overview.text_bytes_left_out else {
+            return;
+        };
+        let note = format!(
+            "{} MB of them are left out of the store (--no-keep-text)",
+            megabytes(left_out)
+        );
+        self.heading("Texts", &note);
+        for line in [
+            "These need the input from now on, as PATH or with --input PATH: a scan that adds something.",
+            "These need it with --input PATH: trace, explain, audit, report, serve, store index-search,",
+            "export of blocks and sentences. All else works without it.",
+        ] {
+            self.line(&format!("  {line}"));
+        }
+    }
+
     fn next(&mut self, store: &Path) {
         let path = store.display().to_string();
         self.line(&format!("\n{}{}", pad("store", LABEL), self.paint.bold(&path)));
@@ -217,6 +237,11 @@ impl Page {
         let ledger = shell_word(&store.join("ledger.sqlite").display().to_string());
         self.line(&format!("{}sqlite3 {ledger} \"{query}\"", pad("", LABEL)));
     }
+}
+
+/// Millions of bytes with one digit behind the point.
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / 1e6)
 }
 
 /// A count with a comma between thousands.

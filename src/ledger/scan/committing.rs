@@ -155,6 +155,8 @@ impl Scan {
                     .map_err(&failed)?;
             }
         }
+        self.write_what_is_kept(connection).map_err(&failed)?;
+        self.write_ways(connection).map_err(&failed)?;
         seal::count(connection).map_err(&failed)?;
         Ok(listed)
     }
@@ -179,7 +181,7 @@ impl Scan {
             })
         };
         let source = rows::Source {
-            read: &|record| self.read(record),
+            read: &|record, newest| self.read_for_row(record, newest),
             place: &place,
         };
         let (places, words, ids) =
