@@ -220,10 +220,7 @@ fn fill(
     let (scanned, intake) = reading.number(prune, &mut scan, &mut forms)?;
     match intake {
         Some(intake) => {
-            // Of older versions nothing is shown and compared but what their rows say.
-            let versions = scan.records().iter().zip(&intake.versions);
-            let newest = versions.filter(|(_, version)| version.newest);
-            again.provide(&scan, newest.map(|(record, _)| record), progress)?;
+            again.provide(&scan, scan.records().iter(), progress)?;
             relate(intake, scan, rules, forms, &scratch, progress)?;
         }
         None => scan.commit_unchanged()?,

@@ -39,6 +39,8 @@ mod frame;
 mod groups;
 mod holdings;
 mod ids;
+#[cfg(test)]
+mod left_out_tests;
 mod link_ids;
 mod lock;
 mod named;

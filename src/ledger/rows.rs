@@ -8,6 +8,7 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, Statement, params};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::ahead;
 use super::article_ids::{ArticleIds, article_id};
@@ -16,15 +17,14 @@ use super::groups::Touched;
 use super::ids::{ArticleKey, NaturalKey};
 use super::places::Places;
 use super::run::Run;
-use super::texts::TextKey;
 use super::words::Words;
 use crate::document::{ArticleEntry, CharIndex, Claim, Facts, Precision, Quote, RecordEntry, Span};
 use crate::error::Result;
 
 /// The records that rows are written of.
 pub(super) struct Source<'a> {
-    /// Reads one, by its number, with what its text is known by. The text itself is there where it is the newest version.
-    pub(super) read: &'a (dyn Fn(u32, bool) -> Result<(Facts, TextKey)> + Sync),
+    /// Reads one, by its number.
+    pub(super) read: &'a (dyn Fn(u32) -> Result<Facts> + Sync),
     /// Where one stands.
     pub(super) place: &'a (dyn Fn(u32) -> Option<RecordPlace<'a>> + Sync),
 }
@@ -42,7 +42,6 @@ pub(super) struct RecordPlace<'a> {
 /// A record read back, with what is counted in characters.
 struct Counted {
     facts: Facts,
-    text: TextKey,
     /// Span and scope of each claim.
     claims: Vec<[Option<Span>; 2]>,
     quotes: Vec<Span>,
@@ -50,7 +49,7 @@ struct Counted {
     words: Vec<u64>,
 }
 
-fn count((facts, text): (Facts, TextKey), record: u32, places: &Places, words: &Words) -> Counted {
+fn count(facts: Facts, record: u32, places: &Places, words: &Words) -> Counted {
     let index = CharIndex::new(&facts.record.text);
     let chars = |span: Span| {
         let (start, end) = index.chars(span);
@@ -73,7 +72,6 @@ fn count((facts, text): (Facts, TextKey), record: u32, places: &Places, words: &
     let words = words.hash(record, &facts.record.text);
     Counted {
         facts,
-        text,
         claims,
         quotes,
         places,
@@ -100,14 +98,7 @@ pub(super) fn write(
     let mut inserts = Inserts::prepare(connection).map_err(&failed)?;
     let read = |batch: Range<u32>| -> Result<Vec<(u32, Counted)>> {
         let records = wanted.get(batch.start as usize..batch.end as usize);
-        let counted = |&record: &u32| {
-            let newest = corpus
-                .records
-                .get(record as usize)
-                .is_some_and(|entry| entry.newest);
-            let read = (source.read)(record, newest)?;
-            Ok((record, count(read, record, &places, &words)))
-        };
+        let counted = |&record: &u32| Ok((record, count((source.read)(record)?, record, &places, &words)));
         records.unwrap_or_default().par_iter().map(counted).collect()
     };
     let (mut chars, mut hashes) = (Vec::new(), Vec::new());
@@ -117,7 +108,7 @@ pub(super) fn write(
                 && let Some(&entry) = corpus.records.get(record as usize)
             {
                 inserts
-                    .record(record, &counted, entry, (source.place)(record))
+                    .record(record, &counted.facts, entry, (source.place)(record))
                     .map_err(&failed)?;
                 if entry.newest {
                     let first = order
@@ -184,11 +175,11 @@ impl<'connection> Inserts<'connection> {
     fn record(
         &mut self,
         number: u32,
-        counted: &Counted,
+        facts: &Facts,
         entry: RecordEntry,
         place: Option<RecordPlace<'_>>,
     ) -> rusqlite::Result<()> {
-        let (record, text) = (&counted.facts.record, counted.text);
+        let record = &facts.record;
         self.record.execute(params![
             number,
             record.id,
@@ -198,11 +189,11 @@ impl<'connection> Inserts<'connection> {
             entry.newest,
             record.format.name(),
             record.encoding,
-            i64::try_from(text.bytes).unwrap_or(i64::MAX),
+            i64::try_from(record.text.len()).unwrap_or(i64::MAX),
             record.status.name(),
             record.problem,
             record.content_hash.cast_signed(),
-            text.hash.cast_signed(),
+            xxh3_64(record.text.as_bytes()).cast_signed(),
             place.map(|place| place.segment),
             place.and_then(|place| i64::try_from(place.offset).ok()),
             place.map(|place| place.length),

@@ -22,7 +22,7 @@ use super::answers::HeldAnswers;
 use super::batches::{BatchWriter, FramePlace, RecordFile, digests_path};
 use super::database::{self, Standing};
 use super::digests::Entry;
-use super::frame::{self, Extent, Unpacked};
+use super::frame::{self, Extent};
 use super::lock::Lock;
 use super::numbering::Numbering;
 use super::seal;
@@ -386,15 +386,12 @@ impl Scan {
     /// # Errors
     /// When there is no such record, or its bytes are not those that were written.
     pub fn read(&self, record: u32) -> Result<Facts> {
-        texts::complete(&self.store, self.unpack(record)?, self.standing.texts.get())
-    }
-
-    fn unpack(&self, record: u32) -> Result<Unpacked> {
         let nothing = || database::fault(&self.store, format!("there is no record {record}"));
         let stored = self.records.get(record as usize).ok_or_else(nothing)?;
         let frame = self.whole.get(record as usize).unwrap_or(&stored.frame);
         let file = self.file(frame.file).ok_or_else(nothing)?;
-        file.read(frame.place, Extent::BeforeSentences)
+        let unpacked = file.read(frame.place, Extent::BeforeSentences)?;
+        texts::complete(&self.store, unpacked, self.standing.texts.get())
     }
 
     fn file(&self, number: u32) -> Option<&RecordFile> {

@@ -168,8 +168,8 @@ pub(super) fn complete(store: &Path, unpacked: Unpacked, texts: Option<&Texts>) 
 /// What to say of a record whose text is not in the input.
 fn not_found(uri: &str) -> String {
     format!(
-        "the text of {uri} is not in the named input: it was not named, or has changed since it was scanned; name the \
-         input as it was scanned with --input PATH, or scan it again"
+        "the text of {uri} is not in the named input: it was not named, has changed since it was scanned, or was scanned by a \
+         suyuan that reads it otherwise; name the input as it was scanned with --input PATH, or scan it again with --rebuild"
     )
 }
 

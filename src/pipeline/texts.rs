@@ -109,8 +109,9 @@ impl<'i> Input<'i> {
             path: self.store.to_owned(),
             reason: format!(
                 "keeps no texts (it was made with --no-keep-text), and a scan that finds something new needs those of all \
-                 records that it holds: {count} of {all} are not in the named input, first that of {first}; name their files \
-                 too, as PATH or with --input PATH, or scan all of it again with --rebuild"
+                 records that it holds, older versions among them: {count} of {all} are not in the named input, first that of \
+                 {first}; name their files too, as PATH or with --input PATH, drop records that are in no file any more with \
+                 --prune, or scan all of it again with --rebuild"
             ),
         })
     }

@@ -26,7 +26,12 @@ pub fn summary(overview: &Overview, store: &Path, colour: bool) -> String {
     if !overview.top_families.is_empty() {
         page.heading("Passages in most articles", "→ carried, — direction not decided");
         for family in &overview.top_families {
-            let what = format!("{} characters: {}", grouped(family.characters), family.text);
+            // A store without texts has a title at most.
+            let words = match family.text.as_str() {
+                "" => String::new(),
+                text => format!(": {text}"),
+            };
+            let what = format!("{} characters{words}", grouped(family.characters));
             page.family(family.carriers, &what, &family.first_holder, &family.tree);
         }
     }

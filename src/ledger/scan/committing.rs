@@ -181,7 +181,7 @@ impl Scan {
             })
         };
         let source = rows::Source {
-            read: &|record, newest| self.read_for_row(record, newest),
+            read: &|record| self.read(record),
             place: &place,
         };
         let (places, words, ids) =

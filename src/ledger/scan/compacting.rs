@@ -63,7 +63,7 @@ impl Scan {
 
     /// Brings the records of many small files, and of files that are mostly needless, together in new ones; with `all`
     /// those of all files. Where texts shall not stay, it leaves them out; from here on records are still read with their texts.
-    pub(super) fn compact(&mut self, all: bool) -> Result<()> {
+    pub(in crate::ledger) fn compact(&mut self, all: bool) -> Result<()> {
         let mut live: Vec<FramePlace> = self.records.iter().map(|record| record.frame).collect();
         live.sort_unstable();
         live.dedup();

@@ -11,12 +11,10 @@ use rusqlite::Connection;
 
 use super::{Keep, Scan, StoredRecord};
 use crate::config::ReadParameters;
-use crate::document::Facts;
 use crate::error::Result;
 use crate::ledger::batches::FramePlace;
-use crate::ledger::frame::Unpacked;
 use crate::ledger::segment::Place;
-use crate::ledger::texts::{self, TextKey, Texts};
+use crate::ledger::texts::{TextKey, Texts};
 use crate::ledger::{database, seal};
 
 impl Scan {
@@ -116,26 +114,6 @@ impl Scan {
     /// The texts that it was given.
     pub fn texts(&self) -> Option<&Texts> {
         self.standing.texts.get()
-    }
-
-    /// Reads a record for its row, with what its text is known by. A row of an older version says nothing of what stands in
-    /// the text, which may be gone from the input long since.
-    pub(super) fn read_for_row(&self, record: u32, newest: bool) -> Result<(Facts, TextKey)> {
-        let unpacked = self.unpack(record)?;
-        match unpacked.left_out {
-            None => {
-                let key = TextKey::of(&unpacked.facts.record.text);
-                Ok((unpacked.facts, key))
-            }
-            Some(key) if newest => {
-                let texts = self.standing.texts.get();
-                Ok((texts::complete(&self.store, unpacked, texts)?, key))
-            }
-            Some(key) => {
-                let Unpacked { facts, .. } = unpacked;
-                Ok((facts, key))
-            }
-        }
     }
 
     /// True when nothing but texts has to go from the store.
