@@ -13,8 +13,8 @@ use suyuan::{pipeline, read};
 /// The input of a store that keeps no texts.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Input {
-    /// For a store without texts (scan --no-keep-text): a file or folder that was scanned, to read its texts again; may be given
-    /// several times. A store that keeps its texts needs none
+    /// For a store without texts (scan --no-keep-text): a file or folder that was scanned, to read its texts again. May be
+    /// given several times
     #[arg(long, value_name = "PATH")]
     input: Vec<PathBuf>,
 }

@@ -33,9 +33,10 @@ Examples:
 A store grows: records that it knows are not examined again, new ones are matched against all of it, and the
 result is that of one scan of everything. A scan that was stopped goes on where it was.
 
-With --no-keep-text the store keeps all that was found and no text of a record; it stays so in later scans, until --rebuild makes
-it anew. What shows texts reads them again from --input, in the way in which they were scanned. A scan that adds to such a store
-needs the texts of all records that it holds, from its own PATHs and --input; one that finds nothing new needs none.
+With --no-keep-text the store keeps all that was found (quotes, titles and differences among it) and no text of a record,
+and stays so until --rebuild makes it anew. What shows texts reads them again from --input, in the way in which they
+were scanned. A scan that changes such a store needs the texts of all records that it holds, older versions among them,
+from its own PATHs and --input; one that finds nothing new needs none.
 
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
@@ -92,12 +93,12 @@ pub struct Arguments {
     /// Keep nothing of the store but the verdicts, and read and examine everything anew
     #[arg(long)]
     rebuild: bool,
-    /// Leave the texts out of the store, which takes a third less room, from this scan on: trace, explain, audit, report, serve,
-    /// store index-search, export of blocks and sentences, and a scan that adds something then need the input again, see --input
+    /// Leave the texts out of the store, from this scan on: it takes a third less room, and trace, explain, audit, report,
+    /// serve, store index-search, export of blocks and sentences, and scans that change it need the input again (--input)
     #[arg(long)]
     no_keep_text: bool,
-    /// For a store without texts: a file or folder that was scanned before, to read its texts again where this scan needs them; may
-    /// be given several times. It is not scanned
+    /// For a store without texts: a file or folder that was scanned before, to read its texts again where this scan needs
+    /// them; it is not scanned. May be given several times
     #[arg(long, value_name = "PATH")]
     input: Vec<PathBuf>,
     /// Show no progress and no summary

@@ -217,9 +217,8 @@ impl Page {
         );
         self.heading("Texts", &note);
         for line in [
-            "These need the input from now on, as PATH or with --input PATH: a scan that adds something.",
-            "These need it with --input PATH: trace, explain, audit, report, serve, store index-search,",
-            "export of blocks and sentences. All else works without it.",
+            "Name the input with --input PATH from now on: trace, explain, audit, report, serve,",
+            "store index-search, export of blocks and sentences, and scans that change the store.",
         ] {
             self.line(&format!("  {line}"));
         }
