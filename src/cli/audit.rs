@@ -27,8 +27,8 @@ Examples:
 A file of --allow-file has one allowance a line; empty lines and lines that begin with # do not count:
   RULE [article=ID | outlet=NAME] -- REASON
 
-Findings are shown with the words around them: of a store without texts (scan --no-keep-text) they need --input. Verdicts,
-rules, and --quiet with --deny do not.
+Findings are shown with the words around them, which a store without texts (scan --no-keep-text)
+has with --input only. Verdicts, rules, and --quiet with --deny need none.
 
 Verdicts stay in the store over scans: a finding and a link are known by their articles and words.
 In CSV a cell that begins with = + - @ has an apostrophe in front, so that no spreadsheet runs it.

@@ -19,7 +19,8 @@ Examples:
 The pages of `suyuan report`, live, with a search, tracing of pasted texts, and an API for programs
 (/api/openapi.json). Only this machine is answered, and nothing is written. Make the search index
 with `suyuan store index-search`; without it only titles are searched. Ctrl-C ends it.
-Of a store without texts it shows those of the --input that it read when it began: after a scan begin again.";
+Of a store without texts it shows those that it read from --input when it began: begin again after
+a scan.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
