@@ -35,9 +35,9 @@ result is that of one scan of everything. A scan that was stopped goes on where 
 
 With --no-keep-text the store keeps all that was found (quotes, titles and differences among it) and
 no text of a record, and stays so until --rebuild makes it anew. What shows texts reads them again
-from --input, in the way in which they were scanned. A scan that changes such a store needs the texts
-of all records that it holds, older versions among them, from its own PATHs and --input; one that
-finds nothing new needs none.
+from --input, in the way in which they were scanned. A scan that changes such a store needs the
+texts of all records that it holds, older versions among them, from its own PATHs and --input; one
+that finds nothing new needs none.
 
 Two articles that share a run of 24 Han characters or 72 letters are always compared, and a
 quote of 12 Han characters is found wherever it is quoted again. The aligned text decides.
