@@ -94,8 +94,9 @@ pub struct Arguments {
     /// Keep nothing of the store but the verdicts, and read and examine everything anew
     #[arg(long)]
     rebuild: bool,
-    /// Leave the texts out of the store, from this scan on: it takes a third less room, and trace, explain, audit, report,
-    /// serve, store index-search, export of blocks and sentences, and scans that change it need the input again (--input)
+    /// Leave the texts out of the store, from this scan on: it takes a fifth to a third less room, and trace, explain, audit,
+    /// report, serve, store index-search, export of blocks and sentences, and scans that change it need the input again
+    /// (--input)
     #[arg(long)]
     no_keep_text: bool,
     /// For a store without texts: a file or folder that was scanned before, to read its texts again where this scan needs
