@@ -1,9 +1,12 @@
 //! Parameters of all stages: one struct a stage, and the one place where defaults are given with their reasons.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Format;
 
-/// Parameters of `read`.
-#[derive(Clone, Debug)]
+/// Parameters of `read`. The store keeps those that its input was read with, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ReadParameters {
     /// Name of the dataset that the records belong to.
     pub dataset: String,
@@ -40,7 +43,8 @@ impl Default for ReadParameters {
 }
 
 /// Names of fields of JSON that the user set; `None` means: guess.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FieldNames {
     /// Field of the id.
     pub id: Option<String>,

@@ -7,6 +7,7 @@
 
 mod answers;
 mod audit;
+mod batches;
 mod body;
 mod carriers;
 mod digest;
@@ -24,6 +25,7 @@ mod relations;
 mod reuse;
 mod seeds;
 mod shapes;
+mod texts;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -43,6 +45,7 @@ use forms::Forms;
 pub use intake::Scanned;
 use intake::{Intake, Reading};
 use recall::Known;
+pub use texts::texts;
 
 /// The part of the memory that forms, seeds and meetings may take: the rest is for what is known of each article and
 /// for what was found, about 3 KB an article, which stay in memory.
@@ -66,6 +69,12 @@ pub struct ScanOptions {
     pub outlets: Option<PathBuf>,
     /// What becomes of what the store holds.
     pub held: Held,
+    /// False where the store shall keep no texts: it is smaller, and whoever needs texts needs the input again. A store that
+    /// keeps none keeps none, unless all that it holds goes.
+    pub keep_texts: bool,
+    /// Files and folders that were scanned before into a store that keeps no texts: read again for their texts alone, where
+    /// the scan needs them.
+    pub input: Vec<PathBuf>,
     /// Threads; `None` takes one for each processor.
     pub threads: Option<usize>,
     /// Bytes that the scan should use at most; `None` takes half of the memory. What does not fit waits on disk.
@@ -127,10 +136,24 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
     } else {
         ledger::Keep::All
     };
-    let scan = ledger::Scan::begin(&options.store, keep)?;
     let memory = options.memory.unwrap_or_else(half_of_the_memory);
+    let scanned = inputs.iter().flat_map(|(sources, _)| sources);
+    let again = texts::Input::of(&options.store, scanned, &options.input, memory)?;
+    let mut scan = ledger::Scan::begin(&options.store, keep)?;
+    if !options.keep_texts {
+        scan.keep_no_texts();
+    }
+    scan.note_way(&options.read);
     let prune = options.held == Held::Prune;
-    fill(&options.store, scan, named, &inputs, prune, memory, progress)
+    fill(
+        (&options.store, &again),
+        scan,
+        named,
+        &inputs,
+        prune,
+        memory,
+        progress,
+    )
 }
 
 /// Brings a store of an older version up to date: what it holds is examined anew, from the texts that it keeps.
@@ -138,8 +161,10 @@ fn scan_here(options: &ScanOptions, progress: &dyn Progress) -> Result<Scanned> 
 /// # Errors
 /// When there is no such store, or it cannot be written; then it is as it was.
 pub fn migrate(store: &Path, progress: &dyn Progress) -> Result<Scanned> {
+    let memory = half_of_the_memory();
+    let nothing = texts::Input::of(store, std::iter::empty(), &[], memory)?;
     let scan = ledger::Scan::begin(store, ledger::Keep::OfOlder)?;
-    fill(store, scan, None, &[], false, half_of_the_memory(), progress)
+    fill((store, &nothing), scan, None, &[], false, memory, progress)
 }
 
 /// A user's table of outlets.
@@ -159,10 +184,10 @@ impl NamedOutlets {
     }
 }
 
-/// Takes the inputs into a store beside what it keeps, and commits. `named` is the user's table of outlets; `None` takes the
-/// one that the store was made with.
+/// Takes the inputs into a store beside what it keeps, and commits; texts that the store does not keep come from `again`. `named`
+/// is the user's table of outlets; `None` takes the one that the store was made with.
 fn fill(
-    store: &Path,
+    (store, again): (&Path, &texts::Input<'_>),
     mut scan: ledger::Scan,
     named: Option<NamedOutlets>,
     inputs: &[(Vec<read::Source>, &ReadParameters)],
@@ -184,13 +209,20 @@ fn fill(
     let mut forms = Forms::new(&scratch, scan.standing());
 
     progress.begin(Step::Read, None);
+    if scan.needs_texts_to_examine()? {
+        let (stored, _) = scan.stored()?;
+        again.provide(&scan, stored.iter(), progress)?;
+    }
     let mut reading = Reading::new(Known::recall(&mut scan, &outlets, &mut forms, progress)?);
     for (sources, parameters) in inputs {
         reading.take_in(sources, parameters, &outlets, &mut scan, &mut forms, progress)?;
     }
     let (scanned, intake) = reading.number(prune, &mut scan, &mut forms)?;
     match intake {
-        Some(intake) => relate(intake, scan, rules, forms, &scratch, progress)?,
+        Some(intake) => {
+            again.provide(&scan, scan.records().iter(), progress)?;
+            relate(intake, scan, rules, forms, &scratch, progress)?;
+        }
         None => scan.commit_unchanged()?,
     }
     Ok(scanned)

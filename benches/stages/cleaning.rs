@@ -82,6 +82,8 @@ pub fn beside_a_plain_copy(criterion: &mut Criterion) {
             read: read.clone(),
             outlets: None,
             held: suyuan::pipeline::Held::Rebuild,
+            keep_texts: true,
+            input: Vec::new(),
             threads: None,
             memory: None,
         };

@@ -303,6 +303,8 @@ fn whole_scan(criterion: &mut Criterion) {
         read: ReadParameters::default(),
         outlets: None,
         held: suyuan::pipeline::Held::Rebuild,
+        keep_texts: true,
+        input: Vec::new(),
         threads: None,
         memory: None,
     };

@@ -11,7 +11,8 @@ use suyuan::error::Error;
 use suyuan::ledger::{Decision, FindingFilter, Store};
 use suyuan::report::{self, Audit};
 
-use super::{Outcome, output};
+use super::input::Input;
+use super::{Outcome, output, progress};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,11 +20,15 @@ Examples:
   suyuan audit --severity major --limit 0
   suyuan audit --rule number-changed,quote-altered --outlet 新浪新闻
   suyuan audit --format sarif -o audit.sarif --deny major --allow-file known.txt
+  suyuan audit --store lean.suyuan --input crawl.jsonl.gz     (a store without texts)
   suyuan audit --explain quote-altered
   suyuan audit --verdict x0123456789abcdef0123 reject --note 'corrected by the source'
 
 A file of --allow-file has one allowance a line; empty lines and lines that begin with # do not count:
   RULE [article=ID | outlet=NAME] -- REASON
+
+Findings are shown with the words around them, which a store without texts (scan --no-keep-text)
+has with --input only. Verdicts, rules, and --quiet with --deny need none.
 
 Verdicts stay in the store over scans: a finding and a link are known by their articles and words.
 In CSV a cell that begins with = + - @ has an apostrophe in front, so that no spreadsheet runs it.
@@ -35,6 +40,8 @@ pub struct Arguments {
     /// The store to read
     #[arg(long, value_name = "DIR", default_value = super::scan::DEFAULT_STORE)]
     store: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// How the findings are written
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
     format: Format,
@@ -159,7 +166,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         article: arguments.article.clone(),
     };
     let allowances = allowances(arguments)?;
-    let store = Store::open(&arguments.store)?;
+    let progress = progress::watcher(arguments.quiet);
+    let store = arguments.input.open(&arguments.store, progress.as_ref())?;
+    drop(progress);
     store.check(&filter)?;
     let audit = Audit::sort(store.findings()?, &filter, &allowances);
     show(arguments, &audit, &store)?;

@@ -196,6 +196,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     clean::check_names(&sources, &read)?;
     let progress = progress::watcher(arguments.quiet);
     let store = arguments.store(&sources, &read, progress.as_ref())?;
+    // Of a store without texts: what is cleaned, and what it is held against, is all of its input.
+    let all = [sources.as_slice(), &read::sources(&arguments.against, &read)?].concat();
+    let texts = pipeline::texts(&store, &all, progress.as_ref())?;
+    let store = store.with_texts(texts);
 
     progress.begin(Step::Decide, None);
     let holdings = store.holdings()?;
@@ -334,6 +338,8 @@ impl Arguments {
             read: read.clone(),
             outlets: self.outlets.clone(),
             held: Held::Rebuild,
+            keep_texts: true,
+            input: Vec::new(),
             threads: self.threads,
             memory: self.memory,
         };

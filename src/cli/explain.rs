@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use suyuan::ledger::Store;
 use suyuan::{report, trace};
 
-use super::{Outcome, output};
+use super::input::Input;
+use super::{Outcome, output, progress};
 
 const EXAMPLES: &str = "\
 Examples:
   suyuan explain thepaper_16257391 163_GTIA62QH --store news.suyuan
   suyuan explain a.txt a.txt#1 --json
+  suyuan explain a.txt b.txt --store lean.suyuan --input pages/     (a store without texts)
 
 Ids of articles stand in what `suyuan trace` prints, and in articles.jsonl of an export. Of two
 articles that are not linked it says what was missed: both texts are aligned again, as a scan
@@ -29,13 +30,17 @@ pub struct Arguments {
     /// The store to ask
     #[arg(long, value_name = "DIR", default_value = super::scan::DEFAULT_STORE)]
     store: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// Print it as JSON, with all places, ids and items of evidence
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let store = Store::open(&arguments.store)?;
+    let progress = progress::watcher(false);
+    let store = arguments.input.open(&arguments.store, progress.as_ref())?;
+    drop(progress);
     let explanation = trace::explain(&store, &arguments.a, &arguments.b)?;
     output::print(&if arguments.json {
         output::json(&explanation)?

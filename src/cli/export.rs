@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use suyuan::error::Error;
-use suyuan::ledger::{GraphFormat, Selection, Store, TABLES};
+use suyuan::ledger::{GraphFormat, Selection, TABLES};
 use suyuan::report;
 
-use super::{Outcome, output};
+use super::input::Input;
+use super::{Outcome, output, progress};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,8 +18,10 @@ Examples:
   suyuan export prov -o prov.json
   suyuan export graphml -o lineage.graphml
   suyuan export dot -o family.dot --family f0123456789abcdef0123 && dot -Tsvg -O family.dot
+  suyuan export jsonl -o export --store lean.suyuan --input crawl.jsonl.gz
 
-A whole corpus makes a graph to compute with and no picture: for a picture choose a family or an article.";
+A whole corpus makes a graph to compute with and no picture: for a picture choose a family or an article.
+Of a store without texts (scan --no-keep-text) only the tables blocks and sentences need --input.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -33,6 +36,8 @@ pub struct Arguments {
     /// The store to read
     #[arg(long, value_name = "DIR", default_value = super::scan::DEFAULT_STORE)]
     store: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// jsonl, csv: tables to write, with commas between them; when left out, all, but of a store of over 100,000
     /// articles not `blocks` and `sentences`
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = table_names())]
@@ -74,7 +79,9 @@ fn table_names() -> clap::builder::PossibleValuesParser {
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     arguments.check()?;
-    let store = Store::open(&arguments.store)?;
+    let progress = progress::watcher(arguments.quiet);
+    let store = arguments.input.open(&arguments.store, progress.as_ref())?;
+    drop(progress);
     let (path, tables): (&Path, _) = (&arguments.output, arguments.tables.as_deref());
     let selection = arguments.selection();
     match arguments.format {

@@ -8,6 +8,7 @@ mod clean;
 mod completions;
 mod explain;
 mod export;
+mod input;
 mod output;
 mod progress;
 mod report;

@@ -7,6 +7,7 @@ use suyuan::clean::{self, Target};
 use suyuan::ledger::Store;
 use suyuan::report::html::{self, Language, Order};
 
+use super::input::Input;
 use super::{Outcome, output, progress};
 
 const EXAMPLES: &str = "\
@@ -14,6 +15,7 @@ Examples:
   suyuan report -o report
   suyuan report -o report --lang zh --store news.suyuan
   suyuan report -o report --top 1000 --force
+  suyuan report -o report --store lean.suyuan --input crawl.jsonl.gz     (a store without texts)
 
 Open index.html of the folder in a browser. The pages load nothing from elsewhere; the folder can be copied, archived, sent.";
 
@@ -26,6 +28,8 @@ pub struct Arguments {
     /// The store to read
     #[arg(long, value_name = "DIR", default_value = super::scan::DEFAULT_STORE)]
     store: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// Language of the pages; left out, that of the locale (LC_ALL, LC_MESSAGES, LANG)
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     lang: Option<Tongue>,
@@ -54,14 +58,20 @@ enum Tongue {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     clean::apart(&arguments.output, std::slice::from_ref(&arguments.store))?;
     // Whatever is wrong with the store is said before a folder is made.
-    drop(Store::open(&arguments.store)?);
+    let progress = progress::watcher(arguments.quiet);
+    let texts = {
+        let store = Store::open(&arguments.store)?;
+        let texts = arguments.input.texts(&store, progress.as_ref())?;
+        store.with_texts(texts.clone()).must_have_texts()?;
+        texts
+    };
     let target = Target::begin_of(&arguments.output, arguments.force, is_a_report)?;
     let order = Order {
         store: &arguments.store,
+        texts: texts.as_ref(),
         language: language(arguments.lang),
         top: arguments.top,
     };
-    let progress = progress::watcher(arguments.quiet);
     let written = html::write_report(&order, target.folder(), progress.as_ref())?;
     target.finish()?;
     drop(progress);

@@ -6,11 +6,13 @@ use clap::{Args, Subcommand};
 use suyuan::ledger::{self, Store};
 use suyuan::{pipeline, report, search};
 
+use super::input::Input;
 use super::{Outcome, output, progress};
 
 const INDEX_SEARCH_EXAMPLES: &str = "\
 Examples:
   suyuan store index-search --store news.suyuan
+  suyuan store index-search --store lean.suyuan --input crawl.jsonl.gz     (a store without texts)
 
 The index is one file in the store, search.sqlite, of about twice the size of the texts. `serve` and `trace` use
 it. A scan that changes the store leaves it behind: then make it again.";
@@ -27,7 +29,15 @@ pub enum Command {
     Migrate(Which),
     /// Make the search index: any run of 3 and more characters, in titles and texts
     #[command(after_help = INDEX_SEARCH_EXAMPLES)]
-    IndexSearch(Which),
+    IndexSearch(Indexed),
+}
+
+#[derive(Debug, Args)]
+pub struct Indexed {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    input: Input,
 }
 
 #[derive(Debug, Args)]
@@ -49,7 +59,7 @@ pub fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Verify(which) => verify(which),
         Command::Compact(which) => compact(which),
         Command::Migrate(which) => migrate(which),
-        Command::IndexSearch(which) => index_search(which),
+        Command::IndexSearch(indexed) => index_search(indexed),
     }
 }
 
@@ -104,9 +114,10 @@ fn migrate(which: &Which) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn index_search(which: &Which) -> anyhow::Result<Outcome> {
-    let store = Store::open(&which.store)?;
+fn index_search(indexed: &Indexed) -> anyhow::Result<Outcome> {
+    let Indexed { which, input } = indexed;
     let progress = progress::watcher(which.quiet);
+    let store = input.open(&which.store, progress.as_ref())?;
     let built = search::build(&store, progress.as_ref())?;
     drop(progress);
     show(which, &built, |built| {

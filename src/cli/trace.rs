@@ -7,7 +7,8 @@ use clap::Args;
 use suyuan::ledger::Store;
 use suyuan::{report, trace};
 
-use super::{Outcome, output};
+use super::input::Input;
+use super::{Outcome, output, progress};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,6 +16,7 @@ Examples:
   suyuan trace page.html --store news.suyuan
   suyuan trace thepaper_16257391 --json
   pbpaste | suyuan trace
+  suyuan trace page.html --store lean.suyuan --input crawl.jsonl.gz     (a store without texts)
 
 A text is found from 24 Han characters or 72 letters on wherever it stands, from 12 Han characters
 or 36 letters on inside quotes. What it shares with an article need not be all of it. From 3 on it
@@ -33,6 +35,8 @@ pub struct Arguments {
     /// The store to ask
     #[arg(long, value_name = "DIR", default_value = super::scan::DEFAULT_STORE)]
     store: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// Passages to show at most, and holders of each
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = limit)]
     limit: usize,
@@ -42,7 +46,9 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let store = Store::open(&arguments.store)?;
+    let progress = progress::watcher(false);
+    let store = arguments.input.open(&arguments.store, progress.as_ref())?;
+    drop(progress);
     let limit = arguments.limit;
     let what = match arguments.what.as_deref() {
         None | Some("-") => return text(&store, &from_standard_input()?, arguments),

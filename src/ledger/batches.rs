@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::digests::{self, Entry, Head};
-use super::frame::Extent;
+use super::frame::{Extent, Unpacked};
 use super::seal;
 use super::segment::{self, Place, Segment, SegmentWriter, damaged};
-use crate::document::Facts;
 use crate::error::{Error, Result};
 
 /// Records of the first file that a scan writes; each has twice as many as the one before,
@@ -58,7 +57,7 @@ impl RecordFile {
     }
 
     /// Opens a file that a killed scan closed and did not list; `None` where it is not whole, or was made by other
-    /// rules.
+    /// rules, or has no texts: it was on the way into a commit, and the file that it was made from stands beside it.
     pub(super) fn offered(folder: &Path, name: &str, rules: u64) -> Option<Self> {
         let path = folder.join(name);
         let digests = digests::read(&digests_path(&path)).ok()?;
@@ -67,18 +66,24 @@ impl RecordFile {
             return None;
         }
         unpacked(&digests, head.records)?;
-        Some(Self {
+        let segment = Segment::open(path, head.bytes).ok()?;
+        segment.has_texts().then(|| Self {
             name: name.to_owned(),
             bytes: head.bytes,
             records: head.records,
             checksum: format!("{:016x}", head.checksum),
             listed: None,
-            segment: Segment::open(path, head.bytes).ok()?,
+            segment,
         })
     }
 
-    /// Reads one record.
-    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Facts> {
+    /// False where the texts of its records are left out.
+    pub(super) fn has_texts(&self) -> bool {
+        self.segment.has_texts()
+    }
+
+    /// Reads one record. Where its text is left out, `texts::complete` puts it in.
+    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Unpacked> {
         self.segment.read(place, extent)
     }
 
@@ -90,6 +95,11 @@ impl RecordFile {
     /// The bytes of one record's frame.
     pub(super) fn frame(&self, place: Place) -> Result<Vec<u8>> {
         self.segment.frame(place)
+    }
+
+    /// The bytes of one record's frame without its text.
+    pub(super) fn frame_without_text(&self, place: Place) -> Result<Vec<u8>> {
+        self.segment.frame_without_text(place)
     }
 
     /// The digests of all its records, in order. With `rules` nothing where its facts were made by others.
@@ -160,9 +170,19 @@ impl BatchWriter {
     /// The file after this one.
     pub(super) fn of_size(path: PathBuf, rules: u64, most: usize) -> Result<Self> {
         Ok(Self {
-            segment: SegmentWriter::create(path)?,
+            segment: SegmentWriter::create(path, true)?,
             entries: Vec::new(),
             most: most.min(MOST),
+            rules,
+        })
+    }
+
+    /// A file for records of other files, with their texts or without.
+    pub(super) fn of_moved(path: PathBuf, rules: u64, has_texts: bool) -> Result<Self> {
+        Ok(Self {
+            segment: SegmentWriter::create(path, has_texts)?,
+            entries: Vec::new(),
+            most: MOST,
             rules,
         })
     }

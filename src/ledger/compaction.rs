@@ -1,10 +1,13 @@
 //! Compaction: records of many small files, and of files whose records are mostly needless, go into new files.
 //!
 //! A store that is fed every hour would otherwise have thousands of files, and one whose pages change would keep each
-//! text that a page ever had. Frames are copied as they are; nothing is unpacked but the digests.
+//! text that a page ever had. Frames are copied as they are; nothing is unpacked but the digests. Where the store shall keep no
+//! texts, they are cut out of the frames on the way.
 
 use std::collections::HashMap;
 use std::path::Path;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::batches::{BatchWriter, FramePlace, RecordFile};
 use super::segment::Place;
@@ -23,8 +26,8 @@ const BATCH: usize = 256;
 pub(super) type Moved = HashMap<FramePlace, (u32, Place)>;
 
 /// The files that should be written anew, by their indices. `live` are the records that stay, sorted. With `all` those that
-/// are small or hold anything needless, however few.
-pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace], all: bool) -> Vec<u32> {
+/// are small or hold anything needless, however few; where the texts shall not stay, all that have some.
+pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace], all: bool, texts_stay: bool) -> Vec<u32> {
     let mut bytes = vec![0_u64; files.len()];
     for frame in live {
         if let Some(bytes) = bytes.get_mut(frame.file as usize) {
@@ -41,7 +44,11 @@ pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace], all: bool) -> V
         .map(|(number, _)| number)
         .collect();
     let mut chosen: Vec<u32> = held()
-        .filter(|(_, (file, live))| 2 * **live < file.bytes || all && **live < file.bytes - file.head())
+        .filter(|(_, (file, live))| {
+            2 * **live < file.bytes
+                || all && **live < file.bytes - file.head()
+                || !texts_stay && file.has_texts()
+        })
         .map(|(number, _)| number)
         .collect();
     if small.len() > MOST_SMALL || all && small.len() > 1 {
@@ -52,7 +59,8 @@ pub(super) fn chosen(files: &[&RecordFile], live: &[FramePlace], all: bool) -> V
     chosen
 }
 
-/// Writes the live records of the chosen files into new ones in `folder`, in their order. `next_name` numbers them.
+/// Writes the live records of the chosen files into new ones in `folder`, in their order, with their texts where these stay.
+/// `next_name` numbers the files.
 ///
 /// # Errors
 /// When a file cannot be read, or a new one cannot be written.
@@ -61,7 +69,7 @@ pub(super) fn compact(
     files: &[&RecordFile],
     chosen: &[u32],
     live: &[FramePlace],
-    rules: u64,
+    (rules, texts_stay): (u64, bool),
     next_name: &mut u64,
 ) -> Result<(Vec<RecordFile>, Moved)> {
     let (mut written, mut moved) = (Vec::new(), Moved::new());
@@ -81,17 +89,22 @@ pub(super) fn compact(
         let mut entries = file.digests(folder, None)?.unwrap_or_default();
         entries.retain(|entry| stays(entry.place()));
         for entries in entries.chunks(BATCH) {
-            let frames: Vec<Vec<u8>> = entries
-                .iter()
-                .map(|entry| file.frame(entry.place()))
-                .collect::<Result<_>>()?;
+            let frames: Vec<Vec<u8>> = if texts_stay {
+                let frames = entries.iter().map(|entry| file.frame(entry.place()));
+                frames.collect::<Result<_>>()?
+            } else {
+                let frames = entries
+                    .par_iter()
+                    .map(|entry| file.frame_without_text(entry.place()));
+                frames.collect::<Result<_>>()?
+            };
             let digests = entries.iter().map(|entry| entry.digest.clone()).collect();
             let mut writer = match open.take() {
                 Some(writer) => writer,
                 None => {
                     let path = folder.join(format!("{next_name:08}.segment"));
                     *next_name += 1;
-                    BatchWriter::create(path, rules)?
+                    BatchWriter::of_moved(path, rules, texts_stay)?
                 }
             };
             bytes += frames.iter().map(|frame| frame.len() as u64).sum::<u64>();

@@ -9,12 +9,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use super::batches::{ListedFile, digests_path};
 use super::scan::SourceEntry;
 use super::store::RECORDS;
+use crate::config::ReadParameters;
 use crate::error::{Error, Result};
 
 /// "suyu" in the header of the file, so that no other SQLite database is taken for a store.
 const APPLICATION_ID: i32 = 0x7375_7975;
-/// Number of the schema and of the segments' layout. A change that an older program would misread counts up.
+/// Number of the schema and of the segments' layout. A change that an older program would misread counts up,
 const STORE_VERSION: i32 = 5;
+/// and so do texts that are left out. A store that keeps its texts does without this number, so that older programs read it.
+const WITHOUT_TEXTS: i32 = 6;
 /// The oldest version that can be migrated: its records have the same frames, without digests beside them. Later ones have other tables.
 const OLDEST_VERSION: i32 = 3;
 
@@ -151,7 +154,7 @@ pub(super) fn standing_of(connection: &Connection, store: &Path) -> Result<Stand
             .map_err(failed(store))
     };
     let (application, version) = (pragma("application_id")?, pragma("user_version")?);
-    if application == APPLICATION_ID && version == STORE_VERSION {
+    if application == APPLICATION_ID && (version == STORE_VERSION || version == WITHOUT_TEXTS) {
         return Ok(Standing::Store);
     }
     if application == APPLICATION_ID && (OLDEST_VERSION..STORE_VERSION).contains(&version) {
@@ -235,8 +238,13 @@ pub(super) fn make_tables(connection: &Connection) -> rusqlite::Result<()> {
     }
     connection.execute_batch(SCHEMA)?;
     make_verdicts(connection)?;
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", STORE_VERSION)
+    connection.pragma_update(None, "application_id", APPLICATION_ID)
+}
+
+/// Says what kind of store it is. Part of the writer's transaction.
+pub(super) fn set_version(connection: &Connection, texts_stay: bool) -> rusqlite::Result<()> {
+    let version = if texts_stay { STORE_VERSION } else { WITHOUT_TEXTS };
+    connection.pragma_update(None, "user_version", version)
 }
 
 /// Makes the table of verdicts where there is none.
@@ -364,6 +372,26 @@ pub(super) fn ranks(connection: &Connection) -> rusqlite::Result<Vec<Option<u32>
         ranks.push(Some(row.get(1)?));
     }
     Ok(ranks)
+}
+
+/// Key of what the store says of its texts, where it keeps none.
+pub(super) const TEXTS: &str = "texts";
+/// What it says.
+pub(super) const LEFT_OUT: &str = "left out";
+/// Key of the ways in which its input was read.
+pub(super) const READING: &str = "reading";
+
+/// True for a store that keeps no texts.
+pub(super) fn leaves_texts_out(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(about(connection, TEXTS)?.as_deref() == Some(LEFT_OUT))
+}
+
+/// The ways in which the input of a store was read; none where an older program wrote it.
+pub(super) fn ways(connection: &Connection) -> rusqlite::Result<Vec<ReadParameters>> {
+    let ways = about(connection, READING)?;
+    Ok(ways
+        .and_then(|ways| serde_json::from_str(&ways).ok())
+        .unwrap_or_default())
 }
 
 /// A number that is never negative.

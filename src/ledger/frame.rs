@@ -7,13 +7,17 @@
 //! bytes 16..    payload: postcard of `Facts`, and behind it, where they are not empty, of the two lists of a page's
 //!               metadata and then of the clocks of its articles, compressed with zstd
 //! ```
+//!
+//! In a segment without texts the text of the record is empty, and before the facts stand the hash and the size of the
+//! text that was left out, eight bytes each.
 
 use std::cell::RefCell;
 
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::document::{Attributed, Claim, Clock, Facts, Record, Segmentation};
+use super::texts::TextKey;
+use crate::document::{Attributed, Claim, Clock, Facts, Format, Record, Segmentation};
 
 /// Bytes before the payload.
 pub(super) const HEAD: usize = 16;
@@ -65,19 +69,58 @@ fn try_pack(facts: &Facts) -> Option<Vec<u8>> {
             if !clocked.is_empty() {
                 *plain = postcard::to_extend(&clocked, std::mem::take(plain)).ok()?;
             }
-            let plain_length = u32::try_from(plain.len()).ok()?;
-            packed.resize(zstd::zstd_safe::compress_bound(plain.len()), 0);
-            let written = compressor
-                .as_mut()?
-                .compress_to_buffer(plain.as_slice(), packed.as_mut_slice())
-                .ok()?;
-            let payload = packed.get(..written)?;
-            let mut frame = Vec::with_capacity(HEAD + written);
-            frame.extend_from_slice(&u32::try_from(written).ok()?.to_le_bytes());
-            frame.extend_from_slice(&plain_length.to_le_bytes());
-            frame.extend_from_slice(&xxh3_64_with_seed(payload, u64::from(plain_length)).to_le_bytes());
-            frame.extend_from_slice(payload);
-            Some(frame)
+            framed(plain, compressor.as_mut()?, packed)
+        },
+    )
+}
+
+/// The frame of these bytes. `packed` is room for the compressed ones.
+fn framed(
+    plain: &[u8],
+    compressor: &mut zstd::bulk::Compressor<'static>,
+    packed: &mut Vec<u8>,
+) -> Option<Vec<u8>> {
+    let plain_length = u32::try_from(plain.len()).ok()?;
+    packed.resize(zstd::zstd_safe::compress_bound(plain.len()), 0);
+    let written = compressor.compress_to_buffer(plain, packed.as_mut_slice()).ok()?;
+    let payload = packed.get(..written)?;
+    let mut frame = Vec::with_capacity(HEAD + written);
+    frame.extend_from_slice(&u32::try_from(written).ok()?.to_le_bytes());
+    frame.extend_from_slice(&plain_length.to_le_bytes());
+    frame.extend_from_slice(&xxh3_64_with_seed(payload, u64::from(plain_length)).to_le_bytes());
+    frame.extend_from_slice(payload);
+    Some(frame)
+}
+
+/// What stands before the text of a record in [`Record`], as postcard lays it out: fields one after the other.
+#[derive(Deserialize)]
+struct BeforeText<'a> {
+    _id: &'a str,
+    _dataset: &'a str,
+    _uri: &'a str,
+    _format: Format,
+    _encoding: &'a str,
+    _replacements: u32,
+}
+
+/// A frame without its record's text: nothing but the text is cut out. `None` when the frame is damaged, or has none.
+pub(super) fn without_text(frame: &[u8]) -> Option<Vec<u8>> {
+    let (payload, plain_length) = checked(frame)?;
+    WORKPLACE.with_borrow_mut(
+        |Workplace {
+             compressor,
+             decompressor,
+             plain,
+             packed,
+         }| {
+            let plain = decompressed(payload, plain_length, decompressor.as_mut()?, plain)?;
+            let (_, behind): (BeforeText<'_>, _) = postcard::take_from_bytes(plain).ok()?;
+            let before = plain.get(..plain.len() - behind.len())?;
+            let (text, after): (&[u8], _) = postcard::take_from_bytes(behind).ok()?;
+            let key = TextKey::of(std::str::from_utf8(text).ok()?);
+            // The length of an empty text is one byte.
+            let cut = [&key.pack(), before, &[0], after].concat();
+            framed(&cut, compressor.as_mut()?, packed)
         },
     )
 }
@@ -111,85 +154,159 @@ pub(super) enum Extent {
     Record,
 }
 
-/// The facts in a frame; `None` when its lengths or its checksum do not fit, or it is of another layout.
-pub(super) fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
+/// What is in a frame.
+#[derive(Debug)]
+pub(super) struct Unpacked {
+    pub(super) facts: Facts,
+    /// What the text is known by that was left out.
+    pub(super) left_out: Option<TextKey>,
+}
+
+/// The payload of a frame and its length before compression; `None` when its lengths or its checksum do not fit.
+fn checked(frame: &[u8]) -> Option<(&[u8], u32)> {
     let number = |at: usize| Some(u32::from_le_bytes(frame.get(at..at + 4)?.try_into().ok()?));
     let payload = frame.get(HEAD..)?;
     let plain_length = number(4)?;
     let checksum = u64::from_le_bytes(frame.get(8..HEAD)?.try_into().ok()?);
-    if number(0)? as usize != payload.len() || xxh3_64_with_seed(payload, u64::from(plain_length)) != checksum
-    {
-        return None;
-    }
+    let sound = number(0)? as usize == payload.len()
+        && xxh3_64_with_seed(payload, u64::from(plain_length)) == checksum;
+    sound.then_some((payload, plain_length))
+}
+
+/// The bytes of a payload before compression, in `plain`.
+fn decompressed<'p>(
+    payload: &[u8],
+    plain_length: u32,
+    decompressor: &mut zstd::bulk::Decompressor<'static>,
+    plain: &'p mut Vec<u8>,
+) -> Option<&'p [u8]> {
+    plain.resize((plain_length as usize).max(plain.len()), 0);
+    let written = decompressor
+        .decompress_to_buffer(payload, plain.as_mut_slice())
+        .ok()?;
+    plain
+        .get(..written)
+        .filter(|plain| plain.len() == plain_length as usize)
+}
+
+/// What is in a frame of a segment that `has_texts` or has none; `None` when its lengths or its checksum do not fit, or it is
+/// of another layout.
+pub(super) fn unpack(frame: &[u8], extent: Extent, has_texts: bool) -> Option<Unpacked> {
+    let (payload, plain_length) = checked(frame)?;
     WORKPLACE.with_borrow_mut(
         |Workplace {
              decompressor, plain, ..
          }| {
-            plain.resize((plain_length as usize).max(plain.len()), 0);
-            let written = decompressor
-                .as_mut()?
-                .decompress_to_buffer(payload, plain.as_mut_slice())
-                .ok()?;
-            let plain = plain
-                .get(..written)
-                .filter(|plain| plain.len() == plain_length as usize)?;
-            match extent {
-                Extent::Whole => {
-                    let (mut facts, behind): (Facts, &[u8]) = postcard::take_from_bytes(plain).ok()?;
-                    if !behind.is_empty() {
-                        let metadata = &mut facts.record.metadata;
-                        let (lists, behind) = postcard::take_from_bytes(behind).ok()?;
-                        (metadata.outlet_hints, metadata.layout) = lists;
-                        if !behind.is_empty() {
-                            let clocked: Vec<(u32, Vec<Clock>)> = postcard::from_bytes(behind).ok()?;
-                            let articles = &mut facts.attributed.segmentation.articles;
-                            for (ordinal, clocks) in clocked {
-                                if let Some(article) = articles.get_mut(ordinal as usize) {
-                                    article.clocks = clocks;
-                                }
-                            }
-                        }
-                    }
-                    Some(facts)
-                }
-                Extent::Record => {
-                    let (record, _) = postcard::take_from_bytes(plain).ok()?;
-                    Some(Facts {
-                        record,
-                        attributed: Attributed::default(),
-                    })
-                }
-                Extent::BeforeSentences => {
-                    let (
-                        FactsBeforeSentences {
-                            record,
-                            segmentation,
-                            claims,
-                        },
-                        _,
-                    ) = postcard::take_from_bytes(plain).ok()?;
-                    Some(Facts {
-                        record,
-                        attributed: Attributed {
-                            segmentation,
-                            claims,
-                            sentences: Vec::new(),
-                        },
-                    })
-                }
+            let plain = decompressed(payload, plain_length, decompressor.as_mut()?, plain)?;
+            if has_texts {
+                let facts = facts(plain, extent)?;
+                return Some(Unpacked {
+                    facts,
+                    left_out: None,
+                });
             }
+            let (key, plain) = TextKey::split_from(plain)?;
+            let facts = facts(plain, extent)?;
+            Some(Unpacked {
+                facts,
+                left_out: Some(key),
+            })
         },
     )
+}
+
+/// The facts in the bytes of a frame.
+fn facts(plain: &[u8], extent: Extent) -> Option<Facts> {
+    match extent {
+        Extent::Whole => {
+            let (mut facts, behind): (Facts, &[u8]) = postcard::take_from_bytes(plain).ok()?;
+            if !behind.is_empty() {
+                let metadata = &mut facts.record.metadata;
+                let (lists, behind) = postcard::take_from_bytes(behind).ok()?;
+                (metadata.outlet_hints, metadata.layout) = lists;
+                if !behind.is_empty() {
+                    let clocked: Vec<(u32, Vec<Clock>)> = postcard::from_bytes(behind).ok()?;
+                    let articles = &mut facts.attributed.segmentation.articles;
+                    for (ordinal, clocks) in clocked {
+                        if let Some(article) = articles.get_mut(ordinal as usize) {
+                            article.clocks = clocks;
+                        }
+                    }
+                }
+            }
+            Some(facts)
+        }
+        Extent::Record => {
+            let (record, _) = postcard::take_from_bytes(plain).ok()?;
+            Some(Facts {
+                record,
+                attributed: Attributed::default(),
+            })
+        }
+        Extent::BeforeSentences => {
+            let (
+                FactsBeforeSentences {
+                    record,
+                    segmentation,
+                    claims,
+                },
+                _,
+            ) = postcard::take_from_bytes(plain).ok()?;
+            Some(Facts {
+                record,
+                attributed: Attributed {
+                    segmentation,
+                    claims,
+                    sentences: Vec::new(),
+                },
+            })
+        }
+    }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Extent, HEAD, pack, unpack};
+    use super::{Extent, HEAD, pack, without_text};
     use crate::document::{
         Article, BlockKind, Claim, ClaimKind, Clock, ClockKind, Facts, Precision, Sentence, SourceKind, Span,
         Timestamp, Voice,
     };
+
+    fn unpack(frame: &[u8], extent: Extent) -> Option<Facts> {
+        super::unpack(frame, extent, true).map(|unpacked| unpacked.facts)
+    }
+
+    #[test]
+    fn a_text_is_cut_out_and_nothing_else() {
+        for text in [
+            "",
+            "港口通航。",
+            &"港口昨日恢复通航，首日有十二艘船往返。".repeat(900),
+        ] {
+            let mut facts = Facts::default();
+            facts.record.id = "a".repeat(200);
+            facts.record.uri = "页面/港口.html".to_owned();
+            facts.record.replacements = 300;
+            facts.record.text = text.to_owned();
+            facts.record.metadata.title = Some("港口通航".to_owned());
+            facts.record.metadata.outlet_hints = vec!["滨城网".to_owned()];
+            facts.attributed.segmentation.articles = vec![Article::default()];
+            let cut = without_text(&pack(&facts)).unwrap();
+            for extent in [Extent::Whole, Extent::BeforeSentences, Extent::Record] {
+                let found = super::unpack(&cut, extent, false).unwrap();
+                assert_eq!(found.left_out, Some(super::TextKey::of(text)));
+                assert_eq!(found.facts.record.text, "");
+                assert_eq!(found.facts.record.replacements, 300);
+                assert_eq!(found.facts.record.metadata.title, facts.record.metadata.title);
+                if extent == Extent::Whole {
+                    assert_eq!(found.facts.record.metadata, facts.record.metadata);
+                    assert_eq!(found.facts.attributed, facts.attributed);
+                }
+            }
+            assert!(without_text(&cut[..cut.len() - 1]).is_none());
+        }
+    }
 
     #[test]
     fn what_a_page_says_stands_behind_the_facts() {

@@ -3,7 +3,7 @@
 //! ```text
 //! STORE/
 //!   ledger.sqlite           what people ask about, as rows: schema.sql says what they are
-//!   segments/NNNNNNNN.segment   the facts of each record with its text, packed, immutable, checksummed
+//!   segments/NNNNNNNN.segment   the facts of each record with its text, or without, packed, immutable, checksummed
 //!   segments/NNNNNNNN.digests   what a later scan needs to know of these records; written last: both are a finished batch
 //!   segments/NNNNNNNN.seeds     which articles hold a run of text: sorted seeds, immutable, checksummed
 //!   segments/NNNNNNNN.answers   what costly questions about articles were answered by the last scan; checksummed
@@ -39,6 +39,8 @@ mod frame;
 mod groups;
 mod holdings;
 mod ids;
+#[cfg(test)]
+mod left_out_tests;
 mod link_ids;
 mod lock;
 mod named;
@@ -59,6 +61,7 @@ mod statements;
 mod store;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod upkeep;
 #[cfg(test)]
 mod verdict_tests;
@@ -96,5 +99,6 @@ pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};
 pub use statements::Utterance;
 pub use store::Store;
+pub use texts::{TextKey, Texts};
 pub use upkeep::{Compacted, FileSize, Info, TableSize, Verified, compact, verify};
 pub use verdicts::{Decision, Verdict};

@@ -32,6 +32,9 @@ pub struct Overview {
     pub articles: ArticleCounts,
     /// Bytes of decoded text of all records.
     pub text_bytes: u64,
+    /// Bytes of text that the store leaves out (`scan --no-keep-text`); `None` where it keeps its texts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_bytes_left_out: Option<u64>,
     /// Clusters of near copies.
     pub clusters: u64,
     /// Members of clusters beside the representatives.
@@ -225,6 +228,7 @@ impl Store {
     pub fn overview(&self, top: usize) -> Result<Overview> {
         let failed = database::failed(&self.path);
         let mut overview = counts(&self.connection).map_err(&failed)?;
+        overview.text_bytes_left_out = self.text_bytes_left_out()?;
         let top = u32::try_from(top).unwrap_or(u32::MAX);
         let families =
             top_families(&self.connection, top, "kind IN ('body', 'headline_fragment')").map_err(&failed)?;
@@ -259,8 +263,35 @@ impl Store {
         Ok(overview)
     }
 
-    /// The first holder's text, white space made single spaces.
+    /// Bytes of text that the store leaves out; `None` where it keeps its texts.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn text_bytes_left_out(&self) -> Result<Option<u64>> {
+        if self.keeps_texts()? {
+            return Ok(None);
+        }
+        let bytes = single(&self.connection, "SELECT sum(text_bytes) FROM records");
+        bytes.map(Some).map_err(database::failed(&self.path))
+    }
+
+    /// What the ledger has of the words of a family: the quote of the first holder, else the title that it stands below.
+    fn words_in_rows(&self, family: &FamilyRow) -> rusqlite::Result<String> {
+        self.connection.query_row(
+            "SELECT coalesce((SELECT text FROM quotes WHERE article = ?1 AND family = ?2 ORDER BY ordinal LIMIT 1),
+                             '《' || title || '》', '')
+             FROM articles WHERE article = ?1",
+            (family.first_article, family.number),
+            |row| row.get(0),
+        )
+    }
+
+    /// The first holder's text, white space made single spaces. Of a store without texts what the ledger has of it.
     fn text_of(&self, family: &FamilyRow) -> Result<String> {
+        if !self.has_texts()? {
+            let words = self.words_in_rows(family).map_err(database::failed(&self.path))?;
+            return Ok(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
         let (segment, place) = self
             .connection
             .query_row(
@@ -437,6 +468,7 @@ fn counts(connection: &Connection) -> rusqlite::Result<Overview> {
         )?,
         articles: ArticleCounts { host, embedded },
         text_bytes: single(connection, "SELECT sum(text_bytes) FROM records")?,
+        text_bytes_left_out: None,
         clusters: single(
             connection,
             "SELECT count(*) FROM clusters WHERE representative = 1",

@@ -11,11 +11,12 @@
 mod amending;
 mod committing;
 mod compacting;
+mod leaving_out;
 mod opened;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::answers::HeldAnswers;
 use super::batches::{BatchWriter, FramePlace, RecordFile, digests_path};
@@ -27,7 +28,9 @@ use super::numbering::Numbering;
 use super::seal;
 use super::seeds::{self, SeedLayout};
 use super::segment::Place;
+use super::texts::{self, Texts};
 use super::whole_file::WholeFile;
+use crate::config::ReadParameters;
 use crate::document::{ArticleEntry, Corpus, Facts};
 use crate::error::Result;
 use opened::{Opened, create, remove, remove_directories, strays};
@@ -72,6 +75,8 @@ pub enum Keep {
 pub struct StandingFrames {
     store: PathBuf,
     files: Vec<RecordFile>,
+    /// The texts that they leave out, once somebody has them.
+    texts: OnceLock<Texts>,
 }
 
 impl StandingFrames {
@@ -93,7 +98,7 @@ impl StandingFrames {
 
     fn read_as_far_as(&self, frame: FramePlace, extent: Extent) -> Result<Facts> {
         match self.files.get(frame.file as usize) {
-            Some(file) => file.read(frame.place, extent),
+            Some(file) => texts::complete(&self.store, file.read(frame.place, extent)?, self.texts.get()),
             None => Err(database::fault(
                 &self.store,
                 "a record stands in no file of this store",
@@ -116,6 +121,14 @@ pub struct Scan {
     next_name: u64,
     /// The records that the store shall hold, by number.
     records: Vec<StoredRecord>,
+    /// Where they stand that are on the way into files without texts: by number, empty where nothing is left out.
+    whole: Vec<FramePlace>,
+    /// False where the store shall keep no texts.
+    texts_stay: bool,
+    /// The ways in which the input was read, now and before.
+    ways: Vec<ReadParameters>,
+    /// The same, before.
+    held_ways: usize,
     numbering: Numbering,
     seeds: Option<WholeFile>,
     answers: Option<WholeFile>,
@@ -165,12 +178,17 @@ impl Scan {
                 standing: Arc::new(StandingFrames {
                     store: store.to_owned(),
                     files: opened.files,
+                    texts: OnceLock::new(),
                 }),
                 written: Vec::new(),
                 open: None,
                 next_size: None,
                 next_name: opened.next_name,
                 records: Vec::new(),
+                whole: Vec::new(),
+                texts_stay: !opened.leaves_texts_out,
+                held_ways: opened.ways.len(),
+                ways: opened.ways,
                 numbering: Numbering::default(),
                 seeds: None,
                 answers: None,
@@ -370,8 +388,10 @@ impl Scan {
     pub fn read(&self, record: u32) -> Result<Facts> {
         let nothing = || database::fault(&self.store, format!("there is no record {record}"));
         let stored = self.records.get(record as usize).ok_or_else(nothing)?;
-        let file = self.file(stored.frame.file).ok_or_else(nothing)?;
-        file.read(stored.frame.place, Extent::BeforeSentences)
+        let frame = self.whole.get(record as usize).unwrap_or(&stored.frame);
+        let file = self.file(frame.file).ok_or_else(nothing)?;
+        let unpacked = file.read(frame.place, Extent::BeforeSentences)?;
+        texts::complete(&self.store, unpacked, self.standing.texts.get())
     }
 
     fn file(&self, number: u32) -> Option<&RecordFile> {
@@ -471,20 +491,26 @@ impl Scan {
         Ok(())
     }
 
-    /// Ends a scan that found nothing new: the store stays as it is, only the list of files that were read is renewed.
+    /// Ends a scan that found nothing new: the store stays as it is, only the list of files that were read is renewed, and
+    /// texts that shall not stay are left out.
     ///
     /// # Errors
     /// When the ledger cannot be written.
     pub fn commit_unchanged(mut self) -> Result<()> {
+        if self.holds_unwanted_texts() {
+            return self.leave_texts_out();
+        }
         let store = self.store.clone();
         let failed = database::failed(&store);
         let connection = database::open_to_write(&store)?;
-        let renewed = database::listed_sources(&connection).map_err(&failed)? != self.sources;
+        let renewed = self.ways.len() > self.held_ways
+            || database::listed_sources(&connection).map_err(&failed)? != self.sources;
         if renewed {
             connection
                 .execute_batch("BEGIN IMMEDIATE; DELETE FROM sources")
                 .map_err(&failed)?;
             self.write_sources(&connection).map_err(&failed)?;
+            self.write_ways(&connection).map_err(&failed)?;
             seal::count(&connection).map_err(&failed)?;
             connection.execute_batch("COMMIT").map_err(&failed)?;
         }

@@ -1,7 +1,7 @@
 //! A segment: an append-only file of frames, one for each record, written once and never changed.
 //!
 //! ```text
-//! bytes 0..8    "SUYUAN" and the layout's number as two digits
+//! bytes 0..8    "SUYUAN" and the layout's number as two digits: 01, or 02 where the texts of the records are left out
 //! bytes 8..     frames, in order of reading (see `frame`)
 //! ```
 //!
@@ -13,20 +13,21 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::frame::{self, Extent};
-use crate::document::Facts;
+use super::frame::{self, Extent, Unpacked};
 use crate::error::{Error, Result};
 use crate::scratch::read_exact_at;
 
-const MAGIC: &[u8; 8] = b"SUYUAN01";
+const WITH_TEXTS: &[u8; 8] = b"SUYUAN01";
+const WITHOUT_TEXTS: &[u8; 8] = b"SUYUAN02";
 /// Bytes before the first frame.
-pub(super) const HEAD: u64 = MAGIC.len() as u64;
+pub(super) const HEAD: u64 = WITH_TEXTS.len() as u64;
 
 /// A segment that is open for reading at any place.
 #[derive(Debug)]
 pub(super) struct Segment {
     path: PathBuf,
     file: File,
+    has_texts: bool,
 }
 
 /// Where a frame stands in its segment, in bytes.
@@ -40,7 +41,22 @@ impl Segment {
     /// Opens a segment whose size the ledger knows. A file that is missing or of another size is a fault of the store.
     pub(super) fn open(path: PathBuf, bytes: u64) -> Result<Self> {
         let file = open_file(&path, bytes)?;
-        Ok(Self { path, file })
+        let mut head = [0; HEAD as usize];
+        let has_texts = match read_exact_at(&file, &mut head, 0).map(|()| &head) {
+            Ok(WITH_TEXTS) => true,
+            Ok(WITHOUT_TEXTS) => false,
+            _ => return Err(damaged(&path, "this is no segment of a store")),
+        };
+        Ok(Self {
+            path,
+            file,
+            has_texts,
+        })
+    }
+
+    /// False where the texts of its records are left out.
+    pub(super) fn has_texts(&self) -> bool {
+        self.has_texts
     }
 
     /// The bytes of one record's frame, unchecked.
@@ -59,14 +75,23 @@ impl Segment {
         }
     }
 
-    /// Reads and checks one record.
-    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Facts> {
-        frame::unpack(&self.frame(place)?, extent).ok_or_else(|| {
-            damaged(
-                &self.path,
-                &format!("the record at byte {} fails its checksum", place.offset),
-            )
-        })
+    /// Reads and checks one record. Where its text is left out, `texts::complete` puts it in.
+    pub(super) fn read(&self, place: Place, extent: Extent) -> Result<Unpacked> {
+        frame::unpack(&self.frame(place)?, extent, self.has_texts).ok_or_else(|| self.broken(place))
+    }
+
+    /// The frame of one record without its text.
+    pub(super) fn frame_without_text(&self, place: Place) -> Result<Vec<u8>> {
+        let frame = self.frame(place)?;
+        if !self.has_texts {
+            return Ok(frame);
+        }
+        frame::without_text(&frame).ok_or_else(|| self.broken(place))
+    }
+
+    fn broken(&self, place: Place) -> Error {
+        let what = format!("the record at byte {} fails its checksum", place.offset);
+        damaged(&self.path, &what)
     }
 }
 
@@ -114,8 +139,9 @@ pub(super) struct SegmentWriter {
 }
 
 impl SegmentWriter {
-    /// Creates `path` under a pending name.
-    pub(super) fn create(path: PathBuf) -> Result<Self> {
+    /// Creates `path` under a pending name, for frames with texts or without.
+    pub(super) fn create(path: PathBuf, has_texts: bool) -> Result<Self> {
+        let head = if has_texts { WITH_TEXTS } else { WITHOUT_TEXTS };
         let pending = path.with_extension("pending");
         let failed = |source| Error::Io {
             path: pending.clone(),
@@ -123,10 +149,10 @@ impl SegmentWriter {
             source,
         };
         let mut file = File::create(&pending).map_err(failed)?;
-        file.write_all(MAGIC).map_err(failed)?;
+        file.write_all(head).map_err(failed)?;
         let mut checksum = Box::new(Xxh3::new());
-        checksum.update(MAGIC);
-        let end = MAGIC.len() as u64;
+        checksum.update(head);
+        let end = HEAD;
         Ok(Self {
             pending,
             path,

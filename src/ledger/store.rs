@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -9,6 +10,8 @@ use super::database::{self, Standing};
 use super::frame::Extent;
 use super::seeds::SeedIndex;
 use super::segment::{Place, Segment};
+use super::texts::{self, TextKey, Texts};
+use crate::config::ReadParameters;
 use crate::document::Facts;
 use crate::error::{Error, Result};
 
@@ -29,15 +32,18 @@ pub struct Store {
     seeds: Option<SeedIndex>,
 }
 
-/// The open segments, by their numbers.
+/// The open segments, by their numbers, and the texts that they leave out, where the input was named.
 #[derive(Debug)]
-pub(super) struct Segments(BTreeMap<u32, Segment>);
+pub(super) struct Segments {
+    files: BTreeMap<u32, Segment>,
+    texts: Option<Arc<Texts>>,
+}
 
 impl Segments {
     /// Reads one record's facts; may be called from many threads.
     pub(super) fn read(&self, store: &Path, segment: u32, place: Place, extent: Extent) -> Result<Facts> {
-        match self.0.get(&segment) {
-            Some(segment) => segment.read(place, extent),
+        match self.files.get(&segment) {
+            Some(segment) => texts::complete(store, segment.read(place, extent)?, self.texts.as_deref()),
             None => Err(database::fault(
                 store,
                 format!(
@@ -100,9 +106,65 @@ impl Store {
         Ok(Self {
             path: path.to_owned(),
             connection,
-            segments: Segments(segments),
+            segments: Segments {
+                files: segments,
+                texts: None,
+            },
             seeds,
         })
+    }
+
+    /// The same store with the texts that it does not keep.
+    #[must_use]
+    pub fn with_texts(mut self, texts: Option<Arc<Texts>>) -> Self {
+        self.segments.texts = texts;
+        self
+    }
+
+    /// False for a store that keeps no texts (`scan --no-keep-text`).
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn keeps_texts(&self) -> Result<bool> {
+        let left_out = database::leaves_texts_out(&self.connection);
+        Ok(!left_out.map_err(database::failed(&self.path))?)
+    }
+
+    /// True where the texts of records can be had.
+    pub(super) fn has_texts(&self) -> Result<bool> {
+        Ok(self.segments.texts.is_some() || self.keeps_texts()?)
+    }
+
+    /// Fails for a store whose texts cannot be had: for who is to show many of them, before anything is written.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when it keeps none and has been given none; when the ledger cannot be read.
+    pub fn must_have_texts(&self) -> Result<()> {
+        match self.has_texts()? {
+            true => Ok(()),
+            false => Err(texts::no_input(&self.path)),
+        }
+    }
+
+    /// What the texts of all its records are known by.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn text_keys(&self) -> Result<Vec<TextKey>> {
+        self.rows("SELECT text_hash, text_bytes FROM records", |row| {
+            Ok(TextKey {
+                hash: row.get::<_, i64>(0)?.cast_unsigned(),
+                bytes: database::unsigned(row, 1)?,
+            })
+        })
+    }
+
+    /// The ways in which its input was read; none where a program wrote it that did not note them.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn ways(&self) -> Result<Vec<ReadParameters>> {
+        database::ways(&self.connection).map_err(database::failed(&self.path))
     }
 
     /// The ranks of the articles that hold a seed, ascending. Of a seed with more than 1,000 holders the earliest; of

@@ -267,7 +267,7 @@ pub(super) fn exported(store: &Path) -> BTreeMap<String, String> {
     exported_rows(&Store::open(store).unwrap())
 }
 
-fn exported_rows(store: &Store) -> BTreeMap<String, String> {
+pub(super) fn exported_rows(store: &Store) -> BTreeMap<String, String> {
     let directory = tempfile::tempdir().unwrap();
     store.export_jsonl(directory.path(), None).unwrap();
     TABLES

@@ -25,6 +25,8 @@ pub struct Info {
     pub version: i64,
     /// The program that wrote it.
     pub written_by: Option<String>,
+    /// Bytes of text that it leaves out (`scan --no-keep-text`); `None` where it keeps its texts.
+    pub text_bytes_left_out: Option<u64>,
     /// Bytes of all its files.
     pub bytes: u64,
     /// Records, older versions among them.
@@ -154,6 +156,7 @@ impl Store {
                 .pragma_query_value(None, "user_version", |row| row.get(0))
                 .map_err(&failed)?,
             written_by: about("written_by")?,
+            text_bytes_left_out: self.text_bytes_left_out()?,
             bytes,
             records,
             articles,

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::batches;
 use super::body::{Body, Names};
 use super::digest::{Draft, RecordHead, Taken, content, examine};
 use super::forms::Forms;
@@ -23,10 +24,6 @@ use crate::events::{Progress, Step};
 use crate::ledger::{SourceEntry, StoredRecord};
 use crate::{ledger, read};
 
-/// Raw bytes that one batch holds at most: enough for all threads, little beside the rest.
-const BATCH_BYTES: usize = 16 << 20;
-/// Records that one batch holds at most.
-const BATCH_RECORDS: usize = 4096;
 /// Records whose articles are unpacked at once.
 const PORTION: usize = 8192;
 
@@ -109,27 +106,18 @@ impl Reading {
         forms: &mut Forms,
         progress: &dyn Progress,
     ) -> Result<()> {
-        let mut batch: Vec<(usize, read::RawRecord)> = Vec::new();
-        let mut bytes = 0;
-        for source in sources {
-            let number = self.sources.len();
-            self.sources.push(SourceUnits {
-                dataset: parameters.dataset.clone(),
-                name: source.name().to_owned(),
-                bytes: source.stored_bytes(),
-                units: Vec::new(),
-            });
-            for raw in read::open(source, parameters) {
-                bytes += raw.held_bytes();
-                batch.push((number, raw));
-                if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
-                    let batch = std::mem::take(&mut batch);
-                    self.take(batch, parameters, outlets, scan, forms, progress)?;
-                    bytes = 0;
-                }
-            }
-        }
-        self.take(batch, parameters, outlets, scan, forms, progress)
+        let first = self.sources.len();
+        self.sources.extend(sources.iter().map(|source| SourceUnits {
+            dataset: parameters.dataset.clone(),
+            name: source.name().to_owned(),
+            bytes: source.stored_bytes(),
+            units: Vec::new(),
+        }));
+        batches::each(sources, parameters, |batch| {
+            let numbered = batch.into_iter().map(|(source, raw)| (first + source, raw));
+            self.take(numbered.collect(), parameters, outlets, scan, forms, progress)?;
+            Ok(true)
+        })
     }
 
     fn take(

@@ -26,7 +26,12 @@ pub fn summary(overview: &Overview, store: &Path, colour: bool) -> String {
     if !overview.top_families.is_empty() {
         page.heading("Passages in most articles", "→ carried, — direction not decided");
         for family in &overview.top_families {
-            let what = format!("{} characters: {}", grouped(family.characters), family.text);
+            // A store without texts has a title at most.
+            let words = match family.text.as_str() {
+                "" => String::new(),
+                text => format!(": {text}"),
+            };
+            let what = format!("{} characters{words}", grouped(family.characters));
             page.family(family.carriers, &what, &family.first_holder, &family.tree);
         }
     }
@@ -47,6 +52,7 @@ pub fn summary(overview: &Overview, store: &Path, colour: bool) -> String {
         }
     }
     page.problems(overview);
+    page.without_texts(overview);
     page.next(store);
     page.text
 }
@@ -200,6 +206,24 @@ impl Page {
         }
     }
 
+    /// What is not in the store, and who misses it.
+    fn without_texts(&mut self, overview: &Overview) {
+        let Some(left_out) = overview.text_bytes_left_out else {
+            return;
+        };
+        let note = format!(
+            "{} MB of them are left out of the store (--no-keep-text)",
+            megabytes(left_out)
+        );
+        self.heading("Texts", &note);
+        for line in [
+            "Name the input with --input PATH from now on: trace, explain, audit, report, serve,",
+            "store index-search, export of blocks and sentences, and scans that change the store.",
+        ] {
+            self.line(&format!("  {line}"));
+        }
+    }
+
     fn next(&mut self, store: &Path) {
         let path = store.display().to_string();
         self.line(&format!("\n{}{}", pad("store", LABEL), self.paint.bold(&path)));
@@ -217,6 +241,11 @@ impl Page {
         let ledger = shell_word(&store.join("ledger.sqlite").display().to_string());
         self.line(&format!("{}sqlite3 {ledger} \"{query}\"", pad("", LABEL)));
     }
+}
+
+/// Millions of bytes with one digit behind the point.
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / 1e6)
 }
 
 /// A count with a comma between thousands.

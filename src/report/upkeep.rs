@@ -32,6 +32,13 @@ pub fn info(info: &Info, store: &Path) -> String {
             .as_deref()
             .map_or(String::new(), |program| format!(", written by {program}")),
     );
+    if let Some(left_out) = info.text_bytes_left_out {
+        let _ = writeln!(
+            lines,
+            "no texts: {} are left out (--no-keep-text); what shows texts needs the input, see --input",
+            bytes(left_out)
+        );
+    }
     if let Some(seconds) = info.related_in_seconds {
         // Writing into a string does not fail.
         let _ = writeln!(

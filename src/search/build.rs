@@ -51,6 +51,7 @@ pub struct Built {
 /// [`Error::Store`] when another process writes to the store; otherwise when the store cannot be read or the index not
 /// be written. Then the index that was there is as it was.
 pub fn build(store: &Store, progress: &dyn Progress) -> Result<Built> {
+    store.must_have_texts()?;
     let _lock = store.lock()?;
     let path = path_in(store.path());
     let unfinished = path.with_extension("sqlite.unfinished");

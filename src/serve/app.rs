@@ -8,12 +8,14 @@ use axum::http::StatusCode;
 use super::answer::Answer;
 use super::generation::{Generation, Lent};
 use crate::error::Result;
-use crate::ledger::{Changes, Stamp};
+use crate::ledger::{Changes, Stamp, Texts};
 use crate::report::html::Language;
 
 /// What all requests share.
 pub(super) struct App {
     path: PathBuf,
+    /// The texts that the store does not keep.
+    texts: Option<Arc<Texts>>,
     /// The store's name, as pages give it.
     pub(super) name: String,
     /// Of pages for browsers that ask for none that there is.
@@ -23,8 +25,8 @@ pub(super) struct App {
 }
 
 impl App {
-    pub(super) fn open(path: PathBuf, language: Language) -> Result<Self> {
-        let (generation, changes, stamp) = Generation::open(&path)?;
+    pub(super) fn open(path: PathBuf, texts: Option<Arc<Texts>>, language: Language) -> Result<Self> {
+        let (generation, changes, stamp) = Generation::open(&path, texts.as_ref())?;
         let name = path.canonicalize().unwrap_or_else(|_| path.clone());
         let name = name
             .file_name()
@@ -33,6 +35,7 @@ impl App {
             .into_owned();
         Ok(Self {
             path,
+            texts,
             name,
             language,
             current: RwLock::new(generation),
@@ -47,7 +50,7 @@ impl App {
         if watched.0.stamp().is_ok_and(|stamp| stamp == watched.1) {
             return Ok(());
         }
-        let (generation, changes, stamp) = Generation::open(&self.path)?;
+        let (generation, changes, stamp) = Generation::open(&self.path, self.texts.as_ref())?;
         *watched = (changes, stamp);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = generation;
         Ok(())

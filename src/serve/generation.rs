@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::ledger::{Changes, Digest, Overview, Stamp, Store};
+use crate::ledger::{Changes, Digest, Overview, Stamp, Store, Texts};
 use crate::search::{self, SearchIndex, Standing};
 
 /// Readers of a generation: as many requests are answered at once.
@@ -44,16 +44,17 @@ pub(super) struct Lent {
 }
 
 impl Generation {
-    /// Opens the store, and says what it looked like. A scan that commits meanwhile is waited for.
-    pub(super) fn open(path: &Path) -> Result<(Arc<Self>, Changes, Stamp)> {
+    /// Opens the store, with the texts that it does not keep, and says what it looked like. A scan that commits meanwhile is
+    /// waited for.
+    pub(super) fn open(path: &Path, texts: Option<&Arc<Texts>>) -> Result<(Arc<Self>, Changes, Stamp)> {
         /// A commit takes less than the opening of its result.
         const TRIES: usize = 5;
         // Says what is wrong where no store is.
-        Store::open(path)?;
+        opened(path, texts)?.must_have_texts()?;
         for _ in 0..TRIES {
             let changes = Changes::watch(path)?;
             let before = changes.stamp()?;
-            let generation = Self::open_once(path)?;
+            let generation = Self::open_once(path, texts)?;
             if changes.stamp()? == before {
                 return Ok((Arc::new(generation), changes, before));
             }
@@ -64,14 +65,14 @@ impl Generation {
         })
     }
 
-    fn open_once(path: &Path) -> Result<Self> {
+    fn open_once(path: &Path, texts: Option<&Arc<Texts>>) -> Result<Self> {
         let mut idle = Vec::new();
         for _ in 0..READERS {
-            let store = Store::open(path)?;
+            let store = opened(path, texts)?;
             let index = SearchIndex::open(&store)?;
             idle.push(Reader { store, index });
         }
-        let store = Store::open(path)?;
+        let store = opened(path, texts)?;
         let (content, search) = (store.content()?, search::standing(&store)?);
         Ok(Self {
             idle: Mutex::new(idle),
@@ -105,6 +106,10 @@ impl Generation {
             .push(reader);
         self.returned.notify_one();
     }
+}
+
+fn opened(path: &Path, texts: Option<&Arc<Texts>>) -> Result<Store> {
+    Ok(Store::open(path)?.with_texts(texts.cloned()))
 }
 
 impl Lent {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::app::App;
 use super::{connections, routes};
 use crate::error::{Error, Result};
+use crate::ledger::Texts;
 use crate::report::html::Language;
 
 /// The port when none is named.
@@ -25,6 +26,8 @@ pub struct Options {
     pub store: PathBuf,
     /// The port on 127.0.0.1; 0 for any free one.
     pub port: u16,
+    /// The texts that the store does not keep.
+    pub texts: Option<Arc<Texts>>,
     /// Language of the pages for browsers that ask for none that there is.
     pub language: Language,
 }
@@ -42,7 +45,11 @@ impl Server {
     /// # Errors
     /// [`Error::Usage`] when the port is in use or may not be taken; otherwise when the store cannot be opened.
     pub fn bind(options: &Options) -> Result<Self> {
-        let app = Arc::new(App::open(options.store.clone(), options.language)?);
+        let app = Arc::new(App::open(
+            options.store.clone(),
+            options.texts.clone(),
+            options.language,
+        )?);
         let port = options.port;
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .and_then(|listener| Ok((listener.local_addr()?, listener)));

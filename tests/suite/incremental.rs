@@ -7,11 +7,15 @@ use serde_json::{Value, json};
 
 use crate::corpus;
 use crate::news_sentences::Random;
-use crate::program::{Place, TABLES, complaint};
+use crate::program::{Export, Place, TABLES, complaint};
 
 /// All rows of an export without what tells the place and the order of reading, sorted.
 pub fn content(place: &Place) -> Vec<(String, Vec<String>)> {
-    let export = place.export();
+    content_of(&place.export())
+}
+
+/// The same of an export that was made before.
+pub fn content_of(export: &Export) -> Vec<(String, Vec<String>)> {
     let table = |name: &&str| {
         let mut rows: Vec<String> = export
             .rows(name)

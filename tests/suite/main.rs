@@ -40,3 +40,4 @@ mod trace;
 mod upkeep;
 mod warc;
 mod warc_properties;
+mod without_texts;

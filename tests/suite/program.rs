@@ -82,10 +82,16 @@ impl Place {
 
     /// Exports all tables of the store of this place.
     pub fn export(&self) -> Export {
+        self.export_with(&[])
+    }
+
+    /// The same with more arguments.
+    pub fn export_with(&self, more: &[&str]) -> Export {
         let directory = self.path("export");
         let mut arguments = vec!["export", "jsonl", "--quiet", "-o", "export", "--tables"];
         let tables = TABLES.join(",");
         arguments.push(&tables);
+        arguments.extend(more);
         let output = self.run(arguments);
         assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
         let files = TABLES.map(|table| {

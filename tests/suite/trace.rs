@@ -220,6 +220,8 @@ proptest! {
             read: config::ReadParameters::default(),
             outlets: None,
             held: pipeline::Held::Rebuild,
+            keep_texts: true,
+            input: Vec::new(),
             threads: Some(2),
             memory: None,
         };

@@ -155,6 +155,8 @@ impl Scan {
                     .map_err(&failed)?;
             }
         }
+        self.write_what_is_kept(connection).map_err(&failed)?;
+        self.write_ways(connection).map_err(&failed)?;
         seal::count(connection).map_err(&failed)?;
         Ok(listed)
     }

@@ -41,40 +41,46 @@ impl Scan {
     }
 
     /// Lists the record files anew beside the other files, and where each record stands now.
-    fn list_moved(&self, connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    pub(super) fn list_moved(&self, connection: &rusqlite::Connection) -> rusqlite::Result<()> {
         let last: u32 =
             connection.query_row("SELECT coalesce(max(segment), 0) FROM segments", [], |row| {
                 row.get(0)
             })?;
         let numbers = self.file_numbers();
         self.list_record_files(connection, &numbers, last)?;
-        let mut update = connection.prepare("UPDATE records SET segment = ?, offset = ? WHERE record = ?")?;
+        let mut update =
+            connection.prepare("UPDATE records SET segment = ?, offset = ?, length = ? WHERE record = ?")?;
         for (record, stored) in (0_u32..).zip(&self.records) {
             let number = numbers
                 .get(stored.frame.file as usize)
                 .copied()
                 .unwrap_or_default();
-            update.execute((last + number, size(stored.frame.place.offset), record))?;
+            let place = stored.frame.place;
+            update.execute((last + number, size(place.offset), place.length, record))?;
         }
         Ok(())
     }
 
     /// Brings the records of many small files, and of files that are mostly needless, together in new ones; with `all`
-    /// those of all files.
-    pub(super) fn compact(&mut self, all: bool) -> Result<()> {
+    /// those of all files. Where texts shall not stay, it leaves them out; from here on records are still read with their texts.
+    pub(in crate::ledger) fn compact(&mut self, all: bool) -> Result<()> {
         let mut live: Vec<FramePlace> = self.records.iter().map(|record| record.frame).collect();
         live.sort_unstable();
         live.dedup();
         let files: Vec<&RecordFile> = self.standing.files.iter().chain(&self.written).collect();
-        let chosen = compaction::chosen(&files, &live, all);
+        let chosen = compaction::chosen(&files, &live, all, self.texts_stay);
         if chosen.is_empty() {
             return Ok(());
         }
         let segments = database::segments_path(&self.store);
         let first = files.len() as u32;
         let mut name = self.next_name;
-        let (written, moved) = compaction::compact(&segments, &files, &chosen, &live, self.rules, &mut name)?;
+        let kind = (self.rules, self.texts_stay);
+        let (written, moved) = compaction::compact(&segments, &files, &chosen, &live, kind, &mut name)?;
         self.next_name = name;
+        if !self.texts_stay {
+            self.whole = self.records.iter().map(|record| record.frame).collect();
+        }
         self.written.extend(written);
         for record in &mut self.records {
             if let Some((file, place)) = moved.get(&record.frame) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Keep;
+use crate::config::ReadParameters;
 use crate::error::{Error, Result};
 use crate::ledger::batches::RecordFile;
 use crate::ledger::database::{self, Standing};
@@ -19,6 +20,10 @@ pub(super) struct Opened {
     pub(super) answers: Option<String>,
     /// The user's table of outlets.
     pub(super) outlets: Option<String>,
+    /// It keeps no texts.
+    pub(super) leaves_texts_out: bool,
+    /// The ways in which its input was read.
+    pub(super) ways: Vec<ReadParameters>,
     /// No ledger stood there before.
     pub(super) new_ledger: bool,
     /// It is a store of an older version.
@@ -38,6 +43,8 @@ impl Opened {
             listed: Vec::new(),
             answers: None,
             outlets: None,
+            leaves_texts_out: false,
+            ways: Vec::new(),
             new_ledger: matches!(standing, Standing::Missing | Standing::Empty),
             older: false,
             sealed: false,
@@ -62,6 +69,8 @@ impl Opened {
                     Sealed::Broken => return Err(seal::broken(store)),
                 };
                 opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
+                opened.leaves_texts_out = database::leaves_texts_out(&connection).map_err(&failed)?;
+                opened.ways = database::ways(&connection).map_err(&failed)?;
                 let answers = listed.iter().find(|file| file.kind == ANSWERS);
                 opened.answers = answers.map(|file| file.name.clone());
                 let files = listed.into_iter().filter(|file| file.kind == RECORDS);

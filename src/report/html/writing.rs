@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use super::{family, findings, outlet, quote, render};
 use crate::document::{Rule, Severity};
 use crate::error::{Error, Result};
 use crate::events::{Progress, Step};
-use crate::ledger::{Digest, Sheet, Store};
+use crate::ledger::{Digest, Sheet, Store, Texts};
 
 /// Articles with pages for each of the other things that a report has of a kind.
 const ARTICLES: u32 = 5;
@@ -32,6 +32,8 @@ const ROWS: u64 = 100;
 pub struct Order<'store> {
     /// The store.
     pub store: &'store Path,
+    /// The texts that it does not keep.
+    pub texts: Option<&'store Arc<Texts>>,
     /// The language of the pages.
     pub language: Language,
     /// Families, quotes, outlets and findings that have pages, at most; articles five times as many.
@@ -61,7 +63,8 @@ pub struct Written {
 /// When the store cannot be read or a file cannot be written.
 pub fn write_report(order: &Order<'_>, out: &Path, progress: &dyn Progress) -> Result<Written> {
     progress.begin(Step::Pages, None);
-    let store = Store::open(order.store)?;
+    let store = Store::open(order.store)?.with_texts(order.texts.cloned());
+    store.must_have_texts()?;
     store.expect_many_pages()?;
     let digest = Digest::of(&store)?;
     let pages = chosen(&store, &digest, order.top)?;
@@ -84,7 +87,7 @@ pub fn write_report(order: &Order<'_>, out: &Path, progress: &dyn Progress) -> R
     let fault: Mutex<Option<Error>> = Mutex::new(None);
     // Each thread reads the store by a connection of its own, and takes the next page when it is done with one.
     let work = || -> Result<()> {
-        let store = Store::open(order.store)?;
+        let store = Store::open(order.store)?.with_texts(order.texts.cloned());
         store.expect_many_pages()?;
         let site = Site {
             store: &store,
