@@ -151,6 +151,10 @@ fn somebody(
         .chain(names.iter().map(|name| (*name, *name)))
         .collect();
     let acting = acting(body, mention, &known, from).filter(|(_, name)| fits(&mention.source_name, name));
+    // The clause before the pronoun tells whom somebody asked, whether anybody spoke before or not.
+    if let Some(asked) = asked(body, mention, &known) {
+        return asked.filter(|name| fits(&mention.source_name, name));
+    }
     let (at, found) = match (acting, speaker) {
         (Some((at, name)), _) => (at, name),
         (None, Some(speaker)) => (
@@ -172,6 +176,92 @@ fn somebody(
         return None;
     }
     (!names_another(before_pronoun, &found)).then_some(found)
+}
+
+/// Verbs whose object answers: 记者联系了律师某某，他表示.
+const ASKED: [&str; 16] = [
+    "联系",
+    "采访",
+    "专访",
+    "连线",
+    "致电",
+    "拨通",
+    "询问",
+    "找到",
+    "见到",
+    "走访",
+    "对话",
+    "遇到",
+    "遇见",
+    "碰到",
+    "碰上",
+    "其中一位是",
+];
+
+/// Who was asked in the clause right before a pronoun, where the clause ends with a name behind an office, or with a description that
+/// counts one: 联系了法律顾问某某，他称, 找到了一位渔民，他说. `None` where nobody was asked, `Some(None)` where it is open who.
+fn asked(body: &Body<'_>, mention: &Mention, known: &[(&str, &str)]) -> Option<Option<String>> {
+    const LONGEST: usize = 16;
+    /// Characters of whom one asks, where it is somebody.
+    const OBJECT: usize = 5;
+    let end = mention.span.start as usize;
+    let text = text_before(body, mention);
+    let before = text.trim_end_matches(['，', ',', '。', ' ', '\n']);
+    let clause = last_clause(before);
+    let verb = ASKED
+        .iter()
+        .filter_map(|verb| clause.rfind(verb).map(|at| at + verb.len()))
+        .max()?;
+    let (head, object) = clause.split_at_checked(verb)?;
+    // 某某接受采访时, 记者采访的某某: whom the clause is about.
+    if head.contains("接受") || object.starts_with(['的', '他', '她', '其', '时', '后']) {
+        return None;
+    }
+    let object = object.trim_end_matches("本人");
+    let at = super::persons::name_after_title(words(), object)
+        .filter(|&at| at > 0)
+        .or_else(|| {
+            let one = ["一位", "一名"]
+                .iter()
+                .filter_map(|one| object.rfind(one))
+                .max()?;
+            let described = object.get(one..)?;
+            (words().people.of(described).is_some() && described.chars().count() <= LONGEST).then_some(one)
+        })
+        .or_else(|| {
+            let ends = known
+                .iter()
+                .map(|(written, _)| *written)
+                .filter(|name| object.ends_with(name));
+            ends.max_by_key(|name| name.len())
+                .map(|name| object.len() - name.len())
+        })
+        .or_else(|| foreign_at_end(object));
+    let Some(name) = at.and_then(|at| object.get(at..)) else {
+        let asks = head.contains("记者")
+            && ["联系", "采访", "专访", "连线", "致电", "对话"]
+                .iter()
+                .any(|verb| head.ends_with(verb));
+        let one = ["一位", "一名"].iter().any(|one| object.contains(one));
+        let whom = !["时", "后", "中", "获悉", "了解到", "到"]
+            .iter()
+            .any(|tail| object.ends_with(tail));
+        return ((asks || one) && whom && object.chars().count() >= OBJECT).then_some(None);
+    };
+    let start = name.as_ptr() as usize - text.as_ptr() as usize + end - text.len();
+    Some(body.text.get(start..start + name.len()).map(str::to_owned))
+}
+
+/// Where the foreign name begins that `text` ends with: …前高级顾问彼得·克里斯.
+fn foreign_at_end(text: &str) -> Option<usize> {
+    let begin = text
+        .char_indices()
+        .rev()
+        .take_while(|&(_, next)| words().is_transliteration(next) || matches!(next, '·' | '•'))
+        .last()
+        .map(|(at, _)| at)?;
+    let found = text.get(begin..)?;
+    (found.contains(['·', '•']) && found.chars().count() >= 4 && begin > 0).then_some(begin)
 }
 
 /// The people who speak in each article, sorted by article: how they are written at the head of a clause, and their name. Of
@@ -205,6 +295,7 @@ fn several(mention: &Mention) -> bool {
     let name = mention.source_name.as_str();
     mention.kind == SourceKind::Anonymous
         && (name.contains(['多', '两', '些', '几', '众', '们'])
+            || name.ends_with("的人")
             || [
                 "网友", "网民", "媒体", "专家", "村民", "市民", "居民", "消息", "传闻", "网传", "说法",
                 "观点",
@@ -266,6 +357,23 @@ fn acting(
 fn plain_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
     let words = words();
     let rest = clause.get(lead..)?;
+    // 白先生是伤者的哥哥: the form of address shows where the name ends.
+    let addressed = rest
+        .char_indices()
+        .nth(3)
+        .and_then(|(end, _)| rest.get(..end))
+        .filter(|name| {
+            ["先生", "女士", "小姐", "大爷", "大妈", "阿姨", "师傅"]
+                .iter()
+                .any(|form| name.ends_with(form))
+                && is_personal_name(name, false)
+                && !rest
+                    .get(name.len()..)
+                    .is_some_and(|rest| rest.starts_with(['的', '、', '和', '与']))
+        });
+    if let Some(name) = addressed {
+        return Some((lead, lead + name.len()));
+    }
     let end = words
         .markers
         .find_iter(rest)
@@ -295,21 +403,39 @@ pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {
         let before = clause.get(..office.start)?;
+        // 刚接任总裁的某某: what is said of the name behind it.
+        let said = clause
+            .get(office.end..)
+            .is_some_and(|rest| rest.starts_with('的'));
+        let office_end = office.end + if said { "的".len() } else { 0 };
         let met = MET.iter().any(|verb| before.contains(verb));
         if before.chars().count() > BEFORE || before.contains(OBJECT) || met {
             return None;
         }
-        let rest = clause.get(office.end..)?;
+        let rest = clause.get(office_end..)?;
         let surname = rest.chars().next().is_some_and(|first| words.is_surname(first));
         let head = |count: usize| {
             rest.char_indices()
                 .nth(count)
                 .map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""))
         };
-        let name = [head(3), head(2)]
+        // 院长钱某教授: an office stands behind the name too.
+        let addressed = rest.get(head(2).len()..).is_some_and(|behind| {
+            [
+                "教授", "律师", "医生", "法官", "警官", "代表", "委员", "院士", "博士",
+            ]
+            .iter()
+            .any(|office| behind.starts_with(office))
+        });
+        let heads = if addressed {
+            [head(2), head(2)]
+        } else {
+            [head(3), head(2)]
+        };
+        let name = heads
             .into_iter()
-            .find(|name| surname && name.chars().count() >= 2 && is_personal_name(name, true))?;
-        Some((office.end, office.end + name.len()))
+            .find(|name| surname && name.chars().count() >= 2 && is_personal_name(name, !said))?;
+        Some((office_end, office_end + name.len()))
     })
 }
 
@@ -414,6 +540,10 @@ fn titled(body: &Body<'_>, mention: &Mention) -> Option<String> {
 
 /// False when a form of address contradicts the pronoun: 她 is not 钱先生.
 fn fits(pronoun: &str, name: &str) -> bool {
+    // 他 and 她 are two.
+    if matches!((pronoun, name), ("他", "她") | ("她", "他")) {
+        return false;
+    }
     let ends = |forms: &[&str]| forms.iter().any(|form| name.ends_with(form));
     match pronoun {
         "他" => !ends(&[

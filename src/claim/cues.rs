@@ -21,7 +21,7 @@ use super::outlets::OutletTable;
 use super::reading::{first_clause, last_clause, leading_time, trimmed};
 use super::speech;
 use super::subjects;
-use super::words::{Cue, words};
+use super::words::{Cue, Verb, words};
 use crate::word_list::lines;
 
 /// What the rules of one paragraph share.
@@ -214,7 +214,27 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::News => accounts::news(context, start, start + "消息".len(), taken),
             Cue::Hearsay => frames::hearsay(context, start, end),
             Cue::Colon => frames::colon(context, start, end, taken, &found),
-            Cue::Judged => judged::judged(context, start, end, taken),
+            // 指责某公司在合同中弄虚作假: what is judged is told in a clause, without a quote.
+            Cue::Judged => judged::judged(context, start, end, taken).or_else(|| {
+                let accuses =
+                    ["指责", "质问"].contains(&context.form(start, end)) && judged::tells(context, end);
+                accuses
+                    .then(|| speech::mention(context, Verb::Clause, start, end, taken, &mut found))
+                    .flatten()
+            }),
+            Cue::AsTold => frames::as_said(context, start, end).or_else(|| {
+                let mark = context
+                    .form(start, end)
+                    .chars()
+                    .next_back()
+                    .map_or(0, char::len_utf8);
+                let quote = context
+                    .form(end, context.end())
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8);
+                frames::colon(context, end - mark, end + quote, taken, &found)
+            }),
             Cue::Ruled => judged::ruled(context, start, end, taken),
             Cue::Pointing => back::pointing(context, start, end, taken, &found),
             Cue::Belonging => back::belonging(context, start, end, &found),
@@ -322,6 +342,22 @@ fn learned(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
         .max()?;
     let mut phrase = before.get(at..)?;
     if phrase.chars().count() > 40 || phrase.contains(['，', ',', '。', '；', ';']) {
+        return None;
+    }
+    // 未能从某局了解到: nothing was learned. 从外地回到家的母亲得知: where she came from.
+    let denied = before.get(..at - preposition).is_some_and(|head| {
+        ["未能", "没有", "无法", "尚未", "不能", "没能"]
+            .iter()
+            .any(|denial| head.ends_with(denial))
+    });
+    let came = ["回到", "来到", "赶到", "赶来", "出来", "走出", "回来"]
+        .iter()
+        .any(|verb| {
+            phrase
+                .find(verb)
+                .is_some_and(|found| phrase.get(found..).is_some_and(|rest| rest.contains('的')))
+        });
+    if denied || came {
         return None;
     }
     let clause = last_clause(phrase);

@@ -4,6 +4,8 @@
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
 use super::lines::{Lines, host, resolve};
+use super::outlets::ends_like_outlet;
+use super::reading::reading_form;
 
 /// Paragraphs that may stand above the dateline of a whole article, and their bytes: some 160 characters.
 const LEADS: usize = 3;
@@ -44,8 +46,20 @@ impl Lines<'_> {
         let (head, name) = title.rsplit_once(['_', '|', '-', '｜', '－', '–', '—'])?;
         let name = name.trim();
         let fits = (2..=LONGEST).contains(&name.chars().count()) && head.chars().count() >= 6;
-        let outlet = self.outlets.resolve(name).filter(|_| fits)?;
-        Some(outlet.canonical)
+        if let Some(outlet) = self.outlets.resolve(name).filter(|_| fits) {
+            return Some(outlet.canonical);
+        }
+        // 题_某网: a site that the table does not know, told by the end of its name. Behind | stand keywords as well.
+        let site = fits
+            && !title
+                .get(head.len()..)
+                .is_some_and(|rest| rest.starts_with(['|', '｜']))
+            && name.chars().all(char::is_alphanumeric)
+            && ["网", "在线", "新闻", "日报", "晚报", "时报", "客户端", "频道"]
+                .iter()
+                .any(|ending| name.ends_with(ending))
+            && ends_like_outlet(&reading_form(name));
+        site.then(|| name.to_owned())
     }
 
     /// The publisher that a label of the page names.
@@ -116,6 +130,7 @@ impl Lines<'_> {
                 let opens = kind != ClaimKind::Dateline || self.opens(article, claims, claim);
                 // A person signs for himself; 晚报 alone is what a paper calls itself.
                 let signs = kind != ClaimKind::Byline
+                    || claim.rule == "reporter-in-text"
                     || claim.rule == "byline-outlet"
                         && (claim.source.is_some() || claim.source_name.chars().count() > 2);
                 opens

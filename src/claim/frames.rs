@@ -20,10 +20,7 @@ pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Me
     let base = start - phrase.len();
     let mut mention = context.mention(&named, base, "in-the-view-of");
     mention.cue = format!("在…{}", context.written(start, end));
-    mention.span.start = mention
-        .span
-        .start
-        .saturating_sub(u32::try_from("在".len()).unwrap_or(0));
+    mention.span.start = u32::try_from(base - "在".len()).unwrap_or(mention.span.start);
     mention.span.end = u32::try_from(end).unwrap_or(mention.span.end);
     mention.content = after_punctuation(context, end);
     mention.level = 2;
@@ -119,6 +116,16 @@ pub(super) fn colon(
     let turn = named.kind == SourceKind::Person
         && named.anaphor.is_none()
         && !office.contains(['了', '的', '在', '说', '问', '对', '向']);
+    // 某某可能将面临处罚：“…”: what is expected of him, and somebody else says it.
+    let expected = clause.get(named.end..).is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['也', '还', '就', '都']);
+        ["可能", "将", "应当", "应该", "会被", "或将", "需要", "必须"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    if expected {
+        return None;
+    }
     let names_more = named.end < clause.trim_end().len();
     if !speaks || !names_more && !turn {
         return None;
@@ -142,6 +149,49 @@ pub(super) fn colon(
     (!mention.quotes.is_empty()).then_some(mention)
 }
 
+/// 正如某某所说，…: the clause names whose words follow.
+pub(super) fn as_said(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
+    let clause = last_clause(context.form(context.start(), start));
+    let lead = ["正如", "诚如", "正像", "就像", "恰如", "如同", "如"]
+        .iter()
+        .find_map(|lead| clause.strip_prefix(lead))
+        .filter(|name| !name.starts_with(['果', '此', '今', '何']))?;
+    let base = start - lead.len();
+    let titled = |named: &Named| {
+        let name = lead.get(named.start..named.end).unwrap_or("");
+        named.kind == SourceKind::Anonymous && words().titles.find(name).is_some()
+    };
+    let named = subject(context, lead)
+        .filter(|named| named.kind == SourceKind::Person || named.canonical.is_some() || titled(named))?;
+    let mark = context
+        .form(start, end)
+        .chars()
+        .next_back()
+        .map_or(0, char::len_utf8);
+    let mut mention = context.mention(&named, base, "subject-verb");
+    mention.level = 2;
+    mention.cue = context.written(start, end - mark);
+    mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
+    mention.span.end = u32::try_from(end - mark).ok()?;
+    mention.content = after_punctuation(context, end - mark);
+    mention.reach = Reach::Speech;
+    mention.voice = Voice::IndirectSpeech;
+    let quoted = context
+        .form(mention.content, context.end())
+        .starts_with(is_opening_mark);
+    if quoted {
+        attach(
+            context,
+            &mut mention,
+            Behind::Quote { colon: true },
+            end - mark,
+            base,
+            None,
+        );
+    }
+    Some(mention)
+}
+
 /// Whom the words before a colon name as their author: 正如某某所言, 套用某某说的话.
 fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
     let trimmed = clause.trim_end();
@@ -158,7 +208,18 @@ fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
     .iter()
     .find_map(|tail| trimmed.strip_suffix(tail))?;
     let lead = [
-        "正如", "诚如", "正像", "就像", "如同", "套用", "借用", "引用", "如", "用",
+        "正如",
+        "诚如",
+        "正像",
+        "就像",
+        "如同",
+        "套用",
+        "借用",
+        "引用",
+        "难道真如",
+        "真如",
+        "如",
+        "用",
     ]
     .iter()
     .find_map(|lead| head.strip_prefix(lead))?;

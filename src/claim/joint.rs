@@ -98,7 +98,9 @@ pub(super) fn jointly(words: &Words, body: &str, start: usize, plain: &Named) ->
             && let Some((b, other)) = after_titled((a, kind))
         {
             // 某院副院长、教授邓某: two offices of one person.
-            if kind != other && separator == "、" {
+            let office = |end: usize| words.titles.find_iter(first).any(|title| title.end == end);
+            let both = separator == "、" || separator == "及" && office(first.len());
+            if kind != other && both {
                 continue;
             }
             return Some(Named {

@@ -63,6 +63,19 @@ pub(super) fn judged(context: &Context<'_>, start: usize, end: usize, taken: usi
     Some(context.quoting(&named, base, "judged", (start, end), (index, marks)))
 }
 
+/// True when the words behind 指责 are a clause of some length, and not whom or what somebody blames alone.
+pub(super) fn tells(context: &Context<'_>, end: usize) -> bool {
+    const LEAST: usize = 8;
+    let clause = super::reading::first_clause(context.form(end, context.end()), 48);
+    let object = ["其", "他", "她", "对方", "他们", "她们"]
+        .iter()
+        .find_map(|whom| clause.strip_prefix(whom));
+    object.map_or_else(
+        || clause.chars().count() >= LEAST,
+        |rest| rest.chars().count() >= 4,
+    ) && !clause.ends_with(['的', '声'])
+}
+
 /// 《某某法》第十条规定，“…”, 按照某某法的定义，“…”.
 pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
     let rest = context.form(end, context.end());

@@ -22,6 +22,10 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
         plain.to_mut().make_ascii_lowercase();
     }
     let plain = plain.trim_matches(['(', ')', '（', '）', ' ']);
+    // 春.城.晚.报: a name that is set apart letter by letter.
+    if let Some(closed) = set_apart(plain) {
+        return resolve(&closed, outlets);
+    }
     if plain.is_empty() || words().void_sources.contains(plain) {
         return (None, SourceKind::Void);
     }
@@ -55,6 +59,23 @@ pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, Sou
         kind
     };
     (None, kind)
+}
+
+/// The letters of a name between which marks or blanks stand, each behind each; `None` for any other.
+fn set_apart(name: &str) -> Option<String> {
+    let mut letters = String::new();
+    let mut count = 0;
+    for (at, next) in name.chars().enumerate() {
+        let mark = matches!(next, '.' | '．' | '·' | ' ' | '\u{3000}' | '-');
+        if mark != (at % 2 == 1) {
+            return None;
+        }
+        if !mark {
+            letters.push(next);
+        }
+        count = at + 1;
+    }
+    (count >= 5 && letters.chars().any(super::reading::is_han)).then_some(letters)
 }
 
 /// The host of an address.
@@ -217,8 +238,10 @@ impl Lines<'_> {
             }
         }
         credits::claims(self.body, self.outlets, &credits, &mut claims);
+        self.data_beside_sources(segmentation, &mut claims);
         for article in &segmentation.articles {
             claims.extend(self.opening_house(article.ordinal, &claims));
+            claims.extend(self.own_reporters(article.ordinal, &claims));
         }
         claims
     }
@@ -286,11 +309,46 @@ impl Lines<'_> {
         );
     }
 
+    /// Makes a line that names where facts are from (资料来源) one of facts alone where another line says where the text is from.
+    fn data_beside_sources(&self, segmentation: &Segmentation, claims: &mut [Claim]) {
+        let data = |claim: &Claim| {
+            let form = reading_form(&claim.cue);
+            claim.kind == ClaimKind::SourceLine && (form.contains("资料") || form.contains("数据"))
+        };
+        for article in &segmentation.articles {
+            let own = |claim: &Claim| claim.article == article.ordinal;
+            let other = claims.iter().any(|claim| {
+                own(claim)
+                    && !data(claim)
+                    && claim.source_kind != SourceKind::Void
+                    && matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::Dateline)
+            });
+            for claim in claims
+                .iter_mut()
+                .filter(|claim| other && own(claim) && data(claim))
+            {
+                claim.kind = ClaimKind::MediaCredit;
+                "data-source".clone_into(&mut claim.rule);
+            }
+        }
+    }
+
     /// True for a line that names where figures or facts are from, not the text: 资料来源, 数据来源.
     fn names_data(&self, parts: &[Part]) -> bool {
         let label = parts.iter().find(|part| part.kind == PartKind::Label);
         let form = label.map(|label| reading_form(label.span.of(&self.record.text)));
-        form.is_some_and(|form| ["资料来源", "参考资料来源", "数据来源"].contains(&&*form))
+        form.is_some_and(|form| {
+            [
+                "资料来源",
+                "数据来源",
+                "资料来自",
+                "数据来自",
+                "部分资料",
+                "部分信息",
+            ]
+            .iter()
+            .any(|label| form.contains(label))
+        })
     }
 
     /// Claims of the container, which stand nowhere in the text.

@@ -28,6 +28,7 @@ mod mention;
 mod names;
 mod openings;
 mod outlets;
+mod own_reporters;
 mod partial;
 mod people;
 mod persons;
@@ -48,6 +49,8 @@ mod line_tests;
 mod quote_tests;
 #[cfg(test)]
 mod speaker_tests;
+#[cfg(test)]
+mod subject_tests;
 #[cfg(test)]
 mod tests;
 

@@ -64,7 +64,7 @@ const NOT_IN_A_NAME: &[&str] = &[
     "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
     "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
     "还", "也", "所", "此", "给", "请", "在", "从", "接到", "收到", "通过", "接受", "已经", "注意", "看到",
-    "表示", "认为", "希望", "要求", "宣布",
+    "表示", "认为", "希望", "要求", "宣布", "进行",
 ];
 
 /// Words that hold one of them and stand inside names: 有限公司, 国有资产.
@@ -78,6 +78,7 @@ const IN_A_NAME: &[&str] = &[
     "公有",
     "自有",
     "通过率",
+    "进行的",
     "不动产",
     "不锈钢",
     "还珠",
@@ -162,6 +163,12 @@ pub(super) fn lead_length(phrase: &str) -> usize {
                 || matches!(character, '①'..='⑳')
         };
         let rest = rest.trim_start_matches(odd);
+        // 3、某某: the number of an item.
+        let unnumbered = rest.trim_start_matches(|next: char| next.is_ascii_digit());
+        let item = unnumbered
+            .strip_prefix(['、', '．'])
+            .filter(|_| at == 0 && (1..=2).contains(&(rest.len() - unnumbered.len())));
+        let rest = item.unwrap_or(rest);
         at = phrase.len() - rest.len();
         let (space, rest) = trimmed(rest);
         let step = words()
@@ -445,6 +452,13 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // 咨询机构某某, 科技媒体某某: what it is stands before a name of Han characters.
+    if let Some(at) = behind_its_kind(body) {
+        return Some(Named {
+            start: start + at,
+            ..plain
+        });
+    }
     let Some(kind) = words
         .organisations
         .number(body)
@@ -467,6 +481,26 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
         (words.organisations.has(part) && public.is_some()).then_some(())
     };
+    // 某某所属的某省律师协会: a clause that is said of the body behind it.
+    if let Some((before, tail)) = after_date.rsplit_once('的')
+        && matches!(kind, SourceKind::Unlisted | SourceKind::Government)
+        && tail.chars().count() >= 5
+        && before.chars().count() >= 3
+        && !words.organisations.has(tail)
+        && outside_name(tail).is_none()
+        && tail
+            .chars()
+            .all(|next| is_han(next) || next.is_ascii_alphabetic() || matches!(next, '@' | '-'))
+        && !tail.contains(['下', '去', '到', '来'])
+        && !["家长", "家属", "家人"].iter().any(|kin| tail.starts_with(kin))
+        && !before.contains(['被', '把', '让', '对', '给'])
+    {
+        return Some(Named {
+            kind: *kind,
+            start: end - tail.len(),
+            ..plain
+        });
+    }
     let clean = OUTSIDE_NAMES
         .find_iter(after_date)
         .filter(|word| word.word < NOT_IN_A_NAME.len())
@@ -485,10 +519,30 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         "发推",
         "发布",
         "发表",
+        "进行",
+        "开展",
+        "展开",
+        "提供",
+        "包括",
+        "利用",
+        "推动",
+        "推进",
+        "收集",
+        "查询",
+        "整理",
+        "使用",
+        "给予",
+        "作出",
+        "做出",
     ]
     .iter()
     .any(|verb| head.starts_with(verb));
-    let clean = clean && !held;
+    // 连发多条微博: what somebody did who is not named here.
+    let posts = ["发", "连发", "连续发", "又发", "再发", "更新", "转发", "再次发"]
+        .iter()
+        .any(|verb| head.starts_with(verb))
+        && (head.ends_with("微博") || head.ends_with("微信"));
+    let clean = clean && !held && !posts;
     // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
     let bare = words.organisations.has(head) && *kind != SourceKind::Government;
     // 数据显示: whose data is not said.
@@ -521,6 +575,38 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         anaphor,
         ..plain
     })
+}
+
+/// Where a name of two to four Han characters begins behind what its bearer is.
+fn behind_its_kind(body: &str) -> Option<usize> {
+    const KINDS: [&str; 14] = [
+        "咨询机构",
+        "咨询公司",
+        "研究机构",
+        "评级机构",
+        "调研机构",
+        "调查机构",
+        "市场研究公司",
+        "研究公司",
+        "分析机构",
+        "投资银行",
+        "会计师事务所",
+        "科技媒体",
+        "财经媒体",
+        "新闻网站",
+    ];
+    let at = KINDS
+        .iter()
+        .filter_map(|kind| body.find(kind).map(|at| at + kind.len()))
+        .max()?;
+    let name = body.get(at..)?;
+    let plain = (2..=4).contains(&name.chars().count())
+        && name.chars().all(is_han)
+        && outside_name(name).is_none()
+        && !words().people.has(name)
+        && words().people.of(name).is_none()
+        && words().organisations.of(name).is_none();
+    (plain && outside_name(body.get(..at)?).is_none()).then_some(at)
 }
 
 /// True where a title holds a word that makes a clause of it: 把局长, 被主任. Parties of a trial are named with 被: 被告人某某.

@@ -156,6 +156,20 @@ pub(super) fn described(words: &Words, phrase: &str) -> Option<Described> {
     if let Some(people) = people(words, phrase, rest, pointer) {
         return Some(people);
     }
+    // 反对此事的人, 熟悉内情的人: nothing but what they think or know.
+    if !pointer
+        && rest.ends_with("的人")
+        && (5..=12).contains(&rest.chars().count())
+        && is_plain(rest)
+        && !rest.contains(['他', '她', '们', '这', '那'])
+        && !rest.starts_with(['在', '从', '最', '所'])
+    {
+        return Some(Described {
+            start: opening(phrase),
+            kind: SourceKind::Anonymous,
+            anaphor: None,
+        });
+    }
     if !pointer {
         return None;
     }
@@ -198,7 +212,7 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
     let asked = [
         "据", "当", "即", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝",
-        "催", "引来", "引发", "导致", "造成", "吸引",
+        "催", "引来", "引发", "导致", "造成", "吸引", "遇到", "代表", "替", "以便", "便于",
     ];
     // 这次回应招致网友质疑: whose answer it is stands before the verb, who speaks behind it.
     let brought = ["招致", "引来", "引发", "遭到", "引起"]
@@ -213,12 +227,28 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         && !before
             .get("他".len()..)
             .is_some_and(|rest| rest.starts_with('的'));
+    // 小月对男子: the listener stands behind the preposition. 这令网友: a clause.
+    let last = before.rsplit('的').next().unwrap_or(before);
+    let spoken_to = TO_WHOM.find_iter(last).any(|word| word.word == 0)
+        || before.starts_with("从") && !before.contains('的')
+        || before.starts_with('这')
+            && ["令", "让", "使", "往往"]
+                .iter()
+                .any(|verb| before.contains(verb));
     // 自己的孩子: whose child speaks is who tells of it.
     let own = before.starts_with("自己") || before.starts_with("自家");
     // 当地村民: a word of its own, no 当.
     let local = before.starts_with("当地") || before.starts_with("当事");
     let asks = own || !local && asked.iter().any(|verb| before.starts_with(verb));
-    if noun.ends_with("记者") || !is_plain(before) || inside || clause || asks || brought || acts(before) {
+    if noun.ends_with("记者")
+        || !is_plain(before)
+        || inside
+        || clause
+        || asks
+        || brought
+        || spoken_to
+        || acts(before)
+    {
         return None;
     }
     let describes = |kind, anaphor| Some(Described { start, kind, anaphor });
@@ -421,7 +451,7 @@ fn some(phrase: &str) -> Option<Described> {
 
 /// 有券商, 也有机构: one of many bodies, and not said which.
 fn some_body(words: &Words, phrase: &str) -> Option<Described> {
-    let rest = phrase.trim_start_matches(['也', '还', '更', '又', '曾', '另', '就']);
+    let rest = phrase.trim_start_matches(['也', '还', '更', '又', '曾', '另', '就', '便']);
     let body = rest.strip_prefix('有')?;
     words.organisations.has(body).then_some(Described {
         start: phrase.len() - body.len(),
@@ -468,7 +498,15 @@ static ACTS: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
         "提到", "找到", "出示", "联系", "采访", "获得", "成为", "进行", "前往", "来到", "同情", "看到",
         "发现", "得到", "收到", "拿到", "告诉", "要求", "通知", "起诉", "拒绝", "面对", "导致", "包括",
-        "涉及", "展开", "截至", "自己", "时候", "接到",
+        "涉及", "展开", "截至", "自己", "时候", "接到", "回应", "答复", "遇到", "遇见", "碰到",
+    ])
+});
+
+/// 对 before a listener, behind the words that hold it and are none.
+static TO_WHOM: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "对", "对方", "对外", "对口", "对手", "对象", "对策", "对接", "针对", "面对", "应对", "绝对", "反对",
+        "相对", "核对", "派对", "一对", "两对", "对岸", "对面", "对门",
     ])
 });
 

@@ -149,7 +149,8 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         )
     };
     // 凌晨, 曾经: times and adverbs.
-    let adverb = words.adverbs.of(bare) == Some(bare)
+    let adverb = bare.starts_with("关于")
+        || words.adverbs.of(bare) == Some(bare)
         || words.lead_ins.of(bare) == Some(bare)
         || bare.starts_with("方面");
     if adverb || names_nobody(bare) || is_told(characters) {
@@ -171,8 +172,10 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
             .is_some_and(|&last| "东阳前明平荣南军华红辉群宇新".contains(last));
     let inside =
         |(at, character): (usize, &char)| odd(character) && !given(at, character) && !(turned && at == 1);
-    // 赵川曾: the adverb behind a name.
-    if count == 3 && characters.get(2) == Some(&'曾') {
+    // 赵川曾: the adverb behind a name. 忧心地, 时即: no name ends so.
+    if count == 3 && characters.get(2) == Some(&'曾')
+        || characters.last().is_some_and(|last| "地即便则却".contains(*last))
+    {
         return false;
     }
     if characters.iter().enumerate().skip(1).any(inside) || odd(&first) {
@@ -244,7 +247,10 @@ pub(super) fn is_common_word(word: &str) -> bool {
         "湖南", "马云",
     ];
     let last = word.chars().last().unwrap_or(' ');
-    (word != "马云" && WORDS.contains(&word)) || ENDS.contains(&last)
+    // 赵一民, 张卫国: given names of men end so.
+    let given = word.chars().count() == 3
+        && (last == '民' || last == '国' && word.starts_with(|first| FREQUENT.contains(first)));
+    (word != "马云" && WORDS.contains(&word)) || ENDS.contains(&last) && !given
 }
 
 /// The last office in `phrase` behind which a name stands: where that name begins.
@@ -309,7 +315,7 @@ fn name_after_trade(words: &Words, phrase: &str) -> Option<usize> {
     [6, 5, 4, 3, 2].iter().find_map(|&length: &usize| {
         let (at, _) = phrase.char_indices().rev().nth(length - 1)?;
         let (title, name) = phrase.split_at_checked(at)?;
-        let trade = title.ends_with(ENDS)
+        let trade = (title.ends_with(ENDS) || title.ends_with("人士"))
             && title.chars().count() >= 2
             && !OTHERS.iter().any(|other| title.ends_with(other))
             && outside_name(title).is_none();

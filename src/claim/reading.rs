@@ -227,6 +227,10 @@ pub(super) fn leading_time(text: &str) -> usize {
             .iter()
             .find(|unit| after.starts_with(**unit));
         let Some(unit) = unit else { break };
+        // 30年代的调查: the time is said of the noun.
+        if *unit == "年" && after.starts_with("年代") {
+            break;
+        }
         end += digits + unit.len();
         let after = text.get(end..).unwrap_or("");
         for part in [

@@ -11,12 +11,13 @@
 
 use crate::document::{SourceKind, Span};
 
+use super::anaphora::titled_person;
 use super::body::{Body, Paragraph};
 use super::learned::opening_label;
 use super::mention::{Mention, Reach};
 use super::names::{lead_length, who};
 use super::outlets::OutletTable;
-use super::reading::{first_clause, is_opening_mark, reading_form};
+use super::reading::{first_clause, is_opening_mark, leading_time, reading_form};
 use super::words::words;
 
 /// Sets the scope of every mention.
@@ -252,7 +253,9 @@ fn speech_end(
             break;
         }
         let text = body.slice(sentence.start as usize, sentence.end as usize);
+        let asks = text.ends_with(['？', '?']) && !text.starts_with(is_opening_mark);
         let follows = match mention.reach {
+            _ if asks => false,
             Reach::Official => goes_on(text, true),
             _ => goes_on(text, false) || still_speaks(text, mention, outlets, people),
         };
@@ -281,6 +284,15 @@ pub(super) fn still_speaks(
     {
         return false;
     }
+    // 那么后来怎样了呢？: the author asks. 这些消息都表明: the author concludes.
+    let asks = sentence.ends_with(['？', '?']) && !sentence.starts_with(is_opening_mark);
+    let concludes = sentence.starts_with('这')
+        && ["表明", "意味着", "说明", "标志着", "使得", "让外界"]
+            .iter()
+            .any(|verb| first_clause(sentence, 30).contains(verb));
+    if asks || concludes {
+        return false;
+    }
     // Nobody calls himself by his name.
     let own = mention.source.as_deref().unwrap_or(&mention.source_name);
     if mention.kind == SourceKind::Person && own.chars().count() >= 2 && sentence.contains(own) {
@@ -290,6 +302,25 @@ pub(super) fn still_speaks(
         return true;
     }
     let clause = first_clause(sentence, 40);
+    // 上午，某某到场: a time of its own, and who acts stands in the next clause.
+    const TIMES: [&str; 18] = [
+        "上午", "下午", "中午", "晚上", "晚间", "凌晨", "早上", "傍晚", "次日", "翌日", "随即", "之后",
+        "事后", "当晚", "昨日", "昨天", "今日", "今天",
+    ];
+    let timed = TIMES.contains(&clause) || !clause.is_empty() && leading_time(clause) == clause.len();
+    let clause = if timed {
+        let rest = sentence.get(clause.len()..).unwrap_or("");
+        first_clause(rest.trim_start_matches(['，', ',', ' ']), 40)
+    } else {
+        clause
+    };
+    let another = |(from, to): (usize, usize)| {
+        let name = clause.get(from..to).unwrap_or("");
+        !mention.source_name.contains(name)
+    };
+    if timed && titled_person(clause).is_some_and(another) {
+        return false;
+    }
     let clause = clause.get(lead_length(clause)..).unwrap_or(clause);
     if people.iter().any(|name| clause.starts_with(name.as_str())) {
         return false;

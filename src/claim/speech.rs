@@ -57,6 +57,16 @@ pub(super) fn mention(
             break;
         }
     }
+    // 告知之后, 宣布时，: when something was, not what was said.
+    let rest = context.form(verb_end, context.end());
+    if [
+        "之后", "以后", "之前", "以前", "之时", "时，", "时,", "后，", "后,",
+    ]
+    .iter()
+    .any(|time| rest.starts_with(time))
+    {
+        return None;
+    }
     if verb == Verb::Listener {
         // 告诉记者，: the listener belongs to the cue.
         let listener = first_clause(context.form(verb_end, context.end()), 16);
@@ -185,7 +195,17 @@ pub(super) fn mention(
         }
         (Verb::Decision, _) => false,
         (Verb::Written, _) => {
-            named.canonical.is_some()
+            // 某银行近期公布的数据显示: who made the document.
+            let made = clause.get(named.end.min(clause.len())..).is_some_and(|rest| {
+                ["公布的", "发布的", "出具的", "披露的", "提供的"]
+                    .iter()
+                    .any(|act| rest.contains(act))
+                    && ["数据", "报告", "公告", "资料", "统计", "文件", "材料"]
+                        .iter()
+                        .any(|end| rest.ends_with(end))
+            });
+            made && strict_or_body(&named)
+                || named.canonical.is_some()
                 || matches!(
                     named.kind,
                     SourceKind::Document | SourceKind::Website | SourceKind::Platform
@@ -208,12 +228,23 @@ pub(super) fn mention(
     }
     let mut named = named;
     // 某公司发布公告称: the company speaks, not the notice.
-    if named.kind == SourceKind::Document && named.anaphor.is_none() {
+    if matches!(named.kind, SourceKind::Document | SourceKind::Platform) && named.anaphor.is_none() {
         let phrase = context.form(base + named.start, base + named.end);
-        let cut = ["发布", "发公告", "发声明", "发表", "发出", "公布", "出具", "刊登"]
-            .iter()
-            .filter_map(|act| phrase.find(act))
-            .min();
+        let acts: &[&str] = if named.kind == SourceKind::Document {
+            &["发布", "发公告", "发声明", "发表", "发出", "公布", "出具", "刊登"]
+        } else {
+            &[
+                "发布",
+                "发微博",
+                "发多条",
+                "连发",
+                "连续发",
+                "发新",
+                "发最新",
+                "更新",
+            ]
+        };
+        let cut = acts.iter().filter_map(|act| phrase.find(act)).min();
         if let Some(cut) = cut {
             let mut head = phrase.get(..cut)?.trim_end();
             while let Some(rest) = words().adverbs.cut(head) {
@@ -224,7 +255,8 @@ pub(super) fn mention(
             }
             named.end = named.start + head.len();
             named.kind = SourceKind::Unlisted;
-        } else if verb != Verb::Written
+        } else if named.kind == SourceKind::Document
+            && verb != Verb::Written
             && let Some(owner) = ["公告", "通报", "声明", "通告", "公开信"]
                 .iter()
                 .find_map(|act| phrase.strip_suffix(act))
@@ -282,6 +314,15 @@ pub(super) fn mention(
         below(context, &mut mention)?;
     }
     Some(mention)
+}
+
+/// True for somebody or a body that can make a document.
+fn strict_or_body(named: &Named) -> bool {
+    named.anaphor.is_none()
+        && matches!(
+            named.kind,
+            SourceKind::Government | SourceKind::Unlisted | SourceKind::Person
+        )
 }
 
 /// Notices: to give one is a verb, and the notice is a noun.
@@ -494,8 +535,29 @@ fn is_another_word(clause: &str, verb: &str) -> bool {
     const OFFICERS: [&str; 11] = [
         "上将", "中将", "少将", "准将", "大将", "小将", "名将", "老将", "主将", "女将", "干将",
     ];
+    // 将当庭否认: adverbs stand between.
+    let mut before_adverbs = clause;
+    while let Some(rest) = words().adverbs.cut(before_adverbs) {
+        before_adverbs = rest;
+    }
     let asks = clause.ends_with('是') && verb == "否认";
-    let to_come = clause.ends_with('将') && !OFFICERS.iter().any(|officer| clause.ends_with(officer));
+    // 遭到广泛质疑: a noun.
+    let met = before_adverbs.ends_with(['到', '发', '来', '起', '致', '受', '临', '应', '对'])
+        && [
+            "遭到", "受到", "引发", "引来", "引起", "招致", "饱受", "面临", "回应", "面对",
+        ]
+        .iter()
+        .any(|act| before_adverbs.ends_with(act))
+        && verb != "回应";
+    let to_come = [clause, before_adverbs]
+        .iter()
+        .any(|clause| clause.ends_with('将') && !OFFICERS.iter().any(|officer| clause.ends_with(officer)));
+    // 出处也很明确: of what kind it is.
+    let described = verb == "明确"
+        && (clause.ends_with(['很', '较', '更', '够', '最', '不', '为'])
+            || ["非常", "十分", "并不", "足够"]
+                .iter()
+                .any(|degree| clause.ends_with(degree)));
     let introduced = verb == "介绍"
         && clause.rfind('经').is_some_and(|at| {
             let before = clause.get(..at).unwrap_or("");
@@ -510,7 +572,7 @@ fn is_another_word(clause: &str, verb: &str) -> bool {
         && !["正在", "还在", "现在", "仍在", "都在", "也在", "一直在"]
             .iter()
             .any(|going_on| clause.ends_with(going_on));
-    asks || to_come || introduced || while_done
+    asks || met || to_come || introduced || while_done || described
 }
 
 /// What denies a verb behind it or makes it only possible.
@@ -632,7 +694,9 @@ pub(super) fn attach(
             && within(40)
             && lead_in_only(gap);
         let near = adjacent && within(3) && !part || opening;
-        let far = behind == Behind::End && ended && within(120) && !gap.contains('“');
+        // “…”。某某说到。: the stop stands behind the mark.
+        let closed = long_enough(body, span) && gap.chars().nth(1) == Some('。');
+        let far = behind == Behind::End && (ended || closed) && within(120) && !gap.contains('“');
         if (near && (behind != Behind::Words) && (long_enough(body, span) || ended)) || far {
             preceding = Some((index, span));
         }

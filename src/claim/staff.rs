@@ -189,16 +189,30 @@ impl Lines<'_> {
                         || ends_like_outlet(&reading_form(written))
                         || is_house(written, &reading_form(behind), signs(part));
                     let editors = kind == ClaimKind::Editor && signed;
-                    if (outlet || !signed) && !editors {
+                    // 某经编辑某某 above the text: a house that lets its editors sign for a report.
+                    let heads = editors
+                        && source.is_some()
+                        && line.start as usize
+                            <= self
+                                .body
+                                .paragraphs
+                                .first()
+                                .map_or(0, |first| first.span.start as usize)
+                        && reading_form(behind).starts_with("编辑");
+                    if (outlet || !signed) && (!editors || heads) {
                         let source_kind = if own { SourceKind::Outlet } else { source_kind };
                         let (rule, confidence) = if own {
                             ("own-byline", 0.5)
-                        } else if kind == ClaimKind::Byline && outlet {
+                        } else if heads || kind == ClaimKind::Byline && outlet {
                             ("byline-outlet", 0.85)
                         } else {
                             (rule, 0.7)
                         };
-                        claims.push(claim(rule, source, source_kind, confidence));
+                        let mut house = claim(rule, source, source_kind, confidence);
+                        if heads {
+                            house.kind = ClaimKind::Byline;
+                        }
+                        claims.push(house);
                     }
                 }
                 // 责任编辑：DF001: the code is all that the page says of its editor.

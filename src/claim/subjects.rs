@@ -175,7 +175,7 @@ pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
                 && clause.get(..at).is_some_and(|head| head.ends_with('方'));
             if side { at + '面'.len_utf8() } else { at }
         })
-        .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(clause, lead, at))
+        .filter(|&at| at > lead && !begins_a_name(clause, at) && !ends_a_name(context, clause, lead, at))
         .filter(|&at| !bracketed(clause.get(lead..at).unwrap_or("")))
         .collect();
     // Dates inside the clause begin with their digits.
@@ -442,38 +442,62 @@ fn known_subject(context: &Context<'_>, clause: &str) -> Option<Named> {
 /// Who stands before an adverb of manner: 局长坚定地, 他笑着. The adverb has one to four characters before its ending.
 fn before_manner(context: &Context<'_>, head: &str) -> Option<Named> {
     let stem = head.strip_suffix('地').or_else(|| head.strip_suffix('着'))?;
-    // 贺某反复地: the adverb is one of the list.
-    if let Some(named) = words()
-        .adverbs
-        .cut(stem)
-        .and_then(|name| who(name.trim_end(), context.outlets))
-    {
-        return Some(named);
+    // 曾半开玩笑地: nobody.
+    if bare(stem) {
+        return None;
     }
-    let mut cuts = stem.char_indices().rev().map(|(at, _)| at);
-    let cuts: Vec<usize> = cuts.by_ref().take(4).collect();
-    cuts.into_iter()
-        .filter_map(|at| stem.get(..at))
+    // 贺某反复地, 贺某很认真地: the adverbs are some of the list.
+    let mut rest = stem;
+    while let Some(shorter) = words().adverbs.cut(rest) {
+        rest = shorter.trim_end();
+        if let Some(named) = who(rest, context.outlets) {
+            return Some(named);
+        }
+    }
+    // 王亮忧心地: adverbs before 地 have two characters or more; those before 着 (他笑着) have one.
+    let lengths: [usize; 4] = if head.ends_with('地') {
+        [2, 3, 4, 1]
+    } else {
+        [1, 2, 3, 4]
+    };
+    let cut = |length: usize| stem.char_indices().rev().nth(length - 1).map(|(at, _)| at);
+    lengths
+        .into_iter()
+        .filter_map(|length| stem.get(..cut(length)?))
         .map(str::trim_end)
         .filter(|name| !name.is_empty())
         .find_map(|name| who(name, context.outlets))
 }
 
-/// True when the marker at byte `at` is the last character of a name, and behind it stand adverbs alone: 张新年解释.
-fn ends_a_name(clause: &str, lead: usize, at: usize) -> bool {
+/// True when the marker at byte `at` is the last character of a name: behind it stand adverbs alone (张新年解释), or the article
+/// never has the name without it.
+fn ends_a_name(context: &Context<'_>, clause: &str, lead: usize, at: usize) -> bool {
     let rest = clause.get(at..).unwrap_or("");
     let Some(marker) = rest
         .chars()
         .next()
-        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向' | '刚'))
+        .filter(|marker| matches!(marker, '年' | '时' | '日' | '月' | '向' | '刚' | '为'))
     else {
         return false;
     };
     let end = at + marker.len_utf8();
     let name = clause.get(lead..end).unwrap_or("");
     let behind = clause.get(end..).unwrap_or("");
-    name.chars().count() == 3 && !behind.is_empty() && bare(behind) && is_personal_name(name, true)
+    if name.chars().count() != 3 || behind.is_empty() || !is_personal_name(name, true) {
+        return false;
+    }
+    // 王立刚接受采访时: 刚 is an adverb as well.
+    let shorter = name.get(..at - lead).unwrap_or(name);
+    let always = || {
+        let text = context.body.around(context.start());
+        let whole = text.matches(name).take(NAMED_OFTEN).count();
+        whole > 1 && whole == text.matches(shorter).take(NAMED_OFTEN).count()
+    };
+    bare(behind) || marker == '刚' && always()
 }
+
+/// Times that a name is looked for.
+const NAMED_OFTEN: usize = 8;
 
 /// True when the marker at byte `at` is a surname: 负责人于建国, 发言人曾小康, and behind it stands nothing but the name.
 fn begins_a_name(clause: &str, at: usize) -> bool {

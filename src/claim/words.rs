@@ -72,6 +72,8 @@ pub(super) enum Cue {
     Pointing,
     /// 这是某某的原话, behind a quote.
     Belonging,
+    /// 正如某某所说.
+    AsTold,
     /// Hides a shorter cue.
     Decoy,
 }
@@ -237,6 +239,12 @@ impl Words {
             ("说出这番话", Cue::Pointing),
             ("说了这番话", Cue::Pointing),
             ("这是", Cue::Belonging),
+            ("所说，", Cue::AsTold),
+            ("所说：", Cue::AsTold),
+            ("所说“", Cue::AsTold),
+            ("所言，", Cue::AsTold),
+            ("所言：", Cue::AsTold),
+            ("所言“", Cue::AsTold),
             ("citing ", Cue::EnglishCiting),
             ("Citing ", Cue::EnglishCiting),
             ("ccording to ", Cue::EnglishAccording),

@@ -58,9 +58,20 @@ pub(super) fn byline(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     }
     let (inner, _) = unwrapped(text, line);
     let body = inner.of(text);
+    let author = ["本文", "文章"]
+        .iter()
+        .find_map(|text| body.strip_prefix(text))
+        .unwrap_or(body);
     for opening in ["作者系", "作者为", "作者单位", "作者是"] {
-        if body.starts_with(opening) && inner != line {
-            return Some(Draft::with(text, BlockKind::Byline, line, Vec::new()));
+        if let Some(rest) = author.strip_prefix(opening)
+            && (inner != line || author.len() < body.len())
+        {
+            let house = house_bylines::of_author(
+                text,
+                Span::new(inner.end as usize - rest.len(), inner.end as usize),
+            );
+            let named = Named::each(PartKind::Agency, house).collect();
+            return Some(Draft::with(text, BlockKind::Byline, line, named));
         }
     }
     if let Some(draft) =
@@ -213,7 +224,28 @@ pub(super) fn bare_names(text: &str, line: Span, shape: Shape) -> Option<Draft> 
     let people = if let Some(slash) = slice.find(['/', '／']) {
         let head = trimmed(text, line.start as usize, line.start as usize + slash)?;
         let width = slice.get(slash..)?.chars().next()?.len_utf8();
-        let outlet = trimmed(text, line.start as usize + slash + width, line.end as usize)?;
+        let mut outlet = trimmed(text, line.start as usize + slash + width, line.end as usize)?;
+        // 文某网/某某: the stroke slid behind the house.
+        let house = head
+            .of(text)
+            .strip_prefix('文')
+            .filter(|house| lists::ends_like_outlet(house));
+        if let Some(house) = house {
+            named.push(Named {
+                kind: PartKind::Agency,
+                span: Span::new(head.end as usize - house.len(), head.end as usize),
+            });
+            named.extend(Named::each(PartKind::Person, names::names(text, outlet)?));
+            return Some(Draft::with(text, BlockKind::Byline, line, named));
+        }
+        // 某某/某报评论: a desk of the house.
+        let desk = ["评论部", "评论员", "评论", "时评"]
+            .iter()
+            .find_map(|desk| outlet.of(text).strip_suffix(desk))
+            .filter(|house| lists::ends_like_outlet(house));
+        if let Some(house) = desk {
+            outlet.end = outlet.start + house.len() as u32;
+        }
         if !lists::ends_like_outlet(outlet.of(text)) && !outlet.of(text).starts_with('@') {
             return None;
         }
@@ -221,7 +253,11 @@ pub(super) fn bare_names(text: &str, line: Span, shape: Shape) -> Option<Draft> 
             kind: PartKind::Agency,
             span: outlet,
         });
-        names::names(text, head)?
+        // Writers of comments sign with pen names.
+        let pen = desk.is_some()
+            && (2..=4).contains(&head.of(text).chars().count())
+            && head.of(text).chars().all(names::is_han);
+        names::names(text, head).or(pen.then(|| vec![head]))?
     } else if let Some(house) = house_bylines::glued_house(text, line) {
         named.push(Named {
             kind: PartKind::Agency,
@@ -382,7 +418,11 @@ fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
         round.then(|| signatures::bracketed(text, span, inside)).flatten()
     };
     after_stop
-        .then(|| credit(text, span, inside, false).or_else(signed))
+        .then(|| {
+            signatures::dotted(text, span, inside)
+                .or_else(|| credit(text, span, inside, false))
+                .or_else(signed)
+        })
         .flatten()
 }
 

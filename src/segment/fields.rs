@@ -319,7 +319,16 @@ fn without_page(text: &str, inner: Span) -> Span {
 /// Reads a line of labelled fields; `None` when it is none.
 pub(super) fn labelled(text: &str, line: Span, shape: Shape) -> Option<Draft> {
     let (inner, opener) = unwrapped(text, line);
-    let inner = without_page(text, inner);
+    let mut inner = without_page(text, inner);
+    // 来源：某号。作者为某报记者: the sentence about the author is no part of the name.
+    if let Some(at) = ["。作者", "。本文作者"]
+        .iter()
+        .filter_map(|mark| inner.of(text).find(mark))
+        .min()
+        && matches!(lists::label_at(inner.of(text)), Some((_, Class::Source)))
+    {
+        inner.end = inner.start + at as u32;
+    }
     let first = inner.of(text).chars().next()?;
     let label = lists::label_at(inner.of(text));
     // Sep. 26, 2019 12:11: a line that is nothing but an English time.

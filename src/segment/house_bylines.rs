@@ -55,6 +55,47 @@ pub(super) fn house_writes(text: &str, line: Span, inner: Span) -> Option<Draft>
     })
 }
 
+/// The house that an author works for, `某某健康特约评论员、观察者某某` behind 作者系: what stands before the role.
+pub(super) fn of_author(text: &str, span: Span) -> Option<Span> {
+    const ROLES: [&str; 14] = [
+        "特约评论员",
+        "首席评论员",
+        "评论员",
+        "特约撰稿人",
+        "专栏作家",
+        "专栏作者",
+        "特约作者",
+        "首席记者",
+        "资深记者",
+        "高级记者",
+        "记者",
+        "主笔",
+        "编辑",
+        "主编",
+    ];
+    const LONGEST: usize = 12;
+    let words = span.of(text);
+    let (at, _) = ROLES
+        .iter()
+        .filter_map(|role| Some((words.find(role)?, role.len())))
+        .min()?;
+    let house = words.get(..at)?.trim_end_matches(is_blank);
+    let plain = house.chars().all(char::is_alphanumeric) && (2..=LONGEST).contains(&house.chars().count());
+    let start = span.start as usize;
+    // 某社《某报》首席记者: the paper.
+    let titled = house.strip_suffix('》').and_then(|rest| rest.rsplit_once('《'));
+    if let Some((before, name)) = titled {
+        let from = start + before.len() + '《'.len_utf8();
+        return Some(Span::new(from, from + name.len()));
+    }
+    // 财经专栏作家: of what somebody writes.
+    let named = house.chars().count() >= 3
+        || lists::is_own(house)
+        || lists::is_desk(house)
+        || lists::ends_like_outlet(house);
+    (plain && named && !house.contains(['的', '名', '位'])).then(|| Span::new(start, start + house.len()))
+}
+
 /// `某时报赵大川`: the outlet in front of a name of three characters, and nothing else on the line.
 pub(super) fn glued_house(text: &str, line: Span) -> Option<Span> {
     const LONGEST: usize = 10;

@@ -26,6 +26,7 @@ mod gallery;
 mod headings;
 mod house_bylines;
 mod house_heads;
+mod house_lines;
 mod lists;
 mod mottos;
 mod names;

@@ -12,6 +12,7 @@ use super::draft::{Draft, Named, Opens, is_blank, trimmed};
 use super::follow;
 use super::headings;
 use super::house_heads;
+use super::house_lines;
 use super::lists;
 use super::names;
 use super::neighbours;
@@ -28,6 +29,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     neighbours::source_lists(text, drafts);
     neighbours::contacts_of_house(text, drafts);
     house_heads::settle(text, drafts);
+    house_lines::settle(text, drafts);
     let metadata_title = metadata.title.as_deref();
     let title = find_title(text, drafts, metadata_title);
     if let Some(index) = title

@@ -100,7 +100,9 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
         if opener.is_some()
             && slice.ends_with([')', '）', '】', ']'])
             && shape.chars <= 90
-            && let Some(draft) = credit::credit(text, line, inner, true)
+            && let Some(draft) = signatures::dotted(text, line, inner)
+                .or_else(|| credit::credit(text, line, inner, true))
+                .or_else(|| signatures::addressed(text, line, inner))
         {
             drafts.push(draft);
             return;

@@ -40,10 +40,9 @@ fn chunks(text: &str, span: Span) -> Vec<Chunk> {
     let mut before: Option<(Role, Span)> = None;
     while let Some(rest) = slice.get(at..).filter(|rest| !rest.is_empty()) {
         let role = lists::role_at(rest).filter(|role| {
-            // 策划人 says what somebody is, no name follows.
-            !rest
-                .get(role.word.len()..)
-                .is_some_and(|behind| behind.starts_with('人'))
+            // 策划人 says what somebody is, no name follows; 摄影报道 what was done.
+            let behind = rest.get(role.word.len()..).unwrap_or("");
+            !behind.starts_with('人') && behind != "报道"
         });
         let Some(role) = role else {
             at += rest.chars().next().map_or(1, char::len_utf8);

@@ -209,6 +209,31 @@ pub(super) fn addressed(text: &str, span: Span, inside: Span) -> Option<Draft> {
     })
 }
 
+/// `（春.城.晚.报）`, `（春 城 晚 报）`: sites set the name of a paper apart, letter by letter.
+pub(super) fn dotted(text: &str, span: Span, inside: Span) -> Option<Draft> {
+    const MARKS: [char; 6] = ['.', '．', '·', ' ', '\u{3000}', '-'];
+    let content = inside.of(text).trim_matches(MARKS);
+    let mut letters = String::new();
+    for (at, next) in content.chars().enumerate() {
+        let mark = MARKS.contains(&next);
+        if mark != (at % 2 == 1) {
+            return None;
+        }
+        if !mark {
+            letters.push(next);
+        }
+    }
+    let fits = (3..=10).contains(&letters.chars().count()) && lists::ends_like_outlet(&letters);
+    fits.then(|| {
+        let at = inside.start as usize + inside.of(text).find(content).unwrap_or(0);
+        let source = Named {
+            kind: PartKind::Source,
+            span: Span::new(at, at + content.len()),
+        };
+        Draft::with(text, BlockKind::SourceLine, span, vec![source])
+    })
+}
+
 /// `（某网赵大川钱兰）`: the house and two or three of its people.
 fn several(text: &str, inside: Span) -> Option<Vec<Named>> {
     let content = inside.of(text);

@@ -1,0 +1,258 @@
+//! The house whose reporters work in a text that declares no other source: `某报记者今日从某局获悉，…`, `某某告诉某报记者`. A paper names its own
+//! reporters so, and what is carried keeps the words. In go the paragraphs of an article and what its lines claim, out comes the
+//! claim of a by-line, where one house has reporters in the text and no line says where it is from.
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+
+use crate::document::{Claim, ClaimKind, SourceKind, Span};
+
+use super::lines::{Lines, resolve};
+use super::names::lead_length;
+use super::outlets::ends_like_outlet;
+use super::reach::body_span;
+use super::reading::{is_han, last_clause};
+
+/// Characters of the longest name of a house.
+const HOUSE: usize = 12;
+/// Paragraphs at the head in which one mention is enough.
+const HEAD: usize = 2;
+/// Mentions that are enough anywhere.
+const MENTIONS: usize = 2;
+/// Mentions that are looked at in one article.
+const MOST: usize = 40;
+/// Kinds of reporters, in front of the word.
+const KINDS: [&str; 10] = [
+    "全媒体",
+    "融媒体",
+    "首席",
+    "实习",
+    "见习",
+    "特派",
+    "特约",
+    "资深",
+    "调查",
+    "摄影",
+];
+/// What a house does to its own reporters and nobody else's: they are told, and they ask.
+const LISTENS: [&str; 8] = ["告诉", "对", "向", "接受", "回复", "回应", "答复", "与"];
+/// What follows reporters whom a text tells of: 某报记者被打, 某报记者的报道.
+const ABOUT: [&str; 12] = [
+    "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证",
+];
+
+/// One house, and where its reporters stand.
+#[derive(Default)]
+struct Seen {
+    count: usize,
+    first: Option<Span>,
+    in_head: bool,
+    known: bool,
+}
+
+impl Lines<'_> {
+    /// The claim of the house whose reporters work in an article; `None` where a line says where it is from, or two houses have
+    /// reporters in it.
+    pub(super) fn own_reporters(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
+        let declares = |claim: &Claim| {
+            claim.source_kind != SourceKind::Void
+                && match claim.kind {
+                    ClaimKind::Byline => claim.rule == "byline-outlet",
+                    ClaimKind::Editor | ClaimKind::MediaCredit | ClaimKind::OriginalTitle => false,
+                    _ => true,
+                }
+        };
+        let own = |claim: &&Claim| claim.article == article;
+        if claims.iter().filter(own).any(declares) {
+            return None;
+        }
+        let mut houses: BTreeMap<String, Seen> = BTreeMap::new();
+        let mut looked = 0;
+        for (place, &index) in self.body.of_article(article).iter().enumerate() {
+            let Some(paragraph) = self.body.paragraphs.get(index) else {
+                continue;
+            };
+            let start = paragraph.span.start as usize;
+            let form = self.body.slice(start, paragraph.span.end as usize);
+            for at in memmem::find_iter(form.as_bytes(), "记者") {
+                looked += 1;
+                let Some((from, to, acts)) = self.house_before(form, at) else {
+                    continue;
+                };
+                let name = form.get(from..to)?;
+                let (source, _) = resolve(name, self.outlets);
+                let known = source.is_some();
+                let seen = houses
+                    .entry(source.unwrap_or_else(|| name.to_owned()))
+                    .or_default();
+                seen.count += 1;
+                seen.known |= known;
+                seen.in_head |= place < HEAD && acts;
+                seen.first = seen.first.or(Some(Span::new(start + from, start + to)));
+            }
+            if looked > MOST {
+                break;
+            }
+        }
+        let (Some((_, seen)), None) = ({
+            let mut all = houses.into_iter();
+            (all.next(), all.next())
+        }) else {
+            return None;
+        };
+        let enough = seen.count >= MENTIONS || seen.in_head && seen.known;
+        let span = seen.first.filter(|_| enough)?;
+        let written = span.of(self.body.text);
+        let (source, kind) = resolve(written, self.outlets);
+        Some(Claim {
+            article,
+            kind: ClaimKind::Byline,
+            source_name: written.to_owned(),
+            source,
+            source_kind: if kind == SourceKind::Person {
+                SourceKind::Unlisted
+            } else {
+                kind
+            },
+            cue: "记者".to_owned(),
+            span: Some(span),
+            scope: body_span(self.body, article),
+            rule: "reporter-in-text".to_owned(),
+            confidence: 0.6,
+        })
+    }
+
+    /// The house in front of the word for a reporter at byte `at` of a paragraph who learns, sees, asks or is told something: its
+    /// bytes, and whether the reporter acts.
+    fn house_before(&self, form: &str, at: usize) -> Option<(usize, usize, bool)> {
+        let behind = form.get(at + "记者".len()..)?;
+        if ABOUT.iter().any(|word| behind.starts_with(word))
+            || !behind.starts_with(|next: char| {
+                is_han(next) || next.is_ascii_digit() || matches!(next, '，' | '。' | '（' | '(' | '“' | '：')
+            })
+        {
+            return None;
+        }
+        let mut before = form.get(..at)?;
+        while let Some(kept) = KINDS.iter().find_map(|kind| before.strip_suffix(kind)) {
+            before = kept;
+        }
+        let (end, marked) = match before.strip_suffix('》') {
+            Some(inner) => (inner.len(), true),
+            None => (before.len(), false),
+        };
+        let head = form.get(..end)?;
+        // The name begins behind its mark, or is the longest one that is known, or fills its clause.
+        let begin = if marked {
+            head.rfind('《')? + '《'.len_utf8()
+        } else {
+            let clause = last_clause(head);
+            let from = end - clause.len();
+            let mut starts = clause
+                .char_indices()
+                .map(|(place, _)| from + place)
+                .rev()
+                .take(HOUSE)
+                .collect::<Vec<_>>();
+            starts.reverse();
+            let known = starts.iter().copied().find(|&place| {
+                head.get(place..)
+                    .is_some_and(|name| name.chars().count() >= 2 && self.outlets.resolve(name).is_some())
+            });
+            let lead = lead_length(clause);
+            // 当某报记者来到, 而某报记者看到.
+            let conjunction = clause
+                .get(lead..)
+                .and_then(|rest| rest.chars().next())
+                .filter(|first| matches!(first, '当' | '而' | '但' | '据' | '在' | '经'))
+                .map_or(0, char::len_utf8);
+            let whole = from + lead + conjunction;
+            let listener = || {
+                let cut = LISTENS
+                    .iter()
+                    .filter_map(|verb| clause.rfind(verb).map(|found| found + verb.len()))
+                    .max()?;
+                Some(from + cut)
+            };
+            match known {
+                Some(place) => place,
+                None => [Some(whole), listener()].into_iter().flatten().find(|&place| {
+                    head.get(place..).is_some_and(|name| {
+                        (3..=8).contains(&name.chars().count())
+                            && ends_like_outlet(name)
+                            && name.chars().all(char::is_alphanumeric)
+                    })
+                })?,
+            }
+        };
+        let name = head.get(begin..)?;
+        let outlet = self.outlets.resolve(name);
+        let media = outlet.as_ref().map_or_else(
+            // 《某经》记者: the marks show a paper.
+            || ends_like_outlet(name) || marked && (2..=8).contains(&name.chars().count()),
+            |outlet| {
+                matches!(
+                    outlet.kind,
+                    SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website
+                )
+            },
+        );
+        // What stands before the name: nothing but a lead-in, or whoever tells it.
+        let open = if marked { begin - '《'.len_utf8() } else { begin };
+        let clause = last_clause(form.get(..open)?);
+        let opens = clause.is_empty() || lead_length(&format!("{clause}某")) == clause.len();
+        let told = LISTENS.iter().any(|verb| clause.ends_with(verb)) && clause.chars().count() >= 2;
+        let tells = ["据", "当", "在", "而", "但", "但当"].contains(&clause);
+        let learned = tells
+            && ["了解", "获悉", "问", "到", "调查", "观察"]
+                .iter()
+                .any(|verb| behind.starts_with(verb));
+        let own = ["本报", "本网", "本台", "本刊", "本社", "本版"].contains(&name);
+        // 稿件的作者——某报记者某某: who is told of.
+        let apart = form.get(..open)?.ends_with(['—', '-']);
+        (media && !own && !apart && (opens || told || learned)).then_some((begin, end, opens || learned))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::{OutletTable, attribute};
+    use crate::document::Record;
+
+    fn house(text: &str) -> Option<String> {
+        let record = Record {
+            text: text.to_owned(),
+            ..Record::default()
+        };
+        let found = attribute(&record, crate::segment::segment(&record), &OutletTable::builtin());
+        let mut claims = found.claims.into_iter();
+        claims
+            .find(|claim| claim.rule == "reporter-in-text")
+            .map(|claim| claim.source_name)
+    }
+
+    const BODY: &str = "滇池的水位三年来上升了一米，渔船都停在了岸上。\n沿岸的居民说，这样的夏天从没有过。";
+
+    #[test]
+    fn whose_reporters_work_in_the_text() {
+        for text in [
+            format!("{BODY}今日，新京报记者从市水务局了解到，水位还会上升。"),
+            format!("{BODY}\n渔民钱兰告诉新京报记者，船要修了。\n《新京报》记者看到，岸边停着船。"),
+        ] {
+            assert_eq!(house(&text).as_deref(), Some("新京报"), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_and_second_houses_say_otherwise() {
+        for text in [
+            format!("来源：春城晚报\n{BODY}今日，新京报记者从市水务局了解到，水位还会上升。"),
+            format!("{BODY}\n渔民告诉新京报记者，船要修了。\n澎湃新闻记者看到，岸边停着船。"),
+            format!("{BODY}\n\n另一天的事。\n新京报记者被打一事有了进展。"),
+            format!("{BODY}\n\n另一天的事。\n新京报记者调查发现，船要修了。"),
+        ] {
+            assert_eq!(house(&text), None, "{text}");
+        }
+    }
+}
