@@ -4,7 +4,9 @@
 //! A window is 24 *bytes* of normalised UTF-8 from a character's first byte on: 8 Han characters or 24 letters, so
 //! that one rule serves every script. Winnowing (Schleimer, Wilkerson and Aiken 2003) keeps the smallest hash of
 //! every stretch of `spread` consecutive bytes of window starts. A common run of `24 + spread - 1` bytes holds all
-//! windows of such a stretch, so both texts keep one of them: that is the guarantee.
+//! windows of such a stretch, so both texts keep one of them: that is the guarantee. A stretch ends where a window starts. Where characters
+//! of several widths meet that can be up to three bytes further on, and the run must reach as far; a run that has its bytes in Han characters alone, or in
+//! letters alone, has a window there, and so has one of as many Han characters with any letters or digits between them.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -20,8 +22,8 @@ pub struct Seed {
     pub position: u32,
 }
 
-/// Appends the seeds of `form` to `seeds`, by position. Every common run of `WINDOW + spread - 1` bytes of two forms
-/// gives both at least one seed of the same hash inside the run.
+/// Appends the seeds of `form` to `seeds`, by position. Every common run of two forms of `WINDOW + spread - 1` bytes, up to the next start of a
+/// window, gives both at least one seed of the same hash inside the run.
 pub fn append_seeds(form: &[u8], spread: usize, seeds: &mut Vec<Seed>) {
     // Robust winnowing: keep the current minimum until it leaves the stretch or a smaller one comes, so that runs of
     // one repeated character do not keep every window.
@@ -127,21 +129,54 @@ mod tests {
         assert!((1_800..2_600).contains(&kept), "{kept}");
     }
 
+    /// Hashes of the seeds inside of `run`, with other text around it.
+    fn inside(before: &str, run: &str, after: &str, spread: usize) -> HashSet<u64> {
+        let starts = before.len()..=before.len() + run.len() - WINDOW;
+        let seeds = seeds(&format!("{before}{run}{after}"), spread);
+        let inside = seeds
+            .into_iter()
+            .filter(|seed| starts.contains(&(seed.position as usize)));
+        inside.map(|seed| seed.hash).collect()
+    }
+
+    #[test]
+    fn issue_5_a_stretch_ends_where_a_window_starts() {
+        // 36 bytes, whose 13th is inside of a character: the only window of the stretch that both texts must keep starts behind the run.
+        let run = "724c2dc儜e冸3ebd儈e匂办b2d丕02";
+        assert_eq!(run.len(), WINDOW + 13 - 1);
+        assert!(!run.is_char_boundary(12));
+        assert!(inside("b", run, "cb", 13).is_disjoint(&inside("", run, "", 13)));
+        let longer = format!("{run}02");
+        assert!(!inside("b", &longer, "cb", 13).is_disjoint(&inside("", &longer, "", 13)));
+    }
+
     proptest! {
-        /// The guarantee of the module: a common run of WINDOW + spread - 1 bytes shares a seed inside the run.
+        /// The guarantee of the module: a common run of WINDOW + spread - 1 bytes, up to the next character, shares a seed inside the run.
         #[test]
         fn common_runs_share_a_seed(
             run in "[一-十a-f0-9]{24,90}", before in "[一-十a-f]{0,60}", after in "[一-十a-f]{0,60}",
             before2 in "[一-十a-f]{0,60}", after2 in "[一-十a-f]{0,60}", spread in prop::sample::select(vec![13usize, 49]),
         ) {
-            prop_assume!(run.len() >= WINDOW + spread - 1);
-            let inside = |before: &str, after: &str| -> HashSet<u64> {
-                seeds(&format!("{before}{run}{after}"), spread).into_iter()
-                    .filter(|seed| (before.len()..=before.len() + run.len() - WINDOW).contains(&(seed.position as usize)))
-                    .map(|seed| seed.hash).collect()
-            };
-            let (a, b) = (inside(&before, &after), inside(&before2, &after2));
+            let reached = (spread - 1..run.len()).find(|&start| run.is_char_boundary(start)).unwrap_or(run.len());
+            prop_assume!(run.len() >= WINDOW + reached);
+            let (a, b) = (inside(&before, &run, &after, spread), inside(&before2, &run, &after2, spread));
             prop_assert!(a.intersection(&b).next().is_some());
+        }
+
+        /// What is promised to users: 24 Han characters, 12 in quotes, whatever letters and digits stand between them.
+        #[test]
+        fn common_han_characters_share_a_seed(
+            run in "([0-9a-f]{0,2}[一-十]){24,40}", before in "[一-十a-f]{0,60}", after in "[一-十a-f]{0,60}",
+            before2 in "[一-十a-f]{0,60}", after2 in "[一-十a-f]{0,60}",
+        ) {
+            let half: String = run.chars().scan(0, |han, next| {
+                *han += usize::from(!next.is_ascii());
+                (*han <= 12).then_some(next)
+            }).collect();
+            for (run, spread) in [(run.as_str(), 49), (half.as_str(), 13)] {
+                let (a, b) = (inside(&before, run, &after, spread), inside(&before2, run, &after2, spread));
+                prop_assert!(a.intersection(&b).next().is_some());
+            }
         }
     }
 }

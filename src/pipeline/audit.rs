@@ -17,7 +17,7 @@ use super::edits::folded;
 use super::intake::Intake;
 use super::places::Placed;
 use crate::audit::{self, Case, Named, Page, Pair};
-use crate::document::{Direction, Finding, Link, PassageKind, Relation, Span};
+use crate::document::{Direction, Finding, Link, PassageKind, Span};
 use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::ledger;
@@ -124,7 +124,9 @@ impl<'a> Surroundings<'a> {
         for link in &placed.links {
             let Some(from) = link.from else { continue };
             into.entry(link.to.article).or_default().push(link);
-            if link.direction == Direction::Resolved && link.relation != Relation::Quote {
+            let family = placed.families.get(link.family as usize);
+            let of_text = family.is_some_and(|family| family.kind == PassageKind::Body);
+            if link.direction == Direction::Resolved && of_text {
                 let weight = (link.to.span.len(), u32::MAX - from.article);
                 let heaviest = weightiest.entry(link.to.article).or_insert(weight);
                 *heaviest = (*heaviest).max(weight);

@@ -18,7 +18,8 @@ pub fn own_name<'a>(
         .filter(|claim| {
             // By Hannah Oduya, BBC News.
             claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
-                || claim.kind == ClaimKind::Byline && claim.rule == "byline-outlet"
+                || claim.kind == ClaimKind::Byline
+                    && matches!(claim.rule.as_str(), "byline-outlet" | "reporter-in-text")
         })
         .filter_map(|claim| {
             let span = claim.span?;
