@@ -55,14 +55,7 @@ impl PartyDraft {
             .collect();
         let mut attributions: Vec<(String, bool, Option<Span>, Span)> = claims()
             .filter(|claim| reports_words(claim))
-            .filter_map(|claim| {
-                Some((
-                    name(claim),
-                    claim.source_kind != SourceKind::Anonymous || speaks_in_public(&claim.source_name),
-                    claim.span,
-                    claim.scope?,
-                ))
-            })
+            .filter_map(|claim| Some((name(claim), is_named(claim), claim.span, claim.scope?)))
             .collect();
         // A notice is the word of who gave it.
         let given = claims()
@@ -357,6 +350,13 @@ fn below(facts: &Facts, article: &Article, claim: &Claim) -> Option<Span> {
     let last = own.map(|block| block.span.end).max()?;
     let end = next.unwrap_or(last);
     (start < end).then_some(Span { start, end })
+}
+
+/// True for somebody whom others can name too: a name, or who speaks in public. A pronoun that nobody was found for names nobody.
+fn is_named(claim: &Claim) -> bool {
+    const PRONOUNS: [&str; 6] = ["他", "她", "他们", "她们", "其", "对方"];
+    let pronoun = claim.source.is_none() && PRONOUNS.contains(&claim.source_name.as_str());
+    !pronoun && (claim.source_kind != SourceKind::Anonymous || speaks_in_public(&claim.source_name))
 }
 
 /// True for a claim in the text whose source speaks, decides or gives notice, and is no outlet. An unlisted name in the
