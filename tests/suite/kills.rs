@@ -86,7 +86,11 @@ fn a_scan_that_is_killed_at_any_moment_goes_on() {
         for kill in 0..IN_A_ROW {
             let mut child = suyuan(&place, files).spawn().unwrap();
             let wait = duration.as_millis() as usize * (1 + random.below(100)) / 100;
-            std::thread::sleep(Duration::from_millis(wait as u64));
+            let until = Instant::now() + Duration::from_millis(wait as u64);
+            // A scan that has ended cannot be killed any more.
+            while Instant::now() < until && matches!(child.try_wait(), Ok(None)) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
             let _ = child.kill();
             let _ = child.wait();
             let seen = readable(&place);
