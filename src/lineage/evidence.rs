@@ -322,12 +322,10 @@ pub fn reported_before(
     if of_its_house && !earlier {
         return None;
     }
-    let length = at?.len();
-    let credit = to.credits.iter().find(|credit| {
-        credit.name == own
-            && credit.kind == EvidenceKind::InText
-            && credit.governed(at).is_some_and(|bytes| 2 * bytes >= length)
-    })?;
+    let credit = to
+        .credits
+        .iter()
+        .find(|credit| credit.name == own && credit.cites_for(at))?;
     Some(Evidence {
         kind: EvidenceKind::InText,
         log_odds: if of_its_house {
@@ -417,19 +415,12 @@ pub fn has_from_another((from, there): (&Party, Option<Span>), (to, here): (&Par
         let places = credit.span.zip(at);
         places.is_some_and(|(cue, at)| at.contains(cue))
     };
-    let cites = |credit: &&Credit, at: Option<Span>| {
-        let governed = credit.governed(at).zip(at);
-        credit.kind == EvidenceKind::InText && governed.is_some_and(|(bytes, at)| 2 * bytes >= at.len())
-    };
-    let of_others = to
-        .credits
-        .iter()
-        .filter(|credit| cites(credit, here) && !from.is_of_house(credit.name));
     let copied = |credit: &Credit| {
-        let mut theirs = from.credits.iter().filter(|other| cites(other, there));
-        inside(credit, here) && theirs.any(|other| other.name == credit.name && inside(other, there))
+        let mut theirs = from.credits.iter().filter(|other| other.name == credit.name);
+        inside(credit, here) && theirs.any(|other| other.cites_for(there) && inside(other, there))
     };
-    of_others.into_iter().any(|credit| !copied(credit))
+    let mut cited = to.credits.iter().filter(|credit| credit.cites_for(here));
+    cited.any(|credit| !from.is_of_house(credit.name) && !copied(credit))
 }
 
 /// 来源：网络: the page has its text from elsewhere, though it does not say from where.

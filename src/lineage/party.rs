@@ -34,6 +34,12 @@ impl Credit {
     pub fn governed(&self, span: Option<Span>) -> Option<usize> {
         Some(self.scope?.overlap(span?))
     }
+
+    /// True for words of the text that govern half of `span`, and more.
+    pub fn cites_for(&self, span: Option<Span>) -> bool {
+        let half = |(bytes, span): (usize, Span)| 2 * bytes >= span.len();
+        self.kind == EvidenceKind::InText && self.governed(span).zip(span).is_some_and(half)
+    }
 }
 
 /// When an article was published.
@@ -174,13 +180,9 @@ impl Party {
 
     /// True when the text says of half of what stands at `at`, and more, that it is from an outlet other than `but`.
     pub fn cites_for(&self, at: Span, but: Option<u32>) -> bool {
-        self.credits.iter().any(|credit| {
-            credit.kind == EvidenceKind::InText
-                && Some(credit.name) != but
-                && credit
-                    .governed(Some(at))
-                    .is_some_and(|bytes| 2 * bytes >= at.len())
-        })
+        self.credits
+            .iter()
+            .any(|credit| Some(credit.name) != but && credit.cites_for(Some(at)))
     }
 
     /// True when the text says of anything that stands at `at` that it is from an outlet other than `but`.

@@ -6,7 +6,7 @@ mod house;
 mod told;
 
 use documents::{documents, in_its_own_person, later_text};
-use house::{Listener, listeners, of_one_house, only_listener, own_name, reporters, rights};
+use house::{Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, rights};
 use serde::{Deserialize, Serialize};
 use told::Told;
 use xxhash_rust::xxh3::xxh3_64;
@@ -107,9 +107,8 @@ impl PartyDraft {
         let of_others: Vec<Listener> = listeners
             .into_iter()
             .filter(|listener| {
-                let of_house = |own: &str| of_one_house(own).any(|name| name == listener.house);
                 own.is_none_or(|own| {
-                    own != listener.house && !is_own_house(&listener.house, own) && !of_house(own)
+                    !is_own_house(&listener.house, own) && !are_one_house(own, &listener.house)
                 })
             })
             .collect();

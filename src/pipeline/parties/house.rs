@@ -33,13 +33,12 @@ pub fn own_name<'a>(
         return named.map(|(_, named)| named).find(|(name, _)| name == publisher);
     }
     let (kind, first) = named.next()?;
-    let of_house = |name: &str| name == first.0 || of_one_house(&first.0).any(|other| other == name);
     if kind == ClaimKind::Byline {
         for (kind, other) in named {
             if kind == ClaimKind::Dateline {
                 return Some(other);
             }
-            if !of_house(&other.0) {
+            if !are_one_house(&first.0, &other.0) {
                 return None;
             }
         }
@@ -66,6 +65,11 @@ pub fn of_one_house(name: &str) -> impl Iterator<Item = &'static str> {
         .into_iter()
         .flat_map(|house| house.iter().copied())
         .filter(move |other| *other != name)
+}
+
+/// True for two names of one house, or one name twice.
+pub fn are_one_house(one: &str, other: &str) -> bool {
+    one == other || of_one_house(one).any(|name| name == other)
 }
 
 fn canonical(name: &str, outlets: &OutletTable) -> String {
@@ -179,7 +183,7 @@ pub fn only_listener<'a>(
     mut credited: impl Iterator<Item = &'a str>,
 ) -> Option<(String, Span)> {
     let first = listeners.first()?;
-    let of_house = |name: &str| name == first.house || of_one_house(&first.house).any(|other| other == name);
+    let of_house = |name: &str| are_one_house(&first.house, name);
     let alone = listeners.iter().all(|listener| of_house(&listener.house)) && credited.all(of_house);
     (article.publisher.is_none() && listeners.len() >= SELF_NAMING && alone)
         .then(|| (first.house.clone(), first.cue))
