@@ -1,7 +1,7 @@
 //! In whose name a page speaks, and which houses left traces on it: datelines, by-lines, notices of rights, codes of editors. In: facts of a
 //! record. Out: names with the words that bear them.
 
-use super::reports_words;
+use super::attributions::reports_words;
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, PartKind, Span};
 

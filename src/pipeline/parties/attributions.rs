@@ -1,0 +1,142 @@
+//! Whose words an article reports: the claims of a record -> who speaks, decides or gives notice, and in which sentences.
+
+use crate::document::{Article, Claim, ClaimKind, Facts, SourceKind, Span};
+use serde::{Deserialize, Serialize};
+
+/// An attribution whose name is no number yet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AttributionDraft {
+    /// Who speaks.
+    pub name: String,
+    /// True where others can name them too.
+    pub named: bool,
+    /// The words that lead in what they say.
+    pub span: Option<Span>,
+    /// What they say.
+    pub scope: Span,
+}
+
+/// Whose words stand in an article by its claims.
+pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
+    let text = facts.record.text.as_str();
+    let claims = || {
+        let all = facts.attributed.claims.iter();
+        all.filter(|claim| claim.article == article.ordinal)
+    };
+    let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+    let of_speakers = claims().filter(|claim| reports_words(claim)).filter_map(|claim| {
+        Some(AttributionDraft {
+            name: name(claim),
+            named: is_named(claim),
+            span: claim.span,
+            scope: claim.scope?,
+        })
+    });
+    let of_documents = || {
+        claims().filter(|claim| claim.kind == ClaimKind::InText && claim.source_kind == SourceKind::Document)
+    };
+    // A notice is the word of who gave it.
+    let given = of_documents().filter_map(|claim| {
+        Some(AttributionDraft {
+            name: issuer(text, claim.source.as_deref()?)?.to_owned(),
+            named: true,
+            span: claim.span,
+            scope: claim.scope?,
+        })
+    });
+    // 根据某局印发的通知，……。通知明确，……: the notice is still that of whoever was named with it.
+    let taken_up = of_documents().filter(|claim| claim.source.is_none());
+    let taken_up = taken_up.filter_map(|claim| {
+        let (span, scope) = (claim.span?, claim.scope?);
+        let introduces = |before: &&Claim| {
+            let words = before.span.filter(|words| words.end <= span.start);
+            reports_words(before) && words.is_some_and(|words| words.of(text).contains(&claim.source_name))
+        };
+        let giver = claims().filter(introduces).max_by_key(|before| before.span)?;
+        Some(AttributionDraft {
+            name: name(giver),
+            named: true,
+            span: Some(span),
+            scope,
+        })
+    });
+    of_speakers.chain(given).chain(taken_up).collect()
+}
+
+/// True for somebody whom others can name too: a name, or who speaks in public. A pronoun that nobody was found for names nobody.
+fn is_named(claim: &Claim) -> bool {
+    const PRONOUNS: [&str; 6] = ["他", "她", "他们", "她们", "其", "对方"];
+    let pronoun = claim.source.is_none() && PRONOUNS.contains(&claim.source_name.as_str());
+    !pronoun && (claim.source_kind != SourceKind::Anonymous || speaks_in_public(&claim.source_name))
+}
+
+/// True for a claim in the text whose source speaks, decides or gives notice, and is no outlet. An unlisted name in the
+/// text is mostly a company.
+pub fn reports_words(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::InText
+        && matches!(
+            claim.source_kind,
+            SourceKind::Government
+                | SourceKind::PressConference
+                | SourceKind::Meeting
+                | SourceKind::Person
+                | SourceKind::Anonymous
+                | SourceKind::Document
+                | SourceKind::Website
+                | SourceKind::Platform
+                | SourceKind::Unlisted
+        )
+}
+
+/// Parts in a hearing: everybody in the room hears the same words of them, and the court gives them to all.
+const OF_HEARING: [&str; 12] = [
+    "审判长",
+    "审判员",
+    "合议庭",
+    "法庭",
+    "公诉人",
+    "检察员",
+    "辩护人",
+    "辩护律师",
+    "代理人",
+    "被告人",
+    "原告",
+    "被告",
+];
+
+/// True for somebody without a name whose words more than one reporter has at first hand.
+fn speaks_in_public(name: &str) -> bool {
+    OF_HEARING.iter().any(|part| name.ends_with(part))
+}
+
+/// Who gave a notice, where its title is first mentioned: 某局日前印发《某某的通知》. A run of Han characters that ends as bodies do.
+fn issuer<'t>(text: &'t str, title: &str) -> Option<&'t str> {
+    const ACTS: [&str; 7] = ["印发", "下发", "发布", "发出", "公布", "出台", "制定"];
+    const BEFORE: [&str; 12] = [
+        "了", "日前", "近日", "今日", "昨日", "今天", "昨天", "联合", "正式", "已经", "已", "于",
+    ];
+    const ENDS: [char; 10] = ['厅', '局', '委', '部', '院', '办', '会', '府', '署', '室'];
+    let before = text.get(..text.find(&format!("《{title}》"))?)?;
+    let given = |text: &'t str| ACTS.iter().find_map(|act| text.strip_suffix(act));
+    let mut head = given(before.strip_suffix('了').unwrap_or(before))?;
+    while let Some(shorter) = BEFORE.iter().find_map(|word| head.strip_suffix(word)) {
+        head = shorter;
+    }
+    let of_name = |character: char| ('\u{4e00}'..='\u{9fff}').contains(&character);
+    let name = head.rsplit(|character| !of_name(character)).next()?;
+    let fits = name.ends_with(ENDS) && (3..=20).contains(&name.chars().count());
+    fits.then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speaks_in_public;
+
+    #[test]
+    fn issue_6_who_speaks_in_a_hearing_is_heard_by_all() {
+        assert!(speaks_in_public("被害人的诉讼代理人"));
+        assert!(speaks_in_public("审判长"));
+        assert!(!speaks_in_public("一位家长"));
+        assert!(!speaks_in_public("知情人士"));
+    }
+}

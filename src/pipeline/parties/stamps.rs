@@ -1,0 +1,58 @@
+//! When and at which address a page stood, in the form in which lineage compares them.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::document::{Precision, Timestamp};
+use crate::lineage::Stamp;
+
+/// Midnight to the second is how a date without a time is written down.
+pub fn stamp(time: &Timestamp) -> Stamp {
+    let date_only = time.rfc3339.get(11..19) == Some("00:00:00");
+    Stamp {
+        seconds: time.epoch_seconds,
+        precision: if date_only {
+            time.precision.min(Precision::Day)
+        } else {
+            time.precision
+        },
+        day: (time.epoch_seconds + offset(&time.rfc3339)).div_euclid(86_400),
+        zone_known: !time.zone_assumed,
+    }
+}
+
+/// Seconds by which the clock of an RFC 3339 time is ahead of the meridian.
+fn offset(rfc3339: &str) -> i64 {
+    let zone = || {
+        let tail = rfc3339.get(19..)?;
+        let at = tail.find(['+', '-'])?;
+        let (sign, clock) = (tail.get(at..=at)?, tail.get(at + 1..)?);
+        let (hours, minutes) = clock.split_once(':')?;
+        let seconds = hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60;
+        Some(if sign == "-" { -seconds } else { seconds })
+    };
+    zone().unwrap_or(0)
+}
+
+/// An address as a number: without its scheme, `www.`, mobile host, fragment and last slash.
+pub fn address(url: &str) -> u64 {
+    let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches('/');
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    xxh3_64(rest.to_ascii_lowercase().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, offset};
+
+    #[test]
+    fn addresses_and_zones_are_read() {
+        assert_eq!(
+            address("https://www.example.com/a/1.html#top"),
+            address("http://example.com/a/1.html/")
+        );
+        assert_eq!(offset("2024-05-01T00:00:00+08:00"), 28_800);
+        assert_eq!(offset("2024-05-01T00:00:00.5-03:30"), -12_600);
+        assert_eq!(offset("2024-05-01T00:00:00Z"), 0);
+    }
+}
