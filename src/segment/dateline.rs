@@ -4,12 +4,9 @@
 //! A dateline is unit + place + date + marker (电, 讯, 消息, 报道), in that order but for the date before the place
 //! of some sites. `据X消息，` without a comma-free run is an attribution in the text, not a dateline: it stays body.
 
-use std::sync::LazyLock;
+use crate::document::Span;
 
-use regex::Regex;
-
-use crate::document::{PartKind, Span};
-
+use super::dispatch::Dispatch;
 use super::dispatch_words;
 use super::draft::{Named, is_blank};
 use super::english_dateline;
@@ -25,17 +22,6 @@ pub(super) struct Dateline {
     /// Agency, place, date, persons.
     pub named: Vec<Named>,
 }
-
-/// Unit, desk, place, date, place again, in front of the marker.
-static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?P<ag>本报|本网|本台|本刊|本社|(?:台湾)?[“]?[\p{Han}A-Za-z0-9·•.&+—-]{1,16}?",
-        r"(?:社|网|报|台|刊|客户端|新闻|之家|之声|在线|广播|传媒|频道|央视)[”]?(?:[·•.\-][\p{Han}A-Za-z]{2,8}?)?(?:客户端|财经|科技|体育|娱乐|视频|网站|《\p{Han}{2,8}》)?",
-        r"|[\p{Han}A-Za-z0-9]{2,10})",
-        r"[ \x{3000}]*(?P<pl>\p{Han}{2,8}?)??[ \x{3000}]*(?P<dt>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:[0-9０-９]{1,2}时|凌晨|早间|晚间)?[ \x{3000}]*(?P<pl2>\p{Han}{2,4})?$"
-    ))
-    .ok()
-});
 
 /// Characters of the longest unit with its day where the word for a dispatch got lost.
 const LONGEST_DATED: usize = 22;
@@ -69,6 +55,16 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     }
     // The unit runs to a marker; punctuation ends the search.
     let head = slice.get(begin..)?;
+    let dispatch = |unit, behind: usize, marker| Dispatch {
+        text,
+        line,
+        start: base + begin,
+        unit,
+        after: base + begin + behind,
+        marker,
+        opener,
+        quoted,
+    };
     for (at, character) in head.char_indices().take(LONGEST_UNIT) {
         if matches!(
             character,
@@ -100,16 +96,7 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
                     return None;
                 }
                 if inside.starts_with("记者") || inside.starts_with("通讯员") {
-                    return complete(
-                        text,
-                        line,
-                        base + begin,
-                        unit,
-                        base + begin + at,
-                        "",
-                        opener,
-                        quoted,
-                    );
+                    return dispatch(unit, at, "").dateline();
                 }
             }
             return None;
@@ -130,270 +117,13 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
             if unit.len() >= 4
                 && !unit.ends_with("的通")
                 && dispatch_words::is_dispatch(marker, unit, behind, quoted)
-                && let Some(found) = complete(
-                    text,
-                    line,
-                    base + begin,
-                    unit,
-                    base + begin + at + marker.len(),
-                    marker,
-                    opener,
-                    quoted,
-                )
+                && let Some(found) = dispatch(unit, at + marker.len(), marker).dateline()
             {
                 return Some(found);
             }
         }
     }
     None
-}
-
-/// Checks unit and what follows the marker, and reads the reporters behind it. `after` is the first byte behind
-/// the marker.
-#[allow(clippy::too_many_arguments)]
-fn complete(
-    text: &str,
-    line: Span,
-    unit_start: usize,
-    unit: &str,
-    after: usize,
-    marker: &str,
-    opener: Option<char>,
-    quoted: bool,
-) -> Option<Dateline> {
-    let groups = UNIT.as_ref()?.captures(unit)?;
-    let part = |name: &str| {
-        groups
-            .name(name)
-            .map(|found| Span::new(unit_start + found.start(), unit_start + found.end()))
-    };
-    let mut agency = part("ag")?;
-    // A headline that is glued to 本报讯 is no part of the outlet.
-    if let Some(own) = ["本报", "本网", "本台", "本刊", "本社"]
-        .iter()
-        .find(|own| agency.of(text).ends_with(**own))
-    {
-        agency = Span::new(agency.end as usize - own.len(), agency.end as usize);
-    }
-    let mut date = part("dt");
-    let mut place = part("pl").or_else(|| part("pl2"));
-    // 某晚报·某新闻（记者某某）: the second name of a house is no place, nor is the account by which it sends: 某网微信公号消息.
-    if let Some(span) = place.filter(|_| date.is_none()) {
-        let glued = span.start == agency.end && span.end as usize == unit_start + unit.len();
-        let paired = agency.of(text).contains(['·', '•', '-', '—', '.']) && lists::ends_like_outlet(unit);
-        if glued && paired && !lists::ends_like_outlet(agency.of(text)) {
-            (agency.end, place) = (span.end, None);
-        } else if glued && ["微信公号", "微信公众号", "官方微信", "公众号"].contains(&span.of(text))
-        {
-            place = None;
-        }
-    }
-    // 某某娱乐8月28日讯, 某日报-某网北京7月5日讯: a date before the word for a dispatch is enough, whoever sends it.
-    let sent = matches!(marker, "讯" | "电" | "专电" | "快讯");
-    let mut by_date = false;
-    if (sent || marker == "消息")
-        && unit.ends_with('日')
-        && !lists::ends_like_outlet(agency.of(text))
-        && !lists::is_own(agency.of(text))
-        && let Some(found) = openings::dated_unit(unit, unit_start)
-    {
-        // 讯 behind a day has no other sense at the head of a paragraph.
-        let begins = marker.ends_with('讯')
-            || text
-                .get(after..line.end as usize)
-                .is_some_and(openings::opens_report);
-        if found.known || sent && begins {
-            (agency, place, date) = (found.agency, found.place, Some(found.date));
-            by_date = true;
-        }
-    }
-    let name = agency.of(text);
-    let known = matches!(name, "本报" | "本网" | "本台" | "本刊" | "本社")
-        || lists::is_desk(name)
-        || lists::is_channel(name)
-        || lists::ends_like_outlet(name)
-        || name.contains('《')
-        || name.ends_with(['”', '》'])
-        || name.ends_with("APP") && marker == "讯"
-        || ["客户端", "财经", "科技", "体育", "娱乐", "视频", "网站"]
-            .iter()
-            .any(|desk| name.ends_with(desk));
-    // 另据某官网消息, 记者从某报, 某部新闻办官方微博发布消息: attributions in the text.
-    let office = |place: Span| {
-        ["办", "官方", "微博", "发布", "发言"]
-            .iter()
-            .any(|word| place.of(text).contains(word))
-    };
-    let attribution = place.is_some_and(office)
-        || name.contains(['据', '从', '月'])
-        || name.ends_with("官网")
-        || ["记者", "有", "该", "多家", "另", "此前", "一些", "很多"]
-            .iter()
-            .any(|opening| name.starts_with(opening));
-    let signed = text.get(after..line.end as usize).is_some_and(|rest| {
-        let rest = rest.trim_start_matches(is_blank);
-        rest.starts_with("（记者") || rest.starts_with("(记者")
-    });
-    let alone = marker == "讯"
-        && !quoted
-        && place.is_none()
-        && date.is_none()
-        && openings::sends_alone(unit)
-        && text.get(after..line.end as usize).is_some_and(|rest| {
-            let closes = opener
-                .and_then(closer)
-                .is_some_and(|wanted| rest.starts_with(wanted));
-            // 某圈讯7月12日，; 某都讯见习记者某某近日.
-            let goes_on = rest.starts_with('，')
-                || rest.starts_with(|next: char| next.is_ascii_digit()) && rest.contains('日')
-                || ["记者", "见习记者", "实习记者", "通讯员"]
-                    .iter()
-                    .any(|role| rest.starts_with(role));
-            if opener.is_some() { closes } else { goes_on }
-        });
-    let alone =
-        alone || marker == "消息" && !quoted && openings::announces(unit, text.get(after..line.end as usize));
-    if alone {
-        agency = Span::new(unit_start, unit_start + unit.len());
-    }
-    let known = known || by_date || alone || (signed && marker.ends_with('讯'));
-    if !known || attribution {
-        return None;
-    }
-    let end = line.end as usize;
-    let rest = text.get(after..end)?;
-    let next = rest.chars().next();
-    let pauses = next.is_none_or(|next| {
-        is_blank(next)
-            || matches!(
-                next,
-                '（' | '(' | '：' | ':' | '】' | ']' | '）' | ')' | '-' | '—'
-            )
-    });
-    // 某社5月4日消息称: what the outlet says is told here, not sent from there.
-    if ["称", "显示", "指出", "说"]
-        .iter()
-        .any(|verb| rest.starts_with(verb))
-    {
-        return None;
-    }
-    let bracket_closes = opener.is_some();
-    let accepted = match marker {
-        "" => true,
-        "专稿" => {
-            place.is_none()
-                && (date.is_some() || pauses || rest.starts_with(|next: char| next.is_ascii_digit()))
-        }
-        "电" | "電" | "专电" | "电讯" => {
-            // 某社电记者17日从…获悉: the place and the day were cut out.
-            let cut = name.ends_with('社') && (quoted || place.is_none() && rest.starts_with("记者"));
-            date.is_some() || pauses || next == Some('，') || cut
-        }
-        "讯" | "快讯" | "综合讯" => place.is_none() || date.is_some() || pauses,
-        // 某网消息据某局微博发布: a new 据 shows that the sentence begins behind the word.
-        "消息" => {
-            (date.is_some()
-                || pauses
-                || matches!(next, Some('，' | ','))
-                || place.is_none() && rest.starts_with('据'))
-                && (place.is_none() || date.is_some())
-        }
-        "综合报道" | "综合消息" => {
-            bracket_closes || pauses || date.is_some() || matches!(next, Some('，' | ','))
-        }
-        // 报道: a clause (`某网3月4日报道，某国…`) is an attribution, a pause or a new 据 shows a dateline.
-        _ => {
-            (date.is_some()
-                && (pauses
-                    // It opens each of its digests so.
-                    || name == "参考消息网"
-                    || rest.starts_with('据')
-                    || rest.starts_with("美媒")
-                    || rest.starts_with("外媒")
-                    || rest.starts_with("港媒")))
-                || (bracket_closes && pauses)
-        }
-    };
-    // 某娱乐专稿11月30日报道, 某网讯3月4日消息: the date and the word for the dispatch stand behind the marker.
-    let again = |found: &(usize, Option<Span>)| marker == "专稿" || marker == "讯" && found.1.is_some();
-    let (after, date) = match openings::dispatch(text, Span::new(after, end)).filter(again) {
-        Some((behind, day)) => (behind, day.or(date)),
-        None => (after, date),
-    };
-    if !accepted || (place.is_some() && date.is_none() && !pauses && marker != "电") {
-        return None;
-    }
-    let mut named = vec![Named {
-        kind: PartKind::Agency,
-        span: agency,
-    }];
-    named.extend(Named::each(PartKind::Place, place));
-    named.extend(Named::each(PartKind::Date, date));
-    let mut at = after;
-    loop {
-        let rest = text.get(at..end)?;
-        let shown = rest.trim_start_matches(is_blank);
-        let begin = end - shown.len();
-        // （记者某某 通讯员某某）, or （新闻联播） behind 消息.
-        if let Some(first @ ('（' | '(')) = shown.chars().next() {
-            let wanted = closer(first)?;
-            let Some(close) = shown
-                .char_indices()
-                .take(90)
-                .find(|&(_, next)| next == wanted || matches!(next, '）' | ')'))
-            else {
-                break;
-            };
-            let inside = Span::new(begin + first.len_utf8(), begin + close.0);
-            let content = inside.of(text);
-            let people = reporters::bracketed(text, inside);
-            let roles = ["记者", "编辑", "总台"].iter().any(|role| content.contains(role));
-            let programme = marker == "消息" && content.chars().count() <= 8;
-            let bare = (people.is_empty() && !roles && !programme && sent && at == after)
-                .then(|| openings::bare_people(text, inside))
-                .flatten();
-            if people.is_empty() && !roles && !programme && bare.is_none() {
-                break;
-            }
-            named.extend(people);
-            named.extend(bare.unwrap_or_default());
-            at = begin + close.0 + close.1.len_utf8();
-            continue;
-        }
-        // `[环球网报道 记者 某某]`
-        if let Some(wanted) = opener.and_then(closer)
-            && let Some(close) = shown.char_indices().take(60).find(|&(_, next)| next == wanted)
-            && named.iter().all(|named| named.kind != PartKind::Link)
-        {
-            let inside = Span::new(begin, begin + close.0);
-            named.extend(reporters::bracketed(text, inside));
-            at = begin + close.0 + close.1.len_utf8();
-            break;
-        }
-        let shown_pause = shown
-            .strip_prefix("综合报道，")
-            .or_else(|| shown.strip_prefix("综合报道 "));
-        if let (Some(pause), true) = (shown_pause, begin > after || date.is_some()) {
-            at = end - pause.len();
-        }
-        break;
-    }
-    if at == after && sent {
-        let (people, behind) = openings::glued_reporter(text, at, end);
-        named.extend(Named::each(PartKind::Person, people));
-        at = behind;
-    }
-    // 本报北京3月4日电 记者某某报道： is rare; what follows the marker is only taken with its colon.
-    let rest = text.get(at..end)?;
-    let shown = rest.trim_start_matches(is_blank);
-    if let Some(first) = shown
-        .chars()
-        .next()
-        .filter(|first| matches!(first, '：' | ':' | '，' | ',' | '-' | '—'))
-    {
-        at = end - shown.len() + first.len_utf8();
-    }
-    Some(Dateline { end: at, named })
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod contacts;
 mod credit;
 mod dateline;
 mod dates;
+mod dispatch;
 mod dispatch_words;
 mod draft;
 mod english_credit;

@@ -190,8 +190,8 @@ const NO_ANNOUNCERS: [&str; 30] = [
 ];
 
 /// True for `某控消息：`, with which small sites open a report: a short name and the colon behind the word.
-pub(super) fn announces(unit: &str, behind: Option<&str>) -> bool {
-    behind.is_some_and(|rest| rest.starts_with(['：', ':']))
+pub(super) fn announces(unit: &str, behind: &str) -> bool {
+    behind.starts_with(['：', ':'])
         && unit.chars().count() >= 3
         && unit
             .chars()
