@@ -7,19 +7,19 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::document::{BlockKind, PartKind, Span};
 
+use super::bracket_credit;
 use super::captions;
 use super::draft::{Draft, Named, Shape, is_blank, trimmed};
 use super::fields::{closer, labelled, unwrapped};
 use super::house_bylines;
 use super::lists;
 use super::names;
-use super::places;
 use super::reporters;
 use super::signatures;
 use super::values::sources;
 
 /// Roles that may open a by-line without a mark behind them.
-const REPORTERS: [&str; 8] = [
+pub(super) const REPORTERS: [&str; 8] = [
     "记者",
     "通讯员",
     "作者",
@@ -203,7 +203,7 @@ fn spaced_name(text: &str, span: Span, role: &str) -> Option<Vec<Named>> {
 }
 
 /// The outlet in front of a role.
-fn house(text: &str, span: Span) -> Option<Named> {
+pub(super) fn house(text: &str, span: Span) -> Option<Named> {
     let slice = span.of(text);
     let edge = |next| is_blank(next) || matches!(next, '《' | '》' | '/');
     let name = slice.trim_matches(edge);
@@ -420,244 +420,8 @@ fn bracketed(text: &str, line: Span, last: char) -> Option<Draft> {
     after_stop
         .then(|| {
             signatures::dotted(text, span, inside)
-                .or_else(|| credit(text, span, inside, false))
+                .or_else(|| bracket_credit::credit(text, span, inside, false))
                 .or_else(signed)
         })
         .flatten()
-}
-
-/// What a pair of brackets credits, `alone` on its line or behind a paragraph: a source, reporters, an author. On a line
-/// of its own `据` stands before a source even where the name does not end as names of outlets do.
-pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Option<Draft> {
-    let content = inside.of(text);
-    let chars = content.chars().count();
-    if chars > 80 || content.contains(['。', '？', '！', '“', '：']) {
-        return None;
-    }
-    for prefix in [
-        "本文来自于",
-        "本文来自",
-        "据",
-        "據",
-        "综合",
-        "綜合",
-        "本报综合",
-        "整理自",
-        "摘自",
-    ] {
-        let Some(rest) = content.strip_prefix(prefix) else {
-            continue;
-        };
-        let start = inside.start as usize + prefix.len();
-        let end = inside.end as usize;
-        // 据某社某地某日电 记者某某: the dateline in brackets.
-        if let Some(found) = super::dateline::dateline(text, inside) {
-            let mut named: Vec<Named> = vec![Named {
-                kind: PartKind::Label,
-                span: Span::new(inside.start as usize, start),
-            }];
-            named.extend(found.named.into_iter().map(|part| Named {
-                kind: if part.kind == PartKind::Agency {
-                    PartKind::Source
-                } else {
-                    part.kind
-                },
-                span: part.span,
-            }));
-            named.extend(reporters::bracketed(text, Span::new(found.end.min(end), end)));
-            return Some(Draft::with(text, BlockKind::SourceLine, span, named));
-        }
-        let mut stop = end;
-        for suffix in [
-            "等新闻报道",
-            "等综合报道",
-            "等媒体报道",
-            "等报道",
-            "综合报道",
-            "报道",
-            "消息",
-            "电",
-            "等",
-        ] {
-            if let Some(kept) = rest.strip_suffix(suffix).filter(|kept| !kept.is_empty()) {
-                stop = start + kept.len();
-                break;
-            }
-        }
-        let mut listed = sources(text, trimmed(text, start, stop)?);
-        listed.retain(|name| !is_promotion(name.of(text)));
-        let outlets = listed.iter().filter(|name| outlet_like(name.of(text))).count();
-        let named = alone && listed.iter().all(|name| can_be_named(name.of(text)));
-        if listed.is_empty() || (outlets == 0 && !named && !prefix.starts_with("本文")) {
-            return None;
-        }
-        let mut named = vec![Named {
-            kind: PartKind::Label,
-            span: Span::new(inside.start as usize, start),
-        }];
-        named.extend(Named::each(PartKind::Source, listed));
-        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
-    }
-    for opening in ["作者系", "作者为", "作者单位", "作者是"] {
-        if content.starts_with(opening) {
-            return Some(Draft::with(text, BlockKind::Byline, span, Vec::new()));
-        }
-    }
-    if content.contains("记者")
-        || content.contains("通讯员")
-        || content.starts_with("编辑")
-        || content.starts_with("文/")
-        || content.starts_with("文／")
-        || content.starts_with("作者")
-    {
-        let people = reporters::bracketed(text, inside);
-        if !people.is_empty() || (content.starts_with("文") && chars <= 40) {
-            let role = REPORTERS
-                .iter()
-                .filter_map(|role| content.find(role))
-                .min()
-                .unwrap_or(0);
-            let start = inside.start as usize;
-            let written = content.get(..role).map_or(0, |head| {
-                ["文/", "文／"]
-                    .iter()
-                    .find_map(|label| head.starts_with(label).then_some(label.len()))
-                    .unwrap_or(0)
-            });
-            let mut named: Vec<Named> = trimmed(text, start + written, start + role)
-                .and_then(|span| house(text, span))
-                .filter(|part| {
-                    let name = part.span.of(text);
-                    lists::is_own(name) || lists::ends_like_outlet(name) || is_short_for_a_house(name)
-                })
-                .into_iter()
-                .collect();
-            named.extend(people);
-            let taken = signatures::put_together(text, inside);
-            let kind = if taken.is_empty() {
-                BlockKind::Byline
-            } else {
-                BlockKind::SourceLine
-            };
-            named.extend(taken);
-            return Some(Draft::with(text, kind, span, named));
-        }
-        return None;
-    }
-    // 【晚报】 opens a column; credits of one name stand in round brackets.
-    if !span.of(text).starts_with(['（', '(']) {
-        return None;
-    }
-    if let Some(found) = signatures::addressed(text, span, inside) {
-        return Some(found);
-    }
-    let listed = sources(text, inside);
-    if chars <= 24 && !listed.is_empty() && listed.iter().all(|name| outlet_like(name.of(text))) {
-        let named = Named::each(PartKind::Source, listed).collect();
-        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
-    }
-    if let Some((head, paper)) = content.split_once('《')
-        && let Some(name) = paper
-            .strip_suffix('》')
-            .or_else(|| paper.strip_suffix("》报道"))
-            .or_else(|| paper.strip_suffix("》网站"))
-        && chars <= 24
-        && head.chars().count() <= 12
-        && lists::ends_like_outlet(name)
-    {
-        let start = inside.start as usize + head.len() + '《'.len_utf8();
-        let mut named = vec![Named {
-            kind: PartKind::Source,
-            span: Span::new(start, start + name.len()),
-        }];
-        // 9月26日《某报》: the day of the edition.
-        let day = super::clock::printed(head).or_else(|| super::clock::bare_day(head));
-        named.extend(day.map(|day| Named {
-            kind: PartKind::Time,
-            span: Span::new(inside.start as usize, inside.start as usize + day.length),
-        }));
-        return Some(Draft::with(text, BlockKind::SourceLine, span, named));
-    }
-    // (CCTV) is no person.
-    let acronym = content.bytes().all(|byte| byte.is_ascii_uppercase());
-    if chars <= 9
-        && !acronym
-        && let Some(people) = names::names(text, inside)
-    {
-        let named = Named::each(PartKind::Person, people).collect();
-        return Some(Draft::with(text, BlockKind::Byline, span, named));
-    }
-    None
-}
-
-/// True for what can be the short name of a paper in front of its reporter: （某都记者某某）.
-fn is_short_for_a_house(name: &str) -> bool {
-    const ENDS: [&str; 10] = [
-        "特约",
-        "见习",
-        "实习",
-        "首席",
-        "特派",
-        "摄影",
-        "全媒体",
-        "融媒体",
-        "本次",
-        "前方",
-    ];
-    (2..=3).contains(&name.chars().count())
-        && name.chars().all(names::is_han)
-        && !name.starts_with([
-            '驻', '该', '有', '据', '多', '另', '由', '文', '图', '均', '为', '对', '与',
-        ])
-        && !ENDS.iter().any(|end| name.ends_with(end))
-        && !places::is_place(name)
-}
-
-/// True for an invitation behind the source: 更多资讯请下载某客户端.
-fn is_promotion(words: &str) -> bool {
-    ["更多", "下载", "关注", "点击", "扫码", "订阅"]
-        .iter()
-        .any(|word| words.contains(word))
-}
-
-/// True for a word that can be the name of a source: no verb of reporting (据了解), no report of a company (据年报).
-fn can_be_named(name: &str) -> bool {
-    let chars = name.chars().count();
-    let verbs = [
-        "统计",
-        "了解",
-        "悉",
-        "介绍",
-        "估计",
-        "估算",
-        "推测",
-        "分析",
-        "记载",
-        "传",
-        "称",
-        "说",
-        "此",
-        "公告",
-        "公报",
-        "资料",
-        "数据",
-        "文件",
-        "判决书",
-        "录音",
-    ];
-    (2..=10).contains(&chars)
-        && name
-            .chars()
-            .all(|next| names::is_han(next) || next.is_ascii_alphanumeric())
-        && !name.contains(['的', '了', '是', '等', '我', '他'])
-        && !verbs.iter().any(|verb| name.ends_with(verb))
-        && !lists::ends_like_report(name)
-}
-
-/// True for a name that can only be an outlet's where a credit is expected.
-fn outlet_like(name: &str) -> bool {
-    let chars = name.chars().count();
-    (2..=14).contains(&chars)
-        && !name.contains(|next: char| next.is_ascii_digit())
-        && (lists::ends_like_outlet(name) || name == "央视" || name.ends_with("央视网"))
 }

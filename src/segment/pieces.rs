@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, PartKind, Span};
 
+use super::bracket_credit;
 use super::bracketed;
 use super::captions;
 use super::credit;
@@ -11,6 +12,7 @@ use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
 use super::gallery;
+use super::report_lines;
 use super::reporters;
 use super::self_naming;
 use super::signatures;
@@ -88,7 +90,7 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
             drafts.push(draft);
             return;
         }
-        if let Some(draft) = signatures::reported(text, line, shape).or_else(|| {
+        if let Some(draft) = report_lines::reported(text, line, shape).or_else(|| {
             (!shape.open_ended)
                 .then(|| signatures::according(text, line, false))
                 .flatten()
@@ -101,7 +103,7 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
             && slice.ends_with([')', '）', '】', ']'])
             && shape.chars <= 90
             && let Some(draft) = signatures::dotted(text, line, inner)
-                .or_else(|| credit::credit(text, line, inner, true))
+                .or_else(|| bracket_credit::credit(text, line, inner, true))
                 .or_else(|| signatures::addressed(text, line, inner))
         {
             drafts.push(draft);
