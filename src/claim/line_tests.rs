@@ -519,3 +519,26 @@ fn a_source_beside_the_author_is_declared() {
     assert_eq!(of("作者：赵一鸣 供图：云岭网"), "");
     assert_eq!(of("（本文编辑：赵一鸣，题图来源：云岭网）"), "");
 }
+
+#[test]
+fn issue_6_a_source_between_two_paragraphs_of_a_signed_report_is_that_of_a_picture() {
+    let of = |text: &str| {
+        let record = Record {
+            text: text.to_owned(),
+            ..Record::default()
+        };
+        let found = attribute(&record, crate::segment::segment(&record), &OutletTable::builtin());
+        let named = |claim: &&crate::document::Claim| claim.source_name.contains("微博");
+        found.claims.iter().find(named).map(|claim| claim.kind)
+    };
+    let rest = "渡口的船昨夜都回了港，码头上的灯亮到天明。管理处说，停航要到周五。\n".repeat(6);
+    let paragraphs = "渡口昨日停航，三百名乘客改乘汽车过江。\n渡口管理处下午发布声明，说风大浪急。\n";
+    assert_eq!(
+        of(&format!("文|赵一鸣\n{paragraphs}来源：渡口管理处官方微博\n{rest}")),
+        Some(ClaimKind::MediaCredit)
+    );
+    assert_eq!(
+        of(&format!("来源：渡口管理处官方微博\n{paragraphs}{rest}")),
+        Some(ClaimKind::SourceLine)
+    );
+}

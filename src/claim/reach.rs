@@ -227,6 +227,28 @@ impl Reach<'_> {
         }
     }
 
+    /// True for 来源：某某 between two paragraphs of a report that is under way: a by-line or a dateline opens it, and at least two paragraphs stand
+    /// between that and the line. The source of a report stands at its head or its foot; here a picture or a screenshot was, whose place a scraped
+    /// text does not show. Items of a digest begin with headings or end with their credits.
+    fn is_below_picture(&self, index: usize, article: u32, line: Span) -> bool {
+        if self.stands(article, line.start) != Stands::Head || self.closes(index, article, line) {
+            return false;
+        }
+        let above = self.segmentation.blocks.get(..index).unwrap_or(&[]).iter();
+        let own: Vec<BlockKind> = above
+            .filter(|block| block.article == Some(article))
+            .map(|block| block.kind)
+            .collect();
+        let Some(opened) = own.iter().position(|kind| *kind == BlockKind::Paragraph) else {
+            return false;
+        };
+        let (head, body) = own.split_at(opened);
+        head.iter()
+            .any(|kind| matches!(kind, BlockKind::Byline | BlockKind::Dateline))
+            && body.len() >= 2
+            && body.iter().all(|kind| *kind == BlockKind::Paragraph)
+    }
+
     /// Kind, rule and scope of a source line. `data` is one that names where figures are from.
     pub(super) fn of_source(
         &self,
@@ -238,6 +260,9 @@ impl Reach<'_> {
         let (before, all) = self.above(article, line.start);
         if data && before > 0 && before < all {
             return (ClaimKind::MediaCredit, "data-source", Some(line));
+        }
+        if self.is_below_picture(index, article, line) {
+            return (ClaimKind::MediaCredit, "media-credit", Some(line));
         }
         match self.of_credit(index, article, line) {
             Some((scope, true)) => (ClaimKind::SourceLine, "item-source-line", Some(scope)),

@@ -141,7 +141,12 @@ fn inside(attribution: &Attribution, at: Option<Span>) -> bool {
 /// Bytes from which on one name may be the end of another: 省教育厅 of 广东省教育厅.
 const ENDING: usize = 9;
 
-fn one_name(one: &str, other: &str) -> bool {
+/// True for two names of which one can be the other without what it is of.
+pub(super) fn one_name(one: &str, other: &str) -> bool {
+    let last = |name: &str| name.bytes().last().map(|byte| byte.to_ascii_lowercase());
+    if last(one) != last(other) {
+        return false;
+    }
     // The county highways office opens a sentence.
     let bare = |name: &str| {
         let name = name.to_lowercase();

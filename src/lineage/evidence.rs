@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::common::one_name;
 use super::ghosts::listed_with;
 use super::heard::{OF_MANY, months_apart};
-use super::party::{Credit, OwnWords, Party};
+use super::party::{Attribution, Credit, OwnWords, Party};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
 
@@ -349,14 +350,15 @@ const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let at = at?;
     let cited = to.attributions.iter().find(|attribution| {
+        let same = |other: &Attribution| {
+            other.name == attribution.name
+                || one_name((setting.name)(other.name), (setting.name)(attribution.name))
+        };
         2 * attribution.scope.overlap(at) >= at.len()
             && attribution.named
             && !NOBODY_KNOWN.contains(&(setting.name)(attribution.name))
             && !from.writers.contains(&attribution.name)
-            && from
-                .attributions
-                .iter()
-                .all(|other| other.name != attribution.name)
+            && !from.attributions.iter().any(same)
     })?;
     Some(Evidence {
         kind: EvidenceKind::InText,

@@ -1,6 +1,7 @@
 //! Whom an article names as the source of its text or of a part of it: the claims of a record -> names of outlets, each with the kind of evidence that it
 //! is and with the text that it governs.
 
+use super::own_words::comments;
 use crate::document::{Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, SourceKind, Span};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ pub struct CreditDraft {
 /// What the claims of an article say of where its text is from.
 pub fn credits(facts: &Facts, article: &Article) -> Vec<CreditDraft> {
     let own_host = facts.record.metadata.url.as_deref().map(host);
+    let comments = comments(facts, article);
     let claims = facts.attributed.claims.iter();
     claims
         .filter(|claim| claim.article == article.ordinal)
@@ -30,7 +32,7 @@ pub fn credits(facts: &Facts, article: &Article) -> Vec<CreditDraft> {
                 name: claim.source.clone().unwrap_or_else(|| claim.source_name.clone()),
                 kind: credit_kind(claim)?,
                 span: claim.span,
-                scope: scope(claim)
+                scope: scope(claim, comments)
                     .or_else(|| claim.scope.filter(|_| further_down))
                     .or_else(|| below(facts, article, claim)),
             })
@@ -105,12 +107,12 @@ const POINTING: [&str; 19] = [
 ];
 
 /// The text that a credit governs; `None` for declarations, which govern the whole article. Credits of one item of a
-/// digest carry rules named `item-…`.
-fn scope(claim: &Claim) -> Option<Span> {
+/// digest carry rules named `item-…`. `comments` says that the author of the text speaks as such.
+fn scope(claim: &Claim, comments: bool) -> Option<Span> {
     let of_a_part = claim.kind == ClaimKind::InText || claim.rule.starts_with("item-");
     // A cue that is followed by another one at once (据海风日报报道，据市水务局公告，…) says where all that follows is from.
-    // At the head of a body it says the same of the whole text.
-    let leads = claim.rule == "leading-credit";
+    // At the head of a body it says the same of the whole text, unless whoever wrote that takes the news as an occasion for a comment.
+    let leads = claim.rule == "leading-credit" && !comments;
     claim
         .scope
         .filter(|scope| of_a_part && !leads && !scope.is_empty())

@@ -42,6 +42,37 @@ pub fn compiles(facts: &Facts, article: &Article) -> bool {
     first.is_some_and(says) || dated && own.find(heads).is_some_and(says)
 }
 
+/// What the author of a comment calls himself, and what leads to his view.
+const COMMENTS: [&str; 7] = [
+    "笔者",
+    "小编认为",
+    "在我看来",
+    "我们认为",
+    "我认为",
+    "我觉得",
+    "个人认为",
+];
+
+/// True where whoever wrote an article speaks as its author, outside of quotation marks: a report does not.
+pub fn comments(facts: &Facts, article: &Article) -> bool {
+    let text = facts.record.text.as_str();
+    let segmentation = &facts.attributed.segmentation;
+    let quoted = |at: usize| {
+        let mut quotes = segmentation.quotes.iter();
+        quotes.any(|quote| (quote.span.start as usize..quote.span.end as usize).contains(&at))
+    };
+    let paragraphs = segmentation.blocks.iter();
+    let own = |block: &&Block| block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph;
+    paragraphs.filter(own).any(|block| {
+        let words = block.span.of(text);
+        COMMENTS.iter().any(|word| {
+            words
+                .match_indices(word)
+                .any(|(at, _)| !quoted(block.span.start as usize + at))
+        })
+    })
+}
+
 /// Where the body takes up a meeting or notice by a bare word, and nothing before that word tells of one: whoever wrote that had
 /// introduced it.
 pub fn unexplained(facts: &Facts, article: &Article) -> Vec<Span> {
@@ -155,7 +186,7 @@ pub fn standing(publisher: Option<&str>, outlets: &OutletTable) -> Standing {
 
 #[cfg(test)]
 mod tests {
-    use super::compiles;
+    use super::{comments, compiles};
     use crate::document::{Article, Block, BlockKind, Facts, Span};
 
     #[test]
@@ -182,5 +213,23 @@ mod tests {
             (text, "渡口停航。"),
             (text, "综合报道说，桥已修好。")
         ]));
+    }
+
+    #[test]
+    fn issue_6_whoever_says_i_in_a_text_comments_on_the_news() {
+        let of = |line: &str| {
+            let mut facts = Facts::default();
+            facts.record.text = line.to_owned();
+            facts.attributed.segmentation.blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(0, line.len()),
+                article: Some(0),
+            });
+            facts.attributed.segmentation.quotes = crate::segment::segment(&facts.record).quotes;
+            comments(&facts, &Article::default())
+        };
+        assert!(of("据海风日报报道，渡口停航。笔者认为，桥早该修了。"));
+        assert!(!of("据海风日报报道，渡口停航。老周说：“我认为，桥早该修了。”"));
+        assert!(!of("据海风日报报道，渡口停航。"));
     }
 }
