@@ -534,7 +534,9 @@ fn issue_6_a_source_between_two_paragraphs_of_a_signed_report_is_that_of_a_pictu
     let rest = "渡口的船昨夜都回了港，码头上的灯亮到天明。管理处说，停航要到周五。\n".repeat(6);
     let paragraphs = "渡口昨日停航，三百名乘客改乘汽车过江。\n渡口管理处下午发布声明，说风大浪急。\n";
     assert_eq!(
-        of(&format!("文|赵一鸣\n{paragraphs}来源：渡口管理处官方微博\n{rest}")),
+        of(&format!(
+            "文|赵一鸣\n{paragraphs}来源：渡口管理处官方微博\n{rest}"
+        )),
         Some(ClaimKind::MediaCredit)
     );
     assert_eq!(
