@@ -47,11 +47,11 @@ pub fn pair(
                 || kept_the_title(one.title_marks, (other.title_marks, other.original_marks))
         })
     };
-    // A title that both kept from the start is no sign, and neither is that of a page that names another one as original.
     let titled_after = |one: u32, other: u32| {
         let titles = body(one).zip(body(other));
         titles.is_some_and(|(one, other)| {
-            other.original_marks == 0 && is_one_title(one.original_marks, other.title_marks)
+            let own = (one.title_marks, one.original_marks);
+            is_titled_after(own, (other.title_marks, other.original_marks))
         })
     };
     Pair {
@@ -68,6 +68,18 @@ pub fn pair(
             .zip(body(b))
             .is_some_and(|(one, other)| are_unlike(one.title_marks, other.title_marks)),
     }
+}
+
+/// True when a page under `title` that gives `original` as the title of its text has that from a page under `other`. A title that both bear is no
+/// sign (sites print 原标题 above every text, and put words of their own behind their titles), and neither is that of a page that names another one as
+/// original itself.
+fn is_titled_after((title, original): (u128, u128), (other, of_other): (u128, u128)) -> bool {
+    of_other == 0 && is_one_title(original, other) && !holds(title, original)
+}
+
+/// True when the marks of one title hold those of another.
+fn holds(whole: u128, part: u128) -> bool {
+    (part & !whole).count_ones() <= ONE_TITLE
 }
 
 /// True when `original` is the other title to the sign, but for marks.
@@ -101,7 +113,6 @@ fn is_of_another_page((title, original): (u128, u128), from: u128) -> bool {
     let known = [title, original, from]
         .iter()
         .all(|marks| marks.count_ones() >= TITLE);
-    let holds = |whole: u128, part: u128| (part & !whole).count_ones() <= ONE_TITLE;
     known && !holds(from, original) && !holds(from, title) && !holds(title, from)
 }
 
@@ -183,7 +194,10 @@ fn covered(places: &mut [FormSpan]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered, is_of_another_page, is_one_title, kept_the_title, own_lead, stood_under_another};
+    use super::{
+        covered, is_of_another_page, is_one_title, is_titled_after, kept_the_title, own_lead,
+        stood_under_another,
+    };
     use crate::audit::title_marks;
     use crate::document::{FormSpan, Gap, Stretch};
 
@@ -242,6 +256,10 @@ mod tests {
         assert!(is_one_title(bridge, same));
         assert!(!is_one_title(bridge, other));
         assert!(!is_one_title(bridge, 0));
+        let tagged = title_marks("江州大桥今日通车|江州|大桥");
+        assert!(is_titled_after((other, bridge), (same, 0)));
+        assert!(!is_titled_after((other, bridge), (same, bridge)));
+        assert!(!is_titled_after((tagged, bridge), (same, 0)));
     }
 
     #[test]
