@@ -359,6 +359,8 @@ pub struct LineageParameters {
     pub own_name_of_whole: f32,
     /// The same of the source speaks for it. Too weak to decide: the other may have it from a third.
     pub own_name_of_source: f32,
+    /// Both bear the dateline of one outlet; the other stands on a page of that outlet, and nobody knows whose page this is. It was read there.
+    pub own_page: f32,
     /// The page says whose words the passage is, and the other does not name that source at all. As much as leaves no
     /// decision to the times: what the other did not have cannot be from there.
     pub cites_body: f32,
@@ -442,6 +444,7 @@ impl Default for LineageParameters {
             own_name: 1.0,
             own_name_of_whole: 1.3,
             own_name_of_source: 0.3,
+            own_page: 1.2,
             cites_body: -1.2,
             reported_before: -1.5,
             void_source: 1.0,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::common::one_name;
 use super::ghosts::listed_with;
 use super::heard::{OF_MANY, months_apart};
-use super::party::{Attribution, Credit, OwnWords, Party};
+use super::party::{Attribution, Credit, OwnWords, Party, Residue};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
 
@@ -491,8 +491,38 @@ pub fn own_name(from: &Party, to: &Party, whole: bool, setting: &Setting<'_, '_>
             span: None,
             note: format!("the other speaks in its own name: {}", (setting.name)(own.name)),
         }),
+        (Some(theirs), Some(own)) if theirs.name == own.name => own_page(from, to, own, setting),
         _ => None,
     }
+}
+
+/// Two under one dateline, of which one stands on a page of that outlet and nobody knows whose page the other is.
+fn own_page(from: &Party, to: &Party, own: Residue, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    let name = (setting.name)(own.name);
+    let stands = |party: &Party| {
+        party
+            .publisher
+            .is_some_and(|of| of == own.name || party.is_of_house(own.name))
+    };
+    let (log_odds, span, note) = match (from.publisher, to.publisher) {
+        (Some(_), None) if stands(from) => (
+            1.0,
+            Some(own.span),
+            format!("bears the name of {name}, on whose page the other stands"),
+        ),
+        (None, Some(_)) if stands(to) => (
+            -1.0,
+            None,
+            format!("stands on a page of {name}, whose name the other bears"),
+        ),
+        _ => return None,
+    };
+    Some(Evidence {
+        kind: EvidenceKind::Dateline,
+        log_odds: log_odds * setting.parameters.own_page,
+        span,
+        note,
+    })
 }
 
 /// 本报, 我市 and the like in the passage, which only one of the two can say of itself.
