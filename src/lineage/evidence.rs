@@ -175,6 +175,17 @@ fn of_its_house<'a>(from: &Party, to: &'a Party, at: Option<Span>) -> Option<&'a
     credit.filter(|_| from.declares_another().is_none())
 }
 
+/// The credit of `to` that closes the item of a digest in which the passage stands, where it names a house other than that of `from`.
+fn names_for_part<'a>(from: &Party, to: &'a Party, at: Option<Span>) -> Option<&'a Credit> {
+    let own = to.known_as();
+    let other = |credit: &&Credit| !from.is_of_house(credit.name) && Some(credit.name) != own;
+    let half = |credit: &&Credit| {
+        let governed = credit.governed(at).zip(at);
+        credit.kind == EvidenceKind::SourceLine && governed.is_some_and(|(bytes, at)| 2 * bytes >= at.len())
+    };
+    to.credits.iter().filter(half).find(other)
+}
+
 fn credits(
     (from, there): (&Party, Option<Span>),
     (to, at): (&Party, Option<Span>),
@@ -266,6 +277,13 @@ fn credits(
                 ),
             });
         }
+    } else if let Some(credit) = names_for_part(from, to, at) {
+        items.push(Evidence {
+            kind: credit.kind,
+            log_odds: parameters.credit_elsewhere,
+            span: credit.span,
+            note: format!("gives another source for this part: {}", name(credit.name)),
+        });
     } else if let Some(credit) = to.declares_another() {
         items.push(Evidence {
             kind: credit.kind,

@@ -290,11 +290,22 @@ impl<'n> Family<'_, 'n> {
             order => order == Ordering::Greater,
         };
         let least = -self.setting.parameters.resolved;
-        let possible = open || ways.iter().any(|way| confidence::signs(&way.evidence) > least);
+        let can_be = |way: &Way| confidence::signs(&way.evidence) > least;
+        let in_time = [
+            self.stood_before(pair.a, pair.b),
+            self.stood_before(pair.b, pair.a),
+        ];
+        let likelier = if in_time == [false, false] {
+            let possible = open || ways.iter().any(can_be);
+            [possible && first, possible && !first]
+        } else {
+            // What nothing decides is not held against the times; that two pages hold one report is said of them whatever their stamps are.
+            [open || can_be(one), open || can_be(other)]
+        };
         let mut edges = Vec::with_capacity(2);
-        for (way, likelier) in ways.into_iter().zip([first, !first]) {
+        for ((way, likelier), against) in ways.into_iter().zip(likelier).zip([in_time[1], in_time[0]]) {
             let resolved = decided && way.decides();
-            let stands = resolved || !decided && possible && likelier && !way.from_elsewhere;
+            let stands = resolved || !decided && likelier && !against && !way.from_elsewhere;
             // A ring is shown whole, whatever the times say.
             if stands || self.credited(way.pair.a, way.pair.b) {
                 edges.push(Edge {
@@ -338,6 +349,15 @@ impl<'n> Family<'_, 'n> {
         [pair.a, pair.b]
             .iter()
             .all(|&carrier| (self.party)(carrier).publisher.is_some())
+    }
+
+    /// True when `one` stood there so long before `other` that it has nothing from it, if stamps are right.
+    fn stood_before(&self, one: u32, other: u32) -> bool {
+        let stamps = (self.party)(one).stamp.zip((self.party)(other).stamp);
+        stamps.is_some_and(|(one, other)| {
+            let to_the_day = one.precision.min(other.precision) <= Precision::Day;
+            other.seconds - one.seconds > HOUR && (!to_the_day || one.day < other.day)
+        })
     }
 
     /// True when both declare one source of which nothing is held: each can have it from there.
@@ -388,13 +408,9 @@ impl<'n> Family<'_, 'n> {
             let most = parameters.inherited_of_passage;
             item.log_odds = item.log_odds.clamp(-most, most);
         }
-        let put_before = || {
-            let stamps = from.stamp.zip(to.stamp);
-            stamps.is_some_and(|(one, other)| one.seconds - other.seconds > HOUR)
-        };
         if let Some(item) = inherited
             .as_mut()
-            .filter(|_| !self.are_known(pair) && put_before())
+            .filter(|_| !self.are_known(pair) && self.stood_before(pair.b, pair.a))
         {
             // Edits alone do not make a page the source of one that was there before it.
             item.log_odds = item.log_odds.min(parameters.inherited_of_passage);

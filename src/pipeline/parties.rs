@@ -10,7 +10,7 @@ mod stamps;
 mod told;
 
 use attributions::{AttributionDraft, attributions};
-use credits::{CreditDraft, OWN, credits, is_further_down, is_own_house};
+use credits::{CreditDraft, OWN, credits, is_further_down, is_of_title, is_own_house};
 use documents::later_text;
 use house::{Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, rights};
 use own_words::{compiles, deixis, opens_a_column, speech, standing, unexplained};
@@ -55,6 +55,13 @@ impl PartyDraft {
                 credits.iter().map(|credit| credit.name.as_str()),
             )
         });
+        let titled = || {
+            let title = article.title.as_deref()?;
+            let mut whole = credits.iter().filter(|credit| credit.scope.is_none());
+            let own = whole.find(|credit| is_of_title(&credit.name, title))?;
+            Some((own.name.clone(), own.span?))
+        };
+        let own_name = own_name.or_else(|| titled().filter(|_| article.publisher.is_none()));
         // A house does not have its text from itself.
         let own = own_name
             .as_ref()

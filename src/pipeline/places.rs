@@ -369,6 +369,12 @@ impl Found<'_> {
         let between = relations::Between {
             embedded,
             same_report,
+            of_two_houses: link
+                .from
+                .and_then(party)
+                .zip(party(link.to))
+                .and_then(|(from, to)| from.own_name.zip(to.own_name))
+                .is_some_and(|(from, to)| from.name != to.name),
             quoted: speaks(to) && from.is_some_and(speaks),
         };
         let relation = relations::relation(kind, &link, stretch, between);

@@ -18,6 +18,8 @@ pub struct Between {
     pub embedded: bool,
     /// Both are copies of one report.
     pub same_report: bool,
+    /// Each of the two speaks in a name of its own.
+    pub of_two_houses: bool,
     /// The passage is what somebody says, in quotation marks, in both.
     pub quoted: bool,
 }
@@ -27,8 +29,11 @@ pub fn relation(kind: PassageKind, link: &Directed, joint: Option<&Stretch>, bet
     let Between {
         embedded,
         same_report,
+        of_two_houses,
         quoted,
     } = between;
+    // Two houses that each report one notice hold much of it, and neither reprints the other as long as nothing says so.
+    let same_report = same_report && !(of_two_houses && link.direction == Direction::Unresolved);
     let rewritten = joint.is_some_and(|stretch| {
         let longer = stretch.x.len().max(stretch.y.len()).max(1);
         f64::from(stretch.matched) < REWRITTEN * f64::from(longer)

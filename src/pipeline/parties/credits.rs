@@ -62,13 +62,40 @@ pub fn host(address: &str) -> &str {
 /// What a house calls itself.
 pub const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本站"];
 
-/// True for the name of the house that a page speaks for, or of one of which that is a part: 海风日报 on a page of 海风日报·观潮新闻.
+/// True for the name of the house that a page speaks for, or of one of which that is a part, or by which it publishes: 海风日报 on a page of
+/// 海风日报·观潮新闻, 海风日报APP on one of 海风日报客户端.
 pub fn is_own_house(name: &str, own: &str) -> bool {
     let part_of = |part: &str, whole: &str| {
         part.strip_prefix(whole)
             .is_some_and(|rest| rest.starts_with(['·', '•', '-', '－']))
     };
-    part_of(own, name) || part_of(name, own)
+    part_of(own, name) || part_of(name, own) || without_channel(name) == without_channel(own)
+}
+
+/// What a house puts behind its name where it publishes through an account or a program.
+const CHANNELS: [&str; 10] = [
+    "客户端",
+    "APP",
+    "App",
+    "app",
+    "微信公众号",
+    "公众号",
+    "官方微信",
+    "微信",
+    "官方微博",
+    "微博",
+];
+
+/// A name without the channel at its end.
+fn without_channel(name: &str) -> &str {
+    let cut = CHANNELS.iter().find_map(|channel| name.strip_suffix(channel));
+    cut.filter(|cut| !cut.is_empty()).unwrap_or(name)
+}
+
+/// True for a name that is one part of the title of a page, between the marks with which sites put their own names there: 标题 | 某某财经.
+pub fn is_of_title(name: &str, title: &str) -> bool {
+    let mut parts = title.split(['|', '｜', '_', '-', '－', '—']).map(str::trim);
+    name != title && parts.any(|part| part == name)
 }
 
 /// What kind of evidence a claim is; nothing when it does not name an outlet that a text can come from.
@@ -144,7 +171,7 @@ fn below(facts: &Facts, article: &Article, claim: &Claim) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{below, is_own_house, leads_elsewhere};
+    use super::{below, is_of_title, is_own_house, leads_elsewhere};
     use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, SourceKind, Span};
 
     #[test]
@@ -216,5 +243,15 @@ mod tests {
         assert!(is_own_house("海风日报·观潮新闻", "海风日报"));
         assert!(!is_own_house("海风日报", "海风日报社区版"));
         assert!(!is_own_house("海风日报", "江州晚报"));
+        assert!(is_own_house("海风日报APP", "海风日报客户端"));
+        assert!(!is_own_house("微信", "微博"));
+    }
+
+    #[test]
+    fn issue_6_a_source_that_is_part_of_the_title_is_the_site_itself() {
+        assert!(is_of_title("海风财经", "海风财经 | 首页"));
+        assert!(is_of_title("海风财经", "渡口停航-海风财经"));
+        assert!(!is_of_title("海风财经", "海风财经停航"));
+        assert!(!is_of_title("海风财经", "海风财经"));
     }
 }
