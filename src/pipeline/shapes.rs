@@ -256,9 +256,9 @@ mod tests {
         assert!(is_one_title(bridge, same));
         assert!(!is_one_title(bridge, other));
         assert!(!is_one_title(bridge, 0));
-        let tagged = title_marks("江州大桥今日通车|江州|大桥");
-        assert!(is_titled_after((other, bridge), (same, 0)));
-        assert!(!is_titled_after((other, bridge), (same, bridge)));
+        let [tagged, renamed] = ["江州大桥今日通车|江州|大桥", "等了三年：市民步行过江"].map(title_marks);
+        assert!(is_titled_after((renamed, bridge), (same, 0)));
+        assert!(!is_titled_after((renamed, bridge), (same, bridge)));
         assert!(!is_titled_after((tagged, bridge), (same, 0)));
     }
 

@@ -1,5 +1,5 @@
-//! Lines that ask readers to follow the house elsewhere: `关注某某公众号（ID：abc）`, `更多内容请下载某某客户端`, `…尽在微信号【某某】`. A house prints
-//! them below or between the text of every report, and they are no part of any. In: the drafts of a page. Out: the same, such lines chrome.
+//! Lines that ask readers to follow the house elsewhere: `关注某某公众号（ID：abc）`, `更多内容请下载某某客户端`, `…尽在微信号【某某】`, or to call
+//! it with news: `某报新闻热线：12345678`. A house prints them below or between the text of every report, and they are no part of any. In: the drafts of a page. Out: the same, such lines chrome.
 
 use crate::document::BlockKind;
 
@@ -31,6 +31,18 @@ const BEFORE: [&str; 14] = [
 ];
 /// Where the house is to be followed.
 const CHANNELS: [&str; 7] = ["公众号", "微信号", "订阅号", "客户端", "小程序", "二维码", "APP"];
+/// The telephone by which a house is told news.
+const HOTLINES: [&str; 6] = [
+    "新闻热线",
+    "报料热线",
+    "爆料热线",
+    "报料电话",
+    "爆料电话",
+    "读者热线",
+];
+/// Digits of the shortest number.
+const NUMBER: usize = 7;
+
 /// What only a sentence of a report has: who said, found or did something.
 const TOLD: [&str; 10] = [
     "说", "称", "表示", "指出", "网友", "用户", "获悉", "记者", "了解", "游客",
@@ -39,7 +51,10 @@ const TOLD: [&str; 10] = [
 /// Takes such lines out of the text, where something else is left of it.
 pub(super) fn settle(text: &str, drafts: &mut [Draft]) {
     let asks = |draft: &Draft| {
-        draft.kind == BlockKind::Paragraph && draft.shape.chars <= LINE && asks_to_follow(draft.span.of(text))
+        let line = draft.span.of(text);
+        draft.kind == BlockKind::Paragraph
+            && draft.shape.chars <= LINE
+            && (asks_to_follow(line) || asks_for_news(line))
     };
     let (asking, others): (Vec<&Draft>, Vec<&Draft>) = drafts
         .iter()
@@ -64,6 +79,12 @@ fn asks_to_follow(line: &str) -> bool {
     }
     line.split(['，', '。', '！', '；', '～', '~', ',', '!'])
         .any(|clause| asks(clause.trim_start_matches(|sign: char| !sign.is_alphanumeric())))
+}
+
+/// True for a line with the telephone by which the house wants to be told news.
+fn asks_for_news(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    digits >= NUMBER && HOTLINES.iter().any(|word| line.contains(word))
 }
 
 fn asks(clause: &str) -> bool {
@@ -91,7 +112,7 @@ fn asks(clause: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::asks_to_follow;
+    use super::{asks_for_news, asks_to_follow};
     use crate::document::Record;
     use crate::segment::segment;
 
@@ -123,6 +144,16 @@ mod tests {
         ] {
             assert!(!asks_to_follow(line), "{line}");
         }
+    }
+
+    #[test]
+    fn issue_6_a_line_with_the_number_for_news_is_of_the_house() {
+        assert!(asks_for_news(
+            "（湖边电台新闻热线4001234567，拨打即可将您手中的新闻线索告诉我们。）"
+        ));
+        assert!(asks_for_news("【湖边晨报爆料热线：0990-1234567】"));
+        assert!(!asks_for_news("知情者可拨打警方电话0990-1234567。"));
+        assert!(!asks_for_news("他拨打了湖边晨报的新闻热线。"));
     }
 
     #[test]
