@@ -22,6 +22,7 @@ pub fn named<'n>(
 ) -> Vec<Directed> {
     let absent = |credit: &&Credit| {
         Some(credit.name) != party.publisher
+            && Some(credit.name) != party.known_as()
             && !held.contains(&credit.name)
             && !PLATFORMS.contains(&name(credit.name))
     };
@@ -133,7 +134,7 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
 }
 
 /// Bytes between two names of one list of sources: 综合甲社、乙台, 甲网（ID：abcde_fgh）、乙号.
-const LISTED: u32 = 45;
+pub const LISTED: u32 = 45;
 
 /// How many sources stand in the line that a credit is taken from, one beside the other. A dateline that follows a source line is no part of it.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {

@@ -203,9 +203,14 @@ pub fn direct<'n>(
     let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
     links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
 
+    // A page that was written by a reporter of a house holds its text as well.
     let held: BTreeSet<u32> = carriers
         .iter()
-        .filter_map(|&(carrier, _)| party(carrier).known_as())
+        .flat_map(|&(carrier, _)| {
+            let party = party(carrier);
+            let signed = party.residues.iter().map(|residue| residue.name);
+            party.known_as().into_iter().chain(signed)
+        })
         .collect();
     let is_root = |carrier: u32| !sources.contains(&carrier);
     let mut ghosts = common.links(is_root, party, name, parameters);

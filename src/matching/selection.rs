@@ -70,11 +70,51 @@ pub fn select(
                 x,
                 y: pair.earlier,
                 kind,
-                stretch: stretch.clone(),
+                stretch: without_loose_ends(stretch),
             });
         }
     }
     chosen
+}
+
+/// The stretch without ends that are shorter than the difference that parts them from the rest: words that agree behind a longer difference agree
+/// by chance, in one run or in several. That two articles are near copies is told by all that is equal.
+fn without_loose_ends(stretch: &Stretch) -> Stretch {
+    let gaps = &stretch.gaps;
+    let starts = std::iter::once(stretch.x.start).chain(gaps.iter().map(|gap| gap.x.end));
+    let ends = gaps.iter().map(|gap| gap.x.start).chain([stretch.x.end]);
+    let runs: Vec<u32> = starts
+        .zip(ends)
+        .map(|(start, end)| end.saturating_sub(start))
+        .collect();
+    let all: u32 = runs.iter().sum();
+    let (mut from, mut to) = (0, gaps.len());
+    let mut before = 0;
+    for (index, (run, gap)) in runs.iter().zip(gaps).enumerate() {
+        before += run;
+        let differs = gap.x.len().max(gap.y.len());
+        if before < differs && 2 * before <= all {
+            from = index + 1;
+        } else if all - before < differs && to == gaps.len() {
+            to = index;
+        }
+    }
+    let mut kept = stretch.clone();
+    if let Some(gap) = from.checked_sub(1).and_then(|last| gaps.get(last)) {
+        (kept.x.start, kept.y.start) = (gap.x.end, gap.y.end);
+    }
+    if let Some(gap) = gaps.get(to.max(from)) {
+        (kept.x.end, kept.y.end) = (gap.x.start, gap.y.start);
+    }
+    kept.gaps = gaps.get(from..to.max(from)).map_or_else(Vec::new, <[_]>::to_vec);
+    let cut: u32 = runs
+        .iter()
+        .take(from)
+        .chain(runs.iter().skip(to.max(from) + 1))
+        .sum();
+    kept.matched = stretch.matched.saturating_sub(cut);
+    kept.longest = stretch.longest.min(kept.matched);
+    kept
 }
 
 fn kind_of(form: &[u8], pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> PassageKind {
@@ -111,9 +151,9 @@ fn says_something_new(stretch: &Stretch, explained: &[FormSpan], parameters: &Ma
 
 #[cfg(test)]
 mod tests {
-    use super::{PairShape, Seen, select};
+    use super::{PairShape, Seen, select, without_loose_ends};
     use crate::config::MatchParameters;
-    use crate::document::{FormSpan, PassageKind, Stretch};
+    use crate::document::{FormSpan, Gap, PassageKind, Stretch};
 
     fn stretch(start: u32, end: u32) -> Stretch {
         let span = FormSpan { start, end };
@@ -124,6 +164,24 @@ mod tests {
             longest: end - start,
             gaps: Vec::new(),
         }
+    }
+
+    #[test]
+    fn issue_6_ends_behind_longer_differences_are_none_of_the_passage() {
+        let gap = |start: u32, end: u32| {
+            let span = FormSpan { start, end };
+            Gap { x: span, y: span }
+        };
+        let mut whole = stretch(0, 500);
+        whole.gaps = vec![gap(30, 90), gap(300, 306), gap(400, 460), gap(480, 486)];
+        whole.matched = 500 - 60 - 6 - 60 - 6;
+        let kept = without_loose_ends(&whole);
+        assert_eq!((kept.x.start, kept.x.end, kept.y.end), (90, 400, 400));
+        assert_eq!((kept.gaps, kept.matched), (vec![gap(300, 306)], 304));
+        // What is as long as the difference stays, and so does a stretch without any.
+        whole.gaps = vec![gap(60, 120)];
+        assert_eq!(without_loose_ends(&whole).x, whole.x);
+        assert_eq!(without_loose_ends(&stretch(0, 300)), stretch(0, 300));
     }
 
     #[test]

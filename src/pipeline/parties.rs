@@ -11,8 +11,11 @@ mod told;
 
 use attributions::{AttributionDraft, attributions};
 use credits::{CreditDraft, OWN, credits, is_further_down, is_of_title, is_own_house};
-use documents::later_text;
-use house::{Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, rights};
+use documents::{later_text, was_filled_later};
+use house::{
+    Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights,
+    rights,
+};
 use own_words::{compiles, deixis, opens_a_column, speech, standing, unexplained};
 use serde::{Deserialize, Serialize};
 use stamps::{address, stamp};
@@ -21,7 +24,7 @@ use told::Told;
 use super::body::Names;
 use crate::claim::OutletTable;
 use crate::document::{Article, Claim, ClaimKind, EvidenceKind, Facts, SourceKind, Span};
-use crate::lineage::{Attribution, Credit, Party, Residue};
+use crate::lineage::{Attribution, Credit, LISTED, Party, Residue};
 
 /// A party whose names are not numbers yet.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -33,6 +36,18 @@ pub struct PartyDraft {
     attributions: Vec<AttributionDraft>,
     writers: Vec<String>,
     party: Party,
+}
+
+/// Where a credit stands that can be one of a list: 综合甲社、乙台.
+fn in_lists(credit: &CreditDraft) -> Option<Span> {
+    let of_line = credit.kind == EvidenceKind::SourceLine && credit.scope.is_none();
+    credit.span.filter(|_| of_line)
+}
+
+/// True for two sources of one list, one beside the other.
+fn stand_in_one_list(one: Span, other: Span) -> bool {
+    let (first, last) = if one < other { (one, other) } else { (other, one) };
+    first.end <= last.start && last.start - first.end <= LISTED
 }
 
 impl PartyDraft {
@@ -61,13 +76,28 @@ impl PartyDraft {
             let own = whole.find(|credit| is_of_title(&credit.name, title))?;
             Some((own.name.clone(), own.span?))
         };
-        let own_name = own_name.or_else(|| titled().filter(|_| article.publisher.is_none()));
+        let reserved = || {
+            let mut lines = claims().filter(|claim| claim.kind == ClaimKind::SourceLine);
+            let line = lines.find(|claim| claim.span.is_some_and(|span| reserves_rights(text, span)))?;
+            Some((name(line), line.span?))
+        };
+        let unknown = article.publisher.is_none();
+        let own_name = own_name.or_else(|| titled().or_else(reserved).filter(|_| unknown));
         // A house does not have its text from itself.
         let own = own_name
             .as_ref()
             .map(|(name, _)| name.as_str())
             .or(article.publisher.as_deref());
-        credits.retain(|credit| !own.is_some_and(|own| is_own_house(&credit.name, own)));
+        // One that it names in a list with others stays: each of them is one of so many.
+        let of_list: Vec<Span> = credits.iter().filter_map(in_lists).collect();
+        credits.retain(|credit| {
+            let listed = || {
+                in_lists(credit)
+                    .is_some_and(|span| of_list.iter().any(|other| stand_in_one_list(span, *other)))
+            };
+            !own.is_some_and(|own| is_own_house(&credit.name, own))
+                || own == Some(credit.name.as_str()) && listed()
+        });
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());
@@ -135,7 +165,11 @@ impl PartyDraft {
                     }),
                 compiles: compiles(facts, article),
                 deixis: deixis(facts, article),
-                stamp: article.published_at.as_ref().map(stamp),
+                stamp: article
+                    .published_at
+                    .as_ref()
+                    .filter(|time| !was_filled_later(facts, article, time.epoch_seconds))
+                    .map(stamp),
                 embedded: article.ordinal > 0,
                 address: own_address.filter(|_| article.ordinal == 0),
                 originals,

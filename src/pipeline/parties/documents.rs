@@ -131,6 +131,57 @@ pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
         .collect()
 }
 
+/// Days after its stamp from which on what a text tells shows that the page was filled again: announcements reach less far ahead.
+const AHEAD: i64 = 30;
+
+/// True when the first paragraphs tell of a day, with its year, that lies more than a month after `stamp`, as of one that is past: the page is that of
+/// an old report and shows the latest one of its matter.
+pub fn was_filled_later(facts: &Facts, article: &Article, stamp: i64) -> bool {
+    const FIRST: usize = 2;
+    let text = facts.record.text.as_str();
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    let own = blocks
+        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
+    own.take(FIRST)
+        .any(|block| tells_of_a_past_day_after(block.span.of(text), stamp + AHEAD * 86_400))
+}
+
+/// True for `2018年6月4日下午，…`, where the day begins after `seconds` and no word around it says that it is to come.
+fn tells_of_a_past_day_after(words: &str, seconds: i64) -> bool {
+    const TO_COME: [&str; 9] = ["将", "拟", "定于", "预计", "截至", "至", "到", "前", "届时"];
+    memmem::find_iter(words.as_bytes(), "年").any(|at| {
+        let (before, behind) = (
+            words.get(..at).unwrap_or(""),
+            words.get(at + "年".len()..).unwrap_or(""),
+        );
+        let year = before
+            .get(before.len().saturating_sub(4)..)
+            .and_then(|year| year.parse::<i16>().ok());
+        let Some((month, rest)) = behind.split_once('月') else {
+            return false;
+        };
+        let Some((day, rest)) = rest.split_once('日') else {
+            return false;
+        };
+        let day = year.zip(month.parse().ok()).zip(day.parse().ok());
+        let day = day.and_then(|((year, month), day)| Date::new(year, month, day).ok());
+        let later = day.is_some_and(|day| day.duration_since(Date::constant(1970, 1, 1)).as_secs() > seconds);
+        let sentence = |words: &str| {
+            words
+                .split(['。', '；', '！', '？'])
+                .next()
+                .map(str::to_owned)
+                .unwrap_or_default()
+        };
+        let ahead = before.rsplit(['。', '；', '！', '？']).next().unwrap_or("");
+        let around = [ahead.to_owned(), sentence(rest)];
+        later
+            && !around
+                .iter()
+                .any(|words| TO_COME.iter().any(|word| words.contains(word)))
+    })
+}
+
 fn bears_a_later_day(words: &str, stamp: i64) -> bool {
     const DAY: i64 = 86_400;
     memmem::find_iter(words.as_bytes(), "20").any(|at| {
@@ -146,7 +197,7 @@ fn bears_a_later_day(words: &str, stamp: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bears_a_later_day, in_its_own_person, is_day, leads_to_document};
+    use super::{bears_a_later_day, in_its_own_person, is_day, leads_to_document, tells_of_a_past_day_after};
     use crate::document::{Article, Block, BlockKind, Facts, Span};
 
     #[test]
@@ -213,5 +264,15 @@ mod tests {
         assert!(leads_to_document("附江岚简历："));
         assert!(leads_to_document("公告提到，以下是与渡口有关的条文："));
         assert!(!leads_to_document("他的简历："));
+    }
+
+    #[test]
+    fn issue_6_a_page_that_tells_of_a_much_later_day_was_filled_again() {
+        let of = |words: &str| tells_of_a_past_day_after(words, 1_513_728_000);
+        assert!(of("最新消息：2018年6月4日下午，渡口管理处宣布停航。"));
+        assert!(!of("渡口将于2018年6月4日停航。"));
+        assert!(!of("渡口自2018年6月4日起停航，管理处将另行公告。"));
+        assert!(!of("2016年6月4日，渡口停航。"));
+        assert!(!of("年初，渡口停航。"));
     }
 }

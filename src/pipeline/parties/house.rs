@@ -92,6 +92,18 @@ pub fn reporters(facts: &Facts, article: &Article, outlets: &OutletTable) -> Vec
     lines.filter_map(named).collect()
 }
 
+/// True for 【某某圈原创未经允许禁止转载】, 本文系某某财经原创文章，转载请注明出处: whoever says so of a text made it. The line is that around `span`.
+pub fn reserves_rights(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or("");
+    let line = line.split('\n').next().unwrap_or(line);
+    line.contains("原创")
+        && ["转载", "转发", "侵权", "版权"]
+            .iter()
+            .any(|word| line.contains(word))
+}
+
 /// The outlets that copyright notices and editors' codes of the page belong to.
 pub fn rights(facts: &Facts, article: &Article, outlets: &OutletTable) -> Vec<(String, Span)> {
     let text = facts.record.text.as_str();
@@ -383,5 +395,16 @@ mod tests {
         assert_eq!(portal_of_code("SN123"), Some("新浪新闻"));
         assert_eq!(portal_of_code("_NT9999"), Some("网易"));
         assert_eq!(portal_of_code("XY1"), None);
+    }
+
+    #[test]
+    fn issue_6_who_reserves_the_rights_in_a_text_made_it() {
+        let of = |text: &str, name: &str| {
+            let at = text.find(name).unwrap_or(0);
+            super::reserves_rights(text, Span::new(at, at + name.len()))
+        };
+        assert!(of("渡口停航。\n【海风圈原创未经允许禁止转载】\n责编", "海风圈"));
+        assert!(of("本文系海风财经原创文章，如转载请注明出处。", "海风财经"));
+        assert!(!of("来源：海风财经\n海风圈原创未经允许禁止转载", "海风财经"));
     }
 }
