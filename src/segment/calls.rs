@@ -28,6 +28,7 @@ const STAMP: usize = 24;
 pub(super) fn settle(text: &str, drafts: &mut [Draft], published: Option<&str>) {
     calls(text, drafts);
     teasers(text, drafts);
+    openings_of_others(text, drafts);
     calls_for_authors(text, drafts);
     other_days(text, drafts, published);
     variables(text, drafts);
@@ -185,6 +186,29 @@ fn teasers(text: &str, drafts: &mut [Draft]) {
     }
 }
 
+/// `……[详细]图片榜2021-03-04 15:24` below the text: portals open other reports so, with the column and a stamp. What stands above every other paragraph
+/// is the text itself, cut.
+fn openings_of_others(text: &str, drafts: &mut [Draft]) {
+    const BEHIND: usize = 30;
+    let opens = |draft: &Draft| {
+        let line = draft.span.of(text);
+        let behind = ["[详细]", "【详细】"]
+            .iter()
+            .find_map(|link| line.split_once(link).map(|(_, behind)| behind.trim()));
+        draft.kind == BlockKind::Paragraph
+            && behind.is_some_and(|behind| {
+                behind.chars().count() <= BEHIND && behind.ends_with(|last: char| last.is_ascii_digit())
+            })
+    };
+    let Some(first) = drafts.iter().position(|draft| draft.is_body() && !opens(draft)) else {
+        return;
+    };
+    for draft in drafts.iter_mut().skip(first).filter(|draft| opens(draft)) {
+        draft.kind = BlockKind::Chrome;
+        draft.named.clear();
+    }
+}
+
 /// True for a value that only a program prints: an address, a host name, true or false.
 fn is_variable(line: &str) -> bool {
     if line.len() > 200 || !line.is_ascii() || line.contains(' ') {
@@ -278,6 +302,19 @@ mod tests {
     }
 
     const BODY: &str = "昆明今日有雨，气温下降，市气象台提醒市民出门带伞。";
+
+    #[test]
+    fn issue_6_openings_of_other_reports_below_a_text_are_links() {
+        let opening =
+            "湖边的候鸟今年来得早，管理处的人说，往年要到十一月才...【详细】图片榜2021-03-0415:24:10";
+        assert_eq!(kinds(&[BODY, opening]), ["paragraph", "chrome"]);
+        assert_eq!(kinds(&[opening]), ["paragraph"]);
+        assert_eq!(kinds(&[opening, BODY]), ["paragraph", "paragraph"]);
+        assert_eq!(
+            kinds(&[BODY, "他说[详细]二字删了，桥边的人都知道。"]),
+            ["paragraph", "paragraph"]
+        );
+    }
 
     #[test]
     fn behind_a_call_stand_links() {
