@@ -90,8 +90,11 @@ pub fn common_source<'n>(
         .flat_map(|one| of_b.iter().map(move |other| (one, other)))
         .filter(|(one, other)| same(one, other))
         // Whoever copies a report copies its cue with it; who heard the same words writes his own. Two houses that speak in their own names can lead
-        // in alike, but not with all they tell around it.
-        .filter(|(one, other)| own && !copied || !(inside(one, a.at) && inside(other, b.at)));
+        // in alike, but do not tell alike what stands around it.
+        .filter(|(one, other)| {
+            let both_inside = inside(one, a.at) && inside(other, b.at);
+            !both_inside || own && !(copied && told_around(one, a) >= AROUND)
+        });
     // Of several the one with the fuller name.
     pairs
         .max_by_key(|(one, other)| {
@@ -141,6 +144,21 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
     found.sort_by_key(|attribution| (attribution.name, attribution.scope));
     found.dedup_by_key(|attribution| attribution.name);
     found
+}
+
+/// Bytes around the words of somebody from which on a passage holds a reporter's own: half a sentence of Han characters.
+const AROUND: usize = 45;
+
+/// Bytes of the passage that are neither the words that `attribution` leads to, under the same name, nor the cue.
+fn told_around(attribution: &Attribution, carrier: Carrier<'_>) -> usize {
+    let Some(at) = carrier.at else { return 0 };
+    let of_name = carrier
+        .party
+        .attributions
+        .iter()
+        .filter(|other| other.name == attribution.name);
+    let spans = of_name.flat_map(|other| [Some(other.scope), other.span]);
+    at.len() - at.covered_by(spans.flatten())
 }
 
 fn inside(attribution: &Attribution, at: Option<Span>) -> bool {
