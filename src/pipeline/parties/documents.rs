@@ -134,10 +134,10 @@ pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
 /// Days after its stamp from which on what a text tells shows that the page was filled again: announcements reach less far ahead.
 const AHEAD: i64 = 30;
 
-/// True when the first paragraphs tell of a day, with its year, that lies more than a month after `stamp`, as of one that is past: the page is that of
-/// an old report and shows the latest one of its matter.
+/// True when one of the first paragraphs opens with a day, with its year, that lies more than a month after `stamp`, as with one that is past: the page is
+/// that of an old report and shows the latest one of its matter.
 pub fn was_filled_later(facts: &Facts, article: &Article, stamp: i64) -> bool {
-    const FIRST: usize = 2;
+    const FIRST: usize = 3;
     let text = facts.record.text.as_str();
     let blocks = facts.attributed.segmentation.blocks.iter();
     let own = blocks
@@ -146,10 +146,16 @@ pub fn was_filled_later(facts: &Facts, article: &Article, stamp: i64) -> bool {
         .any(|block| tells_of_a_past_day_after(block.span.of(text), stamp + AHEAD * 86_400))
 }
 
+/// Bytes of a paragraph within which the day stands that it opens with.
+const OPENING: usize = 24;
+
 /// True for `2018年6月4日下午，…`, where the day begins after `seconds` and no word around it says that it is to come.
 fn tells_of_a_past_day_after(words: &str, seconds: i64) -> bool {
     const TO_COME: [&str; 9] = ["将", "拟", "定于", "预计", "截至", "至", "到", "前", "届时"];
-    memmem::find_iter(words.as_bytes(), "年").any(|at| {
+    let opening = words
+        .get(..words.floor_char_boundary(OPENING + 10))
+        .unwrap_or(words);
+    memmem::find_iter(opening.as_bytes(), "年").any(|at| {
         let (before, behind) = (
             words.get(..at).unwrap_or(""),
             words.get(at + "年".len()..).unwrap_or(""),
@@ -274,5 +280,6 @@ mod tests {
         assert!(!of("渡口自2018年6月4日起停航，管理处将另行公告。"));
         assert!(!of("2016年6月4日，渡口停航。"));
         assert!(!of("年初，渡口停航。"));
+        assert!(!of("渡口的老周把船卖了，2018年6月4日搬到了镇上。"));
     }
 }
