@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use crate::document::{SourceKind, Span, Voice};
 
 use super::accounts::account;
-use super::cues::{Context, after_punctuation, clean_name};
+use super::context::{Context, after_punctuation};
 use super::edges::Edges;
 use super::finder::Finder;
 use super::mention::{Mention, Reach};
+use super::name_ends::clean_name;
 use super::names::{Named, who};
 use super::outlets::ends_like_outlet;
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
@@ -152,7 +153,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
     let cue_word = clause.get(name_end..cue_end).unwrap_or("");
-    let mut named = if super::names::lead_length(name) == name.len()
+    let mut named = if super::leads::lead_length(name) == name.len()
         && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"]
             .iter()
             .find(|word| {
@@ -307,7 +308,7 @@ fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention>
     let act = PUBLISHED.find(clause)?;
     let shown = SHOWN.iter().any(|word| clause.ends_with(word)) || !basis && clause.ends_with('》');
     let head = without_brackets(clean_name(clause.get(..act.start)?));
-    let lead = super::names::lead_length(head);
+    let lead = super::leads::lead_length(head);
     let name = head.get(lead..)?;
     if !shown || !(2..=24).contains(&name.chars().count()) || name.contains(['我', '其', '该', '，']) {
         return None;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, SourceKind, Span};
 
 use super::body::Body;
-use super::lines::resolve;
+use super::line_names::resolve;
 use super::outlets::OutletTable;
 use super::reach::body_span;
 

@@ -3,7 +3,8 @@
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::lines::{Lines, host, resolve};
+use super::line_names::{host, resolve};
+use super::lines::Lines;
 use super::outlets::ends_like_outlet;
 use super::reading::reading_form;
 

@@ -14,8 +14,8 @@ use crate::document::SourceKind;
 
 use super::body::Body;
 use super::finder::Finder;
+use super::leads::lead_length;
 use super::mention::Mention;
-use super::names::lead_length;
 use super::persons::is_personal_name;
 use super::reading::{is_boundary, is_han};
 use super::words::words;

@@ -4,7 +4,8 @@
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::lines::{Lines, resolve};
+use super::line_names::resolve;
+use super::lines::Lines;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::persons::is_personal_name;
 use super::reach::body_span;

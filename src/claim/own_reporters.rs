@@ -8,8 +8,9 @@ use memchr::memmem;
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::lines::{Lines, resolve};
-use super::names::lead_length;
+use super::leads::lead_length;
+use super::line_names::resolve;
+use super::lines::Lines;
 use super::outlets::ends_like_outlet;
 use super::reach::body_span;
 use super::reading::{is_han, last_clause};

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::document::SourceKind;
 
 use super::edges::Edges;
-use super::names::outside_name;
+use super::outside_names::outside_name;
 use super::reading::{is_han, trimmed};
 use super::words::{Cue, Words, words};
 use crate::word_list::lines;

@@ -1,0 +1,89 @@
+//! Where a verb of speech reports nothing: it is denied, only possible, still to come, or another word. In go the clause before a
+//! verb and the verb, out comes yes or no.
+
+use std::sync::LazyLock;
+
+use super::edges::Edges;
+use super::words::words;
+
+/// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
+pub(super) fn denies(clause: &str) -> bool {
+    let mut clause = clause;
+    // 还没有正式宣布: an adverb stands between.
+    while DENIALS.of(clause).is_none()
+        && let Some(rest) = words().adverbs.cut(clause)
+    {
+        clause = rest;
+    }
+    DENIALS.of(clause).is_some()
+}
+
+/// True where the verb is none: 是否认罪 asks whether, 将宣布 tells what is to come (and 上将表示 of an officer), 经中介介绍 of
+/// somebody who was introduced.
+pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
+    const OFFICERS: [&str; 11] = [
+        "上将", "中将", "少将", "准将", "大将", "小将", "名将", "老将", "主将", "女将", "干将",
+    ];
+    // 将当庭否认: adverbs stand between.
+    let mut before_adverbs = clause;
+    while let Some(rest) = words().adverbs.cut(before_adverbs) {
+        before_adverbs = rest;
+    }
+    let asks = clause.ends_with('是') && verb == "否认";
+    // 遭到广泛质疑: a noun.
+    let met = before_adverbs.ends_with(['到', '发', '来', '起', '致', '受', '临', '应', '对'])
+        && [
+            "遭到", "受到", "引发", "引来", "引起", "招致", "饱受", "面临", "回应", "面对",
+        ]
+        .iter()
+        .any(|act| before_adverbs.ends_with(act))
+        && verb != "回应";
+    let to_come = [clause, before_adverbs]
+        .iter()
+        .any(|clause| clause.ends_with('将') && !OFFICERS.iter().any(|officer| clause.ends_with(officer)));
+    // 出处也很明确: of what kind it is.
+    let described = verb == "明确"
+        && (clause.ends_with(['很', '较', '更', '够', '最', '不', '为'])
+            || ["非常", "十分", "并不", "足够"]
+                .iter()
+                .any(|degree| clause.ends_with(degree)));
+    let introduced = verb == "介绍"
+        && clause.rfind('经').is_some_and(|at| {
+            let before = clause.get(..at).unwrap_or("");
+            let behind = clause.get(at + '经'.len_utf8()..).unwrap_or("");
+            !before.is_empty()
+                && !before.ends_with(['已', '曾', '财'])
+                && (2..=6).contains(&behind.chars().count())
+                && !behind.starts_with(['理', '济', '营', '常', '过', '历', '纪', '贸', '办'])
+        });
+    // 某公司在披露其业务后: when something was, not what was said.
+    let while_done = clause.ends_with('在')
+        && !["正在", "还在", "现在", "仍在", "都在", "也在", "一直在"]
+            .iter()
+            .any(|going_on| clause.ends_with(going_on));
+    asks || met || to_come || introduced || while_done || described
+}
+
+/// What denies a verb behind it or makes it only possible.
+static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "没有",
+        "拒绝",
+        "无法",
+        "不能",
+        "难以",
+        "不便",
+        "不愿",
+        "尚未",
+        "未能",
+        "能够",
+        "可以",
+        "不敢",
+        "不想",
+        "不会",
+        "没办法",
+        "没法",
+        "不方便",
+        "无从",
+    ])
+});
