@@ -14,6 +14,7 @@ use super::mention::{Mention, Reach};
 use super::name_ends::clean_name;
 use super::names::{Named, who};
 use super::outlets::ends_like_outlet;
+use super::quoted::below;
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
 use super::words::{Anaphor, words};
 
@@ -74,6 +75,12 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
             continue;
         }
         let rest = clause.get(tail.end..).unwrap_or("");
+        // 接近警方的消息人士: who has news is part of who he is.
+        if clause.get(tail.start..tail.end) == Some("消息")
+            && ["人士", "源", "灵通"].iter().any(|kind| rest.starts_with(kind))
+        {
+            continue;
+        }
         // 一位不愿透露姓名的法警: said of the source.
         if ["姓名", "身份", "真名", "名字"]
             .iter()
@@ -143,6 +150,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     }
     // 华某街日报(博客,微博): links to the pages of a paper.
     let name = without_brackets(without_product(clean_name(name)));
+    let name = before_adverbial(context, name);
     // 据某某生前在网上的自述.
     let name = name
         .find("生前")
@@ -229,7 +237,43 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         mention.reach = Reach::Speech;
         mention.voice = Voice::IndirectSpeech;
     }
+    // 据多名居民反映，: the line ends with it, and what they told stands in the next.
+    let ends = context.form(span_end, context.end());
+    if ends.trim_start_matches(['，', ',', '：', ':']).trim().is_empty()
+        && ends.starts_with(['，', ',', '：', ':'])
+    {
+        below(context, &mut mention)?;
+    }
     Some(mention)
+}
+
+/// Who stands before an adverbial in what 据 names: 据某社从某部获悉, 据某副局长对记者的通报.
+fn before_adverbial<'a>(context: &Context<'_>, name: &'a str) -> &'a str {
+    let known = context.outlets.name_at_start(name);
+    // 某人在某校的导师某某: the person at the end speaks.
+    let person = who(name, context.outlets).is_some_and(|named| {
+        named.kind == SourceKind::Person
+            && named.anaphor.is_none()
+            && named.end == name.len()
+            && !name.get(..named.start).is_some_and(|said| said.ends_with('的'))
+    });
+    if person || name.contains(['“', '「']) {
+        return name;
+    }
+    words()
+        .markers
+        .find_iter(name)
+        .filter(|marker| marker.word < words().first_hiding_marker && marker.start > 0)
+        .filter(|marker| {
+            ["对", "向", "从", "在", "于"].contains(&name.get(marker.start..marker.end).unwrap_or(""))
+        })
+        .filter_map(|marker| name.get(..marker.start))
+        .find(|head| {
+            known == Some(head.len())
+                || who(head, context.outlets)
+                    .is_some_and(|named| named.anaphor.is_none() && named.end == head.len())
+        })
+        .unwrap_or(name)
 }
 
 /// 根据某局印发的通知，…: a notice tells what somebody gives notice of. Laws and rules (办法, 规定) are a basis of action.

@@ -186,7 +186,7 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
 fn every(name: &str) -> bool {
     let acts = [
         "选举", "出任", "担任", "收购", "成为", "加入", "进入", "离开", "设立", "成立", "来到", "前往",
-        "就读", "入职", "起诉",
+        "就读", "入职", "起诉", "制裁", "相关", "有关",
     ]
     .iter()
     .any(|verb| name.contains(verb));

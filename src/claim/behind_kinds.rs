@@ -1,7 +1,10 @@
 //! Names behind what their bearers are: 咨询公司Gray & Hill, 研究机构某某. In goes a phrase, out comes where the name stands in it.
 
+use std::sync::LazyLock;
+
 use crate::document::SourceKind;
 
+use super::finder::Finder;
 use super::names::Named;
 use super::outside_names::outside_name;
 use super::reading::is_han;
@@ -65,26 +68,25 @@ pub(super) fn latin_behind_its_kind(body: &str, plain: &Named) -> Option<Named> 
 
 /// Where a name of two to four Han characters begins behind what its bearer is.
 pub(super) fn behind_its_kind(body: &str) -> Option<usize> {
-    const KINDS: [&str; 14] = [
-        "咨询机构",
-        "咨询公司",
-        "研究机构",
-        "评级机构",
-        "调研机构",
-        "调查机构",
-        "市场研究公司",
-        "研究公司",
-        "分析机构",
-        "投资银行",
-        "会计师事务所",
-        "科技媒体",
-        "财经媒体",
-        "新闻网站",
-    ];
-    let at = KINDS
-        .iter()
-        .filter_map(|kind| body.find(kind).map(|at| at + kind.len()))
-        .max()?;
+    static KINDS: LazyLock<Finder> = LazyLock::new(|| {
+        Finder::new([
+            "咨询机构",
+            "咨询公司",
+            "研究机构",
+            "评级机构",
+            "调研机构",
+            "调查机构",
+            "市场研究公司",
+            "研究公司",
+            "分析机构",
+            "投资银行",
+            "会计师事务所",
+            "科技媒体",
+            "财经媒体",
+            "新闻网站",
+        ])
+    });
+    let at = KINDS.find_iter(body).map(|kind| kind.end).max()?;
     let name = body.get(at..)?;
     let plain = (2..=4).contains(&name.chars().count())
         && name.chars().all(is_han)

@@ -1,5 +1,7 @@
 //! What the rules of one paragraph share: the text around a cue, and how a named source becomes a mention.
 
+use std::cell::RefCell;
+
 use crate::document::{SourceKind, Span, Voice};
 
 use super::body::{Body, Paragraph};
@@ -21,7 +23,15 @@ pub(super) struct Context<'a> {
     pub outlets: &'a OutletTable,
     /// What the article has made known by other paragraphs.
     pub known: &'a Known,
+    /// Who the clauses of the paragraph that were asked last name (see [`Context::remembered`]).
+    pub asked: RefCell<Vec<Asked>>,
 }
+
+/// A clause by its place in the text and its length, and who it names.
+pub(super) type Asked = ((usize, usize), Option<Named>);
+
+/// Clauses that are remembered.
+const REMEMBERED: usize = 12;
 
 impl Context<'_> {
     /// First byte of the paragraph.
@@ -37,6 +47,31 @@ impl Context<'_> {
     /// The reading form between two places.
     pub fn form(&self, start: usize, end: usize) -> &str {
         self.body.slice(start, end)
+    }
+
+    /// What `find` says of a clause of the paragraph. One clause is asked for each verb that may belong to it, and again for the
+    /// verbs behind it, so the last answers are kept.
+    pub fn remembered(&self, clause: &str, find: impl FnOnce() -> Option<Named>) -> Option<Named> {
+        let place = (clause.as_ptr() as usize).checked_sub(self.body.form.as_ptr() as usize);
+        let Some(place) = place.filter(|place| place + clause.len() <= self.body.form.len()) else {
+            return find();
+        };
+        let key = (place, clause.len());
+        let known = self
+            .asked
+            .borrow()
+            .iter()
+            .rev()
+            .find_map(|(clause, named)| (*clause == key).then(|| named.clone()));
+        known.unwrap_or_else(|| {
+            let named = find();
+            let mut asked = self.asked.borrow_mut();
+            if asked.len() == REMEMBERED {
+                asked.remove(0);
+            }
+            asked.push((key, named.clone()));
+            named
+        })
     }
 
     /// The text between two places, as written.

@@ -13,6 +13,7 @@ use super::learned::Unnamed;
 use super::mention::Mention;
 use super::relays;
 use super::speech;
+use super::tidy::tidy;
 use super::venue;
 use super::words::{Cue, Verb, words};
 
@@ -76,7 +77,10 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::EnglishSpeech => english::speech(context, start, end, claimed(&found)),
             Cue::Decoy => None,
         };
-        if let Some(mention) = mention.filter(|mention| !opens_a_phrase(&mention.source_name)) {
+        let mention = mention
+            .filter(|mention| !opens_a_phrase(&mention.source_name))
+            .and_then(|mention| tidy(context, mention));
+        if let Some(mention) = mention {
             taken = mention.span.end as usize;
             // 据甲社援引乙报报道: the words of the second stand inside those of the first.
             if cue == Cue::According

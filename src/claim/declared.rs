@@ -130,10 +130,14 @@ impl Lines<'_> {
                         && !claim.source_name.contains("://");
                 let opens = kind != ClaimKind::Dateline || self.opens(article, claims, claim);
                 // A person signs for himself; 晚报 alone is what a paper calls itself.
+                let marked = claim.span.is_some_and(|span| {
+                    let before = self.record.text.get(..span.start as usize);
+                    before.is_some_and(|before| before.ends_with('《'))
+                });
                 let signs = kind != ClaimKind::Byline
                     || claim.rule == "reporter-in-text"
                     || claim.rule == "byline-outlet"
-                        && (claim.source.is_some() || claim.source_name.chars().count() > 2);
+                        && (claim.source.is_some() || marked || claim.source_name.chars().count() > 2);
                 opens
                     && signs
                     && claim.kind == kind

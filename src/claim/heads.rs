@@ -29,6 +29,16 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
         .strip_prefix('经')
         .and_then(|rest| who(rest, context.outlets))
         .map(|named| named.moved("经".len()));
+    // 由某某的同学发布的说明: who did it.
+    let behind = behind.or_else(|| {
+        let rest = head.strip_prefix('由')?;
+        let issued = clause.get(head.len()..).is_some_and(|act| {
+            ["发布", "公布", "出具", "提供", "撰写"]
+                .iter()
+                .any(|verb| act.starts_with(verb))
+        });
+        Some(who(rest, context.outlets).filter(|_| issued)?.moved("由".len()))
+    });
     let of_body = behind
         .as_ref()
         .is_some_and(|named| named.kind == SourceKind::Government);
@@ -116,7 +126,14 @@ fn without_adverb(context: &Context<'_>, head: &str) -> Option<Named> {
         '已', '就', '原',
     ];
     let shorter = head.strip_suffix(ENDS).filter(|name| name.chars().count() >= 2)?;
-    let named = who(shorter, context.outlets)?;
+    let named = who(shorter, context.outlets).or_else(|| {
+        // 某某已宣布: the article has made the name known.
+        let (start, known) = learned::subject(&context.known.names, shorter)?;
+        (start + known.name.len() == shorter.len()).then(|| Named {
+            kind: known.kind,
+            ..Named::plain(start, shorter.len())
+        })
+    })?;
     let name = shorter.get(named.start..named.end)?;
     // 谢文连: the last character may belong to the given name; the article tells.
     let whole = head.get(named.start..)?;

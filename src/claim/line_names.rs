@@ -79,3 +79,35 @@ pub(super) fn host(address: &str) -> &str {
     let rest = rest.split(['/', '?', '#']).next().unwrap_or("");
     rest.rsplit('@').next().unwrap_or(rest)
 }
+
+/// The outlets of the table that a name is put together from, where nothing stands between them: 甲报乙新闻. `None` for any other
+/// name. The places are bytes in the name.
+pub(super) fn glued(name: &str, outlets: &OutletTable) -> Option<Vec<(usize, usize)>> {
+    const SHORTEST: usize = 6;
+    if name.chars().count() < SHORTEST || outlets.resolve(name).is_some() {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < name.len() {
+        let length = outlets.name_at_start(name.get(at..)?)?;
+        pieces.push((at, at + length));
+        at += length;
+    }
+    (pieces.len() > 1).then_some(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::glued;
+    use crate::claim::OutletTable;
+
+    #[test]
+    fn names_without_anything_between() {
+        let outlets = OutletTable::builtin();
+        let pieces = |name: &str| glued(name, &outlets).map_or(0, |pieces| pieces.len());
+        assert_eq!(pieces("新华社新京报"), 2);
+        assert_eq!(pieces("澎湃新闻"), 0);
+        assert_eq!(pieces("新京报海风"), 0);
+    }
+}

@@ -5,7 +5,7 @@ use crate::document::{BlockKind, Claim, ClaimKind, Part, PartKind, Record, Segme
 
 use super::body::Body;
 use super::credits;
-use super::line_names::{host, resolve};
+use super::line_names::{glued, host, resolve};
 use super::outlets::OutletTable;
 use super::reach::{Reach, body_span};
 use super::staff::Credited;
@@ -196,19 +196,25 @@ impl Lines<'_> {
             .iter()
             .rfind(|part| part.kind == PartKind::Label && of == PartKind::Source);
         let mut first = true;
-        for part in parts.iter().filter(|part| part.kind == of) {
-            let name = part.span.of(text).trim();
+        let spans = parts.iter().filter(|part| part.kind == of).flat_map(|part| {
+            glued(part.span.of(text), self.outlets).map_or_else(
+                || vec![part.span],
+                |pieces| {
+                    let base = part.span.start as usize;
+                    let moved = pieces.iter().map(|&(from, to)| Span::new(base + from, base + to));
+                    moved.collect()
+                },
+            )
+        });
+        for span in spans {
+            let name = span.of(text).trim();
             let (source, source_kind) = resolve(name, self.outlets);
             let start = label
-                .filter(|label| first && label.span.end <= part.span.start)
-                .map_or(part.span.start, |label| label.span.start);
-            let end = if part.span.is_empty() {
-                line.end
-            } else {
-                part.span.end
-            };
+                .filter(|label| first && label.span.end <= span.start)
+                .map_or(span.start, |label| label.span.start);
+            let end = if span.is_empty() { line.end } else { span.end };
             let cue = label.map_or("", |label| {
-                let before = text.get(label.span.end as usize..part.span.start as usize);
+                let before = text.get(label.span.end as usize..span.start as usize);
                 // 来源：某网记者甲综合乙报: the compiler is no part of the cue.
                 let marks = before.filter(|between| !between.contains(char::is_alphanumeric));
                 marks.map_or(label.span.of(text), |between| {

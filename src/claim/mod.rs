@@ -60,6 +60,7 @@ mod speakers;
 mod speech;
 mod staff;
 mod subjects;
+mod tidy;
 mod venue;
 mod words;
 
@@ -76,6 +77,7 @@ mod tests;
 
 pub use outlets::{OutletTable, Resolved};
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{Attributed, Claim, Record, Segmentation};
@@ -176,6 +178,7 @@ fn mentions(body: &Body<'_>, outlets: &OutletTable) -> Vec<Mention> {
             paragraph,
             outlets,
             known,
+            asked: RefCell::default(),
         };
         mentions_of(&context, unnamed)
     };

@@ -62,7 +62,9 @@ pub(super) fn ends_a_name(context: &Context<'_>, clause: &str, lead: usize, at: 
         let whole = text.matches(name).take(NAMED_OFTEN).count();
         whole > 1 && whole == text.matches(shorter).take(NAMED_OFTEN).count()
     };
-    bare(behind) || marker == '刚' && always()
+    // 赵立刚对记者表示: before what opens an adverbial it is no adverb.
+    let opens = behind.starts_with(['对', '向', '在', '也', '还', '则']);
+    bare(behind) || marker == '刚' && (opens || always())
 }
 
 /// Times that a name is looked for.

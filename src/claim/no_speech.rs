@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::edges::Edges;
+use super::leads::lead_length;
 use super::words::words;
 
 /// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
@@ -61,7 +62,34 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         && !["正在", "还在", "现在", "仍在", "都在", "也在", "一直在"]
             .iter()
             .any(|going_on| clause.ends_with(going_on));
-    asks || met || to_come || introduced || while_done || described
+    // 所作积极表态: what was done, a noun.
+    let done = ["表态", "回应", "解释", "承诺", "说明"].contains(&verb)
+        && ["所作", "所做"].iter().any(|act| clause.contains(act));
+    // 经中介公司介绍, 通过路人介绍: who brought both together.
+    let by = verb == "介绍"
+        && clause.get(lead_length(clause)..).is_some_and(|rest| {
+            rest.starts_with("通过")
+                || rest.starts_with('由')
+                || rest.starts_with('经')
+                    && ["公司", "中介", "朋友", "熟人", "老乡"]
+                        .iter()
+                        .any(|by| rest.ends_with(by))
+        });
+    // 开了十指: a measure.
+    let measured = verb == "指"
+        && clause.ends_with([
+            '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '几',
+        ]);
+    // 提出的三项指控: a noun, counted.
+    let counted = clause
+        .strip_suffix(['项', '条', '份', '点', '次', '种', '类', '款', '个'])
+        .is_some_and(|stem| {
+            let bare = stem.trim_end_matches(|next: char| {
+                next.is_ascii_digit() || "一二三四五六七八九十两多几数".contains(next)
+            });
+            bare.len() < stem.len() && bare.ends_with('的')
+        });
+    done || by || counted || measured || asks || met || to_come || introduced || while_done || described
 }
 
 /// What denies a verb behind it or makes it only possible.

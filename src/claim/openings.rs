@@ -9,7 +9,7 @@ use super::lines::Lines;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::persons::is_personal_name;
 use super::reach::body_span;
-use super::reading::is_han;
+use super::reading::{is_han, leading_time};
 use super::words::words;
 
 /// Bytes within which the role begins.
@@ -19,9 +19,12 @@ const HOUSE: std::ops::RangeInclusive<usize> = 3..=10;
 /// Words for who reports.
 const ROLES: [&str; 3] = ["记者", "评论员", "特派员"];
 /// Kinds of reporters, in front of such a word.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 12] = [
     "全媒体",
     "融媒体",
+    "新媒体",
+    "调查",
+    "高级",
     "特约",
     "见习",
     "实习",
@@ -55,6 +58,8 @@ impl Lines<'_> {
         let head = form.get(..form.floor_char_boundary(HEAD))?;
         let opening = remarks(head)
             .or_else(|| learned(form, head, self.outlets))
+            .or_else(|| dated(form, self.outlets))
+            .or_else(|| broadcast(form, self.outlets))
             .or_else(|| signed(form, head, titled))?;
         let house = opening.house;
         let (source, kind) = resolve(house, self.outlets);
@@ -159,6 +164,39 @@ fn learned<'form>(form: &'form str, head: &'form str, outlets: &OutletTable) -> 
     })
 }
 
+/// `某网11月29日综合报道……`: a house compiles on a day of its own; who is cited reports (报道称).
+fn dated<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    let house = form.get(..outlets.name_at_start(form)?)?;
+    let rest = form.get(house.len()..)?.trim_start();
+    let undated = rest.get(leading_time(rest)..)?.trim_start();
+    let compiles = ["综合报道", "综合消息", "综合讯"]
+        .iter()
+        .find_map(|word| undated.strip_prefix(word))?;
+    (!compiles.starts_with(['称', '说', '指'])).then_some(Opening {
+        house,
+        cue: "综合报道",
+        remark: false,
+        app: true,
+    })
+}
+
+/// `某台《某栏目》3月2日节目，以下为节目内容：…`: what follows is what a programme said.
+fn broadcast<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    const LONGEST: usize = 60;
+    let house = form.get(..outlets.name_at_start(form)?)?;
+    let follows = ["以下为", "以下是"].iter().any(|follow| {
+        ["节目内容", "文字实录", "节目实录", "访谈实录", "文字整理"]
+            .iter()
+            .any(|what| form.contains(&format!("{follow}{what}")))
+    });
+    (follows && form.contains('《') && form.chars().count() <= LONGEST).then_some(Opening {
+        house,
+        cue: "以下为",
+        remark: false,
+        app: true,
+    })
+}
+
 /// True for `www.lake.example`, with which a house names itself in its text.
 fn is_address(words: &str) -> bool {
     words.is_ascii() && words.contains('.')
@@ -237,6 +275,7 @@ mod tests {
             ("滇池财经APP获悉，", "滇池财经APP"),
             ("澎湃新闻（www.lake.example）记者从市水务局证实，", "澎湃新闻"),
             ("虎嗅注：", "虎嗅"),
+            ("澎湃新闻5月6日综合报道", "澎湃新闻"),
         ] {
             assert_eq!(house(opening).as_deref(), Some(name), "{opening}");
         }
@@ -250,6 +289,7 @@ mod tests {
             "春城晚报记者曾到湖边，",
             "市水务局对春城晚报记者说，",
             "警方获悉，",
+            "路透社5月6日综合报道称，",
             "编者注：",
         ] {
             assert_eq!(house(opening), None, "{opening}");

@@ -3,17 +3,19 @@
 //! claim of a by-line, where one house has reporters in the text and no line says where it is from.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
+use super::finder::Finder;
 use super::leads::lead_length;
 use super::line_names::resolve;
 use super::lines::Lines;
-use super::outlets::ends_like_outlet;
+use super::outlets::{OutletTable, ends_like_outlet};
 use super::reach::body_span;
-use super::reading::{is_han, last_clause};
+use super::reading::{is_boundary, is_han, last_clause};
 
 /// Characters of the longest name of a house.
 const HOUSE: usize = 12;
@@ -24,17 +26,29 @@ const MENTIONS: usize = 2;
 /// Mentions that are looked at in one article.
 const MOST: usize = 40;
 /// Kinds of reporters, in front of the word.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 22] = [
     "全媒体",
     "融媒体",
+    "新媒体",
     "首席",
+    "高级",
     "实习",
     "见习",
     "特派",
     "特约",
     "资深",
     "调查",
+    "深度",
     "摄影",
+    "视频",
+    "文字",
+    "时政",
+    "财经",
+    "体育",
+    "驻地",
+    "驻京",
+    "驻沪",
+    "驻站",
 ];
 /// What a house does to its own reporters and nobody else's: they are told, and they ask.
 const LISTENS: [&str; 8] = ["告诉", "对", "向", "接受", "回复", "回应", "答复", "与"];
@@ -43,13 +57,26 @@ const ABOUT: [&str; 12] = [
     "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证",
 ];
 
-/// One house, and where its reporters stand.
+/// Where one house stands in a text as one that reports, and how often.
 #[derive(Default)]
 struct Seen {
-    count: usize,
+    /// Times that its reporters act or are told something.
+    reporters: usize,
+    /// Times that the house itself is told something: 告诉某新闻.
+    told: usize,
+    /// Set when it prints its address behind its name: 某新闻（www.lake.example）.
+    addressed: bool,
     first: Option<Span>,
     in_head: bool,
     known: bool,
+}
+
+impl Seen {
+    /// One more place of the house.
+    fn at(&mut self, place: Span, known: bool) {
+        self.known |= known;
+        self.first = self.first.or(Some(place));
+    }
 }
 
 impl Lines<'_> {
@@ -68,7 +95,13 @@ impl Lines<'_> {
         if claims.iter().filter(own).any(declares) {
             return None;
         }
+        // （记者某某） below a text whose house nobody names: one mention of its reporters tells.
+        let signed = claims
+            .iter()
+            .filter(own)
+            .any(|claim| claim.kind == ClaimKind::Byline && claim.rule == "byline");
         let mut houses: BTreeMap<String, Seen> = BTreeMap::new();
+        let mut cited = false;
         let mut looked = 0;
         for (place, &index) in self.body.of_article(article).iter().enumerate() {
             let Some(paragraph) = self.body.paragraphs.get(index) else {
@@ -87,14 +120,24 @@ impl Lines<'_> {
                 let seen = houses
                     .entry(source.unwrap_or_else(|| name.to_owned()))
                     .or_default();
-                seen.count += 1;
-                seen.known |= known;
+                seen.reporters += 1;
                 seen.in_head |= place < HEAD && acts;
-                seen.first = seen.first.or(Some(Span::new(start + from, start + to)));
+                seen.at(Span::new(start + from, start + to), known);
+            }
+            for house in listeners(form, self.outlets) {
+                let seen = houses.entry(house.canonical.clone()).or_default();
+                seen.told += 1;
+                seen.addressed |= house.addressed;
+                seen.at(Span::new(start + house.start, start + house.end), true);
+                cited |= form.contains(house.report.as_str());
             }
             if looked > MOST {
                 break;
             }
+        }
+        // 他告诉某新闻, and 某报记者 all over the text: the reporters tell.
+        if houses.values().any(|seen| seen.reporters > 0) {
+            houses.retain(|_, seen| seen.reporters > 0);
         }
         let (Some((_, seen)), None) = ({
             let mut all = houses.into_iter();
@@ -102,7 +145,11 @@ impl Lines<'_> {
         }) else {
             return None;
         };
-        let enough = seen.count >= MENTIONS || seen.in_head && seen.known;
+        let enough = seen.reporters >= MENTIONS
+            || seen.in_head && seen.known
+            || seen.reporters > 0 && seen.known && signed
+            // 据某新闻报道，某某告诉某新闻: the text has it from there, and is another's.
+            || !cited && (seen.addressed || seen.reporters + seen.told >= MENTIONS);
         let span = seen.first.filter(|_| enough)?;
         let written = span.of(self.body.text);
         let (source, kind) = resolve(written, self.outlets);
@@ -136,7 +183,10 @@ impl Lines<'_> {
             return None;
         }
         let mut before = form.get(..at)?;
-        while let Some(kept) = KINDS.iter().find_map(|kind| before.strip_suffix(kind)) {
+        // 某某财经记者: a kind that the name of a house of the table ends with is part of it.
+        while let Some(kept) = KINDS.iter().find_map(|kind| before.strip_suffix(kind))
+            && !ends_known(before, self.outlets)
+        {
             before = kept;
         }
         let (end, marked) = match before.strip_suffix('》') {
@@ -216,6 +266,66 @@ impl Lines<'_> {
     }
 }
 
+/// True when a name of the table that is longer than a kind of reporters ends `text`.
+fn ends_known(text: &str, outlets: &OutletTable) -> bool {
+    let starts = text.char_indices().rev().map(|(at, _)| at);
+    starts
+        .take(HOUSE)
+        .filter_map(|at| text.get(at..))
+        .any(|name| name.chars().count() >= 4 && outlets.resolve(name).is_some())
+}
+
+/// A house of the table that a text names as one that is told something.
+struct Listener {
+    /// First byte of its name in the paragraph.
+    start: usize,
+    /// One past its last byte.
+    end: usize,
+    canonical: String,
+    addressed: bool,
+    /// What a text that cites it says: 某新闻报道.
+    report: String,
+}
+
+/// The houses that are told something in `form`: 告诉某新闻，…, 接受某新闻采访, 向某新闻表示. Houses abroad are told things by those whom
+/// others quote.
+fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
+    static TELLS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["告诉", "接受", "向", "对"]));
+    const SPEAKS: [&str; 12] = [
+        "表示", "透露", "介绍", "证实", "确认", "说", "坦言", "称", "回应", "讲述", "解释", "回忆",
+    ];
+    const ASKED: [&str; 4] = ["采访", "专访", "独家", "电话"];
+    let one = |verb: super::finder::Found| {
+        let rest = form.get(verb.end..)?;
+        let marks = rest.len() - rest.trim_start_matches('《').len();
+        let length = outlets.name_at_start(rest.get(marks..)?)?;
+        let (start, end) = (verb.end + marks, verb.end + marks + length);
+        let name = form.get(start..end)?;
+        let outlet = outlets.resolve(name)?;
+        let own = matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+            && outlet.canonical.contains(is_han);
+        let behind = form.get(end..)?.trim_start_matches('》');
+        let plain = behind
+            .strip_prefix(['（', '('])
+            .and_then(|inner| inner.split_once(['）', ')']))
+            .filter(|(address, _)| address.is_ascii() && address.contains('.'))
+            .map_or(behind, |(_, rest)| rest);
+        let told = match form.get(verb.start..verb.end)? {
+            "告诉" => plain.starts_with(is_boundary),
+            "接受" => ASKED.iter().any(|word| plain.starts_with(word)),
+            _ => SPEAKS.iter().any(|word| plain.starts_with(word)),
+        };
+        (own && told).then(|| Listener {
+            start,
+            end,
+            addressed: plain.len() < behind.len(),
+            report: format!("{name}报道"),
+            canonical: outlet.canonical,
+        })
+    };
+    TELLS.find_iter(form).filter_map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::claim::{OutletTable, attribute};
@@ -242,6 +352,39 @@ mod tests {
             format!("{BODY}\n渔民钱兰告诉新京报记者，船要修了。\n《新京报》记者看到，岸边停着船。"),
         ] {
             assert_eq!(house(&text).as_deref(), Some("新京报"), "{text}");
+        }
+    }
+
+    #[test]
+    fn houses_are_told_things() {
+        for (text, expected) in [
+            (
+                format!("{BODY}\n渔民钱兰告诉澎湃新闻（www.thepaper.cn），船要修了。"),
+                Some("澎湃新闻"),
+            ),
+            (
+                format!(
+                    "{BODY}\n渔民钱兰告诉澎湃新闻，船要修了。\n钱兰的弟弟在接受澎湃新闻采访时说，还要一年。"
+                ),
+                Some("澎湃新闻"),
+            ),
+            (format!("{BODY}\n渔民钱兰告诉澎湃新闻，船要修了。"), None),
+            (
+                format!(
+                    "{BODY}\n据澎湃新闻报道，渔民钱兰告诉澎湃新闻，船要修了。\n钱兰向澎湃新闻表示，还要一年。"
+                ),
+                None,
+            ),
+            (
+                format!("{BODY}\n渔民钱兰告诉路透社，船要修了。\n钱兰向路透社表示，还要一年。"),
+                None,
+            ),
+            (
+                format!("{BODY}\n渔民钱兰告诉羊城晚报记者，船要修了。（记者吴兰）"),
+                Some("羊城晚报"),
+            ),
+        ] {
+            assert_eq!(house(&text).as_deref(), expected, "{text}");
         }
     }
 

@@ -24,7 +24,7 @@ pub(super) fn somebody(
             && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
             && other.chain_name().is_some()
             && !joint(other)
-            && !several(other)
+            && (!several(other) || one_of(other, before, mention))
             && fits(&mention.source_name, &other.source_name)
     });
     let names: Vec<&str> = before
@@ -206,6 +206,19 @@ fn several(mention: &Mention) -> bool {
             ]
             .iter()
             .any(|group| name.ends_with(group) && !name.starts_with('一')))
+}
+
+/// True for somebody described who speaks right before a pronoun in its paragraph: 某局的专家称，…。他称，….
+fn one_of(other: &Mention, before: &[Mention], pronoun: &Mention) -> bool {
+    let name = other.source_name.as_str();
+    matches!(pronoun.source_name.as_str(), "他" | "她")
+        && before.last().is_some_and(|last| last.span == other.span)
+        && other.paragraph == pronoun.paragraph
+        && !name.contains(['多', '两', '些', '几', '众', '们'])
+        && name.contains('的')
+        && ["专家", "村民", "市民", "居民"]
+            .iter()
+            .any(|group| name.ends_with(group))
 }
 
 /// The last person who acts at the head of a clause behind byte `from` and before a mention: one of `names`, or one whose

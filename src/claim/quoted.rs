@@ -8,8 +8,13 @@ use super::context::Context;
 use super::leads::lead_length;
 use super::mention::{Mention, Reach};
 use super::partial;
-use super::reading::is_han;
+use super::reading::{is_han, is_opening_mark};
 use super::speech::Behind;
+
+/// Verbs whose object a question or a topic is.
+const ASKED: [&str; 11] = [
+    "问及", "问到", "问道", "追问", "提问", "询问", "质问", "谈及", "谈到", "对于", "针对",
+];
 
 /// Ties quotes to a mention: the one right behind the verb, the one right before the speaker, and for a verb at the end
 /// of its sentence the last quote of the paragraph before it. Quotes up to `claimed` are the words of speakers before it.
@@ -42,7 +47,11 @@ pub(super) fn attach(
             && ended
             && within(40)
             && lead_in_only(gap);
-        let near = adjacent && within(3) && !part || opening;
+        // 被问及“…？”时，某某表示: what was asked is not what he said.
+        let asked = ASKED
+            .iter()
+            .any(|verb| head.trim_end_matches(['：', ':', '，', ',']).ends_with(verb));
+        let near = (adjacent && within(3) && !part || opening) && !asked;
         // “…”。某某说到。: the stop stands behind the mark.
         let closed = long_enough(body, span) && gap.chars().nth(1) == Some('。');
         let far = behind == Behind::End && (ended || closed) && within(120) && !gap.contains('“');
@@ -107,6 +116,30 @@ pub(super) fn attach(
         start: first.start,
         end,
     });
+}
+
+/// Ties to a mention what stands in the paragraph below its colon or its comma.
+pub(super) fn below(context: &Context<'_>, mention: &mut Mention) -> Option<()> {
+    let body = context.body;
+    let next = body
+        .paragraphs
+        .get(context.index + 1)
+        .filter(|next| next.article == context.paragraph.article)?;
+    mention.reach = Reach::Exactly(next.span);
+    mention.content = next.span.start as usize;
+    let opens = body
+        .slice(next.span.start as usize, next.span.end as usize)
+        .starts_with(is_opening_mark);
+    let quote = body
+        .quote_from(next.span.start as usize)
+        .filter(|(_, span)| opens && (span.start as usize) <= next.span.start as usize + 4);
+    if let Some((index, span)) = quote {
+        mention.quotes.push(index);
+        mention.reach = Reach::Exactly(body.with_marks(span));
+        mention.voice = Voice::DirectSpeech;
+        mention.rule = "verb-quote";
+    }
+    Some(())
 }
 
 /// True when nothing but times and lead-ins stands between a quote and who said it.

@@ -14,7 +14,7 @@ use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::no_speech::{denies, is_another_word};
 use super::notices;
-use super::quoted::attach;
+use super::quoted::{attach, below};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::shapes::is_company;
 use super::subjects::{bare, spoken_clause, subject};
@@ -139,6 +139,7 @@ pub(super) fn mention(
     if !can_speak(context, (verb, word), behind, clause, &named, base) {
         return None;
     }
+    let official = is_official(&named);
     let mut named = notices::whose(context, verb, named, base)?;
     // A portal or a platform that speaks is the company.
     if matches!(named.kind, SourceKind::Aggregator | SourceKind::Platform) {
@@ -158,7 +159,7 @@ pub(super) fn mention(
     mention.reach = match verb {
         Verb::Decision => Reach::Notice,
         Verb::Official | Verb::WeakOfficial => Reach::Official,
-        _ if is_official(&named) => Reach::Official,
+        _ if official => Reach::Official,
         _ => Reach::Speech,
     };
     if mention.kind == SourceKind::PressConference {
@@ -207,6 +208,10 @@ fn told_end(context: &Context<'_>, verb: Verb, end: usize) -> Option<usize> {
     .iter()
     .any(|time| rest.starts_with(time))
     {
+        return None;
+    }
+    // 他说什么都没用: whatever it is.
+    if rest.starts_with("什么") {
         return None;
     }
     if verb == Verb::Listener {
@@ -310,30 +315,6 @@ fn strict_or_body(named: &Named) -> bool {
             named.kind,
             SourceKind::Government | SourceKind::Unlisted | SourceKind::Person
         )
-}
-
-/// Ties to a mention what stands in the paragraph below its colon.
-fn below(context: &Context<'_>, mention: &mut Mention) -> Option<()> {
-    let body = context.body;
-    let next = body
-        .paragraphs
-        .get(context.index + 1)
-        .filter(|next| next.article == context.paragraph.article)?;
-    mention.reach = Reach::Exactly(next.span);
-    mention.content = next.span.start as usize;
-    let opens = body
-        .slice(next.span.start as usize, next.span.end as usize)
-        .starts_with(is_opening_mark);
-    let quote = body
-        .quote_from(next.span.start as usize)
-        .filter(|(_, span)| opens && (span.start as usize) <= next.span.start as usize + 4);
-    if let Some((index, span)) = quote {
-        mention.quotes.push(index);
-        mention.reach = Reach::Exactly(body.with_marks(span));
-        mention.voice = Voice::DirectSpeech;
-        mention.rule = "verb-quote";
-    }
-    Some(())
 }
 
 /// True for a firm or a house, or a name that the article has made known.

@@ -87,6 +87,11 @@ pub(super) fn bare(clause: &str) -> bool {
 
 /// The subject in the clause before a verb: the shortest head of the clause, ended by an adverbial, that names somebody.
 pub(super) fn subject(context: &Context<'_>, clause: &str) -> Option<Named> {
+    context.remembered(clause, || found(context, clause))
+}
+
+/// The same, looked for.
+fn found(context: &Context<'_>, clause: &str) -> Option<Named> {
     // “…”的某某: what stood between marks is said of the name behind it.
     let cut = clause.len() - clause.trim_start_matches('的').len();
     if cut > 0 {
