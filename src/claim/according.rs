@@ -249,7 +249,17 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
 
 /// Who stands before an adverbial in what 据 names: 据某社从某部获悉, 据某副局长对记者的通报.
 fn before_adverbial<'a>(context: &Context<'_>, name: &'a str) -> &'a str {
-    let known = context.outlets.name_at_start(name);
+    const OPENS: [&str; 5] = ["对", "向", "从", "在", "于"];
+    let mut heads = words()
+        .markers
+        .find_iter(name)
+        .filter(|marker| marker.word < words().first_hiding_marker && marker.start > 0)
+        .filter(|marker| OPENS.contains(&name.get(marker.start..marker.end).unwrap_or("")))
+        .filter_map(|marker| name.get(..marker.start))
+        .peekable();
+    if heads.peek().is_none() || name.contains(['“', '「']) {
+        return name;
+    }
     // 某人在某校的导师某某: the person at the end speaks.
     let person = who(name, context.outlets).is_some_and(|named| {
         named.kind == SourceKind::Person
@@ -257,17 +267,11 @@ fn before_adverbial<'a>(context: &Context<'_>, name: &'a str) -> &'a str {
             && named.end == name.len()
             && !name.get(..named.start).is_some_and(|said| said.ends_with('的'))
     });
-    if person || name.contains(['“', '「']) {
+    if person {
         return name;
     }
-    words()
-        .markers
-        .find_iter(name)
-        .filter(|marker| marker.word < words().first_hiding_marker && marker.start > 0)
-        .filter(|marker| {
-            ["对", "向", "从", "在", "于"].contains(&name.get(marker.start..marker.end).unwrap_or(""))
-        })
-        .filter_map(|marker| name.get(..marker.start))
+    let known = context.outlets.name_at_start(name);
+    heads
         .find(|head| {
             known == Some(head.len())
                 || who(head, context.outlets)

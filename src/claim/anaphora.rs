@@ -4,6 +4,7 @@
 use crate::document::SourceKind;
 
 use super::body::Body;
+use super::learned::{ANSWER, opening_label};
 use super::mention::Mention;
 use super::names::who;
 use super::outlets::OutletTable;
@@ -47,6 +48,7 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
         let near = |other: &&Mention| other.article == mention.article;
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
+            Anaphor::Person if mention.source_name == ANSWER => answers(body, all, mention),
             Anaphor::Person => somebody(body, before, mention, &people),
             Anaphor::Office => office(before, mention),
             Anaphor::People => before
@@ -79,6 +81,22 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
             || mention.source.is_some()
             || !pointed(&mention.source_name).contains("报")
     });
+}
+
+/// Who gives the answers of an interview whose turns are marked 问 and 答: the last person who speaks before the first question.
+fn answers(body: &Body<'_>, before: &[Mention], mention: &Mention) -> Option<String> {
+    let own = || before.iter().filter(|other| other.article == mention.article);
+    if let Some(first) = own().find(|other| other.source_name == ANSWER) {
+        return first.source.clone();
+    }
+    own()
+        .rfind(|other| {
+            other.kind == SourceKind::Person
+                && other.anaphor.is_none()
+                && !joint(other)
+                && opening_label(body, other.paragraph).is_none()
+        })
+        .map(|other| other.source_name.clone())
 }
 
 /// Whose report 报道 is: the last outlet that the article has let report, however far above. A report that is told at length

@@ -4,6 +4,7 @@
 use crate::document::{SourceKind, Voice};
 
 use super::context::{Context, after_punctuation, claimed};
+use super::learned::ANSWER;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::quoted::attach;
@@ -249,6 +250,7 @@ pub(super) fn label(context: &Context<'_>, labels: &[String]) -> Option<Mention>
     }
     let named = who(name, context.outlets).unwrap_or_else(|| Named {
         kind: SourceKind::Person,
+        anaphor: (name == ANSWER).then_some(Anaphor::Person),
         ..Named::plain(0, name.len())
     });
     let mut mention = context.mention(&named, context.start(), "interview-label");

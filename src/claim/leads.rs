@@ -3,6 +3,9 @@
 use super::reading::{is_han, leading_time, trimmed};
 use super::words::words;
 
+/// Names that begin with what leads in.
+const NAMES: [&str; 3] = ["今日头条", "今晚报", "今晚网"];
+
 /// Length of the words before a subject (lead-ins and times) that `phrase` starts with.
 pub(super) fn lead_length(phrase: &str) -> usize {
     let mut at = 0;
@@ -24,6 +27,10 @@ pub(super) fn lead_length(phrase: &str) -> usize {
         let rest = item.unwrap_or(rest);
         at = phrase.len() - rest.len();
         let (space, rest) = trimmed(rest);
+        // 今日头条 begins like a time and is a name.
+        if NAMES.iter().any(|name| rest.starts_with(name)) {
+            return at + space;
+        }
         let step = words()
             .lead_ins
             .of(rest)

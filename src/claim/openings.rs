@@ -60,6 +60,8 @@ impl Lines<'_> {
             .or_else(|| learned(form, head, self.outlets))
             .or_else(|| dated(form, self.outlets))
             .or_else(|| broadcast(form, self.outlets))
+            .or_else(|| column(form, self.outlets))
+            .or_else(|| bracketed(form, self.outlets))
             .or_else(|| signed(form, head, titled))?;
         let house = opening.house;
         let (source, kind) = resolve(house, self.outlets);
@@ -164,17 +166,69 @@ fn learned<'form>(form: &'form str, head: &'form str, outlets: &OutletTable) -> 
     })
 }
 
-/// `某网11月29日综合报道……`: a house compiles on a day of its own; who is cited reports (报道称).
+/// `某网11月29日综合报道……`, `某网娱乐9月3日报道滇池……`, `某网北京7月1日电商务部……`: a dateline that nothing sets apart from the text. Who is
+/// cited reports something (报道称).
 fn dated<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    /// Characters of the longest desk or place between the house and the day.
+    const BETWEEN: usize = 8;
     let house = form.get(..outlets.name_at_start(form)?)?;
     let rest = form.get(house.len()..)?.trim_start();
-    let undated = rest.get(leading_time(rest)..)?.trim_start();
-    let compiles = ["综合报道", "综合消息", "综合讯"]
+    let day = rest.find(|next: char| next.is_ascii_digit())?;
+    let (between, day) = rest.split_at_checked(day)?;
+    let plain = between.chars().count() <= BETWEEN && between.trim_end().chars().all(is_han);
+    let time = leading_time(day);
+    let behind = day.get(time..)?.trim_start();
+    let (word, text) = ["综合报道", "综合消息", "综合讯", "报道", "电", "讯"]
         .iter()
-        .find_map(|word| undated.strip_prefix(word))?;
-    (!compiles.starts_with(['称', '说', '指'])).then_some(Opening {
+        .find_map(|word| Some((*word, behind.strip_prefix(word)?)))?;
+    let cites = text
+        .trim_start()
+        .starts_with(['称', '说', '指', '，', ',', '：', ':', '的', '了', '过', '、']);
+    let dated = time > 0 && day.get(..time)?.ends_with('日');
+    (plain && dated && !cites && text.starts_with(is_han)).then_some(Opening {
         house,
-        cue: "综合报道",
+        cue: word,
+        remark: false,
+        app: true,
+    })
+}
+
+/// `【某网·独家报道】`, `【某报讯】`: a house that a bracket at the head names, with what it does.
+fn bracketed<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    const WORDS: [&str; 8] = [
+        "独家报道",
+        "综合报道",
+        "报道",
+        "快讯",
+        "讯",
+        "消息",
+        "综合",
+        "独家",
+    ];
+    let (inner, _) = form.split_once(['】', ']'])?;
+    let inner = inner.trim_start_matches(['【', '[']);
+    let house = inner.get(..outlets.name_at_start(inner)?)?;
+    let rest = inner
+        .get(house.len()..)?
+        .trim_start_matches(['·', '•', ' ', '-', '|']);
+    WORDS.contains(&rest).then_some(Opening {
+        house,
+        cue: "【】",
+        remark: false,
+        app: true,
+    })
+}
+
+/// `某报——今日快评`: the column of a house on a line of its own above the text.
+fn column<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    const LONGEST: usize = 16;
+    let house = form.get(..outlets.name_at_start(form)?)?;
+    let rest = form.get(house.len()..)?;
+    let name = rest.trim_start_matches('—');
+    let fits = name.len() < rest.len() && !name.is_empty() && name.chars().all(is_han);
+    (fits && form.trim_end().chars().count() <= LONGEST).then_some(Opening {
+        house,
+        cue: "——",
         remark: false,
         app: true,
     })
@@ -276,6 +330,9 @@ mod tests {
             ("澎湃新闻（www.lake.example）记者从市水务局证实，", "澎湃新闻"),
             ("虎嗅注：", "虎嗅"),
             ("澎湃新闻5月6日综合报道", "澎湃新闻"),
+            ("新华网昆明5月6日电", "新华网"),
+            ("【新民网·独家报道】", "新民网"),
+            ("法制日报——今日快评\n", "法制日报"),
         ] {
             assert_eq!(house(opening).as_deref(), Some(name), "{opening}");
         }

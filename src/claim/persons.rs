@@ -80,6 +80,12 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     if first == '让' {
         return false;
     }
+    // 曾多次, 曾公开: an adverb behind an adverb.
+    if let Some(rest) = bare.strip_prefix('曾').filter(|rest| !rest.is_empty())
+        && words.adverbs.of(rest) == Some(rest)
+    {
+        return false;
+    }
     if let Some(rest) = ADDRESSES.cut(bare) {
         return (rest.chars().count() == 1 && words.is_surname(first))
             || (rest.chars().count() <= 3 && !rest.is_empty() && is_personal_name(rest, false));

@@ -56,8 +56,27 @@ pub(super) fn somebody(
         .collect();
     let acting = acting(body, mention, &known, from).filter(|(_, name)| fits(&mention.source_name, name));
     // The clause before the pronoun tells whom somebody asked, whether anybody spoke before or not.
-    if let Some(asked) = asked(body, mention, &known) {
+    let place = mention.span.start as usize;
+    if let Some(asked) = asked(body, mention, place, &known) {
         return asked.filter(|name| fits(&mention.source_name, name));
+    }
+    // 联系上了某某，她曾…。作为…，她说: the pronoun before this one was whom somebody asked.
+    if let Some(earlier) = same_before(body, mention, from)
+        && let Some(Some(name)) = asked(body, mention, earlier, &known)
+    {
+        return Some(name).filter(|name| fits(&mention.source_name, name));
+    }
+    // 记者搜索某平台，其写道: in a sentence that somebody else begins it is somebody else's.
+    if mention.source_name == "其"
+        && let Some(paragraph) = body.paragraphs.get(mention.paragraph)
+    {
+        let sentence = body.sentence_at(paragraph, place);
+        let before = body.slice(sentence.start as usize, place);
+        let spoken = speaker.is_some_and(|speaker| speaker.span.end > sentence.start);
+        let clause = before.trim_end_matches(['，', ',']);
+        if clause.len() < before.len() && !spoken && clause.contains("记者") {
+            return None;
+        }
     }
     let (at, found) = match (acting, speaker) {
         (Some((at, name)), _) => (at, name),
@@ -104,12 +123,13 @@ const ASKED: [&str; 16] = [
 
 /// Who was asked in the clause right before a pronoun, where the clause ends with a name behind an office, or with a description that
 /// counts one: 联系了法律顾问某某，他称, 找到了一位渔民，他说. `None` where nobody was asked, `Some(None)` where it is open who.
-fn asked(body: &Body<'_>, mention: &Mention, known: &[(&str, &str)]) -> Option<Option<String>> {
+/// `end` is where the pronoun stands.
+fn asked(body: &Body<'_>, mention: &Mention, end: usize, known: &[(&str, &str)]) -> Option<Option<String>> {
     const LONGEST: usize = 16;
     /// Characters of whom one asks, where it is somebody.
     const OBJECT: usize = 5;
-    let end = mention.span.start as usize;
     let text = text_before(body, mention);
+    let text = text.get(..text.len() - (mention.span.start as usize).checked_sub(end)?)?;
     let before = text.trim_end_matches(['，', ',', '。', ' ', '\n']);
     let clause = last_clause(before);
     let verb = ASKED
@@ -154,6 +174,22 @@ fn asked(body: &Body<'_>, mention: &Mention, known: &[(&str, &str)]) -> Option<O
     };
     let start = name.as_ptr() as usize - text.as_ptr() as usize + end - text.len();
     Some(body.text.get(start..start + name.len()).map(str::to_owned))
+}
+
+/// Where the same pronoun stands at the head of a clause before a mention, behind byte `from`.
+fn same_before(body: &Body<'_>, mention: &Mention, from: usize) -> Option<usize> {
+    /// Characters between both.
+    const NEAR: usize = 80;
+    let text = text_before(body, mention);
+    let base = mention.span.start as usize - text.len();
+    let pronoun = mention.source_name.as_str();
+    if !matches!(pronoun, "他" | "她") {
+        return None;
+    }
+    let at = text.rfind(&format!("，{pronoun}"))? + '，'.len_utf8();
+    let place = base + at;
+    let near = text.get(at..)?.chars().count() <= NEAR;
+    (near && place > from && !body.in_marks(place)).then_some(place)
 }
 
 /// Where the foreign name begins that `text` ends with: …前高级顾问彼得·克里斯.

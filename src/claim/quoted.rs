@@ -118,6 +118,28 @@ pub(super) fn attach(
     });
 }
 
+/// True when a term stands between marks right behind a verb and closes its clause: 提出“管辖权异议”，.
+pub(super) fn names_act(context: &Context<'_>, behind: Behind, verb_end: usize) -> bool {
+    if behind != (Behind::Quote { colon: false }) {
+        return false;
+    }
+    let quote = context
+        .body
+        .quote_from(verb_end)
+        .filter(|(_, span)| (span.start as usize) <= verb_end + '“'.len_utf8());
+    quote.is_some_and(|(_, span)| {
+        let after = context.form(span.end as usize, context.end());
+        let closes = after
+            .chars()
+            .nth(1)
+            .is_none_or(|next| matches!(next, '，' | ',' | '。' | '；' | '、'));
+        closes
+            && !ends_sentence(context.body, span)
+            && !long_enough(context.body, span)
+            && !partial::states(span.of(context.body.text))
+    })
+}
+
 /// Ties to a mention what stands in the paragraph below its colon or its comma.
 pub(super) fn below(context: &Context<'_>, mention: &mut Mention) -> Option<()> {
     let body = context.body;

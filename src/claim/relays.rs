@@ -252,5 +252,10 @@ pub(super) fn reports(context: &Context<'_>, start: usize, end: usize, taken: us
     }
     mention.span = Span::new(base + named.phrase_start - gathered, end + more);
     mention.content = after_punctuation(context, end + more);
+    // 此前有媒体报道，…。对此，…: in the middle of a paragraph what nobody in particular reports ends with its sentence.
+    let sentence = context.body.sentence_at(&context.paragraph, start);
+    if mention.kind == SourceKind::Anonymous && sentence.start as usize > context.start() {
+        mention.reach = Reach::Speech;
+    }
     Some(mention)
 }

@@ -14,7 +14,7 @@ use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::no_speech::{denies, is_another_word};
 use super::notices;
-use super::quoted::{attach, below};
+use super::quoted::{attach, below, names_act};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::shapes::is_company;
 use super::subjects::{bare, spoken_clause, subject};
@@ -140,6 +140,10 @@ pub(super) fn mention(
         return None;
     }
     let official = is_official(&named);
+    // 四次提出“管辖权异议”: an act, and what it is called.
+    if word == "提出" && names_act(context, behind, verb_end) {
+        return None;
+    }
     let mut named = notices::whose(context, verb, named, base)?;
     // A portal or a platform that speaks is the company.
     if matches!(named.kind, SourceKind::Aggregator | SourceKind::Platform) {

@@ -499,3 +499,15 @@ fn news_of_those_who_have_it() {
         [pair("多名居民", "水位一夜涨了一米。")]
     );
 }
+
+#[test]
+fn answers_are_those_of_who_was_named() {
+    let text = "海洋馆馆长钱兰表示，鲸鱼会回来的。\n问：什么时候回来？\n答：要看水温，大约在明年的春天。\n问：会来几头？\n答：去年来过三头，今年一头也没有。";
+    assert_eq!(
+        said(text)[1..],
+        [
+            pair("钱兰", "要看水温，大约在明年的春天。"),
+            pair("钱兰", "去年来过三头，今年一头也没有。")
+        ]
+    );
+}
