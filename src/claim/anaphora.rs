@@ -180,6 +180,20 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
         let skipped = starts.len().saturating_sub(BEFORE);
         starts.drain(..skipped);
         let offset = at - clause.len();
+        // 记者致电某公司: the name begins behind the act; 两家公司: a measure begins none.
+        let act = ACTS
+            .iter()
+            .filter_map(|act| clause.rfind(act).map(|found| found + act.len()))
+            .max()
+            .unwrap_or(0);
+        let counted = |start: usize| {
+            let before = clause.get(..start).unwrap_or("");
+            let measure = clause
+                .get(start..)
+                .is_some_and(|rest| rest.starts_with(['家', '个', '名', '位']));
+            measure && before.ends_with(|last: char| "一两二三四五六七八九十几多这那".contains(last))
+        };
+        starts.retain(|&start| start >= act && !counted(start));
         starts.into_iter().find_map(|start| {
             let name = text.get(offset + start..end)?;
             let named = who(name, outlets)?;
@@ -192,6 +206,7 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
             let base = mention.span.start as usize - text.len() + offset + start;
             (whole
                 && body_kind
+                && !name.starts_with('的')
                 && !name.contains(['《', '“', '「', '（', '('])
                 && name.chars().count() >= noun.chars().count() + 2)
                 .then(|| body.text.get(base..base + name.len()).map(str::to_owned))
@@ -200,14 +215,48 @@ fn named_body(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Opti
     })
 }
 
+/// Acts before which or with which no name of a body stands: 选出某人出任公司, 记者致电某公司.
+const ACTS: [&str; 34] = [
+    "选举",
+    "出任",
+    "担任",
+    "收购",
+    "成为",
+    "加入",
+    "进入",
+    "离开",
+    "设立",
+    "成立",
+    "来到",
+    "前往",
+    "就读",
+    "入职",
+    "起诉",
+    "制裁",
+    "致电",
+    "联系上",
+    "联系",
+    "登录",
+    "收到",
+    "进驻",
+    "公开",
+    "宣判",
+    "打算",
+    "采访",
+    "咨询",
+    "查询",
+    "搜索",
+    "走访",
+    "赶到",
+    "曾去",
+    "访问",
+    "来自",
+];
+
 /// True for what names no single body, and for a clause that ends with one: 任何学校, 选出某人出任公司.
 fn every(name: &str) -> bool {
-    let acts = [
-        "选举", "出任", "担任", "收购", "成为", "加入", "进入", "离开", "设立", "成立", "来到", "前往",
-        "就读", "入职", "起诉", "制裁", "相关", "有关",
-    ]
-    .iter()
-    .any(|verb| name.contains(verb));
+    let acts =
+        ["相关", "有关"].iter().any(|word| name.contains(word)) || ACTS.iter().any(|act| name.contains(act));
     acts || [
         "任何", "所有", "其他", "其它", "各", "每", "多", "一些", "部分", "两", "三", "几", "哪", "什么",
         "全", "很多", "许多",

@@ -80,6 +80,14 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         && clause.ends_with([
             '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '几',
         ]);
+    // 按院方要求, 将根据调查组的整改要求: what is acted on.
+    let acted_on = ["要求", "规定", "建议"].contains(&verb)
+        && (clause
+            .get(lead_length(clause)..)
+            .is_some_and(|rest| rest.starts_with('按'))
+            || ["根据", "按照", "依照", "遵照"]
+                .iter()
+                .any(|basis| clause.contains(basis)));
     // 提出的三项指控: a noun, counted.
     let counted = clause
         .strip_suffix(['项', '条', '份', '点', '次', '种', '类', '款', '个'])
@@ -89,7 +97,16 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
             });
             bare.len() < stem.len() && bare.ends_with('的')
         });
-    done || by || counted || measured || asks || met || to_come || introduced || while_done || described
+    done || by
+        || acted_on
+        || counted
+        || measured
+        || asks
+        || met
+        || to_come
+        || introduced
+        || while_done
+        || described
 }
 
 /// What denies a verb behind it or makes it only possible.

@@ -12,6 +12,8 @@ use super::reach::body_span;
 use super::reading::{is_han, leading_time};
 use super::words::words;
 
+/// Paragraphs at the head in which an editor's remark may stand.
+const HEADS: usize = 3;
 /// Bytes within which the role begins.
 const HEAD: usize = 3 * 16;
 /// Characters of the house.
@@ -44,25 +46,31 @@ const ABOUT: [&str; 7] = ["被", "遭", "的", "是", "因", "去世", "遇难"]
 impl Lines<'_> {
     /// The claim of the house that opens an article; `None` where a dateline or another by-line says as much.
     pub(super) fn opening_house(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
-        let first = self
-            .body
-            .paragraphs
-            .get(*self.body.of_article(article).first()?)?;
-        let form = self
-            .body
-            .slice(first.span.start as usize, first.span.end as usize);
-        // Soft hyphens and marks of width nothing stand in front of the first word of some pages.
-        let form = form.trim_start_matches(|next: char| !next.is_alphanumeric() && next != '《');
-        let titled = form.starts_with('《');
-        let form = form.trim_start_matches('《');
-        let head = form.get(..form.floor_char_boundary(HEAD))?;
-        let opening = remarks(head)
-            .or_else(|| learned(form, head, self.outlets))
-            .or_else(|| dated(form, self.outlets))
-            .or_else(|| broadcast(form, self.outlets))
-            .or_else(|| column(form, self.outlets))
-            .or_else(|| bracketed(form, self.outlets))
-            .or_else(|| signed(form, head, titled))?;
+        let own = self.body.of_article(article);
+        let (first, form, opening) = own.iter().take(HEADS).enumerate().find_map(|(place, &index)| {
+            let paragraph = self.body.paragraphs.get(index)?;
+            let form = self
+                .body
+                .slice(paragraph.span.start as usize, paragraph.span.end as usize);
+            // Soft hyphens and marks of width nothing stand in front of the first word of some pages.
+            let form = form.trim_start_matches(|next: char| !next.is_alphanumeric() && next != '《');
+            let titled = form.starts_with('《');
+            let form = form.trim_start_matches('《');
+            let head = form.get(..form.floor_char_boundary(HEAD))?;
+            // What an editor remarks may stand below a lead.
+            let opening = remarks(head).or_else(|| {
+                if place > 0 {
+                    return None;
+                }
+                learned(form, head, self.outlets)
+                    .or_else(|| dated(form, self.outlets))
+                    .or_else(|| broadcast(form, self.outlets))
+                    .or_else(|| column(form, self.outlets))
+                    .or_else(|| bracketed(form, self.outlets))
+                    .or_else(|| signed(form, head, titled))
+            })?;
+            Some((*paragraph, form, opening))
+        })?;
         let house = opening.house;
         let (source, kind) = resolve(house, self.outlets);
         let known = source.is_some() || opening.app || !opening.remark && ends_like_outlet(house);
@@ -211,7 +219,7 @@ fn bracketed<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'
     let rest = inner
         .get(house.len()..)?
         .trim_start_matches(['·', '•', ' ', '-', '|']);
-    WORDS.contains(&rest).then_some(Opening {
+    (WORDS.contains(&rest) || rest.starts_with("文/") || rest.starts_with("文｜")).then_some(Opening {
         house,
         cue: "【】",
         remark: false,

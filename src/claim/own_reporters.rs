@@ -130,6 +130,7 @@ impl Lines<'_> {
                 let seen = houses.entry(house.canonical.clone()).or_default();
                 seen.told += 1;
                 seen.addressed |= house.addressed;
+                seen.in_head |= place < HEAD && house.acts;
                 seen.at(Span::new(start + house.start, start + house.end), true);
                 cited |= form.contains(house.report.as_str());
             }
@@ -323,11 +324,13 @@ struct Listener {
     end: usize,
     canonical: String,
     addressed: bool,
+    /// Set when it learns something itself: 某新闻注意到.
+    acts: bool,
     /// What a text that cites it says: 某新闻报道.
     report: String,
 }
 
-/// The houses that are told something in `form`: 告诉某新闻，…, 接受某新闻采访, 向某新闻表示. Houses abroad are told things by those whom
+/// The houses that are told something in `form` (告诉某新闻，…, 接受某新闻采访, 向某新闻表示) or learn it (某网注意到). Houses abroad are told things by those whom
 /// others quote.
 fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
     static TELLS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["告诉", "接受", "向", "对"]));
@@ -359,11 +362,33 @@ fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             start,
             end,
             addressed: plain.len() < behind.len(),
+            acts: false,
             report: format!("{name}报道"),
             canonical: outlet.canonical,
         })
     };
-    TELLS.find_iter(form).filter_map(one).collect()
+    let learns = |verb: super::finder::Found| {
+        let clause = last_clause(form.get(..verb.start)?);
+        let name = clause.get(lead_length(clause)..)?;
+        let outlet = outlets.resolve(name)?;
+        let own = matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+            && outlet.canonical.contains(is_han);
+        own.then(|| Listener {
+            start: verb.start - name.len(),
+            end: verb.start,
+            addressed: false,
+            acts: true,
+            report: format!("{name}报道"),
+            canonical: outlet.canonical,
+        })
+    };
+    static LEARNS: LazyLock<Finder> =
+        LazyLock::new(|| Finder::new(["注意到", "获悉", "了解到", "梳理发现", "查询发现"]));
+    TELLS
+        .find_iter(form)
+        .filter_map(one)
+        .chain(LEARNS.find_iter(form).filter_map(learns))
+        .collect()
 }
 
 #[cfg(test)]
@@ -406,6 +431,10 @@ mod tests {
                 format!(
                     "{BODY}\n渔民钱兰告诉澎湃新闻，船要修了。\n钱兰的弟弟在接受澎湃新闻采访时说，还要一年。"
                 ),
+                Some("澎湃新闻"),
+            ),
+            (
+                format!("水位又涨了，澎湃新闻注意到，船都停在岸上。\n{BODY}"),
                 Some("澎湃新闻"),
             ),
             (format!("{BODY}\n渔民钱兰告诉澎湃新闻，船要修了。"), None),

@@ -306,7 +306,7 @@ fn behind_another(context: &Context<'_>, clause: &str, lead: usize, aside: bool)
 /// 和绍雄 in 和绍雄说: 和 is a surname too, of the Naxi. As a conjunction it opens no clause, and as a preposition it stands before
 /// somebody described (和记者说).
 fn clause_initial_he(clause: &str, lead: usize) -> Option<Named> {
-    const NO_NAMES: &str = "他她它我你咱们这那其某的地得着了过后时前上下里方家人者员生友爱解谐平睦气蔼善";
+    const NO_NAMES: &str = "他她它我你咱们这那其某有的地得着了过后时前上下里方家人者员生友爱解谐平睦气蔼善";
     let given = clause.get(lead..)?.strip_prefix('和')?;
     let described = words().people.of(given).is_some()
         || words().titles.find(given).is_some()

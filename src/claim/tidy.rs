@@ -12,6 +12,7 @@ use super::learned;
 use super::mention::Mention;
 use super::name_ends::clean_name;
 use super::names::{Named, who};
+use super::reading::last_clause;
 use super::shapes::shaped;
 use super::words::words;
 use crate::word_list::lines;
@@ -70,6 +71,9 @@ pub(super) fn tidy(context: &Context<'_>, mention: Mention) -> Option<Mention> {
         return Some(mention);
     }
     let base = mention.span.start as usize + at;
+    if let Some(named) = behind_particle(context, name) {
+        return Some(renamed(context, mention, &named, base));
+    }
     match acted(context, name) {
         Acted::Nobody => None,
         Acted::By(named) => Some(renamed(context, mention, &named, base)),
@@ -89,6 +93,30 @@ pub(super) fn tidy(context: &Context<'_>, mention: Mention) -> Option<Mention> {
             Some(renamed(context, mention, &named, base))
         }
     }
+}
+
+/// Who stands behind a particle of one character (如某基金, 即某方, 后某公司), where the article has the name without it more often: such
+/// characters begin names as well.
+fn behind_particle(context: &Context<'_>, name: &str) -> Option<Named> {
+    const PARTICLES: &[char] = &[
+        '如', '即', '后', '至', '以', '与', '到', '在', '则', '从', '经', '由', '为',
+    ];
+    /// Times that both are looked for.
+    const OFTEN: usize = 8;
+    let rest = name.strip_prefix(PARTICLES)?;
+    let text = context.body.around(context.start());
+    let count = |name: &str| text.matches(name).take(OFTEN).count();
+    // 这家酒店 is no sign that 如家酒店 is 家酒店: the rest must begin a clause somewhere.
+    let begins = || {
+        text.match_indices(rest).take(OFTEN).any(|(at, _)| {
+            text.get(..at)
+                .is_some_and(|before| last_clause(before).is_empty())
+        })
+    };
+    if count(rest) <= count(name) || !begins() {
+        return None;
+    }
+    named(context, rest).map(|named| named.moved(name.len() - rest.len()))
 }
 
 /// Whether somebody acts in a name.
