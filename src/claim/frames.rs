@@ -204,6 +204,9 @@ fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
     let trimmed = clause.trim_end();
     let head = [
         "所言",
+        "说的那样",
+        "说过的那样",
+        "所说的",
         "所说",
         "说的话",
         "的话说",
