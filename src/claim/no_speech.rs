@@ -90,8 +90,12 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
                 .any(|basis| clause.contains(basis)));
     // 某人在博客上的公开指控: a noun; 真的 and the like are adverbs themselves.
     let noun = before_adverbs.len() < clause.len() && before_adverbs.ends_with('的');
-    // 曾提出赔偿要求, 曾寄希望于: nouns too.
-    let proposed = verb == "要求" && clause.contains("提出") || verb == "希望" && clause.ends_with('寄');
+    // 曾提出赔偿要求, 曾寄希望于: nouns too; 提出以下要求 tells what they are.
+    let told = ["以下", "如下", "项", "点", "一个", "几个"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let proposed =
+        verb == "要求" && clause.contains("提出") && !told || verb == "希望" && clause.ends_with('寄');
     // 提出的三项指控: a noun, counted.
     let counted = clause
         .strip_suffix(['项', '条', '份', '点', '次', '种', '类', '款', '个'])
