@@ -35,6 +35,7 @@ mod leads;
 mod learned;
 mod line_names;
 mod lines;
+mod listeners;
 mod mention;
 mod name_edges;
 mod name_ends;

@@ -3,30 +3,34 @@
 //! claim of a by-line, where one house has reporters in the text and no line says where it is from.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use memchr::memmem;
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::finder::Finder;
 use super::leads::lead_length;
 use super::line_names::resolve;
 use super::lines::Lines;
+use super::listeners::listeners;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::reach::body_span;
-use super::reading::{is_boundary, is_han, last_clause};
+use super::reading::{is_han, last_clause};
 
 /// Characters of the longest name of a house.
 const HOUSE: usize = 12;
+
 /// Paragraphs at the head in which one mention is enough.
 const HEAD: usize = 2;
+
 /// Mentions that are enough anywhere.
 const MENTIONS: usize = 2;
+
 /// Characters of the longest name of a photographer, with the word behind it.
 const PHOTOGRAPHER: usize = 6;
+
 /// Mentions that are looked at in one article.
 const MOST: usize = 40;
+
 /// Kinds of reporters, in front of the word.
 const KINDS: [&str; 22] = [
     "全媒体",
@@ -52,8 +56,10 @@ const KINDS: [&str; 22] = [
     "驻沪",
     "驻站",
 ];
+
 /// What a house does to its own reporters and nobody else's: they are told, and they ask.
 const LISTENS: [&str; 8] = ["告诉", "对", "向", "接受", "回复", "回应", "答复", "与"];
+
 /// What follows reporters whom a text tells of: 某报记者被打, 某报记者的报道.
 const ABOUT: [&str; 12] = [
     "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证",
@@ -314,81 +320,6 @@ fn ends_known(text: &str, outlets: &OutletTable) -> bool {
         .take(HOUSE)
         .filter_map(|at| text.get(at..))
         .any(|name| name.chars().count() >= 4 && outlets.resolve(name).is_some())
-}
-
-/// A house of the table that a text names as one that is told something.
-struct Listener {
-    /// First byte of its name in the paragraph.
-    start: usize,
-    /// One past its last byte.
-    end: usize,
-    canonical: String,
-    addressed: bool,
-    /// Set when it learns something itself: 某新闻注意到.
-    acts: bool,
-    /// What a text that cites it says: 某新闻报道.
-    report: String,
-}
-
-/// The houses that are told something in `form` (告诉某新闻，…, 接受某新闻采访, 向某新闻表示) or learn it (某网注意到). Houses abroad are told things by those whom
-/// others quote.
-fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
-    static TELLS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["告诉", "接受", "向", "对"]));
-    const SPEAKS: [&str; 12] = [
-        "表示", "透露", "介绍", "证实", "确认", "说", "坦言", "称", "回应", "讲述", "解释", "回忆",
-    ];
-    const ASKED: [&str; 4] = ["采访", "专访", "独家", "电话"];
-    let one = |verb: super::finder::Found| {
-        let rest = form.get(verb.end..)?;
-        let marks = rest.len() - rest.trim_start_matches('《').len();
-        let length = outlets.name_at_start(rest.get(marks..)?)?;
-        let (start, end) = (verb.end + marks, verb.end + marks + length);
-        let name = form.get(start..end)?;
-        let outlet = outlets.resolve(name)?;
-        let own = matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
-            && outlet.canonical.contains(is_han);
-        let behind = form.get(end..)?.trim_start_matches('》');
-        let plain = behind
-            .strip_prefix(['（', '('])
-            .and_then(|inner| inner.split_once(['）', ')']))
-            .filter(|(address, _)| address.is_ascii() && address.contains('.'))
-            .map_or(behind, |(_, rest)| rest);
-        let told = match form.get(verb.start..verb.end)? {
-            "告诉" => plain.starts_with(is_boundary),
-            "接受" => ASKED.iter().any(|word| plain.starts_with(word)),
-            _ => SPEAKS.iter().any(|word| plain.starts_with(word)),
-        };
-        (own && told).then(|| Listener {
-            start,
-            end,
-            addressed: plain.len() < behind.len(),
-            acts: false,
-            report: format!("{name}报道"),
-            canonical: outlet.canonical,
-        })
-    };
-    let learns = |verb: super::finder::Found| {
-        let clause = last_clause(form.get(..verb.start)?);
-        let name = clause.get(lead_length(clause)..)?;
-        let outlet = outlets.resolve(name)?;
-        let own = matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
-            && outlet.canonical.contains(is_han);
-        own.then(|| Listener {
-            start: verb.start - name.len(),
-            end: verb.start,
-            addressed: false,
-            acts: true,
-            report: format!("{name}报道"),
-            canonical: outlet.canonical,
-        })
-    };
-    static LEARNS: LazyLock<Finder> =
-        LazyLock::new(|| Finder::new(["注意到", "获悉", "了解到", "梳理发现", "查询发现"]));
-    TELLS
-        .find_iter(form)
-        .filter_map(one)
-        .chain(LEARNS.find_iter(form).filter_map(learns))
-        .collect()
 }
 
 #[cfg(test)]
