@@ -7,12 +7,14 @@ use std::sync::LazyLock;
 use crate::document::{SourceKind, Span, Voice};
 
 use super::accounts::account;
-use super::cues::{Context, after_punctuation, clean_name};
+use super::context::{Context, after_punctuation};
 use super::edges::Edges;
 use super::finder::Finder;
 use super::mention::{Mention, Reach};
+use super::name_ends::clean_name;
 use super::names::{Named, who};
 use super::outlets::ends_like_outlet;
+use super::quoted::below;
 use super::reading::{first_clause, is_boundary, last_clause, leading_time};
 use super::words::{Anaphor, words};
 
@@ -73,6 +75,12 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
             continue;
         }
         let rest = clause.get(tail.end..).unwrap_or("");
+        // 接近警方的消息人士: who has news is part of who he is.
+        if clause.get(tail.start..tail.end) == Some("消息")
+            && ["人士", "源", "灵通"].iter().any(|kind| rest.starts_with(kind))
+        {
+            continue;
+        }
         // 一位不愿透露姓名的法警: said of the source.
         if ["姓名", "身份", "真名", "名字"]
             .iter()
@@ -142,6 +150,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     }
     // 华某街日报(博客,微博): links to the pages of a paper.
     let name = without_brackets(without_product(clean_name(name)));
+    let name = before_adverbial(context, name);
     // 据某某生前在网上的自述.
     let name = name
         .find("生前")
@@ -152,7 +161,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
     let cue_word = clause.get(name_end..cue_end).unwrap_or("");
-    let mut named = if super::names::lead_length(name) == name.len()
+    let mut named = if super::leads::lead_length(name) == name.len()
         && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"]
             .iter()
             .find(|word| {
@@ -228,7 +237,47 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         mention.reach = Reach::Speech;
         mention.voice = Voice::IndirectSpeech;
     }
+    // 据多名居民反映，: the line ends with it, and what they told stands in the next.
+    let ends = context.form(span_end, context.end());
+    if ends.trim_start_matches(['，', ',', '：', ':']).trim().is_empty()
+        && ends.starts_with(['，', ',', '：', ':'])
+    {
+        below(context, &mut mention)?;
+    }
     Some(mention)
+}
+
+/// Who stands before an adverbial in what 据 names: 据某社从某部获悉, 据某副局长对记者的通报.
+fn before_adverbial<'a>(context: &Context<'_>, name: &'a str) -> &'a str {
+    const OPENS: [&str; 5] = ["对", "向", "从", "在", "于"];
+    let mut heads = words()
+        .markers
+        .find_iter(name)
+        .filter(|marker| marker.word < words().first_hiding_marker && marker.start > 0)
+        .filter(|marker| OPENS.contains(&name.get(marker.start..marker.end).unwrap_or("")))
+        .filter_map(|marker| name.get(..marker.start))
+        .peekable();
+    if heads.peek().is_none() || name.contains(['“', '「']) {
+        return name;
+    }
+    // 某人在某校的导师某某: the person at the end speaks.
+    let person = who(name, context.outlets).is_some_and(|named| {
+        named.kind == SourceKind::Person
+            && named.anaphor.is_none()
+            && named.end == name.len()
+            && !name.get(..named.start).is_some_and(|said| said.ends_with('的'))
+    });
+    if person {
+        return name;
+    }
+    let known = context.outlets.name_at_start(name);
+    heads
+        .find(|head| {
+            known == Some(head.len())
+                || who(head, context.outlets)
+                    .is_some_and(|named| named.anaphor.is_none() && named.end == head.len())
+        })
+        .unwrap_or(name)
 }
 
 /// 根据某局印发的通知，…: a notice tells what somebody gives notice of. Laws and rules (办法, 规定) are a basis of action.
@@ -307,7 +356,7 @@ fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention>
     let act = PUBLISHED.find(clause)?;
     let shown = SHOWN.iter().any(|word| clause.ends_with(word)) || !basis && clause.ends_with('》');
     let head = without_brackets(clean_name(clause.get(..act.start)?));
-    let lead = super::names::lead_length(head);
+    let lead = super::leads::lead_length(head);
     let name = head.get(lead..)?;
     if !shown || !(2..=24).contains(&name.chars().count()) || name.contains(['我', '其', '该', '，']) {
         return None;

@@ -4,9 +4,11 @@
 
 use crate::document::{SourceKind, Span};
 
-use super::cues::{Context, after_punctuation, clean_name};
+use super::context::{Context, after_punctuation};
+use super::leads::lead_length;
 use super::mention::Mention;
-use super::names::{Named, lead_length, who};
+use super::name_ends::clean_name;
+use super::names::{Named, who};
 use super::outlets::OutletTable;
 use super::reading::is_boundary;
 use super::subjects::spoken_clause;

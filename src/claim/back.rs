@@ -6,7 +6,7 @@
 use crate::document::Span;
 
 use super::body::Body;
-use super::cues::{Context, claimed};
+use super::context::{Context, claimed};
 use super::mention::Mention;
 use super::names::{Named, who};
 use super::reading::ends_as_sentence;

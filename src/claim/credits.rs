@@ -11,12 +11,22 @@ use std::collections::BTreeMap;
 use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, SourceKind, Span};
 
 use super::body::Body;
-use super::lines::resolve;
+use super::line_names::resolve;
 use super::outlets::OutletTable;
 use super::reach::body_span;
 
 /// Words that open a credit inside a paragraph, longer ones first.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 22] = [
+    "以上内容来自",
+    "以上内容综合自",
+    "以上来自",
+    "以上综合自",
+    "以上综合",
+    "本文首发于",
+    "本文首发自",
+    "首发于",
+    "首发自",
+    "摘编自",
     "文章来源",
     "本文来源",
     "资料来源",

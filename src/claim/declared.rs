@@ -3,7 +3,8 @@
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::lines::{Lines, host, resolve};
+use super::line_names::{host, resolve};
+use super::lines::Lines;
 use super::outlets::ends_like_outlet;
 use super::reading::reading_form;
 
@@ -129,10 +130,14 @@ impl Lines<'_> {
                         && !claim.source_name.contains("://");
                 let opens = kind != ClaimKind::Dateline || self.opens(article, claims, claim);
                 // A person signs for himself; 晚报 alone is what a paper calls itself.
+                let marked = claim.span.is_some_and(|span| {
+                    let before = self.record.text.get(..span.start as usize);
+                    before.is_some_and(|before| before.ends_with('《'))
+                });
                 let signs = kind != ClaimKind::Byline
                     || claim.rule == "reporter-in-text"
                     || claim.rule == "byline-outlet"
-                        && (claim.source.is_some() || claim.source_name.chars().count() > 2);
+                        && (claim.source.is_some() || marked || short_for_a_house(&claim.source_name));
                 opens
                     && signs
                     && claim.kind == kind
@@ -148,4 +153,14 @@ impl Lines<'_> {
             Some(claim.source.clone().unwrap_or_else(|| claim.source_name.clone()))
         })
     }
+}
+
+/// False for what any paper calls itself (晚报, 本报): a name of two characters that is none of these is the short name of one house.
+fn short_for_a_house(name: &str) -> bool {
+    const ANY: [&str; 14] = [
+        "晚报", "日报", "晨报", "早报", "时报", "商报", "快报", "周报", "本报", "党报", "大报", "小报",
+        "都报", "各报",
+    ];
+    let count = name.chars().count();
+    count > 2 || count == 2 && name.ends_with('报') && !ANY.contains(&name)
 }

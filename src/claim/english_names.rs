@@ -1,7 +1,7 @@
 //! Names in English running text: outlets whose names begin with The, several outlets behind one verb, a name with the
 //! title before it. In go a phrase and the outlet table, out come places of names in the phrase.
 
-use super::cues::Context;
+use super::context::Context;
 use super::english::{NOT_NAMES, name_before};
 use super::names::Named;
 

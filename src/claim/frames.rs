@@ -3,11 +3,13 @@
 
 use crate::document::{SourceKind, Voice};
 
-use super::cues::{Context, after_punctuation, claimed};
+use super::context::{Context, after_punctuation, claimed};
+use super::learned::ANSWER;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
+use super::quoted::attach;
 use super::reading::{is_opening_mark, last_clause};
-use super::speech::{Behind, attach};
+use super::speech::Behind;
 use super::subjects::subject;
 use super::words::{Anaphor, words};
 
@@ -32,7 +34,7 @@ pub(super) fn view(context: &Context<'_>, start: usize, end: usize) -> Option<Me
 /// 网传…: nobody stands behind it.
 pub(super) fn hearsay(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let clause = last_clause(context.form(context.start(), start));
-    let opens = super::names::lead_length(clause) == clause.len();
+    let opens = super::leads::lead_length(clause) == clause.len();
     let rest = context.form(end, context.end());
     // 网传的视频: what spreads is a thing here, not what is said.
     if !opens || rest.starts_with(['的', '。', '，', ',', '、']) {
@@ -152,10 +154,7 @@ pub(super) fn colon(
 /// 正如某某所说，…: the clause names whose words follow.
 pub(super) fn as_said(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     let clause = last_clause(context.form(context.start(), start));
-    let lead = ["正如", "诚如", "正像", "就像", "恰如", "如同", "如"]
-        .iter()
-        .find_map(|lead| clause.strip_prefix(lead))
-        .filter(|name| !name.starts_with(['果', '此', '今', '何']))?;
+    let lead = behind_as(clause)?;
     let base = start - lead.len();
     let titled = |named: &Named| {
         let name = lead.get(named.start..named.end).unwrap_or("");
@@ -192,11 +191,22 @@ pub(super) fn as_said(context: &Context<'_>, start: usize, end: usize) -> Option
     Some(mention)
 }
 
+/// What stands behind 正如 and its kin at the head of a clause; 如果, 如此 and the like are other words.
+fn behind_as(clause: &str) -> Option<&str> {
+    ["正如", "诚如", "正像", "就像", "恰如", "如同", "如"]
+        .iter()
+        .find_map(|lead| clause.strip_prefix(lead))
+        .filter(|name| !name.starts_with(['果', '此', '今', '何']))
+}
+
 /// Whom the words before a colon name as their author: 正如某某所言, 套用某某说的话.
 fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
     let trimmed = clause.trim_end();
     let head = [
         "所言",
+        "说的那样",
+        "说过的那样",
+        "所说的",
         "所说",
         "说的话",
         "的话说",
@@ -207,22 +217,11 @@ fn as_told(context: &Context<'_>, clause: &str) -> Option<Named> {
     ]
     .iter()
     .find_map(|tail| trimmed.strip_suffix(tail))?;
-    let lead = [
-        "正如",
-        "诚如",
-        "正像",
-        "就像",
-        "如同",
-        "套用",
-        "借用",
-        "引用",
-        "难道真如",
-        "真如",
-        "如",
-        "用",
-    ]
-    .iter()
-    .find_map(|lead| head.strip_prefix(lead))?;
+    let lead = behind_as(head).or_else(|| {
+        ["套用", "借用", "引用", "难道真如", "真如", "用"]
+            .iter()
+            .find_map(|lead| head.strip_prefix(lead))
+    })?;
     let from = head.len() - lead.len();
     who(lead, context.outlets)
         .map(|named| named.moved(from))
@@ -254,6 +253,7 @@ pub(super) fn label(context: &Context<'_>, labels: &[String]) -> Option<Mention>
     }
     let named = who(name, context.outlets).unwrap_or_else(|| Named {
         kind: SourceKind::Person,
+        anaphor: (name == ANSWER).then_some(Anaphor::Person),
         ..Named::plain(0, name.len())
     });
     let mut mention = context.mention(&named, context.start(), "interview-label");

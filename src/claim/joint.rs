@@ -77,6 +77,10 @@ pub(super) fn jointly(words: &Words, body: &str, start: usize, plain: &Named) ->
     for separator in ["以及", "、", "和", "与", "及"] {
         let Some(at) = body.rfind(separator) else { continue };
         let first = body.get(..at)?;
+        // 参与医改方案的专家: a part of a verb. 失去妻子和孩子的某某: whom he lost.
+        if separator == "与" && first.ends_with('参') || body.starts_with("失去") {
+            continue;
+        }
         let second = body.get(at + separator.len()..)?;
         let one = |phrase: &str| {
             let named =

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::document::{SourceKind, Span};
 
 use super::body::Body;
-use super::cues::Context;
+use super::context::Context;
 use super::edges::Edges;
 use super::mention::Mention;
 use super::names::Named;

@@ -14,8 +14,8 @@ use crate::document::SourceKind;
 
 use super::body::Body;
 use super::finder::Finder;
+use super::leads::lead_length;
 use super::mention::Mention;
-use super::names::lead_length;
 use super::persons::is_personal_name;
 use super::reading::{is_boundary, is_han};
 use super::words::words;
@@ -114,14 +114,22 @@ fn labels(body: &Body<'_>, own: &[usize], mentions: &[&Mention]) -> Vec<String> 
     };
     // 某支队参谋长某某：…: the office tells.
     let titled = |label: &str| super::persons::name_after_title(words(), label).is_some_and(|at| at > 0);
+    // 问：…, 答：…: whoever answers.
+    let answers = counts.get(ANSWER).is_some_and(|&count| count >= 2) && counts.contains_key("问");
     counts
         .into_iter()
         .filter(|&(label, count)| {
-            (count >= 2 || known(label)) && person(label) || reader(label) || titled(label)
+            (count >= 2 || known(label)) && person(label)
+                || reader(label)
+                || titled(label)
+                || answers && label == ANSWER
         })
         .map(|(label, _)| label.to_owned())
         .collect()
 }
+
+/// The label of an answer whose speaker the page has named before.
+pub(super) const ANSWER: &str = "答";
 
 /// Times that a name without any other sign stands before a verb of speech.
 const SLOTS: usize = 2;
@@ -142,12 +150,78 @@ const EDGES: &str = "中上下里内外前后时和及";
 /// Words that stand where speakers stand and name nobody.
 static NOBODY: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
-        "大家", "人们", "当地", "结果", "事实", "数据", "问题", "原因", "内容", "事件", "案件", "情况",
-        "记者", "小编", "笔者", "本报", "本网", "今年", "去年", "明年", "目前", "资料", "信息", "视频",
-        "照片", "图片", "标题", "法律", "规定", "研究", "调查", "报道", "简单", "明确", "清楚", "实话",
-        "老实", "一般", "普遍", "通常", "一度", "多次", "曾经", "已经", "正式", "公开", "消息", "方面",
-        "全部", "多数", "少数", "左右", "以为", "随即", "随后", "一边", "有人", "没人", "任何", "所有",
-        "作为", "身为", "认罪", "拒绝", "接受", "开始",
+        "大家",
+        "人们",
+        "当地",
+        "结果",
+        "事实",
+        "数据",
+        "问题",
+        "原因",
+        "内容",
+        "事件",
+        "案件",
+        "情况",
+        "记者",
+        "小编",
+        "笔者",
+        "本报",
+        "本网",
+        "今年",
+        "去年",
+        "明年",
+        "目前",
+        "资料",
+        "信息",
+        "视频",
+        "照片",
+        "图片",
+        "标题",
+        "法律",
+        "规定",
+        "研究",
+        "调查",
+        "报道",
+        "简单",
+        "明确",
+        "清楚",
+        "实话",
+        "老实",
+        "一般",
+        "普遍",
+        "通常",
+        "一度",
+        "多次",
+        "曾经",
+        "已经",
+        "正式",
+        "公开",
+        "消息",
+        "方面",
+        "全部",
+        "多数",
+        "少数",
+        "左右",
+        "以为",
+        "随即",
+        "随后",
+        "一边",
+        "有人",
+        "没人",
+        "任何",
+        "所有",
+        "作为",
+        "身为",
+        "互联网",
+        "网络",
+        "时代",
+        "社会",
+        "历史",
+        "生活",
+        "认罪",
+        "拒绝",
+        "接受",
+        "开始",
     ])
 });
 

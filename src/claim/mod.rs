@@ -8,32 +8,52 @@ mod according;
 mod accounts;
 mod anaphora;
 mod back;
+mod behind_kinds;
+mod beside;
+mod bodies;
 mod body;
 mod carry;
+mod context;
 mod credits;
 mod cues;
 mod declared;
+mod earlier_clauses;
 mod edges;
 mod english;
+mod english_cited;
 mod english_described;
 mod english_names;
 mod english_persons;
 mod finder;
 mod frames;
+mod goes_on;
+mod head_lines;
+mod heads;
 mod joint;
 mod judged;
+mod leads;
 mod learned;
+mod line_names;
 mod lines;
+mod listeners;
 mod mention;
+mod name_edges;
+mod name_ends;
 mod names;
+mod no_speech;
+mod notices;
 mod openings;
 mod outlets;
+mod outside_names;
 mod own_reporters;
 mod partial;
 mod people;
 mod persons;
+mod pronouns;
+mod quoted;
 mod reach;
 mod reading;
+mod relays;
 mod scopes;
 mod sentences;
 mod shapes;
@@ -41,6 +61,8 @@ mod speakers;
 mod speech;
 mod staff;
 mod subjects;
+mod tidy;
+mod venue;
 mod words;
 
 #[cfg(test)]
@@ -56,12 +78,14 @@ mod tests;
 
 pub use outlets::{OutletTable, Resolved};
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{Attributed, Claim, Record, Segmentation};
 
 use body::Body;
-use cues::{Context, mentions_of};
+use context::Context;
+use cues::mentions_of;
 use learned::{Known, Unnamed};
 use lines::Lines;
 use mention::{Mention, Reach};
@@ -155,6 +179,7 @@ fn mentions(body: &Body<'_>, outlets: &OutletTable) -> Vec<Mention> {
             paragraph,
             outlets,
             known,
+            asked: RefCell::default(),
         };
         mentions_of(&context, unnamed)
     };

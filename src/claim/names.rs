@@ -6,12 +6,15 @@ use std::sync::LazyLock;
 
 use crate::document::SourceKind;
 
+use super::behind_kinds::{behind_its_kind, latin_behind_its_kind};
+use super::bodies::body_named;
 use super::finder::Finder;
 use super::joint::{JOINS, jointly, listed_outlets};
+use super::leads::lead_length;
 use super::outlets::OutletTable;
-use super::people::{described, described_body};
+use super::people::described;
 use super::persons::{is_personal_name, name_after_house, name_after_title, without_office};
-use super::reading::{is_han, leading_time, trimmed};
+use super::reading::trimmed;
 use super::words::{Anaphor, words};
 
 /// A source that a phrase names.
@@ -59,80 +62,6 @@ impl Named {
     }
 }
 
-/// Words that cannot stand inside the name of a body.
-const NOT_IN_A_NAME: &[&str] = &[
-    "的", "了", "是", "将", "把", "被", "使", "让", "按照", "根据", "依据", "贯彻", "落实", "以及", "如果",
-    "因为", "但", "这", "那", "有", "就", "都", "并", "会见", "等", "不", "没", "着", "我", "你", "对", "向",
-    "还", "也", "所", "此", "给", "请", "在", "从", "接到", "收到", "通过", "接受", "已经", "注意", "看到",
-    "表示", "认为", "希望", "要求", "宣布", "进行",
-];
-
-/// Words that hold one of them and stand inside names: 有限公司, 国有资产.
-const IN_A_NAME: &[&str] = &[
-    "有限",
-    "国有",
-    "有色",
-    "所有制",
-    "等离子",
-    "有机",
-    "公有",
-    "自有",
-    "通过率",
-    "进行的",
-    "不动产",
-    "不锈钢",
-    "还珠",
-    "对外",
-    "对接",
-    "就业",
-    "创就",
-    "向阳",
-    "向日",
-    "有线",
-    "我国",
-    "首都",
-    "都市",
-    "成都",
-    "都江堰",
-    "昌都",
-    "我爱",
-    "使馆",
-    "大使",
-    "所在",
-    "看守所",
-    "派出所",
-    "研究所",
-    "事务所",
-    "拘留所",
-    "管理所",
-    "交易所",
-    "诊所",
-    "戒毒所",
-    "检查所",
-    "检测所",
-    "监测所",
-    "设计所",
-    "律所",
-    "证券所",
-    "收容所",
-    "托管所",
-    "供电所",
-    "交所",
-    "卫生所",
-    "税务所",
-];
-
-/// Finds both, and tells which of them are outside.
-static OUTSIDE_NAMES: LazyLock<Finder> =
-    LazyLock::new(|| Finder::new(NOT_IN_A_NAME.iter().chain(IN_A_NAME).copied()));
-
-/// The first word in `text` that no name of a body holds.
-pub(super) fn outside_name(text: &str) -> Option<super::finder::Found> {
-    OUTSIDE_NAMES
-        .find_iter(text)
-        .find(|word| word.word < NOT_IN_A_NAME.len())
-}
-
 /// Regions that papers are named after beside countries.
 const REGIONS: &[&str] = &[
     "台湾",
@@ -149,56 +78,6 @@ const REGIONS: &[&str] = &[
     "日",
     "韩",
 ];
-
-/// Length of the words before a subject (lead-ins and times) that `phrase` starts with.
-pub(super) fn lead_length(phrase: &str) -> usize {
-    let mut at = 0;
-    loop {
-        let rest = phrase.get(at..).unwrap_or("");
-        // ①, ●, soft hyphens and the like before the first word.
-        let odd = |character: char| {
-            !is_han(character)
-                && !character.is_alphanumeric()
-                && !matches!(character, '《' | '“' | '「' | '(' | '（' | '@')
-                || matches!(character, '①'..='⑳')
-        };
-        let rest = rest.trim_start_matches(odd);
-        // 3、某某: the number of an item.
-        let unnumbered = rest.trim_start_matches(|next: char| next.is_ascii_digit());
-        let item = unnumbered
-            .strip_prefix(['、', '．'])
-            .filter(|_| at == 0 && (1..=2).contains(&(rest.len() - unnumbered.len())));
-        let rest = item.unwrap_or(rest);
-        at = phrase.len() - rest.len();
-        let (space, rest) = trimmed(rest);
-        let step = words()
-            .lead_ins
-            .of(rest)
-            .map_or(0, str::len)
-            .max(leading_time(rest));
-        // 上周六（3月2日）: the date of the day before it.
-        let dated = rest
-            .strip_prefix(['（', '('])
-            .filter(|inner| at > 0 && inner.starts_with(|first: char| first.is_ascii_digit()))
-            .and_then(|inner| inner.find(['）', ')']))
-            .map_or(0, |close| close + 2 * "（".len());
-        let step = step.max(if dated > 0 && rest.is_char_boundary(dated.min(rest.len())) {
-            dated
-        } else {
-            0
-        });
-        if step == 0 || step >= rest.len() {
-            return at + space;
-        }
-        let mut next = at + space + step;
-        // 1月11日的发布会: the date belongs to the phrase.
-        if phrase.get(next..).is_some_and(|after| after.starts_with('的')) {
-            next = at + space;
-            return next;
-        }
-        at = next;
-    }
-}
 
 /// Where the name stands in a phrase that is more than a name: how a reporter got a document is said of it (某报记者获取的起诉书), and who
 /// answers a paper is not that paper (某公司回应某报). The place and the length in bytes.
@@ -392,57 +271,8 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             });
         }
     }
-    // 咨询公司Gray & Hill: what it is stands before a name in Latin letters.
-    let latin = body.trim_end_matches(|next: char| {
-        next.is_ascii_alphanumeric() || matches!(next, ' ' | '-' | '.' | '&' | '\'')
-    });
-    let what = [
-        "公司",
-        "机构",
-        "企业",
-        "平台",
-        "网站",
-        "集团",
-        "品牌",
-        "媒体",
-        "智库",
-        "银行",
-        "厂商",
-        "巨头",
-        "制造商",
-        "供应商",
-        "运营商",
-        "零售商",
-        "开发商",
-        "博客",
-        "杂志",
-        "组织",
-    ];
-    // 民主党人Mary Gray: somebody described before such a name.
-    let person = words.people.of(latin.trim_end()).is_some() || latin.ends_with(['人', '员', '长']);
-    if body.len() - latin.len() >= 2 && person && !latin.is_empty() && outside_name(latin).is_none() {
-        let name = body.get(latin.len()..)?;
-        let space = name.len() - name.trim_start().len();
-        if name.trim().starts_with(|first: char| first.is_ascii_uppercase()) {
-            return Some(Named {
-                start: start + latin.len() + space,
-                kind: SourceKind::Person,
-                ..plain
-            });
-        }
-    }
-    if body.len() - latin.len() >= 2
-        && what.iter().any(|what| latin.ends_with(what))
-        && outside_name(latin).is_none()
-    {
-        let at = start + latin.len();
-        let space = body
-            .get(latin.len()..)
-            .map_or(0, |name| name.len() - name.trim_start().len());
-        return Some(Named {
-            start: at + space,
-            ..plain
-        });
+    if let Some(named) = latin_behind_its_kind(body, &plain) {
+        return Some(named);
     }
     // 某某咨询赵川: where somebody works stands before the name, without an office.
     if let Some(at) = name_after_house(words, body) {
@@ -459,154 +289,7 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
-    let Some(kind) = words
-        .organisations
-        .number(body)
-        .and_then(|number| words.organisation_kinds.get(number))
-    else {
-        return described_body(words, body).map(|kind| Named { kind, ..plain });
-    };
-    let head = body.strip_suffix("的").unwrap_or(body);
-    let after_date = head
-        .get(leading_time(head)..)
-        .unwrap_or("")
-        .trim_start_matches('的');
-    // 某公司的年报: a document may have an owner.
-    let owned = *kind == SourceKind::Document;
-    // 某法院的陪审团: a part of a body.
-    let part = || {
-        let (owner, part) = after_date.rsplit_once('的')?;
-        let public = who(owner, outlets).filter(|owner| {
-            owner.anaphor.is_none() && matches!(owner.kind, SourceKind::Government | SourceKind::Unlisted)
-        });
-        (words.organisations.has(part) && public.is_some()).then_some(())
-    };
-    // 某某所属的某省律师协会: a clause that is said of the body behind it.
-    if let Some((before, tail)) = after_date.rsplit_once('的')
-        && matches!(kind, SourceKind::Unlisted | SourceKind::Government)
-        && tail.chars().count() >= 5
-        && before.chars().count() >= 3
-        && !words.organisations.has(tail)
-        && outside_name(tail).is_none()
-        && tail
-            .chars()
-            .all(|next| is_han(next) || next.is_ascii_alphabetic() || matches!(next, '@' | '-'))
-        && !tail.contains(['下', '去', '到', '来'])
-        && !["家长", "家属", "家人"].iter().any(|kin| tail.starts_with(kin))
-        && !before.contains(['被', '把', '让', '对', '给'])
-    {
-        return Some(Named {
-            kind: *kind,
-            start: end - tail.len(),
-            ..plain
-        });
-    }
-    let clean = OUTSIDE_NAMES
-        .find_iter(after_date)
-        .filter(|word| word.word < NOT_IN_A_NAME.len())
-        .all(|word| owned && after_date.get(word.start..word.end) == Some("的"))
-        || !owned && part().is_some();
-    // 召开新闻发布会: what somebody did, not who.
-    let held = [
-        "召开",
-        "举行",
-        "举办",
-        "出席",
-        "参加",
-        "主持",
-        "发微博",
-        "发微信",
-        "发推",
-        "发布",
-        "发表",
-        "进行",
-        "开展",
-        "展开",
-        "提供",
-        "包括",
-        "利用",
-        "推动",
-        "推进",
-        "收集",
-        "查询",
-        "整理",
-        "使用",
-        "给予",
-        "作出",
-        "做出",
-    ]
-    .iter()
-    .any(|verb| head.starts_with(verb));
-    // 连发多条微博: what somebody did who is not named here.
-    let posts = ["发", "连发", "连续发", "又发", "再发", "更新", "转发", "再次发"]
-        .iter()
-        .any(|verb| head.starts_with(verb))
-        && (head.ends_with("微博") || head.ends_with("微信"));
-    let clean = clean && !held && !posts;
-    // A bare ending stands for a body or a document named before (公司, 协议); 新闻 names nobody.
-    let bare = words.organisations.has(head) && *kind != SourceKind::Government;
-    // 数据显示: whose data is not said.
-    if bare && NOBODYS.contains(&head) {
-        return None;
-    }
-    let anaphor = match *kind {
-        SourceKind::Unlisted if bare => Some(Anaphor::Body),
-        SourceKind::Document if bare => Some(Anaphor::Document),
-        _ => None,
-    };
-    // 某法院召开新闻发布会: who holds it speaks there.
-    if *kind == SourceKind::PressConference
-        && let Some(at) = ["召开", "举行", "举办"]
-            .iter()
-            .find_map(|verb| head.find(verb))
-            .filter(|&at| at > 0)
-    {
-        let holder = who(head.get(..at)?, outlets)?;
-        return Some(holder.moved(start));
-    }
-    let bare = bare && anaphor.is_none();
-    let longest = match *kind {
-        SourceKind::Outlet | SourceKind::Agency => 14,
-        SourceKind::Document => 24,
-        _ => 36,
-    };
-    (clean && !bare && (2..=longest).contains(&count)).then_some(Named {
-        kind: *kind,
-        anaphor,
-        ..plain
-    })
-}
-
-/// Where a name of two to four Han characters begins behind what its bearer is.
-fn behind_its_kind(body: &str) -> Option<usize> {
-    const KINDS: [&str; 14] = [
-        "咨询机构",
-        "咨询公司",
-        "研究机构",
-        "评级机构",
-        "调研机构",
-        "调查机构",
-        "市场研究公司",
-        "研究公司",
-        "分析机构",
-        "投资银行",
-        "会计师事务所",
-        "科技媒体",
-        "财经媒体",
-        "新闻网站",
-    ];
-    let at = KINDS
-        .iter()
-        .filter_map(|kind| body.find(kind).map(|at| at + kind.len()))
-        .max()?;
-    let name = body.get(at..)?;
-    let plain = (2..=4).contains(&name.chars().count())
-        && name.chars().all(is_han)
-        && outside_name(name).is_none()
-        && !words().people.has(name)
-        && words().people.of(name).is_none()
-        && words().organisations.of(name).is_none();
-    (plain && outside_name(body.get(..at)?).is_none()).then_some(at)
+    body_named(body, &plain, outlets)
 }
 
 /// True where a title holds a word that makes a clause of it: 把局长, 被主任. Parties of a trial are named with 被: 被告人某某.
@@ -618,42 +301,6 @@ fn is_acted_on(title: &str) -> bool {
             !PARTIES.iter().any(|word| party.starts_with(word))
         })
 }
-
-/// Documents that are somebody's only where it is said whose.
-const NOBODYS: &[&str] = &[
-    "信息",
-    "视频",
-    "判决",
-    "调查",
-    "邮件",
-    "短信",
-    "聊天记录",
-    "名单",
-    "公示",
-    "榜单",
-    "监测数据",
-    "数据",
-    "资料",
-    "监控",
-    "录像",
-    "记录",
-    "统计",
-    "截图",
-    "监控视频",
-    "档案",
-    "病历",
-    "规划",
-    "手册",
-    "问卷",
-    "论文",
-    "调查结果",
-    "鉴定结果",
-    "检测结果",
-    "检查结果",
-    "排行榜",
-    "证言",
-    "案卷",
-];
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

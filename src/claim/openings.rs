@@ -4,13 +4,16 @@
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::lines::{Lines, resolve};
+use super::line_names::resolve;
+use super::lines::Lines;
 use super::outlets::{OutletTable, ends_like_outlet};
 use super::persons::is_personal_name;
 use super::reach::body_span;
-use super::reading::is_han;
+use super::reading::{is_han, leading_time};
 use super::words::words;
 
+/// Paragraphs at the head in which an editor's remark may stand.
+const HEADS: usize = 3;
 /// Bytes within which the role begins.
 const HEAD: usize = 3 * 16;
 /// Characters of the house.
@@ -18,9 +21,12 @@ const HOUSE: std::ops::RangeInclusive<usize> = 3..=10;
 /// Words for who reports.
 const ROLES: [&str; 3] = ["记者", "评论员", "特派员"];
 /// Kinds of reporters, in front of such a word.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 12] = [
     "全媒体",
     "融媒体",
+    "新媒体",
+    "调查",
+    "高级",
     "特约",
     "见习",
     "实习",
@@ -40,21 +46,31 @@ const ABOUT: [&str; 7] = ["被", "遭", "的", "是", "因", "去世", "遇难"]
 impl Lines<'_> {
     /// The claim of the house that opens an article; `None` where a dateline or another by-line says as much.
     pub(super) fn opening_house(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
-        let first = self
-            .body
-            .paragraphs
-            .get(*self.body.of_article(article).first()?)?;
-        let form = self
-            .body
-            .slice(first.span.start as usize, first.span.end as usize);
-        // Soft hyphens and marks of width nothing stand in front of the first word of some pages.
-        let form = form.trim_start_matches(|next: char| !next.is_alphanumeric() && next != '《');
-        let titled = form.starts_with('《');
-        let form = form.trim_start_matches('《');
-        let head = form.get(..form.floor_char_boundary(HEAD))?;
-        let opening = remarks(head)
-            .or_else(|| learned(form, head, self.outlets))
-            .or_else(|| signed(form, head, titled))?;
+        let own = self.body.of_article(article);
+        let (first, form, opening) = own.iter().take(HEADS).enumerate().find_map(|(place, &index)| {
+            let paragraph = self.body.paragraphs.get(index)?;
+            let form = self
+                .body
+                .slice(paragraph.span.start as usize, paragraph.span.end as usize);
+            // Soft hyphens and marks of width nothing stand in front of the first word of some pages.
+            let form = form.trim_start_matches(|next: char| !next.is_alphanumeric() && next != '《');
+            let titled = form.starts_with('《');
+            let form = form.trim_start_matches('《');
+            let head = form.get(..form.floor_char_boundary(HEAD))?;
+            // What an editor remarks may stand below a lead.
+            let opening = remarks(head).or_else(|| {
+                if place > 0 {
+                    return None;
+                }
+                learned(form, head, self.outlets)
+                    .or_else(|| dated(form, self.outlets))
+                    .or_else(|| broadcast(form, self.outlets))
+                    .or_else(|| column(form, self.outlets))
+                    .or_else(|| bracketed(form, self.outlets))
+                    .or_else(|| signed(form, head, titled))
+            })?;
+            Some((*paragraph, form, opening))
+        })?;
         let house = opening.house;
         let (source, kind) = resolve(house, self.outlets);
         let known = source.is_some() || opening.app || !opening.remark && ends_like_outlet(house);
@@ -158,6 +174,91 @@ fn learned<'form>(form: &'form str, head: &'form str, outlets: &OutletTable) -> 
     })
 }
 
+/// `某网11月29日综合报道……`, `某网娱乐9月3日报道滇池……`, `某网北京7月1日电商务部……`: a dateline that nothing sets apart from the text. Who is
+/// cited reports something (报道称).
+fn dated<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    /// Characters of the longest desk or place between the house and the day.
+    const BETWEEN: usize = 8;
+    let house = form.get(..outlets.name_at_start(form)?)?;
+    let rest = form.get(house.len()..)?.trim_start();
+    let day = rest.find(|next: char| next.is_ascii_digit())?;
+    let (between, day) = rest.split_at_checked(day)?;
+    let plain = between.chars().count() <= BETWEEN && between.trim_end().chars().all(is_han);
+    let time = leading_time(day);
+    let behind = day.get(time..)?.trim_start();
+    let (word, text) = ["综合报道", "综合消息", "综合讯", "报道", "电", "讯"]
+        .iter()
+        .find_map(|word| Some((*word, behind.strip_prefix(word)?)))?;
+    let cites = text
+        .trim_start()
+        .starts_with(['称', '说', '指', '，', ',', '：', ':', '的', '了', '过', '、']);
+    let dated = time > 0 && day.get(..time)?.ends_with('日');
+    (plain && dated && !cites && text.starts_with(is_han)).then_some(Opening {
+        house,
+        cue: word,
+        remark: false,
+        app: true,
+    })
+}
+
+/// `【某网·独家报道】`, `【某报讯】`: a house that a bracket at the head names, with what it does.
+fn bracketed<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    const WORDS: [&str; 8] = [
+        "独家报道",
+        "综合报道",
+        "报道",
+        "快讯",
+        "讯",
+        "消息",
+        "综合",
+        "独家",
+    ];
+    let (inner, _) = form.split_once(['】', ']'])?;
+    let inner = inner.trim_start_matches(['【', '[']);
+    let house = inner.get(..outlets.name_at_start(inner)?)?;
+    let rest = inner
+        .get(house.len()..)?
+        .trim_start_matches(['·', '•', ' ', '-', '|']);
+    (WORDS.contains(&rest) || rest.starts_with("文/") || rest.starts_with("文｜")).then_some(Opening {
+        house,
+        cue: "【】",
+        remark: false,
+        app: true,
+    })
+}
+
+/// `某报——今日快评`: the column of a house on a line of its own above the text.
+fn column<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    const LONGEST: usize = 16;
+    let house = form.get(..outlets.name_at_start(form)?)?;
+    let rest = form.get(house.len()..)?;
+    let name = rest.trim_start_matches('—');
+    let fits = name.len() < rest.len() && !name.is_empty() && name.chars().all(is_han);
+    (fits && form.trim_end().chars().count() <= LONGEST).then_some(Opening {
+        house,
+        cue: "——",
+        remark: false,
+        app: true,
+    })
+}
+
+/// `某台《某栏目》3月2日节目，以下为节目内容：…`: what follows is what a programme said.
+fn broadcast<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
+    const LONGEST: usize = 60;
+    let house = form.get(..outlets.name_at_start(form)?)?;
+    let follows = ["以下为", "以下是"].iter().any(|follow| {
+        ["节目内容", "文字实录", "节目实录", "访谈实录", "文字整理"]
+            .iter()
+            .any(|what| form.contains(&format!("{follow}{what}")))
+    });
+    (follows && form.contains('《') && form.chars().count() <= LONGEST).then_some(Opening {
+        house,
+        cue: "以下为",
+        remark: false,
+        app: true,
+    })
+}
+
 /// True for `www.lake.example`, with which a house names itself in its text.
 fn is_address(words: &str) -> bool {
     words.is_ascii() && words.contains('.')
@@ -236,6 +337,10 @@ mod tests {
             ("滇池财经APP获悉，", "滇池财经APP"),
             ("澎湃新闻（www.lake.example）记者从市水务局证实，", "澎湃新闻"),
             ("虎嗅注：", "虎嗅"),
+            ("澎湃新闻5月6日综合报道", "澎湃新闻"),
+            ("新华网昆明5月6日电", "新华网"),
+            ("【新民网·独家报道】", "新民网"),
+            ("法制日报——今日快评\n", "法制日报"),
         ] {
             assert_eq!(house(opening).as_deref(), Some(name), "{opening}");
         }
@@ -249,6 +354,7 @@ mod tests {
             "春城晚报记者曾到湖边，",
             "市水务局对春城晚报记者说，",
             "警方获悉，",
+            "路透社5月6日综合报道称，",
             "编者注：",
         ] {
             assert_eq!(house(opening), None, "{opening}");

@@ -8,47 +8,83 @@ use memchr::memmem;
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
-use super::lines::{Lines, resolve};
-use super::names::lead_length;
-use super::outlets::ends_like_outlet;
+use super::leads::lead_length;
+use super::line_names::resolve;
+use super::lines::Lines;
+use super::listeners::listeners;
+use super::outlets::{OutletTable, ends_like_outlet};
 use super::reach::body_span;
 use super::reading::{is_han, last_clause};
 
 /// Characters of the longest name of a house.
 const HOUSE: usize = 12;
+
 /// Paragraphs at the head in which one mention is enough.
 const HEAD: usize = 2;
+
 /// Mentions that are enough anywhere.
 const MENTIONS: usize = 2;
+
+/// Characters of the longest name of a photographer, with the word behind it.
+const PHOTOGRAPHER: usize = 6;
+
 /// Mentions that are looked at in one article.
 const MOST: usize = 40;
+
 /// Kinds of reporters, in front of the word.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 22] = [
     "全媒体",
     "融媒体",
+    "新媒体",
     "首席",
+    "高级",
     "实习",
     "见习",
     "特派",
     "特约",
     "资深",
     "调查",
+    "深度",
     "摄影",
+    "视频",
+    "文字",
+    "时政",
+    "财经",
+    "体育",
+    "驻地",
+    "驻京",
+    "驻沪",
+    "驻站",
 ];
+
 /// What a house does to its own reporters and nobody else's: they are told, and they ask.
 const LISTENS: [&str; 8] = ["告诉", "对", "向", "接受", "回复", "回应", "答复", "与"];
+
 /// What follows reporters whom a text tells of: 某报记者被打, 某报记者的报道.
 const ABOUT: [&str; 12] = [
     "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证",
 ];
 
-/// One house, and where its reporters stand.
+/// Where one house stands in a text as one that reports, and how often.
 #[derive(Default)]
 struct Seen {
-    count: usize,
+    /// Times that its reporters act or are told something.
+    reporters: usize,
+    /// Times that the house itself is told something: 告诉某新闻.
+    told: usize,
+    /// Set when it prints its address behind its name: 某新闻（www.lake.example）.
+    addressed: bool,
     first: Option<Span>,
     in_head: bool,
     known: bool,
+}
+
+impl Seen {
+    /// One more place of the house.
+    fn at(&mut self, place: Span, known: bool) {
+        self.known |= known;
+        self.first = self.first.or(Some(place));
+    }
 }
 
 impl Lines<'_> {
@@ -67,7 +103,13 @@ impl Lines<'_> {
         if claims.iter().filter(own).any(declares) {
             return None;
         }
+        // （记者某某） below a text whose house nobody names: one mention of its reporters tells.
+        let signed = claims
+            .iter()
+            .filter(own)
+            .any(|claim| claim.kind == ClaimKind::Byline && claim.rule == "byline");
         let mut houses: BTreeMap<String, Seen> = BTreeMap::new();
+        let mut cited = false;
         let mut looked = 0;
         for (place, &index) in self.body.of_article(article).iter().enumerate() {
             let Some(paragraph) = self.body.paragraphs.get(index) else {
@@ -86,14 +128,25 @@ impl Lines<'_> {
                 let seen = houses
                     .entry(source.unwrap_or_else(|| name.to_owned()))
                     .or_default();
-                seen.count += 1;
-                seen.known |= known;
+                seen.reporters += 1;
                 seen.in_head |= place < HEAD && acts;
-                seen.first = seen.first.or(Some(Span::new(start + from, start + to)));
+                seen.at(Span::new(start + from, start + to), known);
+            }
+            for house in listeners(form, self.outlets) {
+                let seen = houses.entry(house.canonical.clone()).or_default();
+                seen.told += 1;
+                seen.addressed |= house.addressed;
+                seen.in_head |= place < HEAD && house.acts;
+                seen.at(Span::new(start + house.start, start + house.end), true);
+                cited |= form.contains(house.report.as_str());
             }
             if looked > MOST {
                 break;
             }
+        }
+        // 他告诉某新闻, and 某报记者 all over the text: the reporters tell.
+        if houses.values().any(|seen| seen.reporters > 0) {
+            houses.retain(|_, seen| seen.reporters > 0);
         }
         let (Some((_, seen)), None) = ({
             let mut all = houses.into_iter();
@@ -101,7 +154,11 @@ impl Lines<'_> {
         }) else {
             return None;
         };
-        let enough = seen.count >= MENTIONS || seen.in_head && seen.known;
+        let enough = seen.reporters >= MENTIONS
+            || seen.in_head && seen.known
+            || seen.reporters > 0 && seen.known && (signed || self.alone(article, &seen))
+            // 据某新闻报道，某某告诉某新闻: the text has it from there, and is another's.
+            || !cited && (seen.addressed || seen.reporters + seen.told >= MENTIONS);
         let span = seen.first.filter(|_| enough)?;
         let written = span.of(self.body.text);
         let (source, kind) = resolve(written, self.outlets);
@@ -119,8 +176,41 @@ impl Lines<'_> {
             span: Some(span),
             scope: body_span(self.body, article),
             rule: "reporter-in-text".to_owned(),
-            confidence: 0.6,
+            confidence: if seen.reporters + seen.told >= MENTIONS || seen.in_head {
+                0.6
+            } else {
+                0.5
+            },
         })
+    }
+
+    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first half, and the text cites
+    /// no outlet (据某报报道). Texts put together from others' reports cite, and name their houses further down.
+    fn alone(&self, article: u32, seen: &Seen) -> bool {
+        let (Some(whole), Some(first)) = (body_span(self.body, article), seen.first) else {
+            return false;
+        };
+        let early = (first.start.saturating_sub(whole.start) as usize) * 2 <= whole.len();
+        let paragraphs = self.body.of_article(article).iter();
+        let cites = paragraphs
+            .filter_map(|&index| self.body.paragraphs.get(index))
+            .any(|paragraph| {
+                let form = self
+                    .body
+                    .slice(paragraph.span.start as usize, paragraph.span.end as usize);
+                form.match_indices(['据', '引']).any(|(at, cue)| {
+                    let behind = form.get(at + cue.len()..).unwrap_or("");
+                    self.outlets
+                        .name_at_start(behind.trim_start_matches('《'))
+                        .is_some()
+                })
+            });
+        // Reporters from abroad ask those whom others quote.
+        let han = first
+            .of(self.body.text)
+            .chars()
+            .all(|next| is_han(next) || matches!(next, '·' | '•' | '-'));
+        early && han && !cites
     }
 
     /// The house in front of the word for a reporter at byte `at` of a paragraph who learns, sees, asks or is told something: its
@@ -134,8 +224,16 @@ impl Lines<'_> {
         {
             return None;
         }
+        // 某社记者某某摄: of a picture.
+        let name: String = behind.chars().take(PHOTOGRAPHER).collect();
+        if name.contains('摄') {
+            return None;
+        }
         let mut before = form.get(..at)?;
-        while let Some(kept) = KINDS.iter().find_map(|kind| before.strip_suffix(kind)) {
+        // 某某财经记者: a kind that the name of a house of the table ends with is part of it.
+        while let Some(kept) = KINDS.iter().find_map(|kind| before.strip_suffix(kind))
+            && !ends_known(before, self.outlets)
+        {
             before = kept;
         }
         let (end, marked) = match before.strip_suffix('》') {
@@ -215,6 +313,15 @@ impl Lines<'_> {
     }
 }
 
+/// True when a name of the table that is longer than a kind of reporters ends `text`.
+fn ends_known(text: &str, outlets: &OutletTable) -> bool {
+    let starts = text.char_indices().rev().map(|(at, _)| at);
+    starts
+        .take(HOUSE)
+        .filter_map(|at| text.get(at..))
+        .any(|name| name.chars().count() >= 4 && outlets.resolve(name).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::claim::{OutletTable, attribute};
@@ -245,12 +352,52 @@ mod tests {
     }
 
     #[test]
+    fn houses_are_told_things() {
+        for (text, expected) in [
+            (
+                format!("{BODY}\n渔民钱兰告诉澎湃新闻（www.thepaper.cn），船要修了。"),
+                Some("澎湃新闻"),
+            ),
+            (
+                format!(
+                    "{BODY}\n渔民钱兰告诉澎湃新闻，船要修了。\n钱兰的弟弟在接受澎湃新闻采访时说，还要一年。"
+                ),
+                Some("澎湃新闻"),
+            ),
+            (
+                format!("水位又涨了，澎湃新闻注意到，船都停在岸上。\n{BODY}"),
+                Some("澎湃新闻"),
+            ),
+            (format!("{BODY}\n渔民钱兰告诉澎湃新闻，船要修了。"), None),
+            (
+                format!(
+                    "{BODY}\n据澎湃新闻报道，渔民钱兰告诉澎湃新闻，船要修了。\n钱兰向澎湃新闻表示，还要一年。"
+                ),
+                None,
+            ),
+            (
+                format!("{BODY}\n渔民钱兰告诉路透社，船要修了。\n钱兰向路透社表示，还要一年。"),
+                None,
+            ),
+            (
+                format!("{BODY}\n渔民钱兰告诉羊城晚报记者，船要修了。（记者吴兰）"),
+                Some("羊城晚报"),
+            ),
+        ] {
+            assert_eq!(house(&text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn lines_and_second_houses_say_otherwise() {
         for text in [
             format!("来源：春城晚报\n{BODY}今日，新京报记者从市水务局了解到，水位还会上升。"),
             format!("{BODY}\n渔民告诉新京报记者，船要修了。\n澎湃新闻记者看到，岸边停着船。"),
             format!("{BODY}\n\n另一天的事。\n新京报记者被打一事有了进展。"),
             format!("{BODY}\n\n另一天的事。\n新京报记者调查发现，船要修了。"),
+            format!(
+                "{BODY}\n新京报记者调查发现，船要修了。\n据光明日报报道，水位还会上升，岸边的渔民这个夏天都没有出过船。"
+            ),
         ] {
             assert_eq!(house(&text), None, "{text}");
         }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::document::SourceKind;
 
 use super::edges::Edges;
-use super::names::outside_name;
+use super::outside_names::outside_name;
 use super::reading::{is_han, trimmed};
 use super::words::{Cue, Words, words};
 use crate::word_list::lines;
@@ -76,6 +76,16 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         return false;
     }
     let first = characters.first().copied().unwrap_or(' ');
+    // 让某人接着做: a verb; foreign names that begin so have a dot.
+    if first == '让' {
+        return false;
+    }
+    // 曾多次, 曾公开: an adverb behind an adverb.
+    if let Some(rest) = bare.strip_prefix('曾').filter(|rest| !rest.is_empty())
+        && words.adverbs.of(rest) == Some(rest)
+    {
+        return false;
+    }
     if let Some(rest) = ADDRESSES.cut(bare) {
         return (rest.chars().count() == 1 && words.is_surname(first))
             || (rest.chars().count() <= 3 && !rest.is_empty() && is_personal_name(rest, false));
@@ -89,7 +99,7 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
     }
     // 当事人笑笑: a nickname says a character twice, as adverbs do.
     if titled && count == 2 && characters.get(1) == Some(&first) {
-        return !"常纷连屡频往渐仅默稍偏刚每早悄缓匆急处时事样种方个天年人家一多三两".contains(first)
+        return !"等常纷连屡频往渐仅默稍偏刚每早悄缓匆急处时事样种方个天年人家一多三两".contains(first)
             && words.adverbs.of(bare).is_none();
     }
     if count == 2 && matches!(first, '小' | '老' | '阿') {
@@ -174,7 +184,9 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         |(at, character): (usize, &char)| odd(character) && !given(at, character) && !(turned && at == 1);
     // 赵川曾: the adverb behind a name. 忧心地, 时即: no name ends so.
     if count == 3 && characters.get(2) == Some(&'曾')
-        || characters.last().is_some_and(|last| "地即便则却".contains(*last))
+        || characters
+            .last()
+            .is_some_and(|last| "地即便则却已终仍".contains(*last))
     {
         return false;
     }

@@ -2,7 +2,7 @@
 //! direct, judgements, turns of a conversation, words that point back.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::run;
+use super::tests::{pair, run, said};
 
 /// `speech` and the speaker of each quote, `-` for none; `no speech` for what nobody says.
 fn quotes(text: &str) -> Vec<String> {
@@ -118,4 +118,10 @@ fn pronouns_are_the_last_who_acts() {
         &["speech 钱阿毛"],
     );
     are("厂长曾女士对春城晚报记者说：“明年就动工。”", &["speech 曾女士"]);
+}
+
+#[test]
+fn what_was_asked_is_nobodys_words() {
+    let text = "而被问及“村里的桥会不会修好，还要等多久？”有六成的居民表示，不知道。";
+    assert_eq!(said(text), [pair("六成的居民", "不知道。")]);
 }

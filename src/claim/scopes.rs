@@ -11,12 +11,13 @@
 
 use crate::document::{SourceKind, Span};
 
-use super::anaphora::titled_person;
 use super::body::{Body, Paragraph};
+use super::leads::lead_length;
 use super::learned::opening_label;
 use super::mention::{Mention, Reach};
-use super::names::{lead_length, who};
+use super::names::who;
 use super::outlets::OutletTable;
+use super::pronouns::titled_person;
 use super::reading::{first_clause, is_opening_mark, leading_time, reading_form};
 use super::words::words;
 

@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 use crate::document::SourceKind;
 
 use super::accounts::account;
-use super::cues::Context;
+use super::context::Context;
 use super::edges::Edges;
-use super::names::{Named, lead_length, outside_name};
+use super::leads::lead_length;
+use super::names::Named;
+use super::outside_names::outside_name;
 use super::reading::{is_boundary, is_han};
 
 /// The name in a head of a clause, by its shape.

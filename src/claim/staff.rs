@@ -4,7 +4,8 @@
 
 use crate::document::{Claim, ClaimKind, Part, PartKind, SourceKind, Span};
 
-use super::lines::{Lines, resolve};
+use super::line_names::resolve;
+use super::lines::Lines;
 use super::outlets::ends_like_outlet;
 use super::reading::reading_form;
 

@@ -58,7 +58,7 @@ pub(super) fn run(text: &str) -> Attributed {
 }
 
 /// Names of the in-text claims with what they govern.
-fn said(text: &str) -> Vec<(String, String)> {
+pub(super) fn said(text: &str) -> Vec<(String, String)> {
     let claims = run(text).claims;
     claims
         .iter()
@@ -480,4 +480,34 @@ proptest! {
             assert!(!sentence.span.is_empty());
         }
     }
+}
+
+#[test]
+fn news_of_those_who_have_it() {
+    assert_eq!(
+        said("据接近白杨县警方的消息人士称，船已经找到。"),
+        [pair("接近白杨县警方的消息人士", "船已经找到。")]
+    );
+    assert_eq!(names("据此前媒体报道，桥毁了。"), ["媒体"]);
+    assert_eq!(
+        names("据光明日报从白杨县教育局获悉，学校下周复课。"),
+        ["光明日报"]
+    );
+    // The line ends with who told it, and what they told stands in the next.
+    assert_eq!(
+        said("据多名居民反映，\n水位一夜涨了一米。\n今日天晴。"),
+        [pair("多名居民", "水位一夜涨了一米。")]
+    );
+}
+
+#[test]
+fn answers_are_those_of_who_was_named() {
+    let text = "海洋馆馆长钱兰表示，鲸鱼会回来的。\n问：什么时候回来？\n答：要看水温，大约在明年的春天。\n问：会来几头？\n答：去年来过三头，今年一头也没有。";
+    assert_eq!(
+        said(text)[1..],
+        [
+            pair("钱兰", "要看水温，大约在明年的春天。"),
+            pair("钱兰", "去年来过三头，今年一头也没有。")
+        ]
+    );
 }

@@ -199,6 +199,7 @@ impl Words {
         for (word, cue) in [
             ("据", Cue::According),
             ("根据", Cue::According),
+            ("据此前", Cue::According),
             ("按照", Cue::According),
             ("获悉", Cue::Learned),
             ("了解到", Cue::Learned),

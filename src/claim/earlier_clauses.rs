@@ -1,0 +1,151 @@
+//! The subject of a verb that has none in its own clause: it stands before an occasion (某某在新闻发布会上表示) or in an earlier
+//! clause of the sentence (某局也出面回应，称…). In go the clause of the verb and its place, out come who speaks and where
+//! the clause with the name begins.
+
+use std::sync::LazyLock;
+
+use crate::document::SourceKind;
+
+use super::context::Context;
+use super::finder::Finder;
+use super::leads::lead_length;
+use super::mention::{Mention, Reach};
+use super::names::{Named, who};
+use super::reading::last_clause;
+use super::subjects::{bare, subject, subject_clause};
+use crate::word_list::lines;
+
+/// The subject before an occasion that stands right before the verb: 某某在新闻发布会上表示.
+pub(super) fn before_occasion(
+    context: &Context<'_>,
+    clause: &str,
+    start: usize,
+    earlier: &[Mention],
+) -> Option<(Named, usize)> {
+    let occasion = earlier.last().filter(|last| last.reach == Reach::Occasion)?;
+    let adjacent = occasion.span.end as usize + clause.len() == start;
+    if !adjacent || !bare(clause) {
+        return None;
+    }
+    let clause = subject_clause(context.form(context.start(), occasion.span.start as usize));
+    let base = occasion.span.start as usize - clause.len();
+    subject(context, clause).map(|named| (named, base))
+}
+
+/// Clauses of a sentence that are looked back through for the subject of a verb that has none of its own.
+const CLAUSES_BACK: usize = 3;
+
+/// The subject of an earlier clause of the sentence: 某某，在接受采访时表示; 某局也出面回应，称…; 某县通报了调查结果，认定….
+/// The clause of the verb opens with an adverbial or holds nothing but adverbs. Only somebody whose phrase fills the clause
+/// before, or who acts in it before an adverbial.
+pub(super) fn shared_subject(
+    context: &Context<'_>,
+    clause: &str,
+    base: usize,
+    taken: usize,
+) -> Option<(Named, usize)> {
+    let adverbial = [
+        "在", "对", "就", "接受", "面对", "谈及", "谈到", "针对", "通过", "向",
+    ]
+    .iter()
+    .any(|word| clause.trim_start().starts_with(word));
+    if !adverbial && !bare(clause) {
+        return None;
+    }
+    let sentence = context
+        .body
+        .sentence_at(&context.paragraph, base.min(context.end().saturating_sub(1)));
+    let from = context.start().max(taken).max(sentence.start as usize);
+    let mut at = base;
+    for _ in 0..CLAUSES_BACK {
+        let before = context.form(from, at);
+        let rest = before.trim_end_matches([',', '，']);
+        if rest.len() == before.len() || rest.is_empty() {
+            return None;
+        }
+        let previous = last_clause(rest);
+        // 某社独家获悉，…，称: who learnt it is not who says it.
+        if previous.ends_with("获悉") || previous.ends_with("了解到") {
+            return None;
+        }
+        at = from + rest.len() - previous.len();
+        if let Some(caller) = caller(context.form(from, at + previous.len()), previous) {
+            return who(previous.get(caller.clone())?, context.outlets)
+                .map(|named| (named.moved(caller.start), at));
+        }
+        if let Some(named) = acting(context, previous) {
+            return Some((named, at));
+        }
+    }
+    None
+}
+
+/// Where the caller's name stands in a clause that ends with a call that somebody got: 某某接到钱某的电话，说….
+/// `sentence` is what stands before the clause, and the clause.
+fn caller(sentence: &str, clause: &str) -> Option<std::ops::Range<usize>> {
+    const GOT: [&str; 2] = ["接到", "收到"];
+    let caller = ["的电话", "的来电", "的短信", "的微信"]
+        .iter()
+        .find_map(|call| clause.strip_suffix(call))?;
+    let from = GOT
+        .iter()
+        .filter_map(|verb| caller.rfind(verb).map(|found| found + verb.len()))
+        .max();
+    let got = from.is_some() || GOT.iter().any(|verb| sentence.contains(verb));
+    got.then_some(from.unwrap_or(0)..caller.len())
+}
+
+/// Who acts in a clause: a pronoun at its head, its subject, or who begins it.
+fn acting(context: &Context<'_>, clause: &str) -> Option<Named> {
+    // 他十分同情…，并希望…: the pronoun alone.
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?;
+    let pronoun = ["他们", "她们", "他", "她"]
+        .into_iter()
+        .find(|pronoun| rest.starts_with(pronoun));
+    if let Some(pronoun) = pronoun
+        && let Some(named) = who(pronoun, context.outlets)
+        && !rest
+            .get(pronoun.len()..)
+            .is_some_and(|behind| behind.starts_with('的'))
+    {
+        return Some(named.moved(lead));
+    }
+    let speaks = |named: &Named| {
+        named.anaphor.is_some()
+            || named.canonical.is_some()
+            || matches!(
+                named.kind,
+                SourceKind::Person
+                    | SourceKind::Anonymous
+                    | SourceKind::Government
+                    | SourceKind::Meeting
+                    | SourceKind::Unlisted
+            )
+    };
+    subject(context, clause)
+        .filter(speaks)
+        .or_else(|| at_head(context, clause))
+}
+
+/// Who a clause begins with, before what he does in it: 警方勘查现场后, 家属林某得知此事后.
+fn at_head(context: &Context<'_>, clause: &str) -> Option<Named> {
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?;
+    DEEDS
+        .find_iter(rest)
+        .filter(|deed| deed.start > 0)
+        .find_map(|deed| {
+            let named = who(rest.get(..deed.start)?.trim_end(), context.outlets)?;
+            let titled = named.kind == SourceKind::Person && named.start > named.phrase_start;
+            let sure = titled
+                || matches!(
+                    named.kind,
+                    SourceKind::Government | SourceKind::Anonymous | SourceKind::Unlisted
+                );
+            (sure && named.anaphor.is_none()).then(|| named.moved(lead))
+        })
+}
+
+/// What people and bodies do before they speak of it.
+static DEEDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(lines(include_str!("data/deeds.txt"))));

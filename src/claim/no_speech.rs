@@ -1,0 +1,144 @@
+//! Where a verb of speech reports nothing: it is denied, only possible, still to come, or another word. In go the clause before a
+//! verb and the verb, out comes yes or no.
+
+use std::sync::LazyLock;
+
+use super::edges::Edges;
+use super::leads::lead_length;
+use super::words::words;
+
+/// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
+pub(super) fn denies(clause: &str) -> bool {
+    let mut clause = clause;
+    // 还没有正式宣布: an adverb stands between.
+    while DENIALS.of(clause).is_none()
+        && let Some(rest) = words().adverbs.cut(clause)
+    {
+        clause = rest;
+    }
+    DENIALS.of(clause).is_some()
+}
+
+/// True where the verb is none: 是否认罪 asks whether, 将宣布 tells what is to come (and 上将表示 of an officer), 经中介介绍 of
+/// somebody who was introduced.
+pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
+    const OFFICERS: [&str; 11] = [
+        "上将", "中将", "少将", "准将", "大将", "小将", "名将", "老将", "主将", "女将", "干将",
+    ];
+    // 将当庭否认: adverbs stand between.
+    let mut before_adverbs = clause;
+    while let Some(rest) = words().adverbs.cut(before_adverbs) {
+        before_adverbs = rest;
+    }
+    let asks = clause.ends_with('是') && verb == "否认";
+    // 遭到广泛质疑: a noun.
+    let met = before_adverbs.ends_with(['到', '发', '来', '起', '致', '受', '临', '应', '对'])
+        && [
+            "遭到", "受到", "引发", "引来", "引起", "招致", "饱受", "面临", "回应", "面对",
+        ]
+        .iter()
+        .any(|act| before_adverbs.ends_with(act))
+        && verb != "回应";
+    let to_come = [clause, before_adverbs]
+        .iter()
+        .any(|clause| clause.ends_with('将') && !OFFICERS.iter().any(|officer| clause.ends_with(officer)));
+    // 出处也很明确: of what kind it is.
+    let described = verb == "明确"
+        && (clause.ends_with(['很', '较', '更', '够', '最', '不', '为'])
+            || ["非常", "十分", "并不", "足够"]
+                .iter()
+                .any(|degree| clause.ends_with(degree)));
+    let introduced = verb == "介绍"
+        && clause.rfind('经').is_some_and(|at| {
+            let before = clause.get(..at).unwrap_or("");
+            let behind = clause.get(at + '经'.len_utf8()..).unwrap_or("");
+            !before.is_empty()
+                && !before.ends_with(['已', '曾', '财'])
+                && (2..=6).contains(&behind.chars().count())
+                && !behind.starts_with(['理', '济', '营', '常', '过', '历', '纪', '贸', '办'])
+        });
+    // 某公司在披露其业务后: when something was, not what was said.
+    let while_done = clause.ends_with('在')
+        && !["正在", "还在", "现在", "仍在", "都在", "也在", "一直在"]
+            .iter()
+            .any(|going_on| clause.ends_with(going_on));
+    // 所作积极表态: what was done, a noun.
+    let done = ["表态", "回应", "解释", "承诺", "说明"].contains(&verb)
+        && ["所作", "所做"].iter().any(|act| clause.contains(act));
+    // 经中介公司介绍, 通过路人介绍: who brought both together.
+    let by = verb == "介绍"
+        && clause.get(lead_length(clause)..).is_some_and(|rest| {
+            rest.starts_with("通过")
+                || rest.starts_with('由')
+                || rest.starts_with('经')
+                    && ["公司", "中介", "朋友", "熟人", "老乡"]
+                        .iter()
+                        .any(|by| rest.ends_with(by))
+        });
+    // 开了十指: a measure.
+    let measured = verb == "指"
+        && clause.ends_with([
+            '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '几',
+        ]);
+    // 按院方要求, 将根据调查组的整改要求: what is acted on.
+    let acted_on = ["要求", "规定", "建议"].contains(&verb)
+        && (clause
+            .get(lead_length(clause)..)
+            .is_some_and(|rest| rest.starts_with('按'))
+            || ["根据", "按照", "依照", "遵照"]
+                .iter()
+                .any(|basis| clause.contains(basis)));
+    // 某人在博客上的公开指控: a noun; 真的 and the like are adverbs themselves.
+    let noun = before_adverbs.len() < clause.len() && before_adverbs.ends_with('的');
+    // 曾提出赔偿要求, 曾寄希望于: nouns too; 提出以下要求 tells what they are.
+    let told = ["以下", "如下", "项", "点", "一个", "几个"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let proposed =
+        verb == "要求" && clause.contains("提出") && !told || verb == "希望" && clause.ends_with('寄');
+    // 提出的三项指控: a noun, counted.
+    let counted = clause
+        .strip_suffix(['项', '条', '份', '点', '次', '种', '类', '款', '个'])
+        .is_some_and(|stem| {
+            let bare = stem.trim_end_matches(|next: char| {
+                next.is_ascii_digit() || "一二三四五六七八九十两多几数".contains(next)
+            });
+            bare.len() < stem.len() && bare.ends_with('的')
+        });
+    done || by
+        || acted_on
+        || noun
+        || proposed
+        || counted
+        || measured
+        || asks
+        || met
+        || to_come
+        || introduced
+        || while_done
+        || described
+}
+
+/// What denies a verb behind it or makes it only possible.
+static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "没有",
+        "拒绝",
+        "无法",
+        "不能",
+        "难以",
+        "不便",
+        "不愿",
+        "尚未",
+        "未能",
+        "能够",
+        "可以",
+        "不敢",
+        "不想",
+        "不会",
+        "没办法",
+        "没法",
+        "不方便",
+        "无从",
+    ])
+});

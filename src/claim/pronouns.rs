@@ -1,0 +1,430 @@
+//! Whom 他 and 她 mean: the last one who speaks, or a later one who acts at the head of a clause, or whom somebody has just asked. In
+//! go the mentions before a pronoun and the text between, out comes a name, or nothing where it is open.
+
+use crate::document::SourceKind;
+
+use super::anaphora::{joint, text_before};
+use super::body::Body;
+use super::leads::lead_length;
+use super::mention::Mention;
+use super::persons::is_personal_name;
+use super::reading::{is_boundary, last_clause};
+use super::words::words;
+
+/// The person that a pronoun means: the last one who speaks, or a later one who acts at the head of a clause. Open when
+/// another person is named behind an office between both.
+pub(super) fn somebody(
+    body: &Body<'_>,
+    before: &[Mention],
+    mention: &Mention,
+    people: &[(u32, String, String)],
+) -> Option<String> {
+    let speaker = before.iter().rev().find(|other| {
+        other.article == mention.article
+            && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
+            && other.chain_name().is_some()
+            && !joint(other)
+            && (!several(other) || one_of(other, before, mention))
+            && fits(&mention.source_name, &other.source_name)
+    });
+    let names: Vec<&str> = before
+        .iter()
+        .filter(|other| matches!(other.kind, SourceKind::Person | SourceKind::Anonymous))
+        .filter(|other| other.anaphor.is_none() && !joint(other) && !several(other))
+        .map(|other| other.source_name.as_str())
+        .collect();
+    // Who acts in what a speaker tells in his sentence is whom he tells of.
+    let told = |speaker: &Mention| {
+        let sentence = body
+            .paragraphs
+            .get(speaker.paragraph)
+            .map(|paragraph| body.sentence_at(paragraph, speaker.span.end.saturating_sub(1) as usize));
+        let end = sentence.map_or(0, |sentence| sentence.end as usize);
+        let tied = !speaker.quotes.is_empty() || end > mention.span.start as usize;
+        if tied { 0 } else { end }
+    };
+    let from = speaker.map_or(0, |speaker| (speaker.span.end as usize).max(told(speaker)));
+    // Whoever speaks later in the article may act here.
+    let own = people.partition_point(|(article, ..)| *article < mention.article);
+    let known: Vec<(&str, &str)> = people
+        .get(own..)
+        .unwrap_or(&[])
+        .iter()
+        .take_while(|(article, ..)| *article == mention.article)
+        .map(|(_, written, name)| (written.as_str(), name.as_str()))
+        .chain(names.iter().map(|name| (*name, *name)))
+        .collect();
+    let acting = acting(body, mention, &known, from).filter(|(_, name)| fits(&mention.source_name, name));
+    // The clause before the pronoun tells whom somebody asked, whether anybody spoke before or not.
+    let place = mention.span.start as usize;
+    if let Some(asked) = asked(body, mention, place, &known) {
+        return asked.filter(|name| fits(&mention.source_name, name));
+    }
+    // 联系上了某某，她曾…。作为…，她说: the pronoun before this one was whom somebody asked.
+    if let Some(earlier) = same_before(body, mention, from)
+        && let Some(Some(name)) = asked(body, mention, earlier, &known)
+    {
+        return Some(name).filter(|name| fits(&mention.source_name, name));
+    }
+    // 记者搜索某平台，其写道: in a sentence that somebody else begins it is somebody else's.
+    if mention.source_name == "其"
+        && let Some(paragraph) = body.paragraphs.get(mention.paragraph)
+    {
+        let sentence = body.sentence_at(paragraph, place);
+        let before = body.slice(sentence.start as usize, place);
+        let spoken = speaker.is_some_and(|speaker| speaker.span.end > sentence.start);
+        let clause = before.trim_end_matches(['，', ',']);
+        if clause.len() < before.len() && !spoken && clause.contains("记者") {
+            return None;
+        }
+    }
+    let (at, found) = match (acting, speaker) {
+        (Some((at, name)), _) => (at, name),
+        (None, Some(speaker)) => (
+            speaker.span.end as usize,
+            speaker
+                .source
+                .clone()
+                .unwrap_or_else(|| speaker.source_name.clone()),
+        ),
+        (None, None) => return None,
+    };
+    // 记者采访了一位专家，他表示: whom the clause right before ends with, without a name.
+    let before_pronoun = body.slice(at, mention.span.start as usize);
+    let clause = last_clause(before_pronoun.trim_end_matches(['，', ',']));
+    if clause.len() < before_pronoun.len()
+        && clause.chars().count() >= 6
+        && words().people.of(clause).is_some()
+    {
+        return None;
+    }
+    (!names_another(before_pronoun, &found)).then_some(found)
+}
+
+/// Verbs whose object answers: 记者联系了律师某某，他表示.
+const ASKED: [&str; 16] = [
+    "联系",
+    "采访",
+    "专访",
+    "连线",
+    "致电",
+    "拨通",
+    "询问",
+    "找到",
+    "见到",
+    "走访",
+    "对话",
+    "遇到",
+    "遇见",
+    "碰到",
+    "碰上",
+    "其中一位是",
+];
+
+/// Who was asked in the clause right before a pronoun, where the clause ends with a name behind an office, or with a description that
+/// counts one: 联系了法律顾问某某，他称, 找到了一位渔民，他说. `None` where nobody was asked, `Some(None)` where it is open who.
+/// `end` is where the pronoun stands.
+fn asked(body: &Body<'_>, mention: &Mention, end: usize, known: &[(&str, &str)]) -> Option<Option<String>> {
+    const LONGEST: usize = 16;
+    /// Characters of whom one asks, where it is somebody.
+    const OBJECT: usize = 5;
+    let text = text_before(body, mention);
+    let text = text.get(..text.len() - (mention.span.start as usize).checked_sub(end)?)?;
+    let before = text.trim_end_matches(['，', ',', '。', ' ', '\n']);
+    let clause = last_clause(before);
+    let verb = ASKED
+        .iter()
+        .filter_map(|verb| clause.rfind(verb).map(|at| at + verb.len()))
+        .max()?;
+    let (head, object) = clause.split_at_checked(verb)?;
+    // 某某接受采访时, 记者采访的某某: whom the clause is about.
+    if head.contains("接受") || object.starts_with(['的', '他', '她', '其', '时', '后']) {
+        return None;
+    }
+    let object = object.trim_end_matches("本人");
+    let at = super::persons::name_after_title(words(), object)
+        .filter(|&at| at > 0)
+        .or_else(|| {
+            let one = ["一位", "一名"]
+                .iter()
+                .filter_map(|one| object.rfind(one))
+                .max()?;
+            let described = object.get(one..)?;
+            (words().people.of(described).is_some() && described.chars().count() <= LONGEST).then_some(one)
+        })
+        .or_else(|| {
+            let ends = known
+                .iter()
+                .map(|(written, _)| *written)
+                .filter(|name| object.ends_with(name));
+            ends.max_by_key(|name| name.len())
+                .map(|name| object.len() - name.len())
+        })
+        .or_else(|| foreign_at_end(object));
+    let Some(name) = at.and_then(|at| object.get(at..)) else {
+        let asks = head.contains("记者")
+            && ["联系", "采访", "专访", "连线", "致电", "对话"]
+                .iter()
+                .any(|verb| head.ends_with(verb));
+        let one = ["一位", "一名"].iter().any(|one| object.contains(one));
+        let whom = !["时", "后", "中", "获悉", "了解到", "到"]
+            .iter()
+            .any(|tail| object.ends_with(tail));
+        return ((asks || one) && whom && object.chars().count() >= OBJECT).then_some(None);
+    };
+    let start = name.as_ptr() as usize - text.as_ptr() as usize + end - text.len();
+    Some(body.text.get(start..start + name.len()).map(str::to_owned))
+}
+
+/// Where the same pronoun stands at the head of a clause before a mention, behind byte `from`.
+fn same_before(body: &Body<'_>, mention: &Mention, from: usize) -> Option<usize> {
+    /// Characters between both.
+    const NEAR: usize = 80;
+    let text = text_before(body, mention);
+    let base = mention.span.start as usize - text.len();
+    let pronoun = mention.source_name.as_str();
+    if !matches!(pronoun, "他" | "她") {
+        return None;
+    }
+    let at = text.rfind(&format!("，{pronoun}"))? + '，'.len_utf8();
+    let place = base + at;
+    let near = text.get(at..)?.chars().count() <= NEAR;
+    (near && place > from && !body.in_marks(place)).then_some(place)
+}
+
+/// Where the foreign name begins that `text` ends with: …前高级顾问彼得·克里斯.
+fn foreign_at_end(text: &str) -> Option<usize> {
+    let begin = text
+        .char_indices()
+        .rev()
+        .take_while(|&(_, next)| words().is_transliteration(next) || matches!(next, '·' | '•'))
+        .last()
+        .map(|(at, _)| at)?;
+    let found = text.get(begin..)?;
+    (found.contains(['·', '•']) && found.chars().count() >= 4 && begin > 0).then_some(begin)
+}
+
+/// The people who speak in each article, sorted by article: how they are written at the head of a clause, and their name. Of
+/// a foreign name the last part stands for the whole.
+pub(super) fn speaking(mentions: &[Mention]) -> Vec<(u32, String, String)> {
+    let mut people = Vec::new();
+    let named = |mention: &&Mention| {
+        mention.kind == SourceKind::Person
+            && mention.anaphor.is_none()
+            && !joint(mention)
+            // 权利: two characters alone may be a word.
+            && (mention.source_name.chars().count() > 2 || !mention.titled.is_empty())
+            && is_personal_name(&mention.source_name, true)
+    };
+    for mention in mentions.iter().filter(named) {
+        let name = &mention.source_name;
+        people.push((mention.article, name.clone(), name.clone()));
+        if let Some((_, last)) = name.rsplit_once('·')
+            && last.chars().count() >= 2
+        {
+            people.push((mention.article, last.to_owned(), name.clone()));
+        }
+    }
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// True for several people who speak as one: 多名业主, 网友.
+fn several(mention: &Mention) -> bool {
+    let name = mention.source_name.as_str();
+    mention.kind == SourceKind::Anonymous
+        && (name.contains(['多', '两', '些', '几', '众', '们'])
+            || name.ends_with("的人")
+            || [
+                "网友", "网民", "媒体", "专家", "村民", "市民", "居民", "消息", "传闻", "网传", "说法",
+                "观点",
+            ]
+            .iter()
+            .any(|group| name.ends_with(group) && !name.starts_with('一')))
+}
+
+/// True for somebody described who speaks right before a pronoun in its paragraph: 某局的专家称，…。他称，….
+fn one_of(other: &Mention, before: &[Mention], pronoun: &Mention) -> bool {
+    let name = other.source_name.as_str();
+    matches!(pronoun.source_name.as_str(), "他" | "她")
+        && before.last().is_some_and(|last| last.span == other.span)
+        && other.paragraph == pronoun.paragraph
+        && !name.contains(['多', '两', '些', '几', '众', '们'])
+        && name.contains('的')
+        && ["专家", "村民", "市民", "居民"]
+            .iter()
+            .any(|group| name.ends_with(group))
+}
+
+/// The last person who acts at the head of a clause behind byte `from` and before a mention: one of `names`, or one whose
+/// office stands before the name. Where the name ends in the text, and the name.
+fn acting(
+    body: &Body<'_>,
+    mention: &Mention,
+    names: &[(&str, &str)],
+    from: usize,
+) -> Option<(usize, String)> {
+    let text = text_before(body, mention);
+    let end = mention.span.start as usize;
+    let base = end - text.len();
+    let mut at = text.len();
+    while at > 0 && base + at > from {
+        let head = text.get(..at)?;
+        let start = head
+            .char_indices()
+            .rev()
+            .find(|&(_, character)| is_boundary(character))
+            .map_or(0, |(place, character)| place + character.len_utf8());
+        let clause = text.get(start..at)?;
+        if base + start >= from && !body.in_marks(base + start) {
+            let lead = lead_length(clause);
+            let rest = clause.get(lead..)?;
+            let known = names
+                .iter()
+                .filter(|(name, _)| rest.starts_with(*name))
+                .max_by_key(|(name, _)| name.len());
+            // 某某的母亲: somebody else acts.
+            if let Some(&(written, name)) = known
+                && !rest
+                    .get(written.len()..)
+                    .is_some_and(|rest| rest.starts_with(['的', '、', '和', '与']))
+            {
+                return Some((base + start + lead + written.len(), name.to_owned()));
+            }
+            if let Some((first, last)) = titled_person(clause).or_else(|| plain_person(clause, lead)) {
+                let place = base + start;
+                let name = body.text.get(place + first..place + last)?;
+                return Some((place + last, name.to_owned()));
+            }
+        }
+        at = start.saturating_sub(1);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+    }
+    None
+}
+
+/// The person whose name a clause begins with, before an adverbial: 潘某对此非常气愤. Where the name begins and ends.
+fn plain_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
+    let words = words();
+    let rest = clause.get(lead..)?;
+    // 白先生是伤者的哥哥: the form of address shows where the name ends.
+    let addressed = rest
+        .char_indices()
+        .nth(3)
+        .and_then(|(end, _)| rest.get(..end))
+        .filter(|name| {
+            ["先生", "女士", "小姐", "大爷", "大妈", "阿姨", "师傅"]
+                .iter()
+                .any(|form| name.ends_with(form))
+                && is_personal_name(name, false)
+                && !rest
+                    .get(name.len()..)
+                    .is_some_and(|rest| rest.starts_with(['的', '、', '和', '与']))
+        });
+    if let Some(name) = addressed {
+        return Some((lead, lead + name.len()));
+    }
+    let end = words
+        .markers
+        .find_iter(rest)
+        .find(|marker| marker.word < words.first_hiding_marker && marker.start > 0)?
+        .start;
+    let name = rest.get(..end)?;
+    // 花费, 特斯拉: two characters and foreign ones name things as well.
+    let surname = name.chars().next().is_some_and(|first| words.is_surname(first));
+    let count = name.chars().count();
+    let plain = surname && count == 3 || count == 2 && name.ends_with('某') || count == 4;
+    let named = plain && is_personal_name(name, false) && !words.people.has(name);
+    named.then_some((lead, lead + end))
+}
+
+/// The person behind an office at the head of a clause: where the name begins and ends.
+pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
+    /// Characters that an office may have before it: 某省卫生健康委员会.
+    const BEFORE: usize = 20;
+    /// Characters that show that somebody else acts, and the person is whom he meets or tells.
+    const OBJECT: &[char] = &[
+        '对', '向', '被', '把', '给', '与', '和', '让', '找', '了', '着', '过', '他', '她', '我', '你', '是',
+    ];
+    /// Verbs whose object the person is: 会见律师某某.
+    const MET: &[&str] = &[
+        "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别",
+    ];
+    let words = words();
+    words.titles.find_iter(clause).find_map(|office| {
+        let before = clause.get(..office.start)?;
+        // 刚接任总裁的某某: what is said of the name behind it.
+        let said = clause
+            .get(office.end..)
+            .is_some_and(|rest| rest.starts_with('的'));
+        let office_end = office.end + if said { "的".len() } else { 0 };
+        let met = MET.iter().any(|verb| before.contains(verb));
+        if before.chars().count() > BEFORE || before.contains(OBJECT) || met {
+            return None;
+        }
+        let rest = clause.get(office_end..)?;
+        let surname = rest.chars().next().is_some_and(|first| words.is_surname(first));
+        let head = |count: usize| {
+            rest.char_indices()
+                .nth(count)
+                .map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""))
+        };
+        // 院长钱某教授: an office stands behind the name too.
+        let addressed = rest.get(head(2).len()..).is_some_and(|behind| {
+            [
+                "教授", "律师", "医生", "法官", "警官", "代表", "委员", "院士", "博士",
+            ]
+            .iter()
+            .any(|office| behind.starts_with(office))
+        });
+        let heads = if addressed {
+            [head(2), head(2)]
+        } else {
+            [head(3), head(2)]
+        };
+        let name = heads
+            .into_iter()
+            .find(|name| surname && name.chars().count() >= 2 && is_personal_name(name, !said))?;
+        Some((office_end, office_end + name.len()))
+    })
+}
+
+/// False when a form of address contradicts the pronoun: 她 is not 钱先生.
+fn fits(pronoun: &str, name: &str) -> bool {
+    // 他 and 她 are two.
+    if matches!((pronoun, name), ("他", "她") | ("她", "他")) {
+        return false;
+    }
+    let ends = |forms: &[&str]| forms.iter().any(|form| name.ends_with(form));
+    match pronoun {
+        "他" => !ends(&[
+            "女士", "小姐", "大妈", "阿姨", "阿婆", "女子", "母亲", "妻子", "妈妈", "女儿", "姐姐", "妹妹",
+            "奶奶",
+        ]),
+        "她" => !ends(&[
+            "先生", "大爷", "男子", "男士", "父亲", "丈夫", "爸爸", "儿子", "哥哥", "弟弟", "爷爷",
+        ]),
+        _ => true,
+    }
+}
+
+/// True when `text` names a person behind an office who is not `name`.
+fn names_another(text: &str, name: &str) -> bool {
+    let words = words();
+    words.titles.find_iter(text).any(|office| {
+        let rest = text.get(office.end..).unwrap_or("");
+        let head = |count: usize| {
+            rest.char_indices()
+                .nth(count)
+                .map_or(rest, |(at, _)| rest.get(..at).unwrap_or(""))
+        };
+        let surname = rest.chars().next().is_some_and(|first| words.is_surname(first));
+        surname
+            && is_personal_name(head(3), true)
+            && is_personal_name(head(2), true)
+            && !name.starts_with(head(2))
+    })
+}
