@@ -26,19 +26,22 @@ impl BitWriter {
     pub(super) fn put(&mut self, number: u64, bits: u32) {
         debug_assert!(bits <= MOST);
         self.open |= number << self.filled;
-        self.filled += bits;
-        let whole = self.filled / 8;
-        self.bytes
-            .extend_from_slice(self.open.to_le_bytes().get(..whole as usize).unwrap_or(&[]));
-        self.open = self.open.checked_shr(8 * whole).unwrap_or(0);
-        self.filled -= 8 * whole;
+        let filled = self.filled + bits;
+        if filled < u64::BITS {
+            self.filled = filled;
+            return;
+        }
+        self.bytes.extend_from_slice(&self.open.to_le_bytes());
+        // Some bits were there before, because one number is no whole word.
+        self.open = number >> (u64::BITS - self.filled);
+        self.filled = filled - u64::BITS;
     }
 
     /// All bytes; what is left of the last is 0.
     pub(super) fn end(mut self) -> Vec<u8> {
-        if self.filled > 0 {
-            self.bytes.push(self.open as u8);
-        }
+        let left = self.filled.div_ceil(8) as usize;
+        self.bytes
+            .extend_from_slice(self.open.to_le_bytes().get(..left).unwrap_or(&[]));
         self.bytes
     }
 }

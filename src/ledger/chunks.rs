@@ -131,10 +131,17 @@ impl Chunks {
 
     /// A chunk as it was written.
     pub(super) fn read(&self, number: usize) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.read_into(number, &mut bytes)?;
+        Some(bytes)
+    }
+
+    /// The same, in place of what `bytes` hold.
+    pub(super) fn read_into(&self, number: usize, bytes: &mut Vec<u8>) -> Option<()> {
         let &(start, end, check) = self.places.get(number)?;
-        let mut bytes = vec![0; usize::try_from(end.checked_sub(start)?).ok()?];
-        read_exact_at(&self.file, &mut bytes, start).ok()?;
-        (xxh3_64(&bytes) == check).then_some(bytes)
+        bytes.resize(usize::try_from(end.checked_sub(start)?).ok()?, 0);
+        read_exact_at(&self.file, bytes, start).ok()?;
+        (xxh3_64(bytes) == check).then_some(())
     }
 
     /// All chunks as they were before [`pack_chunk`].

@@ -17,6 +17,7 @@
 //! That is 5.4 bytes a seed beside the five of the index.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -37,7 +38,12 @@ const WIDE: u32 = u32::BITS;
 pub struct HeldPostings {
     index: SeedIndex,
     chunks: Chunks,
+    /// Room for what is read of a part, for whoever reads the next one.
+    spare: Mutex<Vec<Read>>,
 }
+
+/// What is read of a part: bytes of the index, and a chunk.
+type Read = (Vec<u8>, Vec<u8>);
 
 impl HeldPostings {
     /// Opens the index and the postings; nothing where one of them is not as it was written, or was made by something else.
@@ -45,7 +51,11 @@ impl HeldPostings {
         let index = SeedIndex::open(index.to_owned(), bytes).ok()?;
         let chunks = Chunks::open(postings, fingerprint)?;
         let whole = chunks.count() == index.layout().parts();
-        whole.then_some(Self { index, chunks })
+        whole.then(|| Self {
+            index,
+            chunks,
+            spare: Mutex::default(),
+        })
     }
 
     /// Bits of the hash that number the parts.
@@ -53,22 +63,29 @@ impl HeldPostings {
         self.index.layout().bits()
     }
 
-    /// Puts all seeds of a part into `into`, in the order of [`Posting::order`], with the places of the articles in the order of ranks; nothing
-    /// where they are not as they were written.
+    /// Puts all seeds of a part into `into`, in the order of [`Posting::order`], with the places of the articles in the order of
+    /// ranks; nothing where they are not as they were written.
     pub fn part(&self, part: usize, into: &mut Vec<Posting>) -> Option<()> {
+        let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = spare().pop().unwrap_or_default();
+        let found = self.read(part, &mut read, into);
+        spare().push(read);
+        found
+    }
+
+    fn read(&self, part: usize, (index, chunk): &mut Read, into: &mut Vec<Posting>) -> Option<()> {
         into.clear();
-        let of_index = self.index.part(part)?;
-        let chunk = self.chunks.read(part)?;
+        self.index.read_part(part, index)?;
+        self.chunks.read_into(part, chunk)?;
         let (check, bits) = chunk.split_first_chunk()?;
-        (u64::from_le_bytes(*check) == xxh3_64(&of_index)).then_some(())?;
+        (u64::from_le_bytes(*check) == xxh3_64(index)).then_some(())?;
+        let layout = self.index.layout();
         let mut reader = Reader {
             bits: BitReader::new(bits),
-            below: self.index.layout().below(Posting::HASH_BITS),
+            below: layout.below(Posting::HASH_BITS),
             postings: into,
         };
-        self.index
-            .layout()
-            .each_seed(part, &of_index, |hash, holders| reader.seed(hash, holders))?;
+        layout.each_seed(part, index, |hash, holders| reader.seed(hash, holders))?;
         reader.bits.is_at_end().then_some(())
     }
 }
@@ -111,6 +128,9 @@ impl Writer {
         for of_holder in holders().take(MOST_HOLDERS) {
             self.holder(of_holder);
         }
+        if postings.len() < MOST_HOLDERS {
+            return;
+        }
         let count = holders().count();
         if count < MOST_HOLDERS {
             return;
@@ -130,7 +150,11 @@ impl Writer {
 
     fn holder(&mut self, postings: &[Posting]) {
         match postings {
-            [one] if one.is_placed() => self.bits.put(1, 1),
+            [one] if one.is_placed() => {
+                self.bits.put(1, 1);
+                self.posting(one);
+                return;
+            }
             [one] => {
                 self.bits.put(0, 2);
                 self.bits.put(self.low(one), self.below);
@@ -142,16 +166,21 @@ impl Writer {
             }
         }
         for posting in postings {
-            self.bits.put(self.low(posting), self.below);
-            self.bits.put(posting.context(), Posting::CONTEXT_BITS);
-            let position = u64::from(posting.position);
-            if position < 1 << NEAR {
-                self.bits.put(position << 1, 1 + NEAR);
-            } else if position < 1 << FAR {
-                self.bits.put(position << 2 | 1, 2 + FAR);
-            } else {
-                self.bits.put(position << 2 | 3, 2 + WIDE);
-            }
+            self.posting(posting);
+        }
+    }
+
+    #[inline]
+    fn posting(&mut self, posting: &Posting) {
+        let head = self.low(posting) | posting.context() << self.below;
+        self.bits.put(head, self.below + Posting::CONTEXT_BITS);
+        let position = u64::from(posting.position);
+        if position < 1 << NEAR {
+            self.bits.put(position << 1, 1 + NEAR);
+        } else if position < 1 << FAR {
+            self.bits.put(position << 2 | 1, 2 + FAR);
+        } else {
+            self.bits.put(position << 2 | 3, 2 + WIDE);
         }
     }
 }
@@ -176,7 +205,7 @@ impl Reader<'_> {
             }
         }
         let postings = self.postings.get_mut(first..)?;
-        if !postings.is_sorted_by_key(|one| one.order()) {
+        if postings.len() > 1 && !postings.is_sorted_by_key(|one| one.order()) {
             postings.sort_unstable_by_key(|one| one.order());
         }
         Some(())

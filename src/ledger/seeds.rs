@@ -198,9 +198,16 @@ fn pack_bucket(seeds: &[Posting], rest: impl Fn(&Posting) -> u64, packed: &mut V
     // One before the smallest rest, so that only further holders of one seed grow by 0.
     let mut next = 0;
     for of_seed in seeds.chunk_by(|a, b| rest(a) == rest(b)) {
-        let Some(hash) = of_seed.first().map(&rest) else {
+        let Some(first) = of_seed.first() else {
             continue;
         };
+        let hash = rest(first);
+        append_number(hash + 1 - next, packed);
+        next = hash + 1;
+        if of_seed.len() == 1 {
+            append_number(u64::from(first.article), packed);
+            continue;
+        }
         holders.clear();
         holders.extend(of_seed.iter().map(|seed| seed.article));
         // Several places of one seed, and hashes that differ only in bits that are left out.
@@ -209,17 +216,13 @@ fn pack_bucket(seeds: &[Posting], rest: impl Fn(&Posting) -> u64, packed: &mut V
         let mut last = None;
         for &holder in holders.iter().take(MOST_HOLDERS) {
             match last.replace(holder) {
-                None => {
-                    append_number(hash + 1 - next, packed);
-                    append_number(u64::from(holder), packed);
-                }
+                None => append_number(u64::from(holder), packed),
                 Some(last) => {
                     append_number(0, packed);
                     append_number(u64::from(holder - last), packed);
                 }
             }
         }
-        next = hash + 1;
     }
 }
 
@@ -365,12 +368,11 @@ impl SeedIndex {
         self.layout
     }
 
-    /// The bytes of a part, unchecked.
-    pub(super) fn part(&self, part: usize) -> Option<Vec<u8>> {
+    /// Puts the bytes of a part, unchecked, in place of what `bytes` hold.
+    pub(super) fn read_part(&self, part: usize, bytes: &mut Vec<u8>) -> Option<()> {
         let (begins, ends) = (*self.parts.get(part)?, *self.parts.get(part + 1)?);
-        let mut bytes = vec![0; usize::try_from(ends.checked_sub(begins)?).ok()?];
-        read_exact_at(&self.file, &mut bytes, begins).ok()?;
-        Some(bytes)
+        bytes.resize(usize::try_from(ends.checked_sub(begins)?).ok()?, 0);
+        read_exact_at(&self.file, bytes, begins).ok()
     }
 
     /// The ranks in the ledger of the articles that hold the seed of this hash, ascending; at most [`MOST_HOLDERS`].

@@ -148,10 +148,11 @@ fn each_seed(held: &[Posting], new: &[Posting], mut seed: impl FnMut(&[Posting],
 /// Appends the postings of one seed in their order: those of before, under the ranks of now, with the new ones.
 fn merge_seed(of_seed: &[Posting], rank_of: &[Option<u32>], more: &[Posting], now: &mut Vec<Posting>) {
     let first = now.len();
-    now.extend(of_seed.iter().filter_map(|posting| {
-        let article = (*rank_of.get(posting.article as usize)?)?;
-        Some(Posting { article, ..*posting })
-    }));
+    for posting in of_seed {
+        if let Some(&Some(article)) = rank_of.get(posting.article as usize) {
+            now.push(Posting { article, ..*posting });
+        }
+    }
     if more.is_empty() {
         return;
     }
@@ -280,6 +281,8 @@ mod tests {
         }
     }
 
+    type Windows = fn(&[u8], &mut Vec<(u64, u32)>);
+
     type Found = BTreeMap<u32, Vec<Candidate>>;
 
     fn taken(found: &Candidates<'_>) -> Found {
@@ -291,13 +294,12 @@ mod tests {
         texts: &'a [String],
         expected: usize,
         keeper: &'a Kept<'a>,
-    ) -> Among<'a, impl Fn(u32) -> Cow<'a, [u8]> + Sync, impl Fn(&[u8], &mut Vec<(u64, u32)>) + Sync, Kept<'a>>
-    {
+    ) -> Among<'a, impl Fn(u32) -> Cow<'a, [u8]> + Sync, Windows, Kept<'a>> {
         Among {
             articles: texts.len(),
             expected,
             form: |article: u32| Cow::Borrowed(texts[article as usize].as_bytes()),
-            append_seeds: windows,
+            append_seeds: windows as Windows,
             keeper,
         }
     }
@@ -324,7 +326,7 @@ mod tests {
             let parameters = MatchParameters { formula_holders: 5, ..MatchParameters::default() };
             let mut old = Vec::new();
             let mut now = Vec::new();
-            for (number, (pieces, fate)) in articles.iter().enumerate() {
+            for (number, (_, fate)) in articles.iter().enumerate() {
                 if *fate != 0 {
                     old.push(number);
                 }

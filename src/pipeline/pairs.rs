@@ -84,6 +84,9 @@ pub struct Compared<'a, F, H> {
 /// Articles whose pairs are kept together.
 const TOGETHER: usize = 256;
 
+/// The pairs of some articles, by the later one.
+type OfArticles = Vec<(u32, Vec<AlignedPair>)>;
+
 /// The candidates of some articles, by the later one.
 type Asked = HashMap<u32, Vec<Candidate>>;
 
@@ -196,7 +199,7 @@ impl Pairs {
             Ok(found)
         };
         let marks = compared.marks.par_chunks(PART_ARTICLES).enumerate();
-        let parts: Vec<Vec<Vec<(u32, Vec<AlignedPair>)>>> = marks
+        let parts: Vec<Vec<OfArticles>> = marks
             .map(|(part, marks)| {
                 let mut asked: Vec<Asked> = vec![HashMap::new(); PART_ARTICLES / TOGETHER];
                 for (later, candidates) in candidates.take(part)? {
