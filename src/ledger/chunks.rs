@@ -28,20 +28,6 @@ const HEAD: u64 = 16;
 const TAIL: u64 = 16;
 /// Bytes of a chunk in the directory.
 const ENTRY: u64 = 16;
-/// As fast as the packing of records.
-const LEVEL: i32 = 1;
-
-/// A chunk of packed bytes: their number (4 bytes), and packed with zstd. Empty where they cannot be packed, which
-/// [`Chunks::unpacked`] takes for damage.
-pub fn pack_chunk(plain: &[u8]) -> Vec<u8> {
-    let packed = || {
-        let length = u32::try_from(plain.len()).ok()?.to_le_bytes();
-        let packed = zstd::bulk::compress(plain, LEVEL).ok()?;
-        Some([length.as_slice(), &packed].concat())
-    };
-    packed().unwrap_or_default()
-}
-
 /// Writes chunks to `path` under a pending name.
 pub(super) fn write(
     path: PathBuf,
@@ -144,15 +130,10 @@ impl Chunks {
         (xxh3_64(bytes) == check).then_some(())
     }
 
-    /// All chunks as they were before [`pack_chunk`].
-    pub(super) fn unpacked(&self) -> Option<Vec<Vec<u8>>> {
+    /// All chunks as they were written.
+    pub(super) fn all(&self) -> Option<Vec<Vec<u8>>> {
         let numbers: Vec<usize> = (0..self.count()).collect();
-        let unpacked = |number| {
-            let chunk = self.read(number)?;
-            let (length, packed) = chunk.split_first_chunk()?;
-            zstd::bulk::decompress(packed, u32::from_le_bytes(*length) as usize).ok()
-        };
-        numbers.into_par_iter().map(unpacked).collect()
+        numbers.into_par_iter().map(|number| self.read(number)).collect()
     }
 }
 
@@ -169,10 +150,7 @@ mod tests {
         let mut file = write(path.clone(), 7, chunks.iter().cloned().map(Ok)).unwrap();
         file.seal().unwrap();
         file.keep();
-        let read = |fingerprint: u64| -> Option<Vec<Vec<u8>>> {
-            let chunks = Chunks::open(&path, fingerprint)?;
-            (0..chunks.count()).map(|number| chunks.read(number)).collect()
-        };
+        let read = |fingerprint: u64| -> Option<Vec<Vec<u8>>> { Chunks::open(&path, fingerprint)?.all() };
         assert_eq!(read(7), Some(chunks.to_vec()));
         assert_eq!(read(8), None);
         let bytes = std::fs::read(&path).unwrap();

@@ -87,7 +87,6 @@ pub use carried::{
     PlaceView,
 };
 pub use changes::{Changes, Stamp};
-pub use chunks::pack_chunk;
 pub use contents::WriterLock;
 pub use excerpts::{Excerpt, Quoted, Region};
 pub use export::{Exported, ExportedFile, ExportedGraph, ExportedProv, GraphFormat, Selection, TABLES};

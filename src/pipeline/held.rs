@@ -13,7 +13,7 @@ use crate::ledger::{self, HeldPostings};
 const HEAD: usize = 20;
 
 /// The mark of an article that takes no part.
-const NO_MARK: u128 = 0;
+pub const NO_MARK: u128 = 0;
 
 /// The marks of articles by rank; those that equal an earlier one take no part.
 pub fn marks(bodies: &[Body], equal_to: &[u32]) -> Vec<u128> {

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::answers::{Answers, Question};
 use crate::align::{Scratch, align, align_closely};
@@ -18,7 +18,7 @@ use crate::events::{Progress, Step};
 use crate::matching::{
     self, Candidate, Candidates, PART_ARTICLES, PairShape, Seen, is_near_copy, pair_shape, set_phrases,
 };
-use kept::KeptPair;
+use kept::{KeptPair, packed};
 pub use kept::{KeptPairs, write};
 
 /// An aligned pair, kept with the later article.
@@ -93,7 +93,8 @@ type Asked = HashMap<u32, Vec<Candidate>>;
 /// The pairs of one article, and the same as they are kept.
 struct OfArticle {
     pairs: Vec<AlignedPair>,
-    kept: Vec<u8>,
+    /// Nothing where they cannot be kept.
+    kept: Option<Vec<u8>>,
 }
 
 impl AlignedPair {
@@ -113,14 +114,6 @@ impl AlignedPair {
             frame: self.frame,
         }
     }
-}
-
-/// The pairs of an article as they are kept; nothing for one that has none.
-fn packed(pairs: Vec<KeptPair<'_>>) -> Vec<u8> {
-    if pairs.is_empty() {
-        return Vec::new();
-    }
-    postcard::to_stdvec(&pairs).unwrap_or_default()
 }
 
 /// All pairs that share anything. Articles are ranks.
@@ -155,8 +148,8 @@ impl Pairs {
             {
                 let closer = alike(later, earlier);
                 let asked = ([later, earlier].map(&compared.hash), closer, &anchors);
-                let key = postcard::to_stdvec(&asked).map_or(0, |asked| xxh3_128(&asked));
-                let held = held.iter().find(|pair| pair.key == key && key != 0);
+                let key = postcard::to_stdvec(&asked).map_or(0, |asked| xxh3_64(&asked));
+                let held = held.iter().find(|pair| pair.is_of(key) && key != 0);
                 let aligned = held.and_then(KeptPair::aligned).unwrap_or_else(|| {
                     let (x, y) = ((compared.form)(later), (compared.form)(earlier));
                     let (x, y) = (x.as_ref(), y.as_ref());
@@ -166,19 +159,20 @@ impl Pairs {
                 let pair = (!aligned.stretches.is_empty()).then(|| aligned.pair(earlier, rarest));
                 found.push((earlier, rarest, key, pair));
             }
+            let earlier: Vec<u32> = found.iter().map(|(earlier, ..)| *earlier).collect();
             let kept = found
                 .iter()
-                .map(|(earlier, rarest, key, pair)| KeptPair::of(*earlier, *rarest, *key, pair.as_ref()));
+                .map(|(_, rarest, key, pair)| KeptPair::of(*rarest, *key, pair.as_ref()));
             OfArticle {
-                kept: packed(kept.collect()),
+                kept: packed(&earlier, &kept.collect::<Vec<_>>()),
                 pairs: found.into_iter().filter_map(|(.., pair)| pair).collect(),
             }
         };
         let as_before = |later: u32| {
-            let kept = compared.kept.renumbered(later);
+            let (pairs, kept) = compared.kept.renumbered(later);
             OfArticle {
-                pairs: kept.iter().filter_map(KeptPair::pair).collect(),
-                kept: packed(kept),
+                pairs,
+                kept: Some(kept),
             }
         };
         let together = |scratch: &mut Scratch, first: u32, marks: &[u128], mut asked: Asked| {

@@ -62,7 +62,7 @@ impl Scan {
         self.write_chunks(POSTINGS, fingerprint, parts)
     }
 
-    /// Writes what was aligned: chunks of [`crate::ledger::pack_chunk`].
+    /// Writes what was aligned, in chunks.
     ///
     /// # Errors
     /// Like [`Self::write_seeds`].
@@ -93,11 +93,10 @@ impl Scan {
         HeldPostings::open(&index_path, index.bytes, &path, of_kind(POSTINGS, fingerprint))
     }
 
-    /// What the last scan aligned, chunk by chunk as it was before it was packed; nothing where it is not as it was written, or
-    /// was made by something else.
+    /// What the last scan aligned, chunk by chunk; nothing where it is not as it was written, or was made by something else.
     pub fn pairs(&self, fingerprint: u64) -> Option<Vec<Vec<u8>>> {
         let (_, path) = self.held(PAIRS)?;
-        Chunks::open(&path, of_kind(PAIRS, fingerprint))?.unpacked()
+        Chunks::open(&path, of_kind(PAIRS, fingerprint))?.all()
     }
 
     /// The answers that the last scan left, if what gives them has this fingerprint.
