@@ -14,6 +14,7 @@ mod digest;
 pub(crate) mod edits;
 mod ends;
 mod forms;
+mod held;
 mod identity;
 mod intake;
 pub(crate) mod origins;
@@ -42,6 +43,7 @@ use crate::scratch::{Scratch, half_of_the_memory};
 use crate::{ledger, read};
 use answers::Answers;
 use forms::Forms;
+use held::HeldArticles;
 pub use intake::Scanned;
 use intake::{Intake, Reading};
 use recall::Known;
@@ -240,6 +242,8 @@ fn relate(
     let parameters = Parameters::default();
     let begun = Instant::now();
     let answers = Answers::recall(&scan, rules, &parameters, scratch);
+    let fingerprint = answers.fingerprint();
+    let held = HeldArticles::recall(&scan, fingerprint);
     progress.begin(Step::Boilerplate, None);
     let boilerplate = intake.cut_boilerplate(&mut forms, &parameters.boilerplate)?;
 
@@ -253,10 +257,12 @@ fn relate(
         &seeds,
         &reuse::Means {
             answers: &answers,
+            held: &held,
             scratch,
             progress,
         },
     )?;
+    drop(held);
     progress.begin(Step::Lineage, Some(reuse.families.len() as u64));
     let links = carriers::links(&intake, &reuse, &parameters, progress);
     // Nobody asks for alignments any more, and they are much.
@@ -272,6 +278,8 @@ fn relate(
     )?;
     forms.check()?;
     let clusters = std::mem::take(&mut reuse.clusters);
+    let kept_pairs = std::mem::take(&mut reuse.kept_pairs);
+    let of_marks = held::of_marks(&reuse.marks, fingerprint);
     drop(reuse);
 
     let findings = audit::findings(&intake, &placed, &scan, &answers, progress)?;
@@ -279,7 +287,8 @@ fn relate(
     progress.begin(Step::Write, None);
     let articles = identity::entries(&articles, &intake.records);
     scan.number_articles(&articles)?;
-    seeds.write(&mut scan)?;
+    seeds.write(&mut scan, of_marks)?;
+    pairs::write(kept_pairs, fingerprint, &mut scan, scratch)?;
     answers.write(&mut scan)?;
     drop(intake.bodies);
     let corpus = Corpus {

@@ -25,7 +25,7 @@ use suyuan::config::{
 use suyuan::document::{Anchor, Record, Span};
 use suyuan::events::Silent;
 use suyuan::fingerprint::{append_seeds, exact_hash, simhash};
-use suyuan::matching::{Candidate, candidates};
+use suyuan::matching::{Among, Candidate, candidates};
 use suyuan::normalise::{Fold, Mapped};
 use suyuan::pipeline::{ScanOptions, scan};
 use suyuan::scratch::Scratch;
@@ -100,10 +100,14 @@ fn seeds(form: &[u8], into: &mut Vec<(u64, u32)>) {
 fn matched(forms: &[&[u8]]) -> Vec<(u32, Vec<Candidate>)> {
     let total: usize = forms.iter().map(|form| form.len()).sum();
     let memory = Scratch::new(&std::env::temp_dir(), u64::MAX);
-    let form = |rank: u32| Cow::Borrowed(forms[rank as usize]);
-    let expected = FingerprintParameters::default().expected_seeds(total);
-    let matching = MatchParameters::default();
-    let found = candidates(forms.len(), expected, form, seeds, &(), &matching, &memory).unwrap();
+    let among = Among {
+        articles: forms.len(),
+        expected: FingerprintParameters::default().expected_seeds(total),
+        form: |rank: u32| Cow::Borrowed(forms[rank as usize]),
+        append_seeds: seeds,
+        keeper: &(),
+    };
+    let found = candidates(&among, &MatchParameters::default(), &memory).unwrap();
     (0..found.parts())
         .flat_map(|part| found.take(part).unwrap())
         .collect()

@@ -6,6 +6,8 @@
 //!   segments/NNNNNNNN.segment   the facts of each record with its text, or without, packed, immutable, checksummed
 //!   segments/NNNNNNNN.digests   what a later scan needs to know of these records; written last: both are a finished batch
 //!   segments/NNNNNNNN.seeds     which articles hold a run of text: sorted seeds, immutable, checksummed
+//!   segments/NNNNNNNN.postings  where these seeds stand in their articles, for the next scan; checksummed
+//!   segments/NNNNNNNN.pairs     which articles were aligned by the last scan, and what they share; checksummed
 //!   segments/NNNNNNNN.answers   what costly questions about articles were answered by the last scan; checksummed
 //!   ledger.seal                 checksum of the ledger after its last commit
 //!   lock                    held by the process that writes
@@ -23,9 +25,11 @@ mod answers;
 mod article_ids;
 mod article_lists;
 mod batches;
+mod bits;
 mod browse;
 mod carried;
 mod changes;
+mod chunks;
 mod compaction;
 mod contents;
 mod database;
@@ -49,6 +53,7 @@ mod numbering;
 mod overview;
 mod pages;
 mod places;
+mod postings;
 mod relations;
 mod rows;
 mod run;
@@ -94,6 +99,7 @@ pub use overview::{
     Problems, QuoteCounts, QuoteView, RecordCounts,
 };
 pub use pages::{ArticleView, StoredPage};
+pub use postings::{HeldPostings, pack_postings};
 pub use scan::{Keep, Scan, SourceEntry, StandingFrames, StoredRecord};
 pub use seeds::SeedLayout;
 pub use sources::{Root, Sources, Subject};

@@ -11,6 +11,7 @@
 mod amending;
 mod committing;
 mod compacting;
+mod kept;
 mod leaving_out;
 mod opened;
 
@@ -18,15 +19,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::answers::HeldAnswers;
-use super::batches::{BatchWriter, FramePlace, RecordFile, digests_path};
+use super::batches::{BatchWriter, FramePlace, ListedFile, RecordFile, digests_path};
 use super::database::{self, Standing};
 use super::digests::Entry;
 use super::frame::{self, Extent};
 use super::lock::Lock;
 use super::numbering::Numbering;
 use super::seal;
-use super::seeds::{self, SeedLayout};
 use super::segment::Place;
 use super::texts::{self, Texts};
 use super::whole_file::WholeFile;
@@ -130,10 +129,10 @@ pub struct Scan {
     /// The same, before.
     held_ways: usize,
     numbering: Numbering,
-    seeds: Option<WholeFile>,
-    answers: Option<WholeFile>,
-    /// Name of the file of answers that stood there.
-    held_answers: Option<String>,
+    /// The files beside those of records, with their kinds.
+    others: Vec<(&'static str, WholeFile)>,
+    /// Those that stood there.
+    held_others: Vec<ListedFile>,
     sources: Vec<SourceEntry>,
     /// The user's table of outlets.
     outlets: Option<String>,
@@ -190,9 +189,8 @@ impl Scan {
                 held_ways: opened.ways.len(),
                 ways: opened.ways,
                 numbering: Numbering::default(),
-                seeds: None,
-                answers: None,
-                held_answers: opened.answers,
+                others: Vec::new(),
+                held_others: opened.others,
                 sources: Vec::new(),
                 outlets: opened.outlets,
                 replaced: opened.listed,
@@ -419,46 +417,6 @@ impl Scan {
         Ok(())
     }
 
-    /// Writes the index of seeds: the parts that [`SeedLayout::pack`] made, in order.
-    ///
-    /// # Errors
-    /// When it cannot be written, or a part cannot be had.
-    pub fn write_seeds(
-        &mut self,
-        layout: SeedLayout,
-        parts: impl Iterator<Item = Result<Vec<u8>>>,
-    ) -> Result<()> {
-        let path = database::segments_path(&self.store).join(format!("{:08}.seeds", self.next_name));
-        self.next_name += 1;
-        self.seeds = Some(seeds::write(path, layout, parts, &self.numbering.ranks)?);
-        Ok(())
-    }
-
-    /// The answers that the last scan left, if what gives them has this fingerprint.
-    pub fn answers(&self, fingerprint: u64) -> HeldAnswers {
-        let name = self.held_answers.as_ref();
-        name.map_or_else(HeldAnswers::default, |name| {
-            HeldAnswers::read(&database::segments_path(&self.store).join(name), fingerprint)
-        })
-    }
-
-    /// Writes the answers that were asked for, of those that were `held` and of those that this scan gave, which `given`
-    /// gives for each part of the keys, as [`super::append_answer`] wrote them.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn write_answers(
-        &mut self,
-        held: &HeldAnswers,
-        fingerprint: u64,
-        given: impl Fn(usize) -> Result<Vec<u8>>,
-    ) -> Result<()> {
-        let path = database::segments_path(&self.store).join(format!("{:08}.answers", self.next_name));
-        self.next_name += 1;
-        self.answers = Some(held.write(path, fingerprint, given)?);
-        Ok(())
-    }
-
     /// Notes how long the stages after reading took, for who asks what a scan costs.
     pub fn note_duration(&mut self, related: std::time::Duration) {
         self.related = Some(related.as_secs_f64());
@@ -474,7 +432,7 @@ impl Scan {
             self.number_articles(&corpus.articles)?;
         }
         self.compact(false)?;
-        for file in [&self.seeds, &self.answers].into_iter().flatten() {
+        for (_, file) in &self.others {
             file.seal()?;
         }
         let store = self.store.clone();
@@ -484,7 +442,7 @@ impl Scan {
         let listed = self.write(&connection, corpus)?;
         connection.execute_batch("COMMIT").map_err(&failed)?;
         self.committed = true;
-        for file in [&mut self.seeds, &mut self.answers].into_iter().flatten() {
+        for (_, file) in &mut self.others {
             file.keep();
         }
         self.end(&connection, &listed);
@@ -556,8 +514,7 @@ impl Drop for Scan {
             }
         }
         // Dropped before the folder that they stand in is removed.
-        self.seeds = None;
-        self.answers = None;
+        self.others.clear();
         self.open = None;
         // What a killed scan left stays when this one failed before it looked at it.
         if self.adopted {

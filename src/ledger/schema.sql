@@ -8,7 +8,7 @@
 -- listed here does not count.
 CREATE TABLE segments (
     segment  INTEGER PRIMARY KEY,
-    kind     TEXT    NOT NULL,          -- records: packed facts; seeds: which articles hold a run of text; answers: for the next scan
+    kind     TEXT    NOT NULL,          -- records: packed facts; seeds: which articles hold a run of text; postings, pairs, answers: for the next scan
     name     TEXT    NOT NULL UNIQUE,   -- file name in segments/
     bytes    INTEGER NOT NULL,          -- size of the file
     records  INTEGER NOT NULL,          -- frames in it, needed or not

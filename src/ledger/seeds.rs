@@ -26,6 +26,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::segment::damaged;
 use super::whole_file::WholeFile;
+use crate::document::Posting;
 use crate::error::{Error, Result};
 use crate::scratch::read_exact_at;
 
@@ -43,7 +44,7 @@ const REST_BITS: u32 = 18;
 /// Most bits that number buckets: a part of a million seeds has fewer.
 const MOST_BUCKET_BITS: u32 = 16;
 /// Holders of one seed that are kept.
-const MOST_HOLDERS: usize = 1000;
+pub(super) const MOST_HOLDERS: usize = 1000;
 
 /// How the hashes of an index are cut: first the part, then the bucket, then the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +65,22 @@ impl SeedLayout {
         }
     }
 
-    fn parts(self) -> usize {
+    /// Bits that number the parts.
+    pub(super) fn bits(self) -> u32 {
+        self.bits
+    }
+
+    /// How many parts there are.
+    pub(super) fn parts(self) -> usize {
         1 << self.bits
+    }
+
+    /// Of `hash_bits` bits of a hash so many are left out, the last ones.
+    pub(super) fn below(self, hash_bits: u32) -> u32 {
+        hash_bits
+            .saturating_sub(self.bits)
+            .saturating_sub(self.bucket_bits)
+            .saturating_sub(REST_BITS)
     }
 
     fn buckets(self) -> usize {
@@ -74,11 +89,7 @@ impl SeedLayout {
 
     /// Bucket and rest of a hash of which `hash_bits` bits are known, inside its part.
     fn cut(self, hash: u64, hash_bits: u32) -> (usize, u64) {
-        let below = hash_bits
-            .saturating_sub(self.bits)
-            .saturating_sub(self.bucket_bits)
-            .saturating_sub(REST_BITS);
-        let known = hash >> below;
+        let known = hash >> self.below(hash_bits);
         let bucket = (known >> REST_BITS) as usize & (self.buckets() - 1);
         (bucket, known & ((1 << REST_BITS) - 1))
     }
@@ -88,15 +99,15 @@ impl SeedLayout {
         (part as u64) << self.bucket_bits | bucket as u64
     }
 
-    /// Packs the seeds of one part: (hash, rank), sorted; `hash_bits` bits of each hash are known, the part's among them.
-    pub fn pack(self, part: usize, hash_bits: u32, seeds: &[(u64, u32)]) -> Vec<u8> {
+    /// Packs the seeds of one part, which come in the order of [`Posting::order`].
+    pub fn pack(self, part: usize, seeds: &[Posting]) -> Vec<u8> {
         let directory = 4 * (self.buckets() + 1);
         let mut packed = vec![0; directory];
         packed.reserve(seeds.len() * 5 + self.buckets() * CHECK);
         let mut left = seeds;
         for bucket in 0..self.buckets() {
             self.note(&mut packed, bucket);
-            let own = left.partition_point(|seed| self.cut(seed.0, hash_bits).0 <= bucket);
+            let own = left.partition_point(|seed| self.cut(seed.hash(), Posting::HASH_BITS).0 <= bucket);
             let (seeds, rest) = left.split_at_checked(own).unwrap_or_default();
             left = rest;
             if seeds.is_empty() {
@@ -104,7 +115,11 @@ impl SeedLayout {
             }
             let start = packed.len();
             packed.extend_from_slice(&[0; CHECK]);
-            pack_bucket(seeds, |hash| self.cut(hash, hash_bits).1, &mut packed);
+            pack_bucket(
+                seeds,
+                |seed| self.cut(seed.hash(), Posting::HASH_BITS).1,
+                &mut packed,
+            );
             let check = checksum(
                 packed.get(start + CHECK..).unwrap_or(&[]),
                 self.number(part, bucket),
@@ -115,6 +130,53 @@ impl SeedLayout {
         }
         self.note(&mut packed, self.buckets());
         packed
+    }
+
+    /// Unpacks a part as [`Self::pack`] packed it: gives each seed with its holders, in order. Of its hash
+    /// [`Posting::HASH_BITS`] bits are given, of which those that are left out are 0. Nothing when the part is not as it was
+    /// written, or `seed` gives nothing; checksums are not looked at.
+    pub(super) fn each_seed(
+        self,
+        part: usize,
+        packed: &[u8],
+        mut seed: impl FnMut(u64, &[u32]) -> Option<()>,
+    ) -> Option<()> {
+        let (directory, data) = packed.split_at_checked(4 * (self.buckets() + 1))?;
+        let below = self.below(Posting::HASH_BITS);
+        let of_part = (part as u64)
+            .checked_shl(Posting::HASH_BITS - self.bits)
+            .unwrap_or(0);
+        let bounds: Vec<usize> = directory
+            .chunks_exact(4)
+            .map(|bytes| bytes.try_into().map_or(0, u32::from_le_bytes) as usize)
+            .collect();
+        let mut holders: Vec<u32> = Vec::new();
+        for (bucket, bounds) in bounds.windows(2).enumerate() {
+            let &[from, to] = bounds else { return None };
+            let mut left = data.get(from..to)?;
+            if left.is_empty() {
+                continue;
+            }
+            left = left.get(CHECK..)?;
+            let begins = of_part | (bucket as u64) << (REST_BITS + below);
+            let mut next = 0;
+            while !left.is_empty() {
+                let grown = take_number(&mut left)?;
+                let number = u32::try_from(take_number(&mut left)?).ok()?;
+                if grown > 0 {
+                    if let Some(rest) = u64::checked_sub(next, 1) {
+                        seed(begins | rest << below, &holders)?;
+                    }
+                    next = u64::checked_add(next, grown)?;
+                    holders.clear();
+                    holders.push(number);
+                } else {
+                    holders.push(holders.last()?.checked_add(number)?);
+                }
+            }
+            seed(begins | u64::checked_sub(next, 1)? << below, &holders)?;
+        }
+        Some(())
     }
 
     /// Writes into the directory where `bucket` begins: here.
@@ -131,37 +193,41 @@ fn checksum(bytes: &[u8], number: u64) -> [u8; CHECK] {
     [a, b, c, d]
 }
 
-fn pack_bucket(seeds: &[(u64, u32)], rest: impl Fn(u64) -> u64, packed: &mut Vec<u8>) {
+fn pack_bucket(seeds: &[Posting], rest: impl Fn(&Posting) -> u64, packed: &mut Vec<u8>) {
     let mut holders: Vec<u32> = Vec::new();
     // One before the smallest rest, so that only further holders of one seed grow by 0.
     let mut next = 0;
-    for of_seed in seeds.chunk_by(|a, b| rest(a.0) == rest(b.0)) {
-        let Some(hash) = of_seed.first().map(|seed| rest(seed.0)) else {
+    for of_seed in seeds.chunk_by(|a, b| rest(a) == rest(b)) {
+        let Some(first) = of_seed.first() else {
             continue;
         };
+        let hash = rest(first);
+        append_number(hash + 1 - next, packed);
+        next = hash + 1;
+        if of_seed.len() == 1 {
+            append_number(u64::from(first.article), packed);
+            continue;
+        }
         holders.clear();
-        holders.extend(of_seed.iter().map(|seed| seed.1));
-        // Hashes that differ only in bits that are left out.
+        holders.extend(of_seed.iter().map(|seed| seed.article));
+        // Several places of one seed, and hashes that differ only in bits that are left out.
         holders.sort_unstable();
         holders.dedup();
         let mut last = None;
         for &holder in holders.iter().take(MOST_HOLDERS) {
             match last.replace(holder) {
-                None => {
-                    append_number(hash + 1 - next, packed);
-                    append_number(u64::from(holder), packed);
-                }
+                None => append_number(u64::from(holder), packed),
                 Some(last) => {
                     append_number(0, packed);
                     append_number(u64::from(holder - last), packed);
                 }
             }
         }
-        next = hash + 1;
     }
 }
 
 /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+#[inline]
 fn append_number(mut number: u64, into: &mut Vec<u8>) {
     while number >= 0x80 {
         into.push(number as u8 | 0x80);
@@ -170,6 +236,7 @@ fn append_number(mut number: u64, into: &mut Vec<u8>) {
     into.push(number as u8);
 }
 
+#[inline]
 fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     for shift in (0..63).step_by(7) {
@@ -296,6 +363,18 @@ impl SeedIndex {
         })
     }
 
+    /// How its hashes are cut.
+    pub(super) fn layout(&self) -> SeedLayout {
+        self.layout
+    }
+
+    /// Puts the bytes of a part, unchecked, in place of what `bytes` hold.
+    pub(super) fn read_part(&self, part: usize, bytes: &mut Vec<u8>) -> Option<()> {
+        let (begins, ends) = (*self.parts.get(part)?, *self.parts.get(part + 1)?);
+        bytes.resize(usize::try_from(ends.checked_sub(begins)?).ok()?, 0);
+        read_exact_at(&self.file, bytes, begins).ok()
+    }
+
     /// The ranks in the ledger of the articles that hold the seed of this hash, ascending; at most [`MOST_HOLDERS`].
     pub(super) fn holders(&self, hash: u64) -> Result<Vec<u32>> {
         let places = self.places(hash)?.into_iter();
@@ -363,21 +442,18 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{MOST_HOLDERS, SeedIndex, SeedLayout, WholeFile, write};
+    use super::{MOST_HOLDERS, Posting, SeedIndex, SeedLayout, WholeFile, write};
 
-    const HASH_BITS: u32 = 48;
-
-    /// An index of these (hash, rank), with 48 bits of each hash, as matching hands them over.
+    /// An index of these (hash, rank).
     fn written(directory: &std::path::Path, seeds: &[(u64, u32)], bits: u32) -> (SeedIndex, WholeFile) {
         let layout = SeedLayout::new(bits, seeds.len());
-        let mut known: Vec<(u64, u32)> = seeds.iter().map(|seed| (seed.0 >> 16, seed.1)).collect();
-        known.sort_unstable();
-        known.dedup();
+        let posting = |seed: &(u64, u32)| Posting::of_quote(seed.0, seed.1);
+        let mut known: Vec<Posting> = seeds.iter().map(posting).collect();
+        known.sort_unstable_by_key(|posting| posting.order());
         let parts = (0..1usize << bits).map(|part| {
-            let own =
-                |seed: &&(u64, u32)| (seed.0 << 16).checked_shr(64 - bits).unwrap_or(0) as usize == part;
-            let seeds: Vec<(u64, u32)> = known.iter().filter(own).copied().collect();
-            Ok(layout.pack(part, HASH_BITS, &seeds))
+            let own = |seed: &&Posting| seed.key.checked_shr(64 - bits).unwrap_or(0) as usize == part;
+            let seeds: Vec<Posting> = known.iter().filter(own).copied().collect();
+            Ok(layout.pack(part, &seeds))
         });
         let path = directory.join("1.seeds");
         let last = seeds.iter().map(|seed| seed.1).max().unwrap_or_default();

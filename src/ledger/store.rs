@@ -21,6 +21,10 @@ pub(super) const RECORDS: &str = "records";
 pub(super) const SEEDS: &str = "seeds";
 /// Kind of the file of answers, which only scans read.
 pub(super) const ANSWERS: &str = "answers";
+/// Kind of the file that says where seeds stand, which only scans read.
+pub(super) const POSTINGS: &str = "postings";
+/// Kind of the file of aligned pairs, which only scans read.
+pub(super) const PAIRS: &str = "pairs";
 
 /// A store opened for reading. It shows the content at the time of opening, also when a scan commits meanwhile.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::frame::Extent;
 use super::scan::Scan;
 use super::seal::{self, Sealed};
 use super::segment::Place;
-use super::store::{ANSWERS, RECORDS, SEEDS, Store};
+use super::store::{ANSWERS, PAIRS, POSTINGS, RECORDS, SEEDS, Store};
 use crate::error::Result;
 
 /// How often a store is looked at that changes meanwhile.
@@ -59,7 +59,7 @@ pub struct TableSize {
 pub struct FileSize {
     /// Its path in the store.
     pub name: String,
-    /// records, digests, seeds, answers, ledger, other.
+    /// records, digests, seeds, postings, pairs, answers, ledger, other.
     pub kind: &'static str,
     /// Its size.
     pub bytes: u64,
@@ -174,6 +174,8 @@ fn kind(name: &str) -> &'static str {
         Some("digests") => "digests",
         Some("seeds") => SEEDS,
         Some("answers") => ANSWERS,
+        Some("postings") => POSTINGS,
+        Some("pairs") => PAIRS,
         _ if name.starts_with("ledger.") => "ledger",
         _ => "other",
     }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::MatchParameters;
-use crate::document::Anchor;
+use crate::document::{Anchor, Posting};
 use crate::error::Result;
 use crate::scratch::{Fixed, Partitions, Scratch};
 
@@ -19,39 +19,10 @@ use crate::scratch::{Fixed, Partitions, Scratch};
 const WINDOW: usize = 24;
 /// Bytes on each side of a seed that go into its context: 4 Han characters.
 const CONTEXT: usize = 12;
-/// Bits of a posting's key that hold the context; the others hold the hash.
-const CONTEXT_BITS: u32 = 16;
 /// Places of one seed in one article that are kept: texts of one repeated phrase would otherwise meet everywhere.
 const PLACES: usize = 4;
 
-/// A seed of an article: hash (48 bits) and context before and after (8 bits each) in one key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Posting {
-    key: u64,
-    article: u32,
-    position: u32,
-}
-
-impl Posting {
-    fn hash(self) -> u64 {
-        self.key >> CONTEXT_BITS
-    }
-
-    fn shares_context(self, other: Self) -> bool {
-        let differing = self.key ^ other.key;
-        differing & 0xFF == 0 || differing & 0xFF00 == 0
-    }
-
-    fn order(self) -> (u64, u32, u32) {
-        (self.hash(), self.article, self.position)
-    }
-
-    /// The partition out of `1 << bits`, by the first bits of the hash.
-    fn partition(self, bits: u32) -> usize {
-        part_of(self.key, bits)
-    }
-}
-
+/// The partition of a hash out of `1 << bits`, by its first bits.
 fn part_of(hash: u64, bits: u32) -> usize {
     hash.checked_shr(u64::BITS - bits).unwrap_or(0) as usize
 }
@@ -91,12 +62,14 @@ fn unpack_numbers<const N: usize>(bytes: &[u8]) -> [u32; N] {
 
 /// Agreement of one seed of `later` with one of `earlier`. Sorted by these fields in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Meeting {
-    later: u32,
-    earlier: u32,
-    later_position: u32,
-    earlier_position: u32,
-    holders: u32,
+pub(super) struct Meeting {
+    pub(super) later: u32,
+    pub(super) earlier: u32,
+    pub(super) later_position: u32,
+    pub(super) earlier_position: u32,
+    /// How many articles hold the seed, at most [`MatchParameters::formula_holders`]: whether there are more is all that
+    /// anybody asks.
+    pub(super) holders: u32,
 }
 
 impl Fixed for Meeting {
@@ -132,14 +105,14 @@ pub struct Candidate {
     pub earlier: u32,
     /// Where their seeds agree (`x` is the later article).
     pub anchors: Vec<Anchor>,
-    /// How many articles hold the rarest seed of the pair.
+    /// How many articles hold the rarest seed of the pair, at most [`MatchParameters::formula_holders`].
     pub rarest: u32,
 }
 
 /// All pairs, in parts by ranges of the later article.
 #[derive(Debug)]
 pub struct Candidates<'s> {
-    meetings: Partitions<'s, Meeting>,
+    pub(super) meetings: Partitions<'s, Meeting>,
 }
 
 impl Candidates<'_> {
@@ -192,143 +165,182 @@ fn candidate(meetings: &[Meeting]) -> Option<Candidate> {
 const BATCH: usize = 256;
 /// Bytes of postings that one partition should have: sorted without leaving the cache.
 const PARTITION_BYTES: usize = 1 << 20;
-/// Articles whose meetings go into one part.
-const PART_ARTICLES: usize = 1 << 12;
+/// Articles whose pairs go into one part, by rank.
+pub const PART_ARTICLES: usize = 1 << 12;
 /// More partitions than this cost more than they save.
 const MOST_PARTITIONS: usize = 1 << 11;
 
-/// Bits of a seed's hash that a [`SeedKeeper`] is given.
-pub const KEPT_HASH_BITS: u32 = u64::BITS - CONTEXT_BITS;
-
-/// Who keeps the sorted seeds of all articles when candidates have been found: they are what a lookup of text needs.
+/// Who keeps the sorted seeds of all articles when candidates have been found: they are what a lookup of text needs, and the
+/// next scan.
 pub trait SeedKeeper: Sync {
     /// Appends the hashes of seeds that an article has beside those of its body; not asked of one that takes no part.
     fn append_more(&self, article: u32, into: &mut Vec<u64>);
 
-    /// Takes the seeds whose first `bits` bits of the hash are `part`, as (hash, article): [`KEPT_HASH_BITS`] bits of
-    /// the hash, sorted, each once. Called once for each part, in any order.
+    /// Takes the seeds whose first `bits` bits of the hash are `part`, in the order of [`Posting::order`]. A seed of an article
+    /// that has no place stands there once, and only where it is not in the body. Called once for each part, in any order.
     ///
     /// # Errors
     /// When they cannot be kept.
-    fn keep(&self, part: usize, bits: u32, seeds: &[(u64, u32)]) -> Result<()>;
+    fn keep(&self, part: usize, bits: u32, seeds: &[Posting]) -> Result<()>;
 }
 
 /// Keeps nothing.
 impl SeedKeeper for () {
     fn append_more(&self, _article: u32, _into: &mut Vec<u64>) {}
 
-    fn keep(&self, _part: usize, _bits: u32, _seeds: &[(u64, u32)]) -> Result<()> {
+    fn keep(&self, _part: usize, _bits: u32, _seeds: &[Posting]) -> Result<()> {
         Ok(())
     }
 }
 
-/// A seed that is kept and proposes no pair.
-#[derive(Clone, Copy, Debug)]
-struct More {
-    hash: u64,
-    article: u32,
+/// What candidates are found among.
+pub struct Among<'a, F, S, K> {
+    /// How many articles there are.
+    pub articles: usize,
+    /// About how many seeds are to come.
+    pub expected: usize,
+    /// The form of an article by its rank, empty for one that takes no part.
+    pub form: F,
+    /// Appends the windows of a form as (hash, position).
+    pub append_seeds: S,
+    /// Who takes all seeds as well.
+    pub keeper: &'a K,
 }
 
-impl Fixed for More {
-    const BYTES: usize = 12;
-
-    fn pack(self, into: &mut Vec<u8>) {
-        into.extend_from_slice(&self.hash.to_le_bytes());
-        pack_numbers([self.article], into);
+impl<'f, F, S, K> Among<'_, F, S, K>
+where
+    F: Fn(u32) -> Cow<'f, [u8]> + Sync,
+    S: Fn(&[u8], &mut Vec<(u64, u32)>) + Sync,
+    K: SeedKeeper,
+{
+    /// Bits of the hash that number the partitions.
+    pub(super) fn bits(&self) -> u32 {
+        let partitions = (self.expected * size_of::<Posting>() / PARTITION_BYTES)
+            .next_power_of_two()
+            .min(MOST_PARTITIONS);
+        partitions.trailing_zeros()
     }
 
-    fn unpack(bytes: &[u8]) -> Self {
-        let (hash, rest) = bytes.split_at_checked(8).unwrap_or_default();
-        let [article] = unpack_numbers(rest);
+    /// The seeds of these articles, unsorted.
+    pub(super) fn postings<'s>(
+        &self,
+        ranks: &[u32],
+        scratch: &'s Scratch,
+    ) -> Result<Partitions<'s, Posting>> {
+        let bits = self.bits();
+        let postings: Partitions<'s, Posting> = Partitions::new(1 << bits, scratch);
+        ranks.par_chunks(BATCH).try_for_each(|ranks| {
+            let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); postings.count()];
+            let (mut seeds, mut hashes) = (Vec::new(), Vec::new());
+            for &article in ranks {
+                let form = (self.form)(article);
+                if form.is_empty() {
+                    continue;
+                }
+                seeds.clear();
+                (self.append_seeds)(&form, &mut seeds);
+                let own = seeds
+                    .iter()
+                    .map(|&(hash, position)| posting(&form, article, hash, position));
+                self.keeper.append_more(article, &mut hashes);
+                let more = hashes.drain(..).map(|hash| Posting::of_quote(hash, article));
+                for posting in own.chain(more) {
+                    if let Some(part) = parts.get_mut(part_of(posting.key, bits)) {
+                        part.push(posting);
+                    }
+                }
+            }
+            spread(&postings, &mut parts)
+        })?;
+        Ok(postings)
+    }
+}
+
+/// Brings postings into their order. Of those of one seed and article that have no place at most one is left, and none beside
+/// one that has.
+pub(super) fn sort(postings: &mut Vec<Posting>) {
+    postings.sort_unstable_by_key(|posting| posting.order());
+    postings.dedup_by(|next, before| {
+        !next.is_placed() && next.hash() == before.hash() && next.article == before.article
+    });
+}
+
+/// No meetings yet of so many articles.
+pub(super) fn no_meetings(articles: usize, scratch: &Scratch) -> Partitions<'_, Meeting> {
+    Partitions::new(articles.div_ceil(PART_ARTICLES), scratch)
+}
+
+/// Meetings on the way into their parts.
+pub(super) struct Gathered<'m, 's> {
+    meetings: &'m Partitions<'s, Meeting>,
+    parts: Vec<Vec<Meeting>>,
+}
+
+impl<'m, 's> Gathered<'m, 's> {
+    /// None yet.
+    pub(super) fn new(meetings: &'m Partitions<'s, Meeting>) -> Self {
         Self {
-            hash: hash.try_into().map_or(0, u64::from_le_bytes),
-            article,
+            parts: vec![Vec::new(); meetings.count()],
+            meetings,
         }
     }
+
+    /// Takes the meetings of the sorted postings of one seed in which the later article is wanted.
+    pub(super) fn take(
+        &mut self,
+        of_seed: &[Posting],
+        wanted: impl Fn(u32) -> bool,
+        parameters: &MatchParameters,
+    ) {
+        if !has_several_holders(of_seed) {
+            return;
+        }
+        meet(of_seed, wanted, parameters, |meeting| {
+            if let Some(part) = self.parts.get_mut(meeting.later as usize / PART_ARTICLES) {
+                part.push(meeting);
+            }
+        });
+    }
+
+    /// Puts them there.
+    pub(super) fn spread(mut self) -> Result<()> {
+        spread(self.meetings, &mut self.parts)
+    }
 }
 
-/// Finds the candidate pairs among `articles` forms, by rank: `form` gives the form of an article, empty for one that
-/// takes no part. `append_seeds` gives the windows of a form as (hash, position), of which about `expected` are to come.
-/// All seeds go to `keeper` as well. What does not fit in the budget of `scratch` waits on disk.
+/// False where only one article holds a seed, of whose sorted postings these are.
+pub(super) fn has_several_holders(of_seed: &[Posting]) -> bool {
+    of_seed.first().map(|posting| posting.article) != of_seed.last().map(|posting| posting.article)
+}
+
+/// Finds the candidate pairs. All seeds go to the keeper as well. What does not fit in the budget of `scratch` waits on disk.
 ///
 /// # Errors
 /// When that cannot be written or read.
 pub fn candidates<'f, 's>(
-    articles: usize,
-    expected: usize,
-    form: impl Fn(u32) -> Cow<'f, [u8]> + Sync,
-    append_seeds: impl Fn(&[u8], &mut Vec<(u64, u32)>) + Sync,
-    keeper: &impl SeedKeeper,
+    among: &Among<
+        '_,
+        impl Fn(u32) -> Cow<'f, [u8]> + Sync,
+        impl Fn(&[u8], &mut Vec<(u64, u32)>) + Sync,
+        impl SeedKeeper,
+    >,
     parameters: &MatchParameters,
     scratch: &'s Scratch,
 ) -> Result<Candidates<'s>> {
-    let partitions = (expected * size_of::<Posting>() / PARTITION_BYTES)
-        .next_power_of_two()
-        .min(MOST_PARTITIONS);
-    let bits = partitions.trailing_zeros();
-    let postings: Partitions<'_, Posting> = Partitions::new(partitions, scratch);
-    let more: Partitions<'_, More> = Partitions::new(partitions, scratch);
-    let ranks: Vec<u32> = (0..).take(articles).collect();
-    ranks.par_chunks(BATCH).try_for_each(|ranks| {
-        let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); partitions];
-        let mut more_parts: Vec<Vec<More>> = vec![Vec::new(); partitions];
-        let (mut seeds, mut hashes) = (Vec::new(), Vec::new());
-        for &article in ranks {
-            let form = form(article);
-            if !form.is_empty() {
-                keeper.append_more(article, &mut hashes);
-            }
-            for hash in hashes.drain(..) {
-                let number = part_of(hash, bits);
-                if let Some(part) = more_parts.get_mut(number) {
-                    part.push(More { hash, article });
-                }
-            }
-            seeds.clear();
-            append_seeds(&form, &mut seeds);
-            for &(hash, position) in &seeds {
-                let posting = posting(&form, article, hash, position);
-                if let Some(part) = parts.get_mut(posting.partition(bits)) {
-                    part.push(posting);
-                }
-            }
-        }
-        spread(&more, &mut more_parts)?;
-        spread(&postings, &mut parts)
-    })?;
-
-    let meetings: Partitions<'_, Meeting> = Partitions::new(articles.div_ceil(PART_ARTICLES), scratch);
-    (0..partitions).into_par_iter().try_for_each(|partition| {
+    let ranks: Vec<u32> = (0..).take(among.articles).collect();
+    let postings = among.postings(&ranks, scratch)?;
+    let meetings = no_meetings(among.articles, scratch);
+    (0..postings.count()).into_par_iter().try_for_each(|partition| {
         let mut postings = postings.take(partition)?;
-        postings.sort_unstable_by_key(|posting| posting.order());
-        keeper.keep(partition, bits, &kept_seeds(&postings, more.take(partition)?))?;
-        let mut parts: Vec<Vec<Meeting>> = vec![Vec::new(); meetings.count()];
-        for group in postings.chunk_by(|a, b| a.hash() == b.hash()) {
-            if group.first().map(|posting| posting.article) != group.last().map(|posting| posting.article) {
-                meet(group, parameters, |meeting| {
-                    if let Some(part) = parts.get_mut(meeting.later as usize / PART_ARTICLES) {
-                        part.push(meeting);
-                    }
-                });
-            }
+        sort(&mut postings);
+        among.keeper.keep(partition, among.bits(), &postings)?;
+        let mut gathered = Gathered::new(&meetings);
+        for of_seed in postings.chunk_by(|a, b| a.hash() == b.hash()) {
+            gathered.take(of_seed, |_| true, parameters);
         }
-        spread(&meetings, &mut parts)
+        gathered.spread()
     })?;
     Ok(Candidates { meetings })
-}
-
-/// The seeds of one partition as a [`SeedKeeper`] takes them; `postings` come sorted.
-fn kept_seeds(postings: &[Posting], more: Vec<More>) -> Vec<(u64, u32)> {
-    let mut seeds: Vec<(u64, u32)> = Vec::with_capacity(postings.len() + more.len());
-    seeds.extend(postings.iter().map(|posting| (posting.hash(), posting.article)));
-    seeds.dedup();
-    if !more.is_empty() {
-        seeds.extend(more.iter().map(|seed| (seed.hash >> CONTEXT_BITS, seed.article)));
-        // Two sorted runs at worst: the stable sort merges the first with what is sorted of the second.
-        seeds.sort();
-        seeds.dedup();
-    }
-    seeds
 }
 
 /// Appends each part to the partition of its number.
@@ -345,7 +357,7 @@ fn posting(form: &[u8], article: u32, hash: u64, position: u32) -> Posting {
     let before = context(form.get(at.saturating_sub(CONTEXT)..at));
     let end = at + WINDOW;
     let after = context(form.get(end..(end + CONTEXT).min(form.len())));
-    let key = hash >> CONTEXT_BITS << CONTEXT_BITS | before << 8 | after;
+    let key = hash >> Posting::CONTEXT_BITS << Posting::CONTEXT_BITS | before << 8 | after;
     Posting {
         key,
         article,
@@ -353,13 +365,23 @@ fn posting(form: &[u8], article: u32, hash: u64, position: u32) -> Posting {
     }
 }
 
-/// Pairs the holders of one seed: each with the first ones and with those next before it.
-fn meet(group: &[Posting], parameters: &MatchParameters, mut found: impl FnMut(Meeting)) {
+/// Pairs the holders of one seed: each that is wanted with the first ones and with those next before it.
+pub(super) fn meet(
+    group: &[Posting],
+    wanted: impl Fn(u32) -> bool,
+    parameters: &MatchParameters,
+    mut found: impl FnMut(Meeting),
+) {
     let holders: Vec<&[Posting]> = group
         .chunk_by(|a, b| a.article == b.article)
+        .filter(|places| places.first().is_some_and(|place| place.is_placed()))
         .map(|places| places.get(..PLACES.min(places.len())).unwrap_or(places))
         .collect();
+    let count = (holders.len() as u32).min(parameters.formula_holders);
     for (index, later) in holders.iter().enumerate().skip(1) {
+        if !later.first().is_some_and(|place| wanted(place.article)) {
+            continue;
+        }
         let first = holders.iter().take(parameters.holders.min(index));
         let nearest = index
             .saturating_sub(parameters.previous)
@@ -372,7 +394,7 @@ fn meet(group: &[Posting], parameters: &MatchParameters, mut found: impl FnMut(M
                         earlier: b.article,
                         later_position: a.position,
                         earlier_position: b.position,
-                        holders: holders.len() as u32,
+                        holders: count,
                     });
                 }
             }
@@ -385,7 +407,7 @@ fn meet(group: &[Posting], parameters: &MatchParameters, mut found: impl FnMut(M
 mod tests {
     use std::borrow::Cow;
 
-    use super::{Candidate, candidates};
+    use super::{Among, Candidate, candidates};
     use crate::config::MatchParameters;
     use crate::scratch::Scratch;
 
@@ -398,16 +420,14 @@ mod tests {
     fn find(texts: &[String]) -> Vec<(u32, Vec<Candidate>)> {
         let within = |budget| {
             let scratch = Scratch::new(&std::env::temp_dir(), budget);
-            let found = candidates(
-                texts.len(),
-                texts.iter().map(String::len).sum::<usize>() / 3,
-                |article| Cow::Borrowed(texts[article as usize].as_bytes()),
-                windows,
-                &(),
-                &MatchParameters::default(),
-                &scratch,
-            )
-            .unwrap();
+            let among = Among {
+                articles: texts.len(),
+                expected: texts.iter().map(String::len).sum::<usize>() / 3,
+                form: |article: u32| Cow::Borrowed(texts[article as usize].as_bytes()),
+                append_seeds: windows,
+                keeper: &(),
+            };
+            let found = candidates(&among, &MatchParameters::default(), &scratch).unwrap();
             let parts = 0..found.parts();
             parts
                 .flat_map(|part| found.take(part).unwrap())

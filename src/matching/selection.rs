@@ -29,19 +29,32 @@ pub struct Seen<'a> {
     pub earlier: u32,
     /// The stretches, by start in the later article.
     pub stretches: &'a [Stretch],
+    /// Which of them are set phrases, see [`set_phrases`].
+    pub set_phrases: &'a [u32],
     /// The pair as a whole.
     pub shape: &'a PairShape,
-    /// How many articles hold the rarest seed of the pair.
+    /// How many articles hold the rarest seed of the pair, at most [`MatchParameters::formula_holders`].
     pub rarest: u32,
     /// True when the pair is two fillings of one frame.
     pub frame: bool,
 }
 
-/// Chooses the passages of one article; `form` is its matching form. `pairs` must be sorted by `earlier`; `centre` is the centre of the article's
+/// The indices of those stretches of the matching form of the later article that are set phrases of official language.
+pub fn set_phrases(form: &[u8], stretches: &[Stretch], parameters: &MatchParameters) -> Vec<u32> {
+    let is_one = |stretch: &Stretch| {
+        stretch.x.len() <= parameters.set_phrase_bytes && is_set_phrase(stretch.x.of(form))
+    };
+    let numbered = (0..).zip(stretches);
+    numbered
+        .filter(|(_, stretch)| is_one(stretch))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+/// Chooses the passages of one article. `pairs` must be sorted by `earlier`; `centre` is the centre of the article's
 /// cluster, if it is not its own.
 pub fn select(
     x: u32,
-    form: &[u8],
     centre: Option<u32>,
     pairs: &[Seen<'_>],
     parameters: &MatchParameters,
@@ -51,8 +64,8 @@ pub fn select(
     let own_centre = pairs.iter().filter(|pair| Some(pair.earlier) == centre);
     let others = pairs.iter().filter(|pair| Some(pair.earlier) != centre);
     for pair in own_centre.chain(others) {
-        for stretch in pair.stretches {
-            let kind = kind_of(form, pair, stretch, parameters);
+        for (number, stretch) in (0..).zip(pair.stretches) {
+            let kind = kind_of(pair, number, stretch, parameters);
             if matches!(kind, PassageKind::Body) && !says_something_new(stretch, &explained, parameters) {
                 continue;
             }
@@ -117,10 +130,10 @@ fn without_loose_ends(stretch: &Stretch) -> Stretch {
     kept
 }
 
-fn kind_of(form: &[u8], pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> PassageKind {
+fn kind_of(pair: &Seen<'_>, number: u32, stretch: &Stretch, parameters: &MatchParameters) -> PassageKind {
     if pair.frame {
         PassageKind::Template
-    } else if is_formula(form, pair, stretch, parameters) {
+    } else if is_formula(pair, number, stretch, parameters) {
         PassageKind::Formula
     } else {
         PassageKind::Body
@@ -129,10 +142,10 @@ fn kind_of(form: &[u8], pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchPa
 
 /// True for short text that many articles hold, or that consists of set phrases; never in a near copy, where it came
 /// with everything else.
-fn is_formula(form: &[u8], pair: &Seen<'_>, stretch: &Stretch, parameters: &MatchParameters) -> bool {
+fn is_formula(pair: &Seen<'_>, number: u32, stretch: &Stretch, parameters: &MatchParameters) -> bool {
     let short = stretch.x.len().max(stretch.y.len()) <= parameters.formula_bytes;
     let frequent = short && pair.rarest >= parameters.formula_holders;
-    let set_phrase = stretch.x.len() <= parameters.set_phrase_bytes && is_set_phrase(stretch.x.of(form));
+    let set_phrase = pair.set_phrases.contains(&number);
     (frequent || set_phrase) && pair.shape.share_x.max(pair.shape.share_y) < parameters.near_share
 }
 
@@ -191,13 +204,13 @@ mod tests {
         let seen = |earlier, stretches| Seen {
             earlier,
             stretches,
+            set_phrases: &[],
             shape: &shape,
             rarest: 2,
             frame: false,
         };
         let chosen = select(
             9,
-            &[],
             None,
             &[seen(1, &first), seen(2, &second)],
             &MatchParameters::default(),
@@ -216,11 +229,12 @@ mod tests {
         let pair = Seen {
             earlier: 1,
             stretches: &both,
+            set_phrases: &[],
             shape: &shape,
             rarest: 300,
             frame: false,
         };
-        let kinds: Vec<PassageKind> = select(9, &[], None, &[pair], &MatchParameters::default())
+        let kinds: Vec<PassageKind> = select(9, None, &[pair], &MatchParameters::default())
             .iter()
             .map(|passage| passage.kind)
             .collect();

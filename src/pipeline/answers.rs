@@ -19,8 +19,6 @@ const PROGRAM: &str = env!("SUYUAN_SOURCES");
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
 pub enum Question {
-    /// How two articles align along their anchors.
-    Align,
     /// How two articles align that are expected to be copies.
     AlignClosely,
     /// Where a passage stands in both records, and what was changed in it.
@@ -60,6 +58,11 @@ impl<'s> Answers<'s> {
             fingerprint,
             given: Lists::new(ANSWER_PARTS, scratch),
         }
+    }
+
+    /// Fingerprint of what gives the answers: the program, its rules of facts, the parameters.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The answer to `question` about `what`, which `work` gives where nobody has asked before.

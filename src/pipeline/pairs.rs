@@ -1,10 +1,13 @@
 //! Candidate pairs -> aligned pairs, kept by the later article.
 
-use std::collections::BTreeMap;
+mod kept;
+
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::answers::{Answers, Question};
 use crate::align::{Scratch, align, align_closely};
@@ -12,7 +15,11 @@ use crate::config::{AlignParameters, MatchParameters};
 use crate::document::Stretch;
 use crate::error::Result;
 use crate::events::{Progress, Step};
-use crate::matching::{self, Candidate, Candidates, PairShape, Seen, is_near_copy, pair_shape};
+use crate::matching::{
+    self, Candidate, Candidates, PART_ARTICLES, PairShape, Seen, is_near_copy, pair_shape, set_phrases,
+};
+use kept::{KeptPair, packed};
+pub use kept::{KeptPairs, write};
 
 /// An aligned pair, kept with the later article.
 #[derive(Clone, Debug)]
@@ -20,23 +27,30 @@ pub struct AlignedPair {
     pub earlier: u32,
     /// Packed: there are several for each article, and they are asked for twice.
     stretches: Box<[u8]>,
+    set_phrases: Box<[u32]>,
     shape: PairShape,
     rarest: u32,
     frame: bool,
 }
 
 /// What two forms share: an answer that is kept.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Aligned {
     stretches: Vec<Stretch>,
+    /// Which of them are set phrases.
+    set_phrases: Vec<u32>,
     /// Nothing where they share nothing.
     shape: Option<PairShape>,
 }
 
 impl Aligned {
-    fn new(x: &[u8], y: &[u8], stretches: Vec<Stretch>) -> Self {
+    fn new(x: &[u8], y: &[u8], stretches: Vec<Stretch>, parameters: &MatchParameters) -> Self {
         let shape = (!stretches.is_empty()).then(|| pair_shape(x, y, &stretches));
-        Self { stretches, shape }
+        Self {
+            set_phrases: set_phrases(x, &stretches, parameters),
+            stretches,
+            shape,
+        }
     }
 
     fn pair(self, earlier: u32, rarest: u32) -> AlignedPair {
@@ -46,6 +60,7 @@ impl Aligned {
             stretches: postcard::to_stdvec(&self.stretches)
                 .unwrap_or_default()
                 .into_boxed_slice(),
+            set_phrases: self.set_phrases.into_boxed_slice(),
             rarest,
             frame: false,
         }
@@ -58,8 +73,28 @@ pub struct Compared<'a, F, H> {
     pub form: F,
     /// Its exact hash.
     pub hash: H,
-    /// What was aligned before.
+    /// What was asked before.
     pub answers: &'a Answers<'a>,
+    /// What was aligned before, and is kept of what is aligned now.
+    pub kept: &'a KeptPairs<'a>,
+    /// The mark of each article.
+    pub marks: &'a [u128],
+}
+
+/// Articles whose pairs are kept together.
+const TOGETHER: usize = 256;
+
+/// The pairs of some articles, by the later one.
+type OfArticles = Vec<(u32, Vec<AlignedPair>)>;
+
+/// The candidates of some articles, by the later one.
+type Asked = HashMap<u32, Vec<Candidate>>;
+
+/// The pairs of one article, and the same as they are kept.
+struct OfArticle {
+    pairs: Vec<AlignedPair>,
+    /// Nothing where they cannot be kept.
+    kept: Option<Vec<u8>>,
 }
 
 impl AlignedPair {
@@ -73,6 +108,7 @@ impl AlignedPair {
         Seen {
             earlier: self.earlier,
             stretches,
+            set_phrases: &self.set_phrases,
             shape: &self.shape,
             rarest: self.rarest,
             frame: self.frame,
@@ -88,50 +124,94 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Aligns all candidates. `form` gives the matching form of an article, `alike` whether two may be copies.
+    /// Aligns all candidates; the articles that are not `renewed` have the pairs that they had. `alike` tells whether two may be
+    /// copies.
     ///
     /// # Errors
-    /// When candidates that wait on disk cannot be read.
+    /// When candidates that wait on disk cannot be read, or what is kept cannot be written.
     pub fn align<B: AsRef<[u8]>>(
         candidates: &Candidates<'_>,
+        renewed: impl Fn(u32) -> bool + Sync,
         compared: &Compared<'_, impl Fn(u32) -> B + Sync, impl Fn(u32) -> u128 + Sync>,
         alike: impl Fn(u32, u32) -> bool + Sync,
-        parameters: &AlignParameters,
+        (align, matching): (&AlignParameters, &MatchParameters),
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let of_article = |scratch: &mut Scratch, (later, pairs): (u32, Vec<Candidate>)| {
-            progress.advance(Step::Align, 1);
+        let anew = |scratch: &mut Scratch, later: u32, candidates: Vec<Candidate>| {
+            let held = compared.kept.of(later);
             let mut found = Vec::new();
-            for pair in pairs {
-                let closer = alike(later, pair.earlier);
-                let hashes = [later, pair.earlier].map(&compared.hash);
-                let asked = (hashes, closer, &pair.anchors);
-                let Ok(aligned) = compared.answers.of(Question::Align, &asked, || {
-                    let (x, y) = ((compared.form)(later), (compared.form)(pair.earlier));
+            for Candidate {
+                earlier,
+                anchors,
+                rarest,
+            } in candidates
+            {
+                let closer = alike(later, earlier);
+                let asked = ([later, earlier].map(&compared.hash), closer, &anchors);
+                let key = postcard::to_stdvec(&asked).map_or(0, |asked| xxh3_64(&asked));
+                let held = held.iter().find(|pair| pair.is_of(key) && key != 0);
+                let aligned = held.and_then(KeptPair::aligned).unwrap_or_else(|| {
+                    let (x, y) = ((compared.form)(later), (compared.form)(earlier));
                     let (x, y) = (x.as_ref(), y.as_ref());
-                    let stretches = align(x, y, &pair.anchors, closer, parameters, scratch);
-                    Ok::<_, Infallible>(Aligned::new(x, y, stretches))
+                    let stretches = self::align(x, y, &anchors, closer, align, scratch);
+                    Aligned::new(x, y, stretches, matching)
                 });
-                if !aligned.stretches.is_empty() {
-                    found.push(aligned.pair(pair.earlier, pair.rarest));
+                let pair = (!aligned.stretches.is_empty()).then(|| aligned.pair(earlier, rarest));
+                found.push((earlier, rarest, key, pair));
+            }
+            let earlier: Vec<u32> = found.iter().map(|(earlier, ..)| *earlier).collect();
+            let kept = found
+                .iter()
+                .map(|(_, rarest, key, pair)| KeptPair::of(*rarest, *key, pair.as_ref()));
+            OfArticle {
+                kept: packed(&earlier, &kept.collect::<Vec<_>>()),
+                pairs: found.into_iter().filter_map(|(.., pair)| pair).collect(),
+            }
+        };
+        let as_before = |later: u32| {
+            let (pairs, kept) = compared.kept.renumbered(later);
+            OfArticle {
+                pairs,
+                kept: Some(kept),
+            }
+        };
+        let together = |scratch: &mut Scratch, first: u32, marks: &[u128], mut asked: Asked| {
+            let (mut found, mut kept) = (Vec::new(), Vec::with_capacity(marks.len()));
+            for (later, &mark) in (first..).zip(marks) {
+                let of_article = if renewed(later) {
+                    anew(scratch, later, asked.remove(&later).unwrap_or_default())
+                } else {
+                    as_before(later)
+                };
+                kept.push((mark, of_article.kept));
+                if !of_article.pairs.is_empty() {
+                    found.push((later, of_article.pairs));
                 }
             }
-            found.shrink_to_fit();
-            (later, found)
+            progress.advance(Step::Align, marks.len() as u64);
+            compared.kept.keep(first, &kept)?;
+            Ok(found)
         };
-        let parts: Vec<Vec<(u32, Vec<AlignedPair>)>> = (0..candidates.parts())
-            .into_par_iter()
-            .map(|part| {
-                let aligned = candidates
-                    .take(part)?
-                    .into_par_iter()
-                    .map_init(Scratch::default, of_article)
-                    .filter(|(_, pairs)| !pairs.is_empty());
-                Ok(aligned.collect())
+        let marks = compared.marks.par_chunks(PART_ARTICLES).enumerate();
+        let parts: Vec<Vec<OfArticles>> = marks
+            .map(|(part, marks)| {
+                let mut asked: Vec<Asked> = vec![HashMap::new(); PART_ARTICLES / TOGETHER];
+                for (later, candidates) in candidates.take(part)? {
+                    if let Some(asked) = asked.get_mut(later as usize % PART_ARTICLES / TOGETHER) {
+                        asked.insert(later, candidates);
+                    }
+                }
+                let marks = marks.par_chunks(TOGETHER).zip(asked).enumerate();
+                marks
+                    .map_init(Scratch::default, |scratch, (number, (marks, asked))| {
+                        let first = part * PART_ARTICLES + number * TOGETHER;
+                        together(scratch, first as u32, marks, asked)
+                    })
+                    .collect()
             })
             .collect::<Result<_>>()?;
         let mut pairs = Self {
-            by_later: parts.into_iter().flatten().collect(),
+            by_later: parts.into_iter().flatten().flatten().collect(),
         };
         pairs.mark_frames();
         Ok(pairs)
@@ -187,7 +267,8 @@ impl Pairs {
                 let Ok(aligned) = compared.answers.of(Question::AlignClosely, &hashes, || {
                     let (x, y) = ((compared.form)(later), (compared.form)(earlier));
                     let (x, y) = (x.as_ref(), y.as_ref());
-                    Ok::<_, Infallible>(Aligned::new(x, y, align_closely(x, y, align, scratch)))
+                    let stretches = align_closely(x, y, align, scratch);
+                    Ok::<_, Infallible>(Aligned::new(x, y, stretches, parameters))
                 });
                 (later, aligned.pair(earlier, 1))
             })

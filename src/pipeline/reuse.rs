@@ -6,18 +6,19 @@ use super::Parameters;
 use super::answers::Answers;
 use super::body::Body;
 use super::forms::Forms;
+use super::held::{HeldArticles, Renumbering, marks};
 use super::identity::Ranked;
-use super::pairs::{Compared, Pairs};
+use super::pairs::{Compared, KeptPairs, Pairs};
 use crate::align::align;
-use crate::document::{Cluster, FormSpan, PassageKind, Stretch};
+use crate::document::{Cluster, FormSpan, PassageKind, Posting, Stretch};
 use crate::error::Result;
 use crate::events::{Progress, Step};
 use crate::fingerprint::{Seed, append_seeds, hamming_distance};
 use crate::matching::{
-    self, FormFamily, FormPassage, QuoteForm, QuoteMatch, SeedKeeper, Selected, Stars, centres_to_try,
-    quote_families, select, stars,
+    self, Amended, Among, Before, FormFamily, FormPassage, QuoteForm, QuoteMatch, SeedKeeper, Selected,
+    Stars, centres_to_try, quote_families, select, stars,
 };
-use crate::scratch::Scratch;
+use crate::scratch::{Piece, Scratch};
 
 /// Bytes of a matching form from which two equal bodies are copies: 12 Han characters. Shorter ones (图集, 快讯) are
 /// equal by chance.
@@ -39,6 +40,10 @@ pub struct Reuse {
     pub equals: HashMap<u32, Vec<u32>>,
     /// What was aligned; of equal articles only the first was.
     pub pairs: Pairs,
+    /// The same for the next scan.
+    pub kept_pairs: Vec<Piece>,
+    /// The marks of the articles, see [`marks`].
+    pub marks: Vec<u128>,
 }
 
 impl Reuse {
@@ -61,8 +66,10 @@ impl Reuse {
 
 /// What finding works with, beside the articles.
 pub struct Means<'a> {
-    /// Alignments of earlier scans.
+    /// Answers of the last scan.
     pub answers: &'a Answers<'a>,
+    /// Its articles with their seeds and pairs.
+    pub held: &'a HeldArticles,
     /// Where what does not fit in memory goes.
     pub scratch: &'a Scratch,
     /// Who is told how far it is.
@@ -83,6 +90,7 @@ pub fn find(
 ) -> Result<Reuse> {
     let &Means {
         answers,
+        held,
         scratch,
         progress,
     } = means;
@@ -94,31 +102,60 @@ pub fn find(
     };
 
     progress.begin(Step::Match, None);
+    let marks = marks(bodies, &equal_to);
+    let renumbering = Renumbering::of(held, &marks);
     let spread = parameters.fingerprint.body_spread;
     let bytes = bodies.iter().map(|body| body.form.len as usize).sum();
-    let candidates = matching::candidates(
-        bodies.len(),
-        parameters.fingerprint.expected_seeds(bytes),
+    let among = Among {
+        articles: bodies.len(),
+        expected: parameters.fingerprint.expected_seeds(bytes),
         form,
-        |form, into| seeds(form, spread, into),
+        append_seeds: |form: &[u8], into: &mut Vec<(u64, u32)>| seeds(form, spread, into),
         keeper,
-        &parameters.matching,
-        scratch,
-    )?;
+    };
+    let amended = match &held.postings {
+        Some(postings) if renumbering.is_mostly_the_same() => {
+            let before = Before {
+                bits: postings.bits(),
+                part: |part: usize, into: &mut Vec<Posting>| postings.part(part, into),
+                rank_of: &renumbering.rank_of,
+            };
+            matching::amend(&among, &renumbering.new, &before, &parameters.matching, scratch)?
+        }
+        _ => None,
+    };
+    let (candidates, renewed) = match amended {
+        Some(Amended { candidates, renewed }) => (candidates, Some(renewed)),
+        None => (matching::candidates(&among, &parameters.matching, scratch)?, None),
+    };
 
     progress.begin(Step::Align, None);
     let simhash = |rank: u32| articles.get(rank as usize).map_or(0, |article| article.simhash);
     let alike = |a: u32, b: u32| hamming_distance(simhash(a), simhash(b)) <= parameters.align.alike_distance;
+    let kept = KeptPairs::new(held, &renumbering, scratch);
     let compared = Compared {
-        form,
+        form: among.form,
         hash: |rank: u32| {
             articles
                 .get(rank as usize)
                 .map_or(0, |article| article.exact_hash)
         },
         answers,
+        kept: &kept,
+        marks: &marks,
     };
-    let mut pairs = Pairs::align(&candidates, &compared, alike, &parameters.align, progress)?;
+    let is_renewed = |article: u32| {
+        let renewed = renewed.as_ref();
+        renewed.is_none_or(|renewed| renewed.get(article as usize) == Some(&true))
+    };
+    let mut pairs = Pairs::align(
+        &candidates,
+        is_renewed,
+        &compared,
+        alike,
+        (&parameters.align, &parameters.matching),
+        progress,
+    )?;
     drop(candidates);
     let stars = clusters(&mut pairs, &equal_to, &compared, parameters);
 
@@ -126,7 +163,7 @@ pub fn find(
     let mut selected: Vec<Selected> = pairs.select(|later, seen| {
         let centre = stars.centre_of.get(later as usize).copied();
         let centre = centre.filter(|&centre| centre != later);
-        select(later, &form(later), centre, seen, &parameters.matching)
+        select(later, centre, seen, &parameters.matching)
     });
     selected.extend(passages_of_equals(&equals, &selected, &stars.centre_of, bodies));
     let grouped = matching::group(selected);
@@ -142,6 +179,8 @@ pub fn find(
         equal_to,
         equals,
         pairs,
+        kept_pairs: kept.into_chunks(),
+        marks,
     })
 }
 

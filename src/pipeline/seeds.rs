@@ -1,4 +1,5 @@
-//! Sorted seeds of all articles -> the parts of the store's seed index, which wait in memory or on disk until it is written.
+//! Sorted seeds of all articles -> the parts of the store's seed index, and of the file that says where the seeds stand. They wait in
+//! memory or on disk until these are written.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,9 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use super::body::Body;
 use super::reuse::seed_hashes;
 use crate::config::FingerprintParameters;
+use crate::document::Posting;
 use crate::error::Result;
-use crate::ledger::{self, SeedLayout};
-use crate::matching::{KEPT_HASH_BITS, SeedKeeper};
+use crate::ledger::{self, SeedLayout, pack_postings};
+use crate::matching::SeedKeeper;
 use crate::scratch::{Piece, Scratch};
 
 /// The parts of the index.
@@ -22,7 +24,8 @@ pub struct SeedParts<'s> {
     expected: usize,
     /// Bits that number the parts; known with the first of them.
     bits: AtomicU32,
-    parts: Mutex<BTreeMap<usize, Piece>>,
+    /// Of the index and of the places.
+    parts: Mutex<BTreeMap<usize, (Piece, Piece)>>,
 }
 
 impl<'s> SeedParts<'s> {
@@ -39,14 +42,19 @@ impl<'s> SeedParts<'s> {
         }
     }
 
-    /// Writes the index into the store.
+    /// Writes both into the store; `fingerprint` is that of the places.
     ///
     /// # Errors
-    /// When it cannot be written, or a part cannot be read back.
-    pub fn write(self, scan: &mut ledger::Scan) -> Result<()> {
+    /// When they cannot be written, or a part cannot be read back.
+    pub fn write(self, scan: &mut ledger::Scan, fingerprint: u64) -> Result<()> {
         let layout = SeedLayout::new(self.bits.into_inner(), self.expected);
         let parts = self.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        scan.write_seeds(layout, parts.into_values().map(|part| self.scratch.take(part)))
+        let (index, places): (Vec<Piece>, Vec<Piece>) = parts.into_values().unzip();
+        scan.write_seeds(layout, index.into_iter().map(|part| self.scratch.take(part)))?;
+        scan.write_postings(
+            fingerprint,
+            places.into_iter().map(|part| self.scratch.take(part)),
+        )
     }
 }
 
@@ -61,12 +69,18 @@ impl SeedKeeper for SeedParts<'_> {
         }
     }
 
-    fn keep(&self, part: usize, bits: u32, seeds: &[(u64, u32)]) -> Result<()> {
+    fn keep(&self, part: usize, bits: u32, seeds: &[Posting]) -> Result<()> {
         self.bits.store(bits, Ordering::Relaxed);
-        let packed = SeedLayout::new(bits, self.expected).pack(part, KEPT_HASH_BITS, seeds);
-        let kept = self.scratch.keep(packed)?;
+        let layout = SeedLayout::new(bits, self.expected);
+        let index = layout.pack(part, seeds);
+        let places = pack_postings(layout, &index, seeds);
+        let kept = (self.scratch.keep(index)?, self.scratch.keep(places)?);
         let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
-        parts.insert(part, kept);
+        if let Some((index, places)) = parts.insert(part, kept) {
+            // What was given first was of no use; its room is given back.
+            self.scratch.take(index)?;
+            self.scratch.take(places)?;
+        }
         Ok(())
     }
 }

@@ -43,7 +43,7 @@ pub fn info(info: &Info, store: &Path) -> String {
         // Writing into a string does not fail.
         let _ = writeln!(
             lines,
-            "a scan that finds something new compares all articles again: {seconds:.1} s the last time, beside reading"
+            "what follows from all articles took the last scan that found something new {seconds:.1} s, beside reading"
         );
     }
     lines.push_str("\nfiles\n");

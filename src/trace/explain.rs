@@ -19,7 +19,7 @@ use crate::ledger::{
     ArticleView, Carrier, ClaimView, ClusterView, EditView, LinkView, PassageView, PlaceView, Store,
     StoredPage,
 };
-use crate::matching::{PairShape, Seen, frame_articles, is_near_copy, pair_shape, select};
+use crate::matching::{PairShape, Seen, frame_articles, is_near_copy, pair_shape, select, set_phrases};
 use crate::pipeline::origins::Origin;
 
 /// What is known of two articles together.
@@ -305,14 +305,16 @@ impl<'a> Compared<'a> {
         let stretches = aligned(x, y, &anchors);
         let shape = pair_shape(x, y, &stretches);
         let frame = frame_articles(std::iter::once((1, 0, &shape))).first() == Some(&true);
+        let set_phrases = set_phrases(x, &stretches, &matching);
         let seen = Seen {
             earlier: 0,
             stretches: &stretches,
+            set_phrases: &set_phrases,
             shape: &shape,
             rarest: rarest.unwrap_or(1) as u32,
             frame,
         };
-        let selected = select(1, x, None, &[seen], &matching);
+        let selected = select(1, None, &[seen], &matching);
         let kind = |stretch: &Stretch| {
             let own = selected.iter().find(|passage| passage.stretch == *stretch);
             own.map(|passage| passage.kind.name())

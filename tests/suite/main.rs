@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod additions;
 mod archives;
 mod audit;
 mod bad_input;

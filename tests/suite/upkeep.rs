@@ -54,7 +54,10 @@ fn a_flipped_byte_in_any_file_is_named_and_never_misread() {
         (of_kind(".segment"), of_kind(".digests"), of_kind(".seeds")),
         (2, 2, 1)
     );
-    assert_eq!(of_kind(".answers"), 1);
+    assert_eq!(
+        (of_kind(".postings"), of_kind(".pairs"), of_kind(".answers")),
+        (1, 1, 1)
+    );
     assert_eq!(of_kind("ledger.sqlite"), 1);
     for file in all {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
@@ -101,36 +104,33 @@ fn a_flipped_byte_in_any_file_is_named_and_never_misread() {
 }
 
 #[test]
-fn damaged_or_missing_answers_cost_time_and_change_nothing() {
+fn damaged_or_missing_files_for_the_next_scan_cost_time_and_change_nothing() {
     let corpus = lines(57, 120);
     let (first, second) = corpus.split_at(80);
-    let grown = |harm: &dyn Fn(&Path)| {
+    let grown = |kind: &str, harm: &dyn Fn(&Path)| {
         let place = Place::new();
         place.write("first.jsonl", first.join("\n"));
         place.scan(["first.jsonl"], 0);
         let all = files(&place.path("corpus.suyuan/segments"));
-        let answers = all
-            .iter()
-            .find(|file| file.to_string_lossy().ends_with(".answers"));
-        harm(answers.unwrap());
+        let harmed = all.iter().find(|file| file.to_string_lossy().ends_with(kind));
+        harm(harmed.unwrap());
         place.write("second.jsonl", second.join("\n"));
         place.scan(["second.jsonl"], 0);
         content(&place)
     };
-    let expected = grown(&|_| {});
-    assert_same_content(
-        &expected,
-        &grown(&|file| std::fs::remove_file(file).unwrap()),
-        "missing",
-    );
-    for part in [0, 1, 5, 9] {
-        let flipped = grown(&|file| {
-            let mut bytes = std::fs::read(file).unwrap();
-            let at = bytes.len() * part / 10;
-            bytes[at] ^= 0x20;
-            std::fs::write(file, bytes).unwrap();
-        });
-        assert_same_content(&expected, &flipped, "a byte was flipped");
+    let expected = grown(".answers", &|_| {});
+    for kind in [".answers", ".pairs", ".postings", ".seeds"] {
+        let missing = grown(kind, &|file| std::fs::remove_file(file).unwrap());
+        assert_same_content(&expected, &missing, &format!("{kind} is missing"));
+        for part in [0, 1, 5, 9] {
+            let flipped = grown(kind, &|file| {
+                let mut bytes = std::fs::read(file).unwrap();
+                let at = bytes.len() * part / 10;
+                bytes[at] ^= 0x20;
+                std::fs::write(file, bytes).unwrap();
+            });
+            assert_same_content(&expected, &flipped, &format!("a byte of {kind} was flipped"));
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::ledger::link_ids::{self, LinkKey};
 use crate::ledger::places::Places;
 use crate::ledger::relations::{self, TouchedRelations};
 use crate::ledger::run::Run;
-use crate::ledger::store::{ANSWERS, RECORDS, SEEDS};
+use crate::ledger::store::RECORDS;
 use crate::ledger::words::Words;
 use crate::ledger::{database, rows, seal};
 
@@ -217,12 +217,9 @@ impl Scan {
         let numbers = self.file_numbers();
         self.list_record_files(connection, &numbers, 0)?;
         let next = numbers.iter().max().copied().unwrap_or(0) + 1;
-        let others = [(SEEDS, &self.seeds), (ANSWERS, &self.answers)];
-        for (number, (kind, file)) in (next..).zip(others) {
-            if let Some(file) = file {
-                let bytes = size(file.bytes());
-                connection.execute(LIST_FILE, (number, kind, file.name(), bytes, 0, file.checksum()))?;
-            }
+        for (number, (kind, file)) in (next..).zip(&self.others) {
+            let bytes = size(file.bytes());
+            connection.execute(LIST_FILE, (number, kind, file.name(), bytes, 0, file.checksum()))?;
         }
         Ok(database::listed_names(&database::listed(connection)?))
     }

@@ -5,10 +5,21 @@ use std::path::Path;
 use super::Keep;
 use crate::config::ReadParameters;
 use crate::error::{Error, Result};
-use crate::ledger::batches::RecordFile;
+use crate::ledger::batches::{ListedFile, RecordFile};
 use crate::ledger::database::{self, Standing};
 use crate::ledger::seal::{self, Sealed};
-use crate::ledger::store::{ANSWERS, RECORDS};
+use crate::ledger::store::RECORDS;
+
+/// Ends of the names of files that scans write.
+const OURS: [&str; 7] = [
+    ".segment",
+    ".digests",
+    ".seeds",
+    ".postings",
+    ".pairs",
+    ".answers",
+    ".pending",
+];
 
 /// What stands in a store when the lock is held.
 pub(super) struct Opened {
@@ -16,8 +27,8 @@ pub(super) struct Opened {
     pub(super) files: Vec<RecordFile>,
     /// Names of all files that the ledger lists.
     pub(super) listed: Vec<String>,
-    /// Name of the file of answers.
-    pub(super) answers: Option<String>,
+    /// The other files that the ledger lists.
+    pub(super) others: Vec<ListedFile>,
     /// The user's table of outlets.
     pub(super) outlets: Option<String>,
     /// It keeps no texts.
@@ -41,7 +52,7 @@ impl Opened {
         let mut opened = Self {
             files: Vec::new(),
             listed: Vec::new(),
-            answers: None,
+            others: Vec::new(),
             outlets: None,
             leaves_texts_out: false,
             ways: Vec::new(),
@@ -71,10 +82,9 @@ impl Opened {
                 opened.outlets = database::about(&connection, "outlets").map_err(&failed)?;
                 opened.leaves_texts_out = database::leaves_texts_out(&connection).map_err(&failed)?;
                 opened.ways = database::ways(&connection).map_err(&failed)?;
-                let answers = listed.iter().find(|file| file.kind == ANSWERS);
-                opened.answers = answers.map(|file| file.name.clone());
-                let files = listed.into_iter().filter(|file| file.kind == RECORDS);
-                let files = files.map(|file| RecordFile::listed(&segments, file));
+                let (files, others) = listed.into_iter().partition(|file| file.kind == RECORDS);
+                opened.others = others;
+                let files = Vec::into_iter(files).map(|file| RecordFile::listed(&segments, file));
                 opened.files = files.collect::<Result<_>>()?;
             }
         }
@@ -122,9 +132,7 @@ pub(super) fn strays(segments: &Path, listed: &[String]) -> Result<Vec<String>> 
     let mut found = Vec::new();
     for entry in std::fs::read_dir(segments).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-        let ours = [".segment", ".seeds", ".answers", ".pending", ".digests"]
-            .iter()
-            .any(|end| name.ends_with(end));
+        let ours = OURS.iter().any(|end| name.ends_with(end));
         if ours && !listed.contains(&name) {
             found.push(name);
         }
