@@ -91,11 +91,13 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
         .as_deref()
         .filter(|_| page.article.ordinal == 0)?;
     let original = page.article.original_title.as_deref()?;
-    let span = page.article.title_span.or_else(|| page.head())?;
     let line = page
         .claims()
         .find(|claim| claim.kind == ClaimKind::OriginalTitle)
         .and_then(|claim| claim.span);
+    // Where the title stands in metadata alone, the line that contradicts it is shown.
+    let title_span = page.article.title_span;
+    let span = title_span.or(line).or_else(|| page.head())?;
     if line.is_some_and(|line| is_of_another(page, line)) || is_translated(title, original) {
         return None;
     }
@@ -109,7 +111,7 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
         .severity(change.severity)
         .confidence(change.confidence)
         .exhibit("the title and the original title", title, original);
-    match line {
+    match line.filter(|_| title_span.is_some()) {
         Some(line) => draft.beside(page, line).finish(),
         None => draft.finish(),
     }

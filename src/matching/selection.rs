@@ -69,8 +69,9 @@ pub fn select(
             if matches!(kind, PassageKind::Body) && !says_something_new(stretch, &explained, parameters) {
                 continue;
             }
+            let kept = without_loose_ends(stretch);
             if matches!(kind, PassageKind::Body) {
-                explained.push(stretch.x);
+                explained.push(kept.x);
                 explained.sort_unstable();
             } else if chosen
                 .iter()
@@ -83,7 +84,7 @@ pub fn select(
                 x,
                 y: pair.earlier,
                 kind,
-                stretch: without_loose_ends(stretch),
+                stretch: kept,
             });
         }
     }
