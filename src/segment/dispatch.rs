@@ -218,6 +218,8 @@ impl<'t> Dispatch<'t> {
         });
         let comma = matches!(next, Some('，' | ','));
         let (placed, dated) = (sender.place.is_some(), sender.date.is_some());
+        // What looks like a place without a day can be the end of a headline.
+        let placed_alone = placed && !dated;
         let name = sender.agency.of(self.text);
         let bracketed = self.opener.is_some();
         let accepted = match self.marker {
@@ -230,7 +232,7 @@ impl<'t> Dispatch<'t> {
             }
             "讯" | "快讯" | "综合讯" => !placed || dated || pauses,
             // 某网消息据某局微博发布: a new 据 shows that the sentence begins behind the word.
-            "消息" => (dated || pauses || comma || !placed && rest.starts_with('据')) && (!placed || dated),
+            "消息" => !placed_alone && (dated || pauses || comma || rest.starts_with('据')),
             "综合报道" | "综合消息" => bracketed || pauses || dated || comma,
             // 报道: a clause (`某网3月4日报道，某国…`) is an attribution, a pause or a new 据 shows a dateline; one house opens each of
             // its digests with the clause.
@@ -241,7 +243,7 @@ impl<'t> Dispatch<'t> {
                 dated && (pauses || digest) || bracketed && pauses
             }
         };
-        accepted && !(placed && !dated && !pauses && self.marker != "电")
+        accepted && (!placed_alone || pauses || self.marker == "电")
     }
 
     /// Reads the reporters behind the marker, from byte `after` on, into `named`; returns the first byte behind them. `None` when a bracket cannot be
