@@ -4,7 +4,7 @@
 //! Each has a lead of its own above the shared words and names the one whose words they are; neither names the other.
 //! Its own dateline or by-line makes it plainer still. Two copies of one report share the lead as well.
 
-use super::evidence::credits_other;
+use super::credits::credits_other;
 use super::party::{Attribution, Party};
 use super::versions::Pair;
 use crate::document::Span;

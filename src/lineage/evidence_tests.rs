@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::{Setting, cites_another, reported_before, weigh};
+use super::credits::{cites_another, reported_before};
+use super::evidence::{Setting, weigh};
 use super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
 use super::tree_tests;
 use crate::config::LineageParameters;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::common::PLATFORMS;
 use super::confidence::of_ghost;
-use super::evidence::credit_weight;
+use super::credits::credit_weight;
 use super::party::{Attribution, Credit, Party};
 use super::tree::Directed;
 use crate::config::LineageParameters;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::confidence;
-use super::evidence::credits_other;
+use super::credits::credits_other;
 use super::party::Party;
 use super::tree::Directed;
 use super::versions::Pair;

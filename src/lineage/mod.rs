@@ -9,6 +9,7 @@
 mod arborescence;
 mod common;
 mod confidence;
+mod credits;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
@@ -23,7 +24,7 @@ mod tree;
 mod tree_tests;
 mod versions;
 
-pub use evidence::names;
+pub use credits::names;
 pub use ghosts::LISTED;
 pub use heard::of_a_fragment;
 pub use party::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
-use super::evidence::{
-    Setting, credits_other, has_from_another, is_of_a_third, own_name, reported_before, takes_up, weigh,
-};
+use super::credits::{credits_other, has_from_another, reported_before};
+use super::evidence::{Setting, is_of_a_third, own_name, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
 use super::party::{Credit, Party};

@@ -242,3 +242,22 @@ impl Draft {
         self.kind == BlockKind::Paragraph && !self.shape.is_sentence()
     }
 }
+
+/// What a piece that was read from `line` is made of, for tests: `byline agency=某报 person=某某`; nothing without a piece.
+#[cfg(test)]
+pub(super) fn shown(line: &str, draft: Option<Draft>) -> String {
+    let Some(draft) = draft else {
+        return String::new();
+    };
+    let named = draft.named.iter();
+    let parts: Vec<_> = named
+        .map(|part| format!("{}={}", part.kind.name(), part.span.of(line)))
+        .collect();
+    format!("{} {}", draft.kind.name(), parts.join(" "))
+}
+
+/// All of `line`, for tests.
+#[cfg(test)]
+pub(super) fn whole(line: &str) -> Span {
+    Span::new(0, line.len())
+}

@@ -165,23 +165,7 @@ fn without_day(head: &str) -> (&str, bool) {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Span;
-    use crate::segment::draft::{Draft, Shape};
-
-    fn shown(line: &str, draft: Option<Draft>) -> String {
-        let Some(draft) = draft else {
-            return String::new();
-        };
-        let named = draft.named.iter();
-        let parts: Vec<_> = named
-            .map(|part| format!("{}={}", part.kind.name(), part.span.of(line)))
-            .collect();
-        format!("{} {}", draft.kind.name(), parts.join(" "))
-    }
-
-    fn whole(line: &str) -> Span {
-        Span::new(0, line.len())
-    }
+    use crate::segment::draft::{Shape, shown, whole};
 
     #[test]
     fn bylines_without_a_reporter() {

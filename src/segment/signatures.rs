@@ -404,22 +404,7 @@ pub(super) fn signed_off(text: &str, line: Span, tail: &str, last: char) -> Opti
 #[cfg(test)]
 mod tests {
     use crate::document::Span;
-    use crate::segment::draft::Draft;
-
-    fn shown(line: &str, draft: Option<Draft>) -> String {
-        let Some(draft) = draft else {
-            return String::new();
-        };
-        let named = draft.named.iter();
-        let parts: Vec<_> = named
-            .map(|part| format!("{}={}", part.kind.name(), part.span.of(line)))
-            .collect();
-        format!("{} {}", draft.kind.name(), parts.join(" "))
-    }
-
-    fn whole(line: &str) -> Span {
-        Span::new(0, line.len())
-    }
+    use crate::segment::draft::{shown, whole};
 
     #[test]
     fn credits_with_no_brackets() {
