@@ -134,7 +134,7 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
 }
 
 /// Bytes between two names of one list of sources: 综合甲社、乙台, 甲网（ID：abcde_fgh）、乙号.
-pub const LISTED: u32 = 45;
+const LISTED: u32 = 45;
 
 /// How many sources stand in the line that a credit is taken from, one beside the other. A dateline that follows a source line is no part of it.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {

@@ -25,7 +25,6 @@ mod tree_tests;
 mod versions;
 
 pub use credits::names;
-pub use ghosts::LISTED;
 pub use heard::of_a_fragment;
 pub use party::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
 pub use tree::{Directed, direct};

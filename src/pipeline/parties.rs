@@ -24,7 +24,7 @@ use told::Told;
 use super::body::Names;
 use crate::claim::OutletTable;
 use crate::document::{Article, Claim, ClaimKind, EvidenceKind, Facts, SourceKind, Span};
-use crate::lineage::{Attribution, Credit, LISTED, Party, Residue};
+use crate::lineage::{Attribution, Credit, Party, Residue};
 
 /// A party whose names are not numbers yet.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,18 +36,6 @@ pub struct PartyDraft {
     attributions: Vec<AttributionDraft>,
     writers: Vec<String>,
     party: Party,
-}
-
-/// Where a credit stands that can be one of a list: 综合甲社、乙台.
-fn in_lists(credit: &CreditDraft) -> Option<Span> {
-    let of_line = credit.kind == EvidenceKind::SourceLine && credit.scope.is_none();
-    credit.span.filter(|_| of_line)
-}
-
-/// True for two sources of one list, one beside the other.
-fn stand_in_one_list(one: Span, other: Span) -> bool {
-    let (first, last) = if one < other { (one, other) } else { (other, one) };
-    first.end <= last.start && last.start - first.end <= LISTED
 }
 
 impl PartyDraft {
@@ -88,16 +76,7 @@ impl PartyDraft {
             .as_ref()
             .map(|(name, _)| name.as_str())
             .or(article.publisher.as_deref());
-        // One that it names in a list with others stays: each of them is one of so many.
-        let of_list: Vec<Span> = credits.iter().filter_map(in_lists).collect();
-        credits.retain(|credit| {
-            let listed = || {
-                in_lists(credit)
-                    .is_some_and(|span| of_list.iter().any(|other| stand_in_one_list(span, *other)))
-            };
-            !own.is_some_and(|own| is_own_house(&credit.name, own))
-                || own == Some(credit.name.as_str()) && listed()
-        });
+        credits.retain(|credit| !own.is_some_and(|own| is_own_house(&credit.name, own)));
         let mut residues = reporters;
         residues.extend(rights(facts, article, outlets));
         residues.retain(|(name, _)| Some(name) != article.publisher.as_ref());

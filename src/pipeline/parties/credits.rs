@@ -62,14 +62,15 @@ pub fn host(address: &str) -> &str {
 /// What a house calls itself.
 pub const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本站"];
 
-/// True for the name of the house that a page speaks for, or of one of which that is a part, or by which it publishes: 海风日报 on a page of
-/// 海风日报·观潮新闻, 海风日报APP on one of 海风日报客户端.
+/// True for another name of the house that a page speaks for: one of which it is a part or that is a part of it, or another channel by which it
+/// publishes. 海风日报 on a page of 海风日报·观潮新闻, 海风日报APP on one of 海风日报客户端.
 pub fn is_own_house(name: &str, own: &str) -> bool {
     let part_of = |part: &str, whole: &str| {
         part.strip_prefix(whole)
             .is_some_and(|rest| rest.starts_with(['·', '•', '-', '－']))
     };
-    part_of(own, name) || part_of(name, own) || without_channel(name) == without_channel(own)
+    let by_channel = name != own && without_channel(name) == without_channel(own);
+    part_of(own, name) || part_of(name, own) || by_channel
 }
 
 /// What a house puts behind its name where it publishes through an account or a program.
