@@ -135,6 +135,8 @@ pub struct Party {
     pub unexplained: Vec<Span>,
     /// Where somebody speaks in quotation marks, and documents that are given word for word.
     pub speech: Vec<Span>,
+    /// Those of them that stand in quotation marks.
+    pub marked: Vec<Span>,
     /// Where it tells what somebody said or wrote, read or not by whom.
     pub told: Vec<Span>,
     /// Where a clause that leads to such words ends: …的一封信中表示：.
@@ -197,11 +199,12 @@ impl Party {
     /// True when what stands at `at` is all but a few words inside of quotation marks: the words of somebody who speaks,
     /// and whom more than one may have heard.
     pub fn quotes_all_of(&self, at: Option<Span>) -> bool {
-        at.is_some_and(|at| {
-            self.speech
-                .iter()
-                .any(|speech| 10 * speech.overlap(at) >= 9 * at.len())
-        })
+        holds_all_of(&self.speech, at)
+    }
+
+    /// True when what stands at `at` is all but a few words between quotation marks.
+    pub fn marks_all_of(&self, at: Span) -> bool {
+        holds_all_of(&self.marked, Some(at))
     }
 
     /// Bytes of what stands at `at` outside of quotation marks and of documents.
@@ -266,6 +269,11 @@ impl Party {
             .iter()
             .find(|credit| credit.is_declaration() && Some(credit.name) != own)
     }
+}
+
+/// True when one of `places` holds nine tenths of what stands at `at`.
+fn holds_all_of(places: &[Span], at: Option<Span>) -> bool {
+    at.is_some_and(|at| places.iter().any(|place| 10 * place.overlap(at) >= 9 * at.len()))
 }
 
 #[cfg(test)]

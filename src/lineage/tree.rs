@@ -419,7 +419,8 @@ impl<'n> Family<'_, 'n> {
             // Edits alone do not make a page the source of one that was there before it.
             item.log_odds = item.log_odds.min(parameters.inherited_of_passage);
         }
-        evidence.extend(inherited);
+        // Two that are the same to the letter have the same edits, whatever part of a third each was held against.
+        evidence.extend(inherited.filter(|_| pair.distance > 0));
         evidence.extend(self.versions.nearer(pair, parameters));
         let enough = match little {
             Some(_) => parameters.resolved_when_heard,

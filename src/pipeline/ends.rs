@@ -59,6 +59,15 @@ fn is_mark(character: char) -> bool {
     )
 }
 
+/// Bytes of the sign behind the number that `span` ends in: 17.72%, 38℃.
+pub fn sign_behind(text: &str, span: Span) -> u32 {
+    let inside = text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let behind = text.get(span.end as usize..).unwrap_or("").chars().next();
+    let sign = behind.filter(|sign| matches!(sign, '%' | '％' | '‰' | '℃' | '°'));
+    let number = inside.ends_with(|last: char| last.is_ascii_digit() || ('０'..='９').contains(&last));
+    sign.filter(|_| number).map_or(0, |sign| sign.len_utf8() as u32)
+}
+
 /// True for a letter or digit. Most are Han characters, for which the tables of Unicode need not be asked.
 fn is_letter(character: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&character) || character.is_alphanumeric()
@@ -261,7 +270,7 @@ pub fn joint(one: Option<Cut>, other: Option<Cut>) -> Option<[Cut; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, head, holds_sentence, is_name, joint, tail};
+    use super::{Cut, head, holds_sentence, is_name, joint, sign_behind, tail};
     use crate::document::Span;
 
     fn of(text: &str, words: &str) -> Span {
@@ -413,5 +422,18 @@ mod tests {
             cut("共投入资金2018元", "共投入资金2017元", ["共投入资金201"; 2], tail),
             Some([3; 2])
         );
+    }
+
+    #[test]
+    fn issue_6_the_sign_behind_a_number_is_part_of_it() {
+        let text = "客流减少17.72%，气温降到３８℃。他说：“对%号。";
+        let of = |words: &str| {
+            let at = text.find(words).unwrap_or(0);
+            sign_behind(text, Span::new(at, at + words.len()))
+        };
+        assert_eq!(of("减少17.72"), 1);
+        assert_eq!(of("降到３８"), 3);
+        assert_eq!(of("客流减少"), 0);
+        assert_eq!(of("他说：“对"), 0);
     }
 }

@@ -353,8 +353,14 @@ impl<'a> Origin<'a> {
         &self.quotes
     }
 
+    /// Where a place stands. The sign behind a number is part of it, though forms have no signs.
     pub fn span(&self, place: FormSpan) -> Option<Span> {
-        self.mapped.map.original(self.text, place.start, place.end)
+        let span = self.mapped.map.original(self.text, place.start, place.end)?;
+        let sign = ends::sign_behind(self.text, span);
+        Some(Span {
+            end: span.end + sign,
+            ..span
+        })
     }
 
     /// The words of a place; what stands between two parts of the form is left out.

@@ -16,7 +16,7 @@ use house::{
     Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights,
     rights,
 };
-use own_words::{compiles, deixis, opens_a_column, speech, standing, unexplained};
+use own_words::{compiles, deixis, marked, opens_a_column, speech, standing, unexplained};
 use serde::{Deserialize, Serialize};
 use stamps::{address, stamp};
 use told::Told;
@@ -101,6 +101,7 @@ impl PartyDraft {
             scope: Some(listener.scope),
         }));
         let metadata = &facts.record.metadata;
+        let marked = marked(facts, article);
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
             .map(|claim| (address(&claim.source_name), claim.span))
@@ -127,7 +128,8 @@ impl PartyDraft {
                 void_source,
                 unexplained: unexplained(facts, article),
                 heard_by_others,
-                speech: speech(facts, article),
+                speech: speech(facts, article, &marked),
+                marked,
                 told: told.sentences,
                 leads: told.leads,
                 acts: told.acts,

@@ -364,8 +364,7 @@ impl Found<'_> {
             |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
         let same_report = link.from.is_some_and(same_cluster);
         let stretch = joint.map(|joint| &joint.stretch);
-        let speaks =
-            |side: Side| party(side.article).is_some_and(|party| party.quotes_all_of(Some(side.span)));
+        let speaks = |side: Side| party(side.article).is_some_and(|party| party.marks_all_of(side.span));
         let between = relations::Between {
             embedded,
             same_report,

@@ -110,8 +110,8 @@ pub fn unexplained(facts: &Facts, article: &Article) -> Vec<Span> {
         .collect()
 }
 
-/// Where somebody speaks in quotation marks, from a short sentence on, and documents that are given word for word.
-pub fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
+/// Where somebody speaks in quotation marks, from a short sentence on.
+pub fn marked(facts: &Facts, article: &Article) -> Vec<Span> {
     const SHORTEST: usize = 36;
     const NOTICE: usize = 120;
     let quotes = facts.attributed.segmentation.quotes.iter();
@@ -124,6 +124,13 @@ pub fn speech(facts: &Facts, article: &Article) -> Vec<Span> {
             _ => false,
         })
         .map(|quote| quote.span)
+        .collect()
+}
+
+/// What is `marked`, and documents that are given word for word.
+pub fn speech(facts: &Facts, article: &Article, marked: &[Span]) -> Vec<Span> {
+    let marked = marked.iter().copied();
+    marked
         .chain(documents(facts, article))
         .chain(in_its_own_person(facts, article))
         .collect()
