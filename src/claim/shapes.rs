@@ -269,12 +269,7 @@ fn marked(context: &Context<'_>, rest: &str) -> Option<Named> {
 
 #[cfg(test)]
 mod tests {
-    use crate::claim::tests::run;
-
-    fn names(text: &str) -> Vec<String> {
-        let claims = run(text).claims;
-        claims.into_iter().map(|claim| claim.source_name).collect()
-    }
+    use crate::claim::tests::as_written as names;
 
     #[test]
     fn names_show_by_their_shape() {

@@ -69,6 +69,12 @@ pub(super) fn said(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Names of the claims as they are written.
+pub(super) fn as_written(text: &str) -> Vec<String> {
+    let claims = run(text).claims;
+    claims.into_iter().map(|claim| claim.source_name).collect()
+}
+
 fn names(text: &str) -> Vec<String> {
     said(text).into_iter().map(|(name, _)| name).collect()
 }

@@ -229,12 +229,7 @@ fn renamed(context: &Context<'_>, mention: Mention, named: &Named, base: usize) 
 
 #[cfg(test)]
 mod tests {
-    use crate::claim::tests::run;
-
-    fn names(text: &str) -> Vec<String> {
-        let claims = run(text).claims;
-        claims.into_iter().map(|claim| claim.source_name).collect()
-    }
+    use crate::claim::tests::as_written as names;
 
     #[test]
     fn who_acts_in_a_name_speaks() {

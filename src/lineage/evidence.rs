@@ -217,18 +217,13 @@ pub fn own_name(from: &Party, to: &Party, whole: bool, setting: &Setting<'_, '_>
 /// Two under one dateline, of which one stands on a page of that outlet and nobody knows whose page the other is.
 fn own_page(from: &Party, to: &Party, own: Residue, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let name = (setting.name)(own.name);
-    let stands = |party: &Party| {
-        party
-            .publisher
-            .is_some_and(|of| of == own.name || party.is_of_house(own.name))
-    };
     let (log_odds, span, note) = match (from.publisher, to.publisher) {
-        (Some(_), None) if stands(from) => (
+        (Some(_), None) if from.is_of_house(own.name) => (
             1.0,
             Some(own.span),
             format!("bears the name of {name}, on whose page the other stands"),
         ),
-        (None, Some(_)) if stands(to) => (
+        (None, Some(_)) if to.is_of_house(own.name) => (
             -1.0,
             None,
             format!("stands on a page of {name}, whose name the other bears"),

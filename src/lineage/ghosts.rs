@@ -21,8 +21,7 @@ pub fn named<'n>(
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
     let absent = |credit: &&Credit| {
-        Some(credit.name) != party.publisher
-            && Some(credit.name) != party.known_as()
+        Some(credit.name) != party.known_as()
             && !held.contains(&credit.name)
             && !PLATFORMS.contains(&name(credit.name))
     };

@@ -303,13 +303,14 @@ impl<'n> Family<'_, 'n> {
             let possible = open || ways.iter().any(can_be);
             [possible && first, possible && !first]
         } else {
-            // What nothing decides is not held against the times; that two pages hold one report is said of them whatever their stamps are.
-            [open || can_be(one), open || can_be(other)]
+            // What nothing decides is not held against the times.
+            let [forth, back] = in_time;
+            [forth && (open || can_be(one)), back && (open || can_be(other))]
         };
         let mut edges = Vec::with_capacity(2);
-        for ((way, likelier), against) in ways.into_iter().zip(likelier).zip([in_time[1], in_time[0]]) {
+        for (way, likelier) in ways.into_iter().zip(likelier) {
             let resolved = decided && way.decides();
-            let stands = resolved || !decided && likelier && !against && !way.from_elsewhere;
+            let stands = resolved || !decided && likelier && !way.from_elsewhere;
             // A ring is shown whole, whatever the times say.
             if stands || self.credited(way.pair.a, way.pair.b) {
                 edges.push(Edge {

@@ -23,7 +23,7 @@ use told::Told;
 
 use super::body::Names;
 use crate::claim::OutletTable;
-use crate::document::{Article, Claim, ClaimKind, EvidenceKind, Facts, SourceKind, Span};
+use crate::document::{Article, BlockKind, Claim, ClaimKind, EvidenceKind, Facts, SourceKind, Span};
 use crate::lineage::{Attribution, Credit, Party, Residue};
 
 /// A party whose names are not numbers yet.
@@ -36,6 +36,15 @@ pub struct PartyDraft {
     attributions: Vec<AttributionDraft>,
     writers: Vec<String>,
     party: Party,
+}
+
+/// The paragraphs of an article; those that are of none are the first one's.
+fn paragraphs<'f>(facts: &'f Facts, article: &Article) -> impl Iterator<Item = Span> + use<'f> {
+    let ordinal = article.ordinal;
+    let blocks = facts.attributed.segmentation.blocks.iter();
+    blocks
+        .filter(move |block| block.article.unwrap_or(0) == ordinal && block.kind == BlockKind::Paragraph)
+        .map(|block| block.span)
 }
 
 impl PartyDraft {

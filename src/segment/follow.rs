@@ -1,5 +1,6 @@
 //! Lines that ask readers to follow the house elsewhere: `关注某某公众号（ID：abc）`, `更多内容请下载某某客户端`, `…尽在微信号【某某】`, or to call
-//! it with news: `某报新闻热线：12345678`. A house prints them below or between the text of every report, and they are no part of any. In: the drafts of a page. Out: the same, such lines chrome.
+//! it with news: `某报新闻热线：12345678`. A house prints them below or between the text of every report, and they are no part of any. In: the
+//! drafts of a page. Out: the same, such lines chrome.
 
 use crate::document::BlockKind;
 

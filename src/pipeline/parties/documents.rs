@@ -4,7 +4,8 @@
 use jiff::civil::Date;
 use memchr::memmem;
 
-use crate::document::{Article, BlockKind, Facts, Span};
+use super::paragraphs;
+use crate::document::{Article, Facts, Span};
 
 /// What a document is called where it is given in full.
 const DOCUMENTS: [&str; 18] = [
@@ -33,10 +34,7 @@ const LEADING: usize = 60;
 /// The documents that an article gives word for word: what stands below a line that leads to one (全文如下：), up to the day that it is signed with.
 pub fn documents(facts: &Facts, article: &Article) -> Option<Span> {
     let text = facts.record.text.as_str();
-    let blocks = facts.attributed.segmentation.blocks.iter();
-    let own = blocks
-        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
-    let lines: Vec<Span> = own.map(|block| block.span).collect();
+    let lines: Vec<Span> = paragraphs(facts, article).collect();
     let lead = lines.iter().position(|line| leads_to_document(line.of(text)))?;
     let given = lines.get(lead + 1..)?;
     let first = given.first()?;
@@ -84,10 +82,7 @@ pub fn in_its_own_person(facts: &Facts, article: &Article) -> Vec<Span> {
             whole && !quoted(Span::new(start, start + "我".len()))
         })
     };
-    let blocks = segmentation.blocks.iter();
-    let own = blocks
-        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
-    let lines: Vec<Span> = own.map(|block| block.span).collect();
+    let lines: Vec<Span> = paragraphs(facts, article).collect();
     let spoken: Vec<Span> = lines.iter().copied().filter(|line| says(*line)).collect();
     match (lines.first(), lines.last(), spoken.as_slice()) {
         (Some(first), Some(last), [begins, _, ..]) if begins == first => vec![Span {
@@ -123,13 +118,13 @@ fn is_day(line: &str) -> bool {
 /// filled when the page is called up, whatever its stamp says.
 pub fn later_text(facts: &Facts, article: &Article, stamp: i64) -> Vec<Span> {
     let text = facts.record.text.as_str();
-    let blocks = facts.attributed.segmentation.blocks.iter();
-    let own = blocks
-        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
-    own.map(|block| block.span)
+    paragraphs(facts, article)
         .filter(|span| bears_a_later_day(span.of(text), stamp))
         .collect()
 }
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 /// Days after its stamp from which on what a text tells shows that the page was filled again: announcements reach less far ahead.
 const AHEAD: i64 = 30;
@@ -139,22 +134,19 @@ const AHEAD: i64 = 30;
 pub fn was_filled_later(facts: &Facts, article: &Article, stamp: i64) -> bool {
     const FIRST: usize = 3;
     let text = facts.record.text.as_str();
-    let blocks = facts.attributed.segmentation.blocks.iter();
-    let own = blocks
-        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
-    own.take(FIRST)
-        .any(|block| tells_of_a_past_day_after(block.span.of(text), stamp + AHEAD * 86_400))
+    paragraphs(facts, article)
+        .take(FIRST)
+        .any(|span| tells_of_a_past_day_after(span.of(text), stamp + AHEAD * DAY))
 }
 
-/// Bytes of a paragraph within which the day stands that it opens with.
-const OPENING: usize = 24;
+/// Bytes of a paragraph within which the year of the day stands that it opens with.
+const OPENING: usize = 34;
 
 /// True for `2018年6月4日下午，…`, where the day begins after `seconds` and no word around it says that it is to come.
 fn tells_of_a_past_day_after(words: &str, seconds: i64) -> bool {
+    const STOPS: [char; 4] = ['。', '；', '！', '？'];
     const TO_COME: [&str; 9] = ["将", "拟", "定于", "预计", "截至", "至", "到", "前", "届时"];
-    let opening = words
-        .get(..words.floor_char_boundary(OPENING + 10))
-        .unwrap_or(words);
+    let opening = words.get(..words.floor_char_boundary(OPENING)).unwrap_or(words);
     memmem::find_iter(opening.as_bytes(), "年").any(|at| {
         let (before, behind) = (
             words.get(..at).unwrap_or(""),
@@ -172,24 +164,16 @@ fn tells_of_a_past_day_after(words: &str, seconds: i64) -> bool {
         let day = year.zip(month.parse().ok()).zip(day.parse().ok());
         let day = day.and_then(|((year, month), day)| Date::new(year, month, day).ok());
         let later = day.is_some_and(|day| day.duration_since(Date::constant(1970, 1, 1)).as_secs() > seconds);
-        let sentence = |words: &str| {
-            words
-                .split(['。', '；', '！', '？'])
-                .next()
-                .map(str::to_owned)
-                .unwrap_or_default()
-        };
-        let ahead = before.rsplit(['。', '；', '！', '？']).next().unwrap_or("");
-        let around = [ahead.to_owned(), sentence(rest)];
+        let ahead = before.rsplit(STOPS).next().unwrap_or("");
+        let after = rest.split(STOPS).next().unwrap_or("");
         later
-            && !around
+            && !TO_COME
                 .iter()
-                .any(|words| TO_COME.iter().any(|word| words.contains(word)))
+                .any(|word| ahead.contains(word) || after.contains(word))
     })
 }
 
 fn bears_a_later_day(words: &str, stamp: i64) -> bool {
-    const DAY: i64 = 86_400;
     memmem::find_iter(words.as_bytes(), "20").any(|at| {
         let day = words
             .get(at..at + "2018-07-15".len())

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use crate::document::{Article, BlockKind, Facts, Span};
+use super::paragraphs;
+use crate::document::{Article, Facts, Span};
 use crate::word_list::Endings;
 
 /// What a clause ends in that leads to the words of somebody.
@@ -72,18 +73,14 @@ impl Told {
     /// Reads the paragraphs of an article.
     pub fn of(facts: &Facts, article: &Article) -> Self {
         let text = facts.record.text.as_str();
-        let blocks = facts.attributed.segmentation.blocks.iter();
-        let own = blocks.filter(|block| {
-            block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph
-        });
         let mut told = Self {
             sentences: Vec::new(),
             leads: Vec::new(),
             acts: Vec::new(),
         };
-        for block in own {
-            let mut at = block.span.start as usize;
-            for sentence in block.span.of(text).split_inclusive(['。', '！', '？', '\n']) {
+        for paragraph in paragraphs(facts, article) {
+            let mut at = paragraph.start as usize;
+            for sentence in paragraph.of(text).split_inclusive(['。', '！', '？', '\n']) {
                 let end = at + sentence.len();
                 if let Some(lead) = lead(sentence) {
                     told.sentences.push(Span::new(at, end));
@@ -95,8 +92,8 @@ impl Told {
                 at = end;
             }
             // 文章表示： with what it says in the next paragraph.
-            if let Some(lead) = lead_to_next(block.span.of(text)) {
-                told.leads.push(block.span.start + lead as u32);
+            if let Some(lead) = lead_to_next(paragraph.of(text)) {
+                told.leads.push(paragraph.start + lead as u32);
             }
         }
         told
@@ -158,11 +155,8 @@ const FIRST: usize = 2;
 /// True when the first sentences of an article tell of a notice, a press conference or results that a body made public: 江州市卫计局公布调查结果.
 pub fn opens_with_notice(facts: &Facts, article: &Article) -> bool {
     let text = facts.record.text.as_str();
-    let blocks = facts.attributed.segmentation.blocks.iter();
-    let mut own = blocks
-        .filter(|block| block.article.unwrap_or(0) == article.ordinal && block.kind == BlockKind::Paragraph);
-    own.next().is_some_and(|block| {
-        let sentences = block.span.of(text).split_inclusive(['。', '！', '？']);
+    paragraphs(facts, article).next().is_some_and(|span| {
+        let sentences = span.of(text).split_inclusive(['。', '！', '？']);
         gives_notice(sentences.take(FIRST))
     })
 }
