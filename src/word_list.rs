@@ -2,6 +2,7 @@
 //! of a list are looked for where most texts have none of them.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem;
 
 /// The lines of a list, trimmed, without comments and empty lines.
 pub fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -71,7 +72,7 @@ impl Endings {
 /// Words that may stand anywhere in a text.
 pub struct Words {
     words: Box<[&'static str]>,
-    /// Whether any of them is there. Nothing where it cannot be made.
+    /// Where the first of them is. Nothing where it cannot be made.
     any: Option<AhoCorasick>,
 }
 
@@ -96,12 +97,18 @@ impl Words {
     /// Where the words stand in `text`, as (first byte, word): by place, and of those at one place the longest first. A word inside
     /// another one is there too.
     pub fn places(&self, text: &str) -> Vec<(usize, &'static str)> {
-        if !self.stand_in(text) {
+        let first = match &self.any {
+            Some(any) => any.find(text).map(|first| first.start()),
+            None => Some(0),
+        };
+        let Some(from) = first else {
             return Vec::new();
-        }
+        };
+        let rest = text.get(from..).unwrap_or("");
         let places = |word: &&'static str| {
             let word = *word;
-            text.match_indices(word).map(move |(at, _)| (at, word))
+            let places = memmem::find_iter(rest.as_bytes(), word);
+            places.map(move |at| (from + at, word))
         };
         let mut found: Vec<(usize, &'static str)> = self.words.iter().flat_map(places).collect();
         found.sort_unstable_by_key(|(at, word)| (*at, usize::MAX - word.len()));

@@ -8,7 +8,7 @@
 //! Where a frame stands is kept outside the file: in memory while a scan runs, in the ledger's `records` after it.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
@@ -19,6 +19,8 @@ use crate::scratch::read_exact_at;
 
 const WITH_TEXTS: &[u8; 8] = b"SUYUAN01";
 const WITHOUT_TEXTS: &[u8; 8] = b"SUYUAN02";
+/// Bytes of frames that go to the file in one call.
+const WRITTEN_AT_ONCE: usize = 1 << 18;
 /// Bytes before the first frame.
 pub(super) const HEAD: u64 = WITH_TEXTS.len() as u64;
 
@@ -175,14 +177,19 @@ impl SegmentWriter {
                     .to_owned(),
             });
         }
-        let bytes = frames.concat();
-        self.file.write_all(&bytes).map_err(|source| Error::Io {
+        let failed = |source| Error::Io {
             path: self.pending.clone(),
             action: "write",
             source,
-        })?;
-        self.checksum.update(&bytes);
+        };
+        let mut file = BufWriter::with_capacity(WRITTEN_AT_ONCE, &self.file);
         for frame in frames {
+            file.write_all(frame).map_err(failed)?;
+        }
+        file.flush().map_err(failed)?;
+        drop(file);
+        for frame in frames {
+            self.checksum.update(frame);
             self.offsets.push(self.end);
             self.end += frame.len() as u64;
         }

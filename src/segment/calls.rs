@@ -191,13 +191,13 @@ fn teasers(text: &str, drafts: &mut [Draft]) {
 fn openings_of_others(text: &str, drafts: &mut [Draft]) {
     const BEHIND: usize = 30;
     let opens = |draft: &Draft| {
-        let line = draft.span.of(text);
-        let behind = ["[详细]", "【详细】"]
-            .iter()
-            .find_map(|link| line.split_once(link).map(|(_, behind)| behind.trim()));
+        let line = draft.span.of(text).trim_end();
+        // Few lines end in a digit, which is one look.
         draft.kind == BlockKind::Paragraph
-            && behind.is_some_and(|behind| {
-                behind.chars().count() <= BEHIND && behind.ends_with(|last: char| last.is_ascii_digit())
+            && line.ends_with(|last: char| last.is_ascii_digit())
+            && ["[详细]", "【详细】"].iter().any(|link| {
+                line.split_once(link)
+                    .is_some_and(|(_, behind)| behind.trim_start().chars().count() <= BEHIND)
             })
     };
     let Some(first) = drafts.iter().position(|draft| draft.is_body() && !opens(draft)) else {

@@ -1,9 +1,12 @@
 //! In whose name a page speaks, and which houses left traces on it: datelines, by-lines, notices of rights, codes of editors. In: facts of a
 //! record. Out: names with the words that bear them.
 
+use std::sync::LazyLock;
+
 use super::attributions::reports_words;
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, PartKind, Span};
+use crate::word_list::Words;
 
 /// In whose name a page speaks: its publisher's when its dateline or a by-line says so; where the publisher is unknown,
 /// that of the first dateline, or the only one that its by-lines name: a page with reporters of several houses was put together from theirs.
@@ -244,13 +247,15 @@ const RIGHTS: &[&str] = &[
     "copyright ",
     "© ",
 ];
+static ANY_RIGHTS: LazyLock<Words> = LazyLock::new(|| Words::new(RIGHTS.iter().copied()));
 
 /// Who is named as the holder of the rights: the name after each of those words.
 fn rights_holders(words: &str) -> impl Iterator<Item = &str> {
+    let cues: &[&str] = if ANY_RIGHTS.stand_in(words) { RIGHTS } else { &[] };
     const ENDS: &[char] = &[
         '，', ',', '。', '；', ';', '”', '"', '）', ')', '(', '（', '.', '、', '!', '！', '\n',
     ];
-    RIGHTS.iter().filter_map(move |cue| {
+    cues.iter().filter_map(move |cue| {
         let (_, rest) = words.split_once(cue)?;
         let name = rest.split(ENDS).next()?;
         let name = name.trim_matches(['“', '《', '》', '：', ':', ' ']);

@@ -1,10 +1,13 @@
 //! What the words of an article tell of whoever wrote it: a column of the house itself, a text put together from the reports of others, 本报 and
 //! 我市, words that nothing before them explains, and where others speak. In: facts of a record. Out: marks and spans.
 
+use std::sync::LazyLock;
+
 use super::documents::{documents, in_its_own_person};
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, ClaimKind, Facts, QuoteKind, Span};
 use crate::lineage::{Deixis, OwnWords, Standing};
+use crate::word_list::Words;
 
 /// True where a house opens a column of its own: a line 开栏语 or 开栏的话 stands above what it says of it.
 pub fn opens_a_column(facts: &Facts, article: &Article) -> bool {
@@ -43,15 +46,17 @@ pub fn compiles(facts: &Facts, article: &Article) -> bool {
 }
 
 /// What the author of a comment calls himself, and what leads to his view.
-const COMMENTS: [&str; 7] = [
-    "笔者",
-    "小编认为",
-    "在我看来",
-    "我们认为",
-    "我认为",
-    "我觉得",
-    "个人认为",
-];
+static COMMENTS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "笔者",
+        "小编认为",
+        "在我看来",
+        "我们认为",
+        "我认为",
+        "我觉得",
+        "个人认为",
+    ])
+});
 
 /// True where whoever wrote an article speaks as its author, outside of quotation marks: a report does not.
 pub fn comments(facts: &Facts, article: &Article) -> bool {
@@ -64,12 +69,10 @@ pub fn comments(facts: &Facts, article: &Article) -> bool {
     let paragraphs = segmentation.blocks.iter();
     let own = |block: &&Block| block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph;
     paragraphs.filter(own).any(|block| {
-        let words = block.span.of(text);
-        COMMENTS.iter().any(|word| {
-            words
-                .match_indices(word)
-                .any(|(at, _)| !quoted(block.span.start as usize + at))
-        })
+        let places = COMMENTS.places(block.span.of(text));
+        places
+            .iter()
+            .any(|(at, _)| !quoted(block.span.start as usize + at))
     })
 }
 
@@ -138,15 +141,8 @@ pub fn speech(facts: &Facts, article: &Article, marked: &[Span]) -> Vec<Span> {
 
 /// 本报, 我市 and the like in the paragraphs, outside of quotation marks.
 pub fn deixis(facts: &Facts, article: &Article) -> Vec<Deixis> {
-    const WORDS: &[(&str, OwnWords)] = &[
-        ("本报", OwnWords::Paper),
-        ("本网", OwnWords::Site),
-        ("本台", OwnWords::Broadcaster),
-        ("我市", OwnWords::Place),
-        ("我省", OwnWords::Place),
-        ("我县", OwnWords::Place),
-        ("我区", OwnWords::Place),
-    ];
+    static WORDS: LazyLock<Words> =
+        LazyLock::new(|| Words::new(["本报", "本网", "本台", "我市", "我省", "我县", "我区"]));
     let text = facts.record.text.as_str();
     let segmentation = &facts.attributed.segmentation;
     let quoted = |span: Span| segmentation.quotes.iter().any(|quote| quote.span.contains(span));
@@ -156,16 +152,17 @@ pub fn deixis(facts: &Facts, article: &Article) -> Vec<Deixis> {
         .iter()
         .filter(|block| block.article == Some(article.ordinal) && block.kind == BlockKind::Paragraph);
     for block in paragraphs {
-        let words = block.span.of(text);
-        // Both beginnings are rare in print.
-        for (at, _) in words.match_indices(['本', '我']) {
-            let rest = words.get(at..).unwrap_or("");
-            if let Some(&(word, says)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
-                let start = block.span.start as usize + at;
-                let span = Span::new(start, start + word.len());
-                if !quoted(span) {
-                    found.push(Deixis { words: says, span });
-                }
+        for (at, word) in WORDS.places(block.span.of(text)) {
+            let start = block.span.start as usize + at;
+            let span = Span::new(start, start + word.len());
+            if !quoted(span) {
+                let words = match word {
+                    "本报" => OwnWords::Paper,
+                    "本网" => OwnWords::Site,
+                    "本台" => OwnWords::Broadcaster,
+                    _ => OwnWords::Place,
+                };
+                found.push(Deixis { words, span });
             }
         }
     }

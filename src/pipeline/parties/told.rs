@@ -217,6 +217,7 @@ const ACTS: [&str; 19] = [
     "搜索",
     "登录",
 ];
+static REPORTER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("记者"));
 /// Characters between the word for a reporter and what he does, at most: a name, a day.
 const TO_ACT: usize = 12;
 /// Characters of a house between 告诉 and 记者.
@@ -224,11 +225,10 @@ const HOUSE: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// True when a sentence tells what a reporter did (记者来到渡口), or names the one who was told (他告诉江州晚报记者): nobody has it but from that report.
 fn tells_of_reporter(sentence: &str) -> bool {
-    const REPORTER: &str = "记者";
-    memmem::find_iter(sentence.as_bytes(), REPORTER).any(|at| {
+    REPORTER.find_iter(sentence.as_bytes()).any(|at| {
         let (before, after) = (
             sentence.get(..at).unwrap_or(""),
-            sentence.get(at + REPORTER.len()..).unwrap_or(""),
+            sentence.get(at + REPORTER.needle().len()..).unwrap_or(""),
         );
         let clause: String = after
             .chars()
