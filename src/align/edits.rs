@@ -407,6 +407,7 @@ mod tests {
         assert_eq!(edit("约200名学生", "200名学生").0, EditKind::Hedge);
         assert_eq!(edit("完成260余万立方米", "完成260万立方米").0, EditKind::Hedge);
         assert_eq!(edit("，预计633个", "，633个").0, EditKind::Hedge);
+        assert_ne!(edit("投入高达129亿元", "投入129亿元").0, EditKind::Hedge);
         assert_eq!(edit("近30家", "超过30家"), (EditKind::Hedge, "近", "超过"));
         assert_eq!(edit("剩余的4亿元", "另外4亿元").0, EditKind::Wording);
         assert_eq!(edit("许多人到场", "人到场").0, EditKind::Insertion);

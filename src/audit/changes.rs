@@ -34,6 +34,10 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     if corrects(page) || corrects(pair.from) {
         return Vec::new();
     }
+    // Neither was made from the other: the one is signed, or months of news lie between them.
+    if !pair.is_certain() && (page.is_signed_beside(pair.from) || are_of_two_times(page, pair.from)) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     // A name stands at many places; its longest wording is told, once.
     let mut names: BTreeMap<(&str, &str), Finding> = BTreeMap::new();
@@ -43,7 +47,7 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         } else {
             later_counts(page, shared)
         };
-        let changes = shared.changes.iter().filter(|change| change.by_the_copy);
+        let changes = shared.changes.iter().filter(|change| pair.is_of_the_copy(change));
         for change in changes.filter(|change| stands_alone(change, &shared.changes)) {
             let later = later.iter().any(|sentence| sentence.overlap(change.here) > 0);
             if later || !is_of_one_sentence(page, pair, shared, change) {
@@ -68,6 +72,15 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     }
     found.extend(names.into_values());
     found
+}
+
+/// Seconds from which on a later report of one matter has another state of knowledge: two months.
+const TWO_TIMES: i64 = 60 * 86_400;
+
+/// True for two pages of times so far apart that a value which differs can have become another one in between.
+fn are_of_two_times(page: Page<'_>, other: Page<'_>) -> bool {
+    let times = page.time().zip(other.time());
+    times.is_some_and(|(one, other)| (one.epoch_seconds - other.epoch_seconds).abs() > TWO_TIMES)
 }
 
 /// What two wordings do not share at their ends.
@@ -268,6 +281,14 @@ fn grows_by_the_day(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bo
     (days || change.now.ends_with('天')) && ((now - before) * 86_400 - apart).abs() <= 86_400
 }
 
+/// Characters of a charge up to 罪, several of them in a row.
+const CHARGE: usize = 16;
+
+/// True for 涉嫌, or nothing, in front of a charge.
+fn is_of_a_charge(words: &str) -> bool {
+    words.is_empty() || words.trim_start_matches('以') == "涉嫌"
+}
+
 /// The word, the number or the character behind an empty place.
 fn word_behind(page: Page<'_>, gap: Span) -> Span {
     let behind = page.text().get(gap.end as usize..).unwrap_or("");
@@ -295,7 +316,7 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
     };
     let certain = pair.is_certain();
     // An outlet that changes its own report updates it.
-    let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
+    let own = page.is_of_one_house_with(pair.from);
     let message = match (change.now.is_empty(), change.before.is_empty()) {
         (true, _) => format!("{what} was left out: {} has {}", pair.from.name(), change.before),
         (_, true) => format!("{what} was added: {}", change.now),
@@ -319,6 +340,18 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
     let clock = |words: &str| words.replace('点', "时").replace('半', "30").replace('分', "");
     if rule == Rule::DateChanged && clock(change.now) == clock(change.before) {
         return None;
+    }
+    // 以涉嫌放火罪提起公诉 and 以放火罪提起公诉: before the verdict a charge is a suspicion, whether the word is written or not.
+    if rule == Rule::NegationChanged
+        && [change.now, change.before]
+            .iter()
+            .all(|words| is_of_a_charge(words))
+    {
+        let behind = page.text().get(change.here.end as usize..).unwrap_or("");
+        let sentence = page.sentence(change.here).of(page.text());
+        if behind.chars().take(CHARGE).any(|sign| sign == '罪') || sentence.contains("嫌疑人") {
+            return None;
+        }
     }
     // 做不到 and 无法 deny alike, and a list that is built anew denies once for all.
     let denies = |words: &str| words.contains(['不', '未', '没', '无', '非', '勿']);
@@ -367,6 +400,11 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte == b' ' || byte == b'-')
     };
+    // 几十亿 for 30亿, 200多 for 220: a number that was rounded.
+    let vague = |words: &str| words.contains(['几', '数', '多', '余']);
+    if rule == Rule::NumberChanged && !certain && vague(change.now) != vague(change.before) {
+        return None;
+    }
     if rule == Rule::NumberChanged
         && (!(counts(change.now) && counts(change.before))
             || is_of_a_document(page, change.here)
@@ -385,16 +423,14 @@ fn finding(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> Option<Find
         .confidence(if certain { 0.9 } else { 0.5 })
         .exhibit("the words on both sides", change.now, change.before);
     if own {
-        draft = draft.severity(Severity::Info).exhibit(
-            "both texts stand on pages of one outlet: an update",
-            "",
-            "",
-        );
+        draft = draft
+            .severity(Severity::Info)
+            .exhibit("both texts are of one outlet: an update", "", "");
     } else if !certain {
         let note = if pair.is_resolved() {
             "both texts can have it from a third"
         } else {
-            "it is open which of both texts came first"
+            "it is open whether one of both texts is from the other"
         };
         draft = draft.severity(Severity::Info).exhibit(note, "", "");
     }
@@ -424,6 +460,7 @@ mod tests {
             here: Span::new(at, at + 12),
             there: Span::new(at, at + 12),
             by_the_copy: true,
+            elsewhere: false,
         };
         let value = changed(&number, 0, "4亿", "14亿");
         // 已缴4亿美元押金, 已缴14亿美元罚款.

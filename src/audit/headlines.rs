@@ -1,5 +1,6 @@
 //! headline-changed: a title that says other than the original one.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
@@ -106,7 +107,8 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
     if given.is_some_and(|given| plain(given) == plain(original)) {
         return None;
     }
-    let change = change(title, original)?;
+    let year = year_of(page);
+    let change = change(&dated(title, original, year), &dated(original, title, year))?;
     let draft = Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
         .severity(change.severity)
         .confidence(change.confidence)
@@ -151,7 +153,12 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let original = pair.from.article.title.as_deref()?;
     // Reprints get titles of their own as a matter of course: only a title that turns the other round is worth a word.
     let [folded, folded_original] = pair.titles.as_ref()?;
-    let change = change(folded, folded_original).filter(|change| change.severity > Severity::Info)?;
+    let year = year_of(page);
+    let change = change(
+        &dated(folded, folded_original, year),
+        &dated(folded_original, folded, year),
+    )
+    .filter(|change| change.severity > Severity::Info)?;
     let span = page.article.title_span.or_else(|| page.head())?;
     let there = pair.from.article.title_span.or_else(|| pair.from.head())?;
     Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
@@ -164,6 +171,21 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
 
 fn message(title: &str, original: &str) -> String {
     format!("the title says “{title}”, the original title “{original}”")
+}
+
+/// The year in which the page was published.
+fn year_of(page: Page<'_>) -> Option<i16> {
+    page.time()?.rfc3339.get(..4)?.parse().ok()
+}
+
+/// The title with 去年 and the like as the year that it is on a page of `year`, where the other title has that year.
+fn dated<'t>(title: &'t str, other: &str, year: Option<i16>) -> Cow<'t, str> {
+    const YEARS: [(&str, i16); 4] = [("今年", 0), ("去年", -1), ("前年", -2), ("明年", 1)];
+    let told = YEARS.iter().find_map(|(word, ahead)| {
+        let year = format!("{}年", year? + ahead);
+        (title.contains(word) && other.contains(&year)).then(|| title.replace(word, &year))
+    });
+    told.map_or(Cow::Borrowed(title), Cow::Owned)
 }
 
 /// How a title differs from the original one.
@@ -289,11 +311,25 @@ fn numbers(title: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::change;
+    use super::{change, dated};
     use crate::document::Severity;
 
     fn severity(title: &str, original: &str) -> Option<Severity> {
         change(title, original).map(|change| change.severity)
+    }
+
+    #[test]
+    fn issue_6_last_year_is_the_year_before_that_of_the_page() {
+        let (title, original) = ("渡口去年亏损174万", "渡口2016年亏损174万元");
+        let told = |year: i16| {
+            let [one, other] = [(title, original), (original, title)];
+            severity(
+                &dated(one.0, one.1, Some(year)),
+                &dated(other.0, other.1, Some(year)),
+            )
+        };
+        assert_eq!(told(2017), None);
+        assert_eq!(told(2019), Some(Severity::Minor));
     }
 
     #[test]

@@ -45,7 +45,7 @@ const ANOTHER: f64 = 0.3;
 
 /// Findings for the contrasts that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
-    let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
+    let own = page.is_of_one_house_with(pair.from);
     if !pair.is_certain() || own {
         return Vec::new();
     }
@@ -66,7 +66,7 @@ pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
                 && opens_with_contrast(change.before)
                 && !opens_with_contrast(change.now)
                 && Bigrams::of(change.now).hold(change.before) < ANOTHER;
-            if (left_out || replaced) && change.by_the_copy {
+            if (left_out || replaced) && pair.is_of_the_copy(change) {
                 let contrasts = contrasts_in(pair.from.text(), change.there);
                 lost.extend(contrasts.map(|there| (change.here, there)));
             }

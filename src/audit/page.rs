@@ -66,6 +66,31 @@ impl<'a> Page<'a> {
         self.article.publisher.as_deref().unwrap_or("")
     }
 
+    /// The houses in whose name the page speaks where nobody knows on whose page it stands: those of its datelines and by-lines.
+    fn houses(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let signed = self.claims().filter(|claim| is_signature(claim)).map(credit_name);
+        let unknown = self.publisher().is_empty();
+        signed.filter(move |name| unknown && !name.is_empty())
+    }
+
+    /// True when both stand on pages of one outlet, or, where nobody knows on whose, both speak in the name of one house: it edits its own text.
+    pub fn is_of_one_house_with(&self, other: Page<'_>) -> bool {
+        match (self.publisher(), other.publisher()) {
+            ("", "") => self
+                .houses()
+                .any(|own| other.houses().any(|theirs| own == theirs)),
+            (own, theirs) => own == theirs,
+        }
+    }
+
+    /// True for the report of a house's own reporters beside a page that speaks in nobody's name, neither with a known publisher: whatever differs,
+    /// the page without a name is the one that was made from another.
+    pub fn is_signed_beside(&self, other: Page<'_>) -> bool {
+        let unknown = self.publisher().is_empty() && other.publisher().is_empty();
+        let nameless = other.houses().next().is_none() && other.article.declared_source.is_none();
+        unknown && nameless && self.claims().any(is_signature)
+    }
+
     /// The publisher of another article than the one that a finding stands in, for a sentence to a reader.
     pub fn name(&self) -> &'a str {
         match self.publisher() {
@@ -217,6 +242,13 @@ impl<'a> Page<'a> {
             && (self.text().contains(name)
                 || self.claims().any(|claim| claim.source.as_deref() == Some(name)))
     }
+}
+
+/// True for the dateline or by-line of a house's own reporters: 江州日报讯, 江州日报记者 何明.
+pub fn is_signature(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
+        || claim.kind == ClaimKind::Byline
+            && matches!(claim.rule.as_str(), "byline-outlet" | "reporter-in-text")
 }
 
 /// The name that a claim stands for: canonical, else as written.

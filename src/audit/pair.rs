@@ -44,6 +44,8 @@ pub struct Changed<'a> {
     pub there: Span,
     /// False when the first holder of the passage has the words of the copy: then the other changed them.
     pub by_the_copy: bool,
+    /// True when another carrier has the words of the copy and did not take them from it.
+    pub elsewhere: bool,
 }
 
 impl<'a> Shared<'a> {
@@ -94,6 +96,11 @@ impl<'a> Shared<'a> {
 }
 
 impl Pair<'_> {
+    /// True when the copy can have made the change: neither the first holder has its words, nor, where it is open what it was carried from, anybody else.
+    pub fn is_of_the_copy(&self, change: &Changed<'_>) -> bool {
+        change.by_the_copy && (self.is_certain() || !change.elsewhere)
+    }
+
     /// True when it is settled that the copy was carried from the other.
     pub fn is_resolved(&self) -> bool {
         self.links

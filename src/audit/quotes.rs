@@ -12,6 +12,8 @@ use crate::document::{ClaimKind, EditKind, Finding, Quote, QuoteKind, Rule, Seve
 
 /// Characters up to which quoted words are a term: what is quoted of them is the marks.
 pub const TERM_CHARS: usize = 6;
+/// Bytes of the marks at the end of a quote, which passages do not see: 。”，.
+const MARKS_BYTES: u32 = 9;
 /// Characters from which quoted words without a speaker are more than a name.
 const SPOKEN_CHARS: usize = 12;
 /// Likeness from which two quotes are one quote with changed words,
@@ -29,8 +31,10 @@ const ALL_LOST: usize = 3;
 
 /// Findings for the quotes of a pair.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
-    let own = !page.publisher().is_empty() && page.publisher() == pair.from.publisher();
-    if !pair.is_linked() || pair.has_common_source() || own {
+    if !pair.is_linked() || pair.has_common_source() || page.is_of_one_house_with(pair.from) {
+        return Vec::new();
+    }
+    if !pair.is_certain() && page.is_signed_beside(pair.from) {
         return Vec::new();
     }
     let mut found = words(page, pair);
@@ -121,11 +125,12 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         found.extend(speakers::of_quote(page, pair, now, before));
         // Where the first holder has the words of the copy, the other changed them. Without any edit the quotes differ in
         // nothing that counts (equal values, script, width).
+        // What differs behind the end of the copy's quote is none of its words.
         let touched = |change: &&Changed<'_>| {
-            change.there.overlap(before.span) > 0 || change.here.overlap(now.span) > 0
+            change.here.start <= now.span.end + MARKS_BYTES && now.span.start <= change.here.end + MARKS_BYTES
         };
         let changes: Vec<&Changed<'_>> = shared.changes.iter().filter(touched).collect();
-        let by_the_other = !changes.is_empty() && changes.iter().all(|change| !change.by_the_copy);
+        let by_the_other = !changes.is_empty() && changes.iter().all(|change| !pair.is_of_the_copy(change));
         // A passage ends where the quote was cut: nothing differs inside of it.
         // Of words that both can have from a third each takes what he needs.
         let beyond = certain
@@ -165,27 +170,37 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         } else {
             continue;
         };
+        let inside = |page: Page<'a>, quote: Span, place: Span| {
+            place.common(quote).map_or("", |place| place.of(page.text()))
+        };
+        // Words that moved within the quote are the same words.
+        let moved = |change: &&&Changed<'_>| change.edit.kind == EditKind::Order;
+        let told: Vec<(&Changed<'_>, &str, &str)> = changes
+            .iter()
+            .filter(|change| !moved(change))
+            .map(|change| {
+                let ours = inside(page, now.span, change.here);
+                (*change, ours, inside(pair.from, before.span, change.there))
+            })
+            .filter(|(_, ours, theirs)| !(ours.is_empty() && theirs.is_empty()))
+            .collect();
+        let idle = told
+            .iter()
+            .all(|(change, ..)| is_small(change) || is_left_out_alone(change));
+        // Two who listened to the same words choose their own particles.
+        if rule == Rule::QuoteAltered && !certain && idle {
+            continue;
+        }
         let mut draft = Draft::new(rule, page, now.span, message)
             .beside(pair.from, before.span)
             .confidence(if certain { 0.85 } else { 0.5 })
             .exhibit("the quote on both sides", words, earlier);
-        // Words that moved within the quote are the same words.
-        for change in changes
-            .iter()
-            .filter(|change| change.edit.kind != EditKind::Order)
-        {
-            let inside = |page: Page<'a>, quote: Span, place: Span| {
-                place.common(quote).map_or("", |place| place.of(page.text()))
-            };
-            draft = draft.exhibit(
-                "the words that differ",
-                inside(page, now.span, change.here),
-                inside(pair.from, before.span, change.there),
-            );
+        for &(_, ours, theirs) in &told {
+            draft = draft.exhibit("the words that differ", ours, theirs);
         }
         if !certain {
             draft = draft.severity(Severity::Info);
-        } else if !changes.is_empty() && changes.iter().all(|change| is_small(change)) {
+        } else if !told.is_empty() && idle {
             draft = draft.severity(Severity::Minor);
         }
         found.extend(draft.finish());
@@ -205,8 +220,7 @@ pub fn end_to_end(page: Page<'_>, pairs: &[Pair<'_>], first: Page<'_>) -> Vec<Fi
             shared.any(|shared| 2 * shared.here.overlap(quote.span) >= quote.span.len())
         })
     };
-    let own = !page.publisher().is_empty() && page.publisher() == first.publisher();
-    if own || pairs.iter().any(|pair| pair.from.rank == first.rank) {
+    if page.is_of_one_house_with(first) || pairs.iter().any(|pair| pair.from.rank == first.rank) {
         return Vec::new();
     }
     let whole = LazyCell::new(|| plain(first.text()));
@@ -280,6 +294,19 @@ fn is_small(change: &Changed<'_>) -> bool {
         && one(change.before)
         && all().all(plain_word);
     slip || all().all(particle)
+}
+
+/// True for words that were left out and turn, doubt, limit or count nothing: what is left says the same in fewer words.
+fn is_left_out_alone(change: &Changed<'_>) -> bool {
+    const SAYING: [&str; 24] = [
+        "不", "没", "未", "无", "非", "否", "勿", "但", "却", "然而", "如果", "除非", "只有", "除了", "可能",
+        "也许", "或", "据说", "应该", "大概", "必须", "一定", "仅", "只",
+    ];
+    let counts = |sign: char| sign.is_numeric() || "一二三四五六七八九十百千万亿两半".contains(sign);
+    change.now.is_empty()
+        && !change.before.contains(counts)
+        && !change.before.contains(|sign: char| sign.is_ascii_alphabetic())
+        && !SAYING.iter().any(|word| change.before.contains(word))
 }
 
 /// True when `words` are one or more sentences of `earlier` from end to end.
@@ -540,6 +567,7 @@ mod tests {
                 here: Span::default(),
                 there: Span::default(),
                 by_the_copy: true,
+                elsewhere: false,
             })
         };
         assert!(small(EditKind::Quotation, "个", "各"));

@@ -108,7 +108,9 @@ pub fn of_reported(page: Page<'_>, pair: &Pair<'_>, told: &[Finding]) -> Vec<Fin
                     .find_map(|shared| {
                         // Only a name that was exchanged by the copy: what others did to it they answer for.
                         let change = shared.changes.iter().find(|change| {
-                            change.by_the_copy && change.there.overlap(name) > 0 && is_of_a_clause(change)
+                            pair.is_of_the_copy(change)
+                                && change.there.overlap(name) > 0
+                                && is_of_a_clause(change)
                         })?;
                         page.claims().filter(|claim| speaks(claim)).find_map(|claim| {
                             let at = name_span(page.text(), claim.span?, &claim.source_name);

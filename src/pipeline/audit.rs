@@ -4,12 +4,14 @@
 mod matter;
 mod pairs;
 mod records;
+mod wordings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use matter::{Matter, Outlet, sides};
 use rayon::prelude::*;
 use records::{Held, Shelf, revised};
+use wordings::Wordings;
 
 use super::answers::{Answers, Question};
 use super::body::Body;
@@ -106,6 +108,8 @@ struct Surroundings<'a> {
     stands: BTreeMap<u32, Vec<Stand>>,
     /// Carriers of a family by their publisher, by rank.
     of_publisher: HashMap<(u32, u32), Vec<u32>>,
+    /// Carriers of a family that speak in a name, or for a house that has it, though they are not known to stand on its page.
+    of_voice: HashMap<(u32, u32), Vec<u32>>,
     /// What an article shares with those of an outlet, by (article, outlet): the other article, what it is, and where it stands
     /// in the article.
     shares: HashMap<(u32, u32), Vec<Share>>,
@@ -114,6 +118,7 @@ struct Surroundings<'a> {
     /// The source of each article by its weightiest settled link.
     source: HashMap<u32, u32>,
     rings: BTreeMap<u32, Ring>,
+    wordings: Wordings<'a>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -138,10 +143,17 @@ impl<'a> Surroundings<'a> {
             .collect();
         let mut stands: BTreeMap<u32, Vec<Stand>> = BTreeMap::new();
         let mut of_publisher: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        let mut of_voice: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
         let mut stand = |family: u32, article: u32, span: Span| {
             stands.entry(article).or_default().push(Stand { family, span });
             if let Some(publisher) = publisher(article) {
                 of_publisher.entry((family, publisher)).or_default().push(article);
+            }
+            let party = intake.bodies.get(article as usize).map(|body| &body.party);
+            let voice = party.and_then(|party| party.own_name.filter(|_| party.publisher.is_none()));
+            let house = party.map_or(&[][..], |party| party.of_house.as_slice());
+            for name in voice.map(|voice| voice.name).iter().chain(house) {
+                of_voice.entry((family, *name)).or_default().push(article);
             }
         };
         for (family, first) in (0..).zip(&placed.families) {
@@ -177,10 +189,12 @@ impl<'a> Surroundings<'a> {
             into,
             stands,
             of_publisher,
+            of_voice,
             shares,
             of_outlet,
             source,
             rings: BTreeMap::new(),
+            wordings: Wordings::new(&placed.families, &placed.passages),
         };
         surroundings.rings = surroundings.find_rings();
         surroundings
@@ -345,6 +359,7 @@ impl<'a> Surroundings<'a> {
                 carrier: outlet.carrier.and_then(other),
                 report: matter.reports.get(&outlet.name).copied().and_then(other),
                 shared: outlet.shared.clone(),
+                in_its_name: outlet.in_its_name,
             })
             .collect();
         let title = |page: Page<'_>| Some(folded(page.article.title.as_deref()?).into_owned());
@@ -399,10 +414,15 @@ impl<'a> Surroundings<'a> {
         for &(article, kind, span) in self.shares.get(&(rank, name)).into_iter().flatten() {
             hold(article, kind, span);
         }
+        let stands = self.stands.get(&rank).into_iter().flatten();
+        let in_its_name = stands
+            .filter_map(|stand| self.of_voice.get(&(stand.family, name)))
+            .any(|carriers| carriers.iter().any(|carrier| *carrier != rank));
         Outlet {
             name,
             carrier,
             shared,
+            in_its_name,
         }
     }
 

@@ -84,10 +84,11 @@ pub fn repeated_names<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 
 }
 
 /// Words that tell when something is and begin no name, whatever stands behind them: 往年银行…, 提早检查社区….
-const OF_TIME: [&str; 34] = [
+const OF_TIME: [&str; 43] = [
     "过去", "往年", "去年", "今年", "前年", "明年", "当年", "近年", "历年", "多年", "每年", "常年", "全年",
     "以往", "往常", "往日", "昔日", "从前", "以前", "此前", "日前", "之前", "先前", "事前", "早先", "早前",
-    "提前", "提早", "尽早", "尽快", "及早", "及时", "如今", "眼下",
+    "提前", "提早", "尽早", "尽快", "及早", "及时", "如今", "眼下", "今天", "今日", "昨天", "昨日", "明天",
+    "明日", "当天", "当日", "次日",
 ];
 
 /// True when such a word was exchanged for such a word, or one of its two characters: 提前 and 提早.
@@ -195,6 +196,7 @@ mod tests {
     fn persons_are_known_by_what_stands_beside_them() {
         assert!(is_name("据副市长陈建[国]介绍", "据副市长陈建[军]介绍"));
         assert!(is_name("，[王]小荷表示", "，[汪]小荷表示"));
+        assert!(!is_name("该案将于今[日]开庭", "该案将于今[天]开庭"));
         assert!(is_name("，莫[某]红（女", "，莫[小]红（女"));
         assert!(is_name("，赵[某]向警方", "，赵[女士]向警方"));
         assert!(is_name("副局长蔡[松]梅解释说", "副局长蔡[存]梅解释说"));

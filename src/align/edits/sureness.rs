@@ -139,8 +139,9 @@ const HEDGES: [(&str, Hedge); 32] = [
     ("起码", Hedge::Bound),
     ("最多", Hedge::Bound),
     ("至多", Hedge::Bound),
-    ("多达", Hedge::Bound),
-    ("高达", Hedge::Bound),
+    // How large the writer finds it; the value stays.
+    ("多达", Hedge::Plain),
+    ("高达", Hedge::Plain),
 ];
 
 /// A hedge of a number exchanged for another or for none: `Some(None)` when both hedge alike.
@@ -161,7 +162,8 @@ pub fn hedge(now: Exchange<'_>, before: Exchange<'_>) -> Option<Option<EditKind>
         side.before()
             .is_some_and(|token| matches!(token.meaning, Meaning::Time { .. }))
     };
-    let vague = |hedge: Hedge| matches!(hedge, Hedge::Over | Hedge::About);
+    // 9时30分 and 9时30分许.
+    let vague = |hedge: Hedge| matches!(hedge, Hedge::Plain | Hedge::Over | Hedge::About);
     if one == Hedge::Plain && other == Hedge::Plain {
         None
     } else if one == other || of_time(now) && of_time(before) && vague(one) && vague(other) {

@@ -70,6 +70,7 @@ impl Matter<'_> {
                     outlet.carrier.map(place),
                     self.reports.get(&outlet.name).copied().map(place),
                     &outlet.shared,
+                    outlet.in_its_name,
                     root.map(place),
                 )
             })
@@ -135,8 +136,9 @@ fn what_is_shared(shared: &Shared<'_>) -> impl serde::Serialize {
             here,
             there,
             by_the_copy,
+            elsewhere,
         } = *change;
-        (edit, now, before, here, there, by_the_copy)
+        (edit, now, before, here, there, (by_the_copy, elsewhere))
     });
     (*here, *there, *of_quotes, changes.collect::<Vec<_>>())
 }
@@ -146,4 +148,6 @@ pub(super) struct Outlet {
     pub(super) name: u32,
     pub(super) carrier: Option<u32>,
     pub(super) shared: Vec<(PassageKind, Span)>,
+    /// True where another page that speaks in its name carries some of the text.
+    pub(super) in_its_name: bool,
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Surroundings;
 use super::matter::Unread;
 use crate::audit::{Changed, Shared};
-use crate::document::{Edit, Link, Passage, PassageKind, Span};
+use crate::document::{Direction, Edit, Link, Passage, PassageKind, Span};
 
 /// A family, a carrier in it, and the article that this one is compared with.
 pub(super) type Between = (u32, u32, u32);
@@ -93,9 +93,12 @@ impl<'a> Surroundings<'a> {
             let found = between.and_then(|between| edited.get(&between));
             found.map_or(&[][..], Vec::as_slice)
         });
-        let direct = direct.iter().map(|found| (found, false));
+        let family = self.placed.families.get(link.family as usize);
+        let from_first = link.from.map(|from| from.article) == family.map(|family| family.first.article);
         let turned = turned.iter().map(|found| (found, true));
         direct
+            .iter()
+            .map(|found| (found, false))
             .chain(turned)
             .map(|(Edited { passage, edits }, turned)| {
                 let (here, there) = if turned {
@@ -107,6 +110,10 @@ impl<'a> Surroundings<'a> {
                     .iter()
                     .map(|edit| changed(edit, turned, beside_first))
                     .collect();
+                let beside_first = if from_first { direct } else { beside_first };
+                for change in changes.iter_mut().filter(|change| change.by_the_copy) {
+                    change.elsewhere = self.stands_elsewhere(link, change.here, beside_first);
+                }
                 changes.sort_by_key(|change| (change.here, change.there));
                 Shared {
                     here,
@@ -116,6 +123,27 @@ impl<'a> Surroundings<'a> {
                 }
             })
             .collect()
+    }
+}
+
+impl Surroundings<'_> {
+    /// True when another carrier has the receiver's words at `here` and did not take them from it: then it did not change them. `beside_first` is the
+    /// receiver beside the first holder. Where it is open who carried what, one that came later tells as much as one that stood before.
+    fn stands_elsewhere(&self, link: &Link, here: Span, beside_first: &[Edited<'_>]) -> bool {
+        let to = link.to.article;
+        let from = link.from.map(|from| from.article);
+        let settled = link.direction == Direction::Resolved;
+        let taken = |holder: u32| {
+            let links = self.into.get(&holder).map_or(&[][..], Vec::as_slice);
+            links.iter().any(|link| {
+                link.direction == Direction::Resolved && link.from.is_some_and(|from| from.article == to)
+            })
+        };
+        let touches = |edit: &&Edit| edit.a_span.start <= here.end && here.start <= edit.a_span.end;
+        let edits = beside_first.iter().flat_map(|found| &found.edits).filter(touches);
+        edits
+            .flat_map(|edit| self.wordings.holders(link.family, edit))
+            .any(|holder| holder != to && Some(holder) != from && (holder < to || !settled) && !taken(holder))
     }
 }
 
@@ -139,5 +167,6 @@ fn changed<'a>(edit: &'a Edit, turned: bool, beside_first: &[Edited<'_>]) -> Cha
         here,
         there,
         by_the_copy: !compared || differs,
+        elsewhere: false,
     }
 }
