@@ -18,12 +18,7 @@ const CAUGHT_UP: usize = 12;
 /// Findings for the sources inside a text that a pair lost.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     // A house that shortens its own report answers for it; where no publisher is known, what both say that they are from is one house.
-    let declared = |page: Page<'_>| {
-        let declared = page.article.declared_source.clone();
-        declared.filter(|_| page.publisher().is_empty())
-    };
-    let own = page.is_of_one_house_with(pair.from)
-        || declared(page).is_some_and(|source| declared(pair.from) == Some(source));
+    let own = page.is_of_one_house_with(pair.from) || page.declares_one_source_with(pair.from);
     if !pair.is_certain() || own {
         return Vec::new();
     }

@@ -83,6 +83,16 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// True where both say that they are from one house, under one of its names or the other, and nobody knows on whose pages they stand.
+    pub fn declares_one_source_with(&self, other: Page<'_>) -> bool {
+        let [one, theirs] = [self, &other].map(|page| {
+            let declared = page.article.declared_source.as_deref();
+            declared.filter(|_| page.publisher().is_empty())
+        });
+        one.zip(theirs)
+            .is_some_and(|(one, theirs)| one.starts_with(theirs) || theirs.starts_with(one))
+    }
+
     /// True for the report of a house's own reporters beside a page that speaks in nobody's name, neither with a known publisher: whatever differs,
     /// the page without a name is the one that was made from another.
     pub fn is_signed_beside(&self, other: Page<'_>) -> bool {

@@ -53,7 +53,11 @@ pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     // Of a passage in a report of its own the copy can have had an earlier text than the one that is held.
     let body: usize = page.paragraphs().map(Span::len).sum();
     let mostly = pair.is_reprint() || 2 * pair.carried() >= body;
-    if !pair.is_resolved() || !pair.is_known_by_more_than_time() || !mostly || of_one_house(page, pair.from) {
+    if !pair.is_resolved() || !pair.is_known_by_more_than_time() || !mostly {
+        return None;
+    }
+    // The earlier one of two states of a house's report is its first, not a copy of what it was brought up to.
+    if page.declares_one_source_with(pair.from) {
         return None;
     }
     let (now, before) = (page.time()?, pair.from.time()?);
@@ -76,8 +80,16 @@ pub fn order(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         pair.from.name(),
         before.rfc3339
     );
-    let mut draft = Draft::new(Rule::TimeConflict, page, page.head()?, message)
-        .beside(pair.from, pair.from.head()?)
+    let longest = pair
+        .shared
+        .iter()
+        .max_by_key(|shared| (shared.here.len(), u32::MAX - shared.here.start));
+    let (here, there) = match longest {
+        Some(shared) => (shared.here, shared.there),
+        None => (page.head()?, pair.from.head()?),
+    };
+    let mut draft = Draft::new(Rule::TimeConflict, page, here, message)
+        .beside(pair.from, there)
         .confidence(0.8)
         .exhibit("the stamps", &now.rfc3339, &before.rfc3339);
     if now.zone_assumed || before.zone_assumed {
@@ -101,19 +113,6 @@ fn was_out_by(from: Page<'_>, now: &Timestamp) -> bool {
         (Some(dated), Some(month), Some(day)) => dated < (month, day),
         _ => false,
     }
-}
-
-/// True for two states of one house's report: the earlier one is its first, not a copy of what it was brought up to.
-fn of_one_house(page: Page<'_>, from: Page<'_>) -> bool {
-    let house = |page: Page<'_>| {
-        page.article
-            .declared_source
-            .clone()
-            .filter(|_| page.publisher().is_empty())
-    };
-    house(page)
-        .zip(house(from))
-        .is_some_and(|(one, other)| one.starts_with(&other) || other.starts_with(&one))
 }
 
 fn day(time: &Timestamp) -> i64 {
