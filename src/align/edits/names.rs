@@ -93,17 +93,27 @@ const OF_TIME: [&str; 43] = [
 
 /// True when such a word was exchanged for such a word, or one of its two characters: 提前 and 提早.
 fn are_of_time(now: Side<'_>, before: Side<'_>) -> bool {
+    /// Bytes of one character, and of a whole word.
+    const HALF: usize = 3;
+    const WHOLE: usize = 2 * HALF;
     [now, before].iter().all(|side| {
         let words = side.words();
-        let (ahead, behind) = (
-            last(side.ahead(), 1).unwrap_or(""),
-            first(side.behind(), 1).unwrap_or(""),
-        );
-        OF_TIME.iter().any(|word| {
-            *word == words
-                || !ahead.is_empty() && word.strip_prefix(ahead) == Some(words)
-                || !behind.is_empty() && word.strip_suffix(behind) == Some(words)
-        })
+        match words.len() {
+            WHOLE => OF_TIME.contains(&words),
+            HALF => {
+                let (ahead, behind) = (
+                    last(side.ahead(), 1).unwrap_or(""),
+                    first(side.behind(), 1).unwrap_or(""),
+                );
+                OF_TIME.iter().any(|word| {
+                    let halves = word.split_at_checked(HALF);
+                    halves.is_some_and(|(one, other)| {
+                        one == ahead && other == words || one == words && other == behind
+                    })
+                })
+            }
+            _ => false,
+        }
     })
 }
 

@@ -19,6 +19,9 @@ static LONG_SURNAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let long = lines(SURNAMES).filter(|line| line.contains(' '));
     long.flat_map(str::split_whitespace).collect()
 });
+/// What those begin with.
+static LONG_SURNAMES_BEGIN: LazyLock<Characters> =
+    LazyLock::new(|| Characters::new(LONG_SURNAMES.iter().filter_map(|name| name.chars().next())));
 static TITLES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../../../claim/data/titles.txt")).collect());
 static TRANSLITERATION: LazyLock<Characters> = LazyLock::new(|| {
@@ -124,10 +127,12 @@ pub fn edge(beside: Option<char>) -> Edge {
 
 /// The surname that `name` begins with: its length in bytes.
 fn surname(name: &str) -> Option<usize> {
-    if let Some(long) = first(name, 2).filter(|head| LONG_SURNAMES.contains(head)) {
+    let character = name.chars().next()?;
+    if LONG_SURNAMES_BEGIN.has(character)
+        && let Some(long) = first(name, 2).filter(|head| LONG_SURNAMES.contains(head))
+    {
         return Some(long.len());
     }
-    let character = name.chars().next()?;
     SHORT_SURNAMES.has(character).then_some(character.len_utf8())
 }
 
@@ -145,12 +150,16 @@ pub fn introduced<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> 
     {
         return None;
     }
-    let is_name = |sides: [Side<'a>; 2], strict: bool| {
+    // What can be a surname with a given name on both sides, and whether one of them is withheld: most exchanges have none of it.
+    let whole = |given: &str| is_withheld(given) || (1..=2).contains(&given.chars().count());
+    let written = |sides: [Side<'a>; 2]| {
         let [Some(one), Some(other)] = sides.map(given) else {
-            return false;
+            return None;
         };
         let withheld = is_withheld(one) || is_withheld(other);
-        let whole = |given: &str| is_withheld(given) || (1..=2).contains(&given.chars().count());
+        (whole(one) && whole(other)).then_some((sides, withheld))
+    };
+    let is_name = |sides: [Side<'a>; 2], withheld: bool, strict: bool| {
         let sure = |side: Side<'_>| {
             let (ahead, behind) = (edge_ahead(side.ahead()), edge_behind(side.behind()));
             if withheld {
@@ -159,11 +168,15 @@ pub fn introduced<'a>(now: Side<'a>, before: Side<'a>) -> Option<[Side<'a>; 2]> 
                 ahead.min(behind) != Edge::None && ahead.max(behind) == Edge::Introduced
             }
         };
-        whole(one) && whole(other) && sides.into_iter().all(sure)
+        sides.into_iter().all(sure)
     };
     // The name that ends at a boundary is the whole one.
-    let find = |strict: bool| pairs(now, before, 2, 2).find(|&sides| is_name(sides, strict));
-    find(true).or_else(|| find(false))
+    let written: Vec<([Side<'a>; 2], bool)> = pairs(now, before, 2, 2).filter_map(written).collect();
+    let find = |strict: bool| {
+        let mut written = written.iter();
+        written.find(|(sides, withheld)| is_name(*sides, *withheld, strict))
+    };
+    find(true).or_else(|| find(false)).map(|(sides, _)| *sides)
 }
 
 /// Characters of adverbs and verbs that stand between a name and its verb, and are in no given name worth the doubt: 罗斯就说.
