@@ -63,6 +63,13 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
             ClaimKind::InText => page.opens_with(claim),
             _ => false,
         };
+        // 来源：某门户 作者：何明: its own desk reported.
+        let reported = page
+            .claims()
+            .any(|claim| claim.kind == ClaimKind::Byline && claim.source_kind == SourceKind::Person);
+        if reported && claim.kind == ClaimKind::SourceLine && !claim.source_name.contains("综合") {
+            return false;
+        }
         // A portal's own label names nobody unless it says that the page was put together.
         let other = credit_name(claim) != page.publisher() || claim.source_name.contains("综合");
         credit && other && claim.source_kind == SourceKind::Aggregator
@@ -259,7 +266,12 @@ fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding
     let span = claim.span.or_else(|| page.head())?;
     let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
-    if let Some(pair) = main_pair(pairs) {
+    let body: usize = page.paragraphs().map(Span::len).sum();
+    let whole = || {
+        let whole = pairs.iter().filter(|pair| 5 * pair.carried() >= 4 * body);
+        whole.max_by_key(|pair| (pair.carried(), u32::MAX - pair.from.rank))
+    };
+    if let Some(pair) = main_pair(pairs).or_else(whole) {
         let place = match pair.from.publisher() {
             "" => "another page".to_owned(),
             name => format!("a page of {name}"),

@@ -91,7 +91,9 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
         .title
         .as_deref()
         .filter(|_| page.article.ordinal == 0)?;
-    let original = page.article.original_title.as_deref()?;
+    // What ends like a sentence is the first one of the text, put where the title belongs.
+    let original = page.article.original_title.as_deref();
+    let original = original.filter(|title| !title.trim_end().ends_with('。'))?;
     let line = page
         .claims()
         .find(|claim| claim.kind == ClaimKind::OriginalTitle)

@@ -66,14 +66,23 @@ impl<'a> Page<'a> {
         self.article.publisher.as_deref().unwrap_or("")
     }
 
-    /// The houses in whose name the page speaks where nobody knows on whose page it stands: those of its datelines and by-lines.
+    /// The houses that a text is from where nobody knows on whose page it stands: those of its datelines and by-lines, and the one that it
+    /// declares as its source.
     fn houses(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let signed = self.claims().filter(|claim| is_signature(claim)).map(credit_name);
+        let declared = self.article.declared_source.as_deref();
         let unknown = self.publisher().is_empty();
-        signed.filter(move |name| unknown && !name.is_empty())
+        signed
+            .chain(declared)
+            .filter(move |name| unknown && !name.is_empty())
     }
 
-    /// True when both stand on pages of one outlet, or, where nobody knows on whose, both speak in the name of one house: it edits its own text.
+    /// True where `name` is the outlet on whose page the text stands, or, where nobody knows on whose, the house that it is from.
+    pub fn is_known_as(&self, name: &str) -> bool {
+        !name.is_empty() && (self.publisher() == name || self.houses().any(|house| house == name))
+    }
+
+    /// True when both stand on pages of one outlet, or, where nobody knows on whose, both texts are from one house: it edits its own.
     pub fn is_of_one_house_with(&self, other: Page<'_>) -> bool {
         match (self.publisher(), other.publisher()) {
             ("", "") => self
@@ -97,8 +106,7 @@ impl<'a> Page<'a> {
     /// the page without a name is the one that was made from another.
     pub fn is_signed_beside(&self, other: Page<'_>) -> bool {
         let unknown = self.publisher().is_empty() && other.publisher().is_empty();
-        let nameless = other.houses().next().is_none() && other.article.declared_source.is_none();
-        unknown && nameless && self.claims().any(is_signature)
+        unknown && other.houses().next().is_none() && self.claims().any(is_signature)
     }
 
     /// The publisher of another article than the one that a finding stands in, for a sentence to a reader.

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
-use super::page::Page;
+use super::page::{Page, credit_name};
 use super::pair::{Changed, Pair, Shared};
 use super::speakers;
 use super::utterances::half_utterances;
@@ -186,7 +186,7 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             .collect();
         let idle = told
             .iter()
-            .all(|(change, ..)| is_small(change) || is_left_out_alone(change));
+            .all(|(change, ..)| is_small(change) || is_left_out_alone(pair.from, change));
         // Two who listened to the same words choose their own particles.
         if rule == Rule::QuoteAltered && !certain && idle {
             continue;
@@ -296,17 +296,23 @@ fn is_small(change: &Changed<'_>) -> bool {
     slip || all().all(particle)
 }
 
-/// True for words that were left out and turn, doubt, limit or count nothing: what is left says the same in fewer words.
-fn is_left_out_alone(change: &Changed<'_>) -> bool {
+/// True for words that were left out and turn, doubt, limit or count nothing: what is left says the same in fewer words. So do whole sentences.
+fn is_left_out_alone(from: Page<'_>, change: &Changed<'_>) -> bool {
     const SAYING: [&str; 24] = [
         "不", "没", "未", "无", "非", "否", "勿", "但", "却", "然而", "如果", "除非", "只有", "除了", "可能",
         "也许", "或", "据说", "应该", "大概", "必须", "一定", "仅", "只",
     ];
     let counts = |sign: char| sign.is_numeric() || "一二三四五六七八九十百千万亿两半".contains(sign);
-    change.now.is_empty()
-        && !change.before.contains(counts)
-        && !change.before.contains(|sign: char| sign.is_ascii_alphabetic())
-        && !SAYING.iter().any(|word| change.before.contains(word))
+    if !change.now.is_empty() {
+        return false;
+    }
+    let ahead = from.text().get(..change.there.start as usize).unwrap_or("");
+    let behind = from.text().get(change.there.end as usize..).unwrap_or("");
+    let ends = |sign: char| matches!(sign, '。' | '！' | '？' | '“' | '”');
+    ahead.ends_with(ends) && (behind.starts_with(ends) || change.before.ends_with(ends))
+        || !change.before.contains(counts)
+            && !change.before.contains(|sign: char| sign.is_ascii_alphabetic())
+            && !SAYING.iter().any(|word| change.before.contains(word))
 }
 
 /// True when `words` are one or more sentences of `earlier` from end to end.
@@ -401,7 +407,7 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         let name = pair.from.name();
         let draft = if added {
             // Words behind a colon, and the words of a law, a letter or a post, were quoted already.
-            if cites(pair.from, change.there) {
+            if cites(pair.from, change.there) || names_it_for(page, pair.from, change.here) {
                 return None;
             }
             let message = format!("words that {name} used without marks stand as a quote");
@@ -428,6 +434,15 @@ fn marks(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
             .finish()
     });
     found.collect()
+}
+
+/// True where the page names the other's house for what it quotes: 根据《江州晚报》的报道，“…”. The marks stand around the words of the paper.
+fn names_it_for(page: Page<'_>, from: Page<'_>, here: Span) -> bool {
+    let sentence = page.sentence(here);
+    page.credits().any(|claim| {
+        let near = claim.span.is_some_and(|span| span.overlap(sentence) > 0);
+        claim.kind == ClaimKind::InText && near && from.is_known_as(credit_name(claim))
+    })
 }
 
 /// True when both are the same words. Behind English marks the that of reported speech goes, and comes back without them.

@@ -110,6 +110,8 @@ struct Surroundings<'a> {
     of_publisher: HashMap<(u32, u32), Vec<u32>>,
     /// Carriers of a family that speak in a name, or for a house that has it, though they are not known to stand on its page.
     of_voice: HashMap<(u32, u32), Vec<u32>>,
+    /// Passages of each article, by their places in the list of all.
+    of_article: HashMap<u32, Vec<u32>>,
     /// What an article shares with those of an outlet, by (article, outlet): the other article, what it is, and where it stands
     /// in the article.
     shares: HashMap<(u32, u32), Vec<Share>>,
@@ -163,7 +165,11 @@ impl<'a> Surroundings<'a> {
             stand(passage.family, passage.a.article, passage.a.span);
         }
         let mut shares: HashMap<(u32, u32), Vec<Share>> = HashMap::new();
-        for passage in &placed.passages {
+        let mut of_article: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (number, passage) in (0..).zip(&placed.passages) {
+            for side in [passage.a, passage.b] {
+                of_article.entry(side.article).or_default().push(number);
+            }
             for (own, other) in [(passage.a, passage.b), (passage.b, passage.a)] {
                 if matches!(passage.kind, PassageKind::Body | PassageKind::Quote)
                     && let Some(outlet) = publisher(other.article)
@@ -190,6 +196,7 @@ impl<'a> Surroundings<'a> {
             stands,
             of_publisher,
             of_voice,
+            of_article,
             shares,
             of_outlet,
             source,

@@ -1,6 +1,7 @@
 //! The articles that links lead from -> what each shares with the receiver, with every change seen from the receiver. Edits are unpacked here,
 //! for one article at a time.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Surroundings;
@@ -69,13 +70,15 @@ impl<'a> Surroundings<'a> {
         edited: &'h HashMap<Between, Vec<Edited<'a>>>,
     ) -> BTreeMap<u32, Unread<'h>> {
         let mut pairs: BTreeMap<u32, Unread<'h>> = BTreeMap::new();
+        // All links lead into one article.
+        let witnesses = OnceCell::new();
         for link in links {
             let Some(from) = link.from.map(|from| from.article) else {
                 continue;
             };
             let pair = pairs.entry(from).or_default();
             pair.links.push(link);
-            pair.shared.extend(self.shared(link, edited));
+            pair.shared.extend(self.shared(link, edited, &witnesses));
         }
         for pair in pairs.values_mut() {
             pair.shared
@@ -87,7 +90,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The passages of a link's family that both articles carry, seen from the receiver.
-    fn shared<'h>(&self, link: &Link, edited: &'h HashMap<Between, Vec<Edited<'a>>>) -> Vec<Shared<'h>> {
+    fn shared<'h>(
+        &self,
+        link: &Link,
+        edited: &'h HashMap<Between, Vec<Edited<'a>>>,
+        witnesses: &OnceCell<Vec<Witness>>,
+    ) -> Vec<Shared<'h>> {
         // The copy beside the first holder: an edit that is not there was made by the other.
         let [direct, turned, beside_first] = self.around(link).map(|between| {
             let found = between.and_then(|between| edited.get(&between));
@@ -112,7 +120,8 @@ impl<'a> Surroundings<'a> {
                     .collect();
                 let beside_first = if from_first { direct } else { beside_first };
                 for change in changes.iter_mut().filter(|change| change.by_the_copy) {
-                    change.elsewhere = self.stands_elsewhere(link, change.here, beside_first);
+                    let witnesses = witnesses.get_or_init(|| self.witnesses(link.to.article));
+                    change.elsewhere = self.stands_elsewhere(link, change.here, beside_first, witnesses);
                 }
                 changes.sort_by_key(|change| (change.here, change.there));
                 Shared {
@@ -126,10 +135,45 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// Passages of an article that are looked into for others with its words.
+const LOOKED_INTO: usize = 64;
+
+/// What another article has of the text of one: its rank, where the passage stands in the one, and where the two differ there.
+type Witness = (u32, Span, Vec<Span>);
+
 impl Surroundings<'_> {
-    /// True when another carrier has the receiver's words at `here` and did not take them from it: then it did not change them. `beside_first` is the
+    /// The articles that share passages with `rank`.
+    fn witnesses(&self, rank: u32) -> Vec<Witness> {
+        let numbers = self.of_article.get(&rank).map_or(&[][..], Vec::as_slice);
+        let passages = numbers
+            .iter()
+            .filter_map(|number| self.placed.passages.get(*number as usize))
+            .filter(|passage| matches!(passage.kind, PassageKind::Body | PassageKind::Quote))
+            .filter(|passage| !(passage.a.article == rank && passage.b.article == rank));
+        passages
+            .take(LOOKED_INTO)
+            .map(|passage| {
+                let edits = passage.edits.unpack();
+                if passage.a.article == rank {
+                    let places = edits.iter().map(|edit| edit.a_span).collect();
+                    (passage.b.article, passage.a.span, places)
+                } else {
+                    let places = edits.iter().map(|edit| edit.b_span).collect();
+                    (passage.a.article, passage.b.span, places)
+                }
+            })
+            .collect()
+    }
+
+    /// True when another article has the receiver's words at `here` and did not take them from it: then it did not change them. `beside_first` is the
     /// receiver beside the first holder. Where it is open who carried what, one that came later tells as much as one that stood before.
-    fn stands_elsewhere(&self, link: &Link, here: Span, beside_first: &[Edited<'_>]) -> bool {
+    fn stands_elsewhere(
+        &self,
+        link: &Link,
+        here: Span,
+        beside_first: &[Edited<'_>],
+        witnesses: &[Witness],
+    ) -> bool {
         let to = link.to.article;
         let from = link.from.map(|from| from.article);
         let settled = link.direction == Direction::Resolved;
@@ -139,11 +183,20 @@ impl Surroundings<'_> {
                 link.direction == Direction::Resolved && link.from.is_some_and(|from| from.article == to)
             })
         };
-        let touches = |edit: &&Edit| edit.a_span.start <= here.end && here.start <= edit.a_span.end;
-        let edits = beside_first.iter().flat_map(|found| &found.edits).filter(touches);
+        let tells =
+            |holder: u32| holder != to && Some(holder) != from && (holder < to || !settled) && !taken(holder);
+        let touches = |span: Span| span.start <= here.end && here.start <= span.end;
+        // Words at the edge of a passage may go on otherwise.
+        let inside = |span: Span| span.start < here.start && here.end < span.end;
+        let edits = beside_first.iter().flat_map(|found| &found.edits);
         edits
+            .filter(|edit| touches(edit.a_span))
             .flat_map(|edit| self.wordings.holders(link.family, edit))
-            .any(|holder| holder != to && Some(holder) != from && (holder < to || !settled) && !taken(holder))
+            .any(tells)
+            || witnesses
+                .iter()
+                .filter(|(_, span, places)| inside(*span) && !places.iter().any(|place| touches(*place)))
+                .any(|(holder, ..)| tells(*holder))
     }
 }
 
