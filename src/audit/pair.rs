@@ -96,9 +96,11 @@ impl<'a> Shared<'a> {
 }
 
 impl Pair<'_> {
-    /// True when the copy can have made the change: neither the first holder has its words, nor, where it is open what it was carried from, anybody else.
+    /// True when the copy can have made the change: neither the first holder has its words, nor, where nothing but the times says what it was carried
+    /// from, anybody else.
     pub fn is_of_the_copy(&self, change: &Changed<'_>) -> bool {
-        change.by_the_copy && (self.is_certain() || !change.elsewhere)
+        let settled = self.is_certain() && self.is_known_by_more_than_time();
+        change.by_the_copy && (settled || !change.elsewhere)
     }
 
     /// True when it is settled that the copy was carried from the other.
