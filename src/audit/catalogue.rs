@@ -80,7 +80,7 @@ pub static CATALOGUE: &[Description] = &[
         severity: Severity::Info,
         says: "The named source's text is not in the corpus: the credit cannot be checked. Accuses nobody.",
         example: "来源：海风日报, and no article of 海风日报 in the corpus has the text.",
-        counter_example: "来源：海风日报 on a page of 海风日报 itself.",
+        counter_example: "来源：海风日报 on a page of 海风日报 itself; 海风日报讯（记者 何明） on a page of nobody knows whom, which may be its own.",
         refuted_by: "The named source's article, once it is added to the corpus.",
     },
     Description {
@@ -120,7 +120,7 @@ pub static CATALOGUE: &[Description] = &[
         severity: Severity::Major,
         says: "Words inside quotation marks are not those of the version the quote was carried from.",
         example: "“这是一次前所未遇的考验” became “这是一次前所未有的考验”.",
-        counter_example: "“33人” and “３３人”; other marks around the same words; reported speech without marks, which is the reporter's wording.",
+        counter_example: "“33人” and “３３人”; other marks around the same words; reported speech without marks, which is the reporter's wording; words that another page has as well, where it is open who carried what.",
         refuted_by: "A recording or a transcript that has the new words.",
     },
     Description {

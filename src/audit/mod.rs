@@ -17,6 +17,7 @@ mod omissions;
 mod page;
 mod pair;
 mod persons;
+mod quote_marks;
 mod quotes;
 mod revisions;
 mod rings;
