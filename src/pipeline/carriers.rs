@@ -11,12 +11,12 @@ use super::intake::Intake;
 use super::reuse::{Reuse, whole};
 use super::shapes;
 use crate::config::LineageParameters;
-use crate::document::{FormSpan, PassageKind, Stretch};
+use crate::document::{Evidence, EvidenceKind, FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
-use crate::matching::FormPassage;
+use crate::matching::{self, FormPassage};
 
-/// The links of one family, with the stretch that joins the two articles of each (`None` for a ghost).
+/// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
 #[derive(Debug)]
 pub struct FamilyLinks {
     /// Index among the body families, then the quote families.
@@ -24,11 +24,24 @@ pub struct FamilyLinks {
     pub links: Vec<(Directed, Option<Joint>)>,
 }
 
-/// How a carrier and the one it was carried from are aligned.
+/// What a link is about.
 #[derive(Clone, Debug)]
-pub struct Joint {
-    /// The stretch, `x` being the receiver.
-    pub stretch: Stretch,
+pub enum Joint {
+    /// How a carrier and the one it was carried from are aligned, `x` being the receiver.
+    Stretch(Stretch),
+    /// The longest part of the carrier around the passage that any of the others holds: what it has from a ghost that it names for all of its
+    /// text.
+    Whole(FormSpan),
+}
+
+impl Joint {
+    /// The stretch that joins two articles.
+    pub fn stretch(&self) -> Option<&Stretch> {
+        match self {
+            Self::Stretch(stretch) => Some(stretch),
+            Self::Whole(_) => None,
+        }
+    }
 }
 
 /// Nothing is known of an article that is not there.
@@ -135,15 +148,30 @@ fn direct(
             {
                 continue;
             }
+            let shown = matching::without_loose_ends(&stretch);
             let distance = distance(&stretch, place);
-            pairs.push(shapes::pair(
+            let pair = shapes::pair(
                 (carrier, other),
                 (distance, edited(&stretch)),
                 &all,
                 intake,
                 together,
-            ));
-            joints.insert((carrier, other), stretch);
+            );
+            let told = differing(&shown);
+            pairs.push(Pair { told, ..pair });
+            joints.insert((carrier, other), shown);
+        }
+    }
+    let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
+    for ((one, other), stretch) in &joints {
+        for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
+            let around = carriers
+                .get(carrier)
+                .is_some_and(|of_family| 2 * place.overlap(*of_family) >= of_family.len());
+            let kept = longest.entry(*carrier).or_insert(place);
+            if around && place.len() > kept.len() {
+                *kept = place;
+            }
         }
     }
     let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
@@ -162,16 +190,82 @@ fn direct(
                 evidence.note.shrink_to_fit();
             }
             link.evidence.shrink_to_fit();
-            let joint = link.from.and_then(|from| {
-                let stretch = match joints.get(&(link.to, from)) {
-                    Some(stretch) => stretch.clone(),
-                    None => flipped(joints.get(&(from, link.to))?),
-                };
-                Some(Joint { stretch })
-            });
+            let joint = match link.from {
+                Some(from) => match joints.get(&(link.to, from)) {
+                    Some(stretch) => Some(stretch.clone()),
+                    None => joints.get(&(from, link.to)).map(flipped),
+                }
+                .map(Joint::Stretch),
+                None => longest
+                    .get(&link.to)
+                    .filter(|_| is_for_all(&link))
+                    .map(|&place| Joint::Whole(place)),
+            };
+            if let (Some(from), Some(Joint::Stretch(stretch))) = (link.from, &joint)
+                && [from, link.to]
+                    .iter()
+                    .any(|&rank| party(rank).publisher.is_none())
+                && lineage::rests_on_silence(&link)
+                && stands_fuller_elsewhere((link.to, from), stretch, intake, reuse)
+            {
+                lineage::leave_open(&mut link);
+            }
             (link, joint)
         })
         .collect()
+}
+
+/// Equal bytes by which an earlier article must hold more of a carrier, around the passage, than the one that it would be from: 20 Han characters.
+const FULLER: u32 = 60;
+/// Equal bytes of the passage itself that such an article may lack.
+const LACKS: u32 = 30;
+
+/// True when an article that stands before `to` holds the passage and goes on with it, where `from` has left something out or ends: it is not from there
+/// that `to` has the text.
+fn stands_fuller_elsewhere(
+    (to, from): (u32, u32),
+    stretch: &Stretch,
+    intake: &Intake,
+    reuse: &Reuse,
+) -> bool {
+    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
+    let (own, source) = (first(to), first(from));
+    let Some((_, of_source)) = joint(to, from, stretch.x, intake, reuse).filter(|_| own != source) else {
+        return false;
+    };
+    let in_all = |stretches: &[Stretch], place: FormSpan| -> u32 {
+        stretches.iter().map(|stretch| equal_in(stretch, place)).sum()
+    };
+    let of_passage = in_all(&of_source, stretch.x);
+    reuse
+        .pairs
+        .of(own)
+        .iter()
+        .filter(|pair| pair.earlier != source)
+        .any(|pair| {
+            let stretches = pair.stretches();
+            let around = stretches.iter().max_by_key(|other| other.x.overlap(stretch.x));
+            around.is_some_and(|around| {
+                let whole = FormSpan {
+                    start: around.x.start.min(stretch.x.start),
+                    end: around.x.end.max(stretch.x.end),
+                };
+                equal_in(around, stretch.x) + LACKS >= of_passage
+                    && equal_in(around, whole) >= in_all(&of_source, whole) + FULLER
+            })
+        })
+}
+
+/// Equal bytes of a stretch that lie in `place` of its first side.
+fn equal_in(stretch: &Stretch, place: FormSpan) -> u32 {
+    let differing: u32 = stretch.gaps.iter().map(|gap| gap.x.overlap(place)).sum();
+    stretch.x.overlap(place).saturating_sub(differing)
+}
+
+/// True for a ghost that a page names for all of its text, and not for the words of a third in it.
+fn is_for_all(link: &Directed) -> bool {
+    let declared = |item: &Evidence| item.kind != EvidenceKind::InText;
+    !link.common_source && link.evidence.iter().all(declared)
 }
 
 fn party_of(intake: &Intake, rank: u32) -> &Party {
@@ -299,16 +393,19 @@ fn joint(
     };
     let best = stretches
         .iter()
-        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?
-        .clone();
-    (2 * best.x.overlap(place) >= place.len()).then_some((best, stretches))
+        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
+    (2 * best.x.overlap(place) >= place.len()).then(|| (best.clone(), stretches.clone()))
 }
 
 /// Bytes by which two versions of the passage at `place` differ.
 fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
-    let edited = (stretch.x.len() - stretch.matched.min(stretch.x.len()))
-        + (stretch.y.len() - stretch.matched.min(stretch.y.len()));
-    edited + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+    differing(stretch) + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+}
+
+/// Bytes of both sides of a stretch that do not agree.
+fn differing(stretch: &Stretch) -> u32 {
+    (stretch.x.len() - stretch.matched.min(stretch.x.len()))
+        + (stretch.y.len() - stretch.matched.min(stretch.y.len()))
 }
 
 /// Share of the longer side of a stretch that does not agree.
@@ -354,6 +451,7 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
                 a: carrier,
                 b: holder,
                 distance: distance(stretch, stretch.x),
+                told: differing(stretch),
                 ..Pair::default()
             })
             .collect();
@@ -368,7 +466,7 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
             .map(|link| {
                 let stretch = joints.get(&link.to).map(|&stretch| stretch.clone());
                 let stretch = stretch.or_else(|| joints.get(&link.from?).map(|&stretch| flipped(stretch)));
-                (link, stretch.map(|stretch| Joint { stretch }))
+                (link, stretch.map(Joint::Stretch))
             })
             .collect();
         all.push(FamilyLinks {

@@ -1,8 +1,8 @@
 //! Links -> how each was carried, and quotes that need no link of their own because the text around them was carried.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Stretch};
+use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Span, Stretch};
 use crate::lineage::Directed;
 
 /// Share of the longer side that is equal, below which a passage was put in other words,
@@ -99,6 +99,7 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
             .map_or(&[][..], Vec::as_slice);
         !around.iter().any(|&(a, b)| holds(a, one) && holds(b, other))
     });
+    drop_contained_ghosts(links);
     // Of links that say the same the surest stays; of equals the one of the first family.
     let mut best: HashMap<(Option<Side>, Side), (usize, f32)> = HashMap::new();
     for (index, link) in links.iter().enumerate().filter(|(_, link)| link.from.is_some()) {
@@ -114,6 +115,34 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
         let here = index;
         index += 1;
         best.get(&(link.from, link.to)).is_none_or(|kept| kept.0 == here)
+    });
+}
+
+/// Drops links to a source that is not held where another says the same of a text that holds theirs: what a page has from somebody it has once.
+fn drop_contained_ghosts(links: &mut Vec<Link>) {
+    let is_ghost = |link: &Link| link.from.is_none() && link.relation != Relation::CommonSource;
+    let mut named: HashMap<(u32, Option<String>), Vec<(usize, Span)>> = HashMap::new();
+    for (index, link) in links.iter().enumerate().filter(|(_, link)| is_ghost(link)) {
+        let key = (link.to.article, link.from_source.clone());
+        named.entry(key).or_default().push((index, link.to.span));
+    }
+    let mut dropped: HashSet<usize> = HashSet::new();
+    for mut places in named.into_values() {
+        // The longest first, of equals that of the first family.
+        places.sort_by_key(|&(index, span)| (std::cmp::Reverse(span.len()), index));
+        let mut kept: Vec<Span> = Vec::new();
+        for (index, span) in places {
+            if kept.iter().any(|outer| outer.contains(span)) {
+                dropped.insert(index);
+            } else {
+                kept.push(span);
+            }
+        }
+    }
+    let mut index = 0;
+    links.retain(|_| {
+        index += 1;
+        !dropped.contains(&(index - 1))
     });
 }
 
@@ -215,6 +244,20 @@ mod tests {
         let mut links = vec![body.clone(), ghost(100, 160), ghost(400, 460)];
         drop_repeated(&mut links);
         assert_eq!(links, [body, ghost(400, 460)]);
+    }
+
+    #[test]
+    fn issue_6_what_a_page_has_from_a_ghost_is_said_once() {
+        let ghost = |family, source: &str, start, end| Link {
+            from: None,
+            from_source: Some(source.to_owned()),
+            ..link(family, Relation::Reprint, (0, 0, 0), (2, start, end))
+        };
+        let (part, whole) = (ghost(0, "海风日报", 50, 90), ghost(1, "海风日报", 0, 300));
+        let (again, other) = (ghost(2, "海风日报", 0, 300), ghost(3, "江州晚报", 50, 90));
+        let mut links = vec![part, whole.clone(), again, other.clone()];
+        drop_repeated(&mut links);
+        assert_eq!(links, [whole, other]);
     }
 
     #[test]

@@ -2,11 +2,35 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::document::{Precision, Timestamp};
+use crate::document::{Article, ClockKind, Precision, Timestamp};
 use crate::lineage::Stamp;
 
+/// Seconds by which the time that a page prints beside its source may be off the one that it is known by: it was cut to the minute, and a page
+/// goes out when it is written.
+const OFF: i64 = 300;
+/// Seconds up to which two zones can make one time of the two.
+const DAY: i64 = 86_400;
+
+/// When an article was published, as far as its clocks agree: where the page prints another hour, order within the day is not told by either, and where
+/// it prints another day, it is the earlier of the two that bounds what it can have from elsewhere, to the day.
+pub fn agreed(article: &Article) -> Option<Stamp> {
+    let time = article.published_at.as_ref()?;
+    let own = stamp(time);
+    let printed = article.clocks.iter().filter(|clock| {
+        clock.kind == ClockKind::Printed && clock.span.is_some() && clock.time.precision >= Precision::Minute
+    });
+    let apart = printed.map(|clock| (clock.time.epoch_seconds - own.seconds).abs());
+    Some(match apart.max() {
+        Some(apart) if apart > OFF && apart < DAY && article.publisher.is_none() => Stamp {
+            precision: own.precision.min(Precision::Day),
+            ..own
+        },
+        _ => own,
+    })
+}
+
 /// Midnight to the second is how a date without a time is written down.
-pub fn stamp(time: &Timestamp) -> Stamp {
+fn stamp(time: &Timestamp) -> Stamp {
     let date_only = time.rfc3339.get(11..19) == Some("00:00:00");
     Stamp {
         seconds: time.epoch_seconds,
