@@ -26,6 +26,9 @@ const MANY: usize = 6;
 /// Bytes from which on a passage is more than what a report takes from a notice: 200 Han characters.
 const LONG: usize = 600;
 
+/// The same of what two reports of one notice can have in common: 300 Han characters.
+const FEW_PARAGRAPHS: usize = 900;
+
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
 // not whose words they are: another copy can be from the same original that the corpus does not hold.
 
@@ -147,6 +150,19 @@ pub fn tells_little(
     }
     if to.declares_another().is_some() && !credited() {
         return Some("which tells little of a passage in a page that declares another source");
+    }
+    if of_one_house && brief && !on_known_pages {
+        return Some("which tells little of a few sentences that one house prints on several of its pages");
+    }
+    let few_paragraphs = length(there).max(length(here)) < FEW_PARAGRAPHS;
+    if !on_known_pages
+        && told
+        && few_paragraphs
+        && !pair.is_whole()
+        && !credited()
+        && !is_of_reporter(from, there)
+    {
+        return Some("which tells little of a passage that tells the words of somebody");
     }
     if led_in(from, there, None) || led_in(to, here, from.known_as()) {
         return Some("which tells little of what is led in as the words of somebody");

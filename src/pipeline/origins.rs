@@ -11,7 +11,7 @@ use super::body::Body;
 use super::clauses;
 use super::edits::{self, QuotePlace};
 use super::ends::{self, Difference, End};
-use super::licences::is_licence;
+use super::feet::is_of_site;
 use crate::document::{Facts, FormSpan, Side, Span, Stretch};
 use crate::error::Result;
 use crate::ledger;
@@ -66,7 +66,7 @@ struct Found {
     sentence: bool,
     /// True when it is the name of a document, and no sentence.
     name: bool,
-    /// True when it is the numbers of licences at the foot of a site.
+    /// True when it is what a site prints on all of its pages.
     foot: bool,
 }
 
@@ -190,7 +190,7 @@ impl Places {
         self.get(form, place).is_some_and(|found| found.name)
     }
 
-    /// True when a found place holds the numbers of licences at the foot of a site.
+    /// True when a found place holds what a site prints on all of its pages.
     pub fn is_foot(&self, form: Form, place: FormSpan) -> bool {
         self.get(form, place).is_some_and(|found| found.foot)
     }
@@ -434,7 +434,7 @@ impl<'a> Origin<'a> {
                 ends,
                 clauses: clauses::whole_clauses(self.text, around, span),
                 sentence,
-                foot: !sentence && is_licence(span.of(self.text)),
+                foot: !sentence && is_of_site(span.of(self.text)),
                 name: !sentence && clauses::is_name(self.text, span),
             })
         });

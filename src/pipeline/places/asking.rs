@@ -36,7 +36,7 @@ pub struct JointTold {
     pub sentence: bool,
     /// Both are names of a document, and no sentence.
     pub name: bool,
-    /// The numbers of the licences that a site prints at its foot.
+    /// What a site prints on all of its pages.
     pub foot: bool,
 }
 
@@ -49,7 +49,7 @@ impl Joined<'_> {
             to: sides.a.span,
             from: sides.b.span,
             sentence: places.holds_sentence(to, stretch.x) || places.holds_sentence(from, stretch.y),
-            foot: places.is_foot(to, stretch.x),
+            foot: places.is_foot(to, stretch.x) || places.is_foot(from, stretch.y),
             name: places.is_name(to, stretch.x) && places.is_name(from, stretch.y),
         })
     }
