@@ -89,6 +89,48 @@ pub fn holds_sentence(text: &str, head: u32, span: Span) -> bool {
     begun && letters >= SENTENCE && (near_border(after.chars()) || after.starts_with('.'))
 }
 
+/// What things are that bear a name in quotation marks: “…”视频, “…”一案.
+const THINGS: [&str; 24] = [
+    "视频",
+    "案件",
+    "一案",
+    "案",
+    "事件",
+    "系统",
+    "平台",
+    "小组",
+    "专案组",
+    "账号",
+    "帐号",
+    "话题",
+    "帖",
+    "栏目",
+    "节目",
+    "活动",
+    "项目",
+    "公司",
+    "中心",
+    "网站",
+    "表格",
+    "公众号",
+    "客户端",
+    "词条",
+];
+/// Bytes of such a name, at most.
+const NAMED: usize = 90;
+
+/// True when the words of `span` stand in quotation marks as the name of a thing that is called what it is behind them, and say nothing.
+pub fn names_a_thing(text: &str, span: Span) -> bool {
+    let inside = span.of(text);
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let Some(after) = after.strip_prefix(['”', '’', '」', '』', '"']) else {
+        return false;
+    };
+    let after = after.strip_prefix('的').unwrap_or(after);
+    let parted = |character: char| is_mark(character) && !matches!(character, '.' | ':');
+    inside.len() <= NAMED && !inside.contains(parted) && THINGS.iter().any(|thing| after.starts_with(thing))
+}
+
 /// Letters to the border of a clause, up to which a passage that ends inside is that clause.
 const CLAUSE: usize = 24;
 /// Letters behind the border of a sentence up to which the sentence is none of the passage.
@@ -148,12 +190,31 @@ fn bytes_to_border(beyond: impl Iterator<Item = char>, is_border: impl Fn(char) 
 
 #[cfg(test)]
 mod tests {
-    use super::{holds_sentence, is_name, whole_clauses};
+    use super::{holds_sentence, is_name, names_a_thing, whole_clauses};
     use crate::document::Span;
 
     fn of(text: &str, words: &str) -> Span {
         let start = text.find(words).unwrap_or(0);
         Span::new(start, start + words.len())
+    }
+
+    #[test]
+    fn issue_6_marks_around_a_name_are_no_quote() {
+        let names = |text: &str, words: &str| names_a_thing(text, of(text, words));
+        assert!(names(
+            "网上流传的“北岸渡口夜间停航被拍”视频已经删除",
+            "北岸渡口夜间停航被拍"
+        ));
+        assert!(names(
+            "登录“江州市渡口班次网上查询”的系统",
+            "江州市渡口班次网上查询"
+        ));
+        assert!(!names("他说：“船停在北岸。”视频里没有声音", "船停在北岸"));
+        assert!(!names(
+            "他说“船停在北岸，人都走了”案件还没有查清",
+            "船停在北岸，人都走了"
+        ));
+        assert!(!names("他说“船停在北岸”，视频里没有声音", "船停在北岸"));
     }
 
     #[test]

@@ -66,6 +66,8 @@ struct Found {
     sentence: bool,
     /// True when it is the name of a document, and no sentence.
     name: bool,
+    /// True when it stands in quotation marks as the name of a thing.
+    thing: bool,
     /// True when it is what a site prints on all of its pages.
     foot: bool,
 }
@@ -188,6 +190,11 @@ impl Places {
     /// True when a found place holds nothing but the name of a document.
     pub fn is_name(&self, form: Form, place: FormSpan) -> bool {
         self.get(form, place).is_some_and(|found| found.name)
+    }
+
+    /// True when a found place stands in quotation marks as the name of a thing.
+    pub fn names_a_thing(&self, form: Form, place: FormSpan) -> bool {
+        self.get(form, place).is_some_and(|found| found.thing)
     }
 
     /// True when a found place holds what a site prints on all of its pages.
@@ -434,6 +441,7 @@ impl<'a> Origin<'a> {
                 ends,
                 clauses: clauses::whole_clauses(self.text, around, span),
                 sentence,
+                thing: clauses::names_a_thing(self.text, span),
                 foot: !sentence && is_of_site(span.of(self.text)),
                 name: !sentence && clauses::is_name(self.text, span),
             })

@@ -381,7 +381,10 @@ impl Found<'_> {
             .map_or(PassageKind::Quote, |family| family.kind);
         let (to, from) = match ends {
             At::Joint(to, from, told) => {
-                if told.foot {
+                // Nor has anybody the name of a thing from another who calls it so.
+                let named =
+                    kind == PassageKind::Quote && told.thing && link.direction == Direction::Unresolved;
+                if told.foot || named {
                     return None;
                 }
                 if kind == PassageKind::Body && !told.sentence {

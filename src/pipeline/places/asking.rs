@@ -36,6 +36,8 @@ pub struct JointTold {
     pub sentence: bool,
     /// Both are names of a document, and no sentence.
     pub name: bool,
+    /// One of them is the name of a thing, in quotation marks.
+    pub thing: bool,
     /// What a site prints on all of its pages.
     pub foot: bool,
 }
@@ -49,6 +51,7 @@ impl Joined<'_> {
             to: sides.a.span,
             from: sides.b.span,
             sentence: places.holds_sentence(to, stretch.x) || places.holds_sentence(from, stretch.y),
+            thing: places.names_a_thing(to, stretch.x) || places.names_a_thing(from, stretch.y),
             foot: places.is_foot(to, stretch.x) || places.is_foot(from, stretch.y),
             name: places.is_name(to, stretch.x) && places.is_name(from, stretch.y),
         })
