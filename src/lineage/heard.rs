@@ -151,11 +151,8 @@ pub fn tells_little(
     if to.declares_another().is_some() && !credited() {
         return Some("which tells little of a passage in a page that declares another source");
     }
-    if of_one_house && brief && !on_known_pages {
-        return Some("which tells little of a few sentences that one house prints on several of its pages");
-    }
     let few_paragraphs = length(there).max(length(here)) < FEW_PARAGRAPHS;
-    if !on_known_pages
+    if from.publisher.is_none()
         && told
         && few_paragraphs
         && !pair.is_whole()

@@ -11,7 +11,7 @@ use super::intake::Intake;
 use super::reuse::{Reuse, whole};
 use super::shapes;
 use crate::config::LineageParameters;
-use crate::document::{Evidence, EvidenceKind, FormSpan, PassageKind, Stretch};
+use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
@@ -134,6 +134,8 @@ fn direct(
     carriers.extend(credited);
     let of_publisher = by_publisher(&carriers, party);
     let mut joints: BTreeMap<(u32, u32), Stretch> = BTreeMap::new();
+    // Pairs that share too little to be linked without a credit.
+    let mut for_a_credit: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut pairs: Vec<Pair> = Vec::new();
     for (&carrier, &place) in &carriers {
         for other in compared_with(carrier, star, &carriers, reuse, &of_publisher, party(carrier)) {
@@ -142,11 +144,13 @@ fn direct(
             };
             let there = carriers.get(&other).and_then(|&place| about(other, place));
             let one = (party(carrier), about(carrier, place));
-            if joints.contains_key(&(other, carrier))
-                || !enough(carrier, &stretch, intake, &parameters.lineage)
-                    && !lineage::names(one, (party(other), there))
+            let short = !enough(carrier, &stretch, intake, &parameters.lineage);
+            if joints.contains_key(&(other, carrier)) || short && !lineage::names(one, (party(other), there))
             {
                 continue;
+            }
+            if short {
+                for_a_credit.insert((carrier, other));
             }
             let shown = matching::without_loose_ends(&stretch);
             let distance = distance(&stretch, place);
@@ -183,8 +187,15 @@ fn direct(
     let name = |number: u32| intake.names.name(number);
     let absent = |name: u32| !known.contains(&name);
     let directed = lineage::direct(&places, &pairs, &party, &name, &absent, &parameters.lineage);
+    // What the credit leaves open it says nothing of.
+    let says_nothing = |link: &Directed| {
+        let of =
+            |from: u32| for_a_credit.contains(&(link.to, from)) || for_a_credit.contains(&(from, link.to));
+        link.direction == Direction::Unresolved && link.from.is_some_and(of)
+    };
     directed
         .into_iter()
+        .filter(|link| !says_nothing(link))
         .map(|mut link| {
             for evidence in &mut link.evidence {
                 evidence.note.shrink_to_fit();

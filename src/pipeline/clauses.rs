@@ -151,7 +151,8 @@ pub fn whole_clauses(text: &str, part: Span, span: Span) -> Span {
                 '“' | '‘' | '「' | '『' | '（' | '(' | '《' | '【' | ' ' | '　'
             )
     };
-    let start = bytes_to_border(before.chars().rev(), starts).map_or(span.start, |bytes| span.start - bytes);
+    let start = bytes_to_border(inside.chars().next(), before.chars().rev(), starts)
+        .map_or(span.start, |bytes| span.start - bytes);
     let begun = inside.rfind(ends_sentence).map(|at| inside.split_at(at));
     if let Some((kept, rest)) = begun {
         let letters = rest.chars().filter(|character| is_letter(*character)).count();
@@ -165,13 +166,18 @@ pub fn whole_clauses(text: &str, part: Span, span: Span) -> Span {
             }
         }
     }
-    let end = bytes_to_border(after.chars(), is_mark).map_or(span.end, |bytes| span.end + bytes);
+    let end = bytes_to_border(inside.chars().next_back(), after.chars(), is_mark)
+        .map_or(span.end, |bytes| span.end + bytes);
     Span { start, end }
 }
 
-/// Bytes from an end to the border of the clause that it lies in, walking away from it; `None` where that is far.
-fn bytes_to_border(beyond: impl Iterator<Item = char>, is_border: impl Fn(char) -> bool) -> Option<u32> {
-    let (mut letters, mut bytes, mut last) = (0, 0, ' ');
+/// Bytes from an end, inside of which stands `last`, to the border of the clause that it lies in, walking away from it; `None` where that is far.
+fn bytes_to_border(
+    last: Option<char>,
+    beyond: impl Iterator<Item = char>,
+    is_border: impl Fn(char) -> bool,
+) -> Option<u32> {
+    let (mut letters, mut bytes, mut last) = (0, 0, last.unwrap_or(' '));
     let mut walk = beyond.peekable();
     while let Some(character) = walk.next() {
         // The point of 3.5 parts nothing.

@@ -377,9 +377,9 @@ mod tests {
         // Four letters are more than chance.
         assert_eq!(
             cut(
-                "开始回落。他们已经走",
-                "开始回落。他们已经来",
-                ["开始回落。他们已经"; 2],
+                "开始回落，他们已经走",
+                "开始回落，他们已经来",
+                ["开始回落，他们已经"; 2],
                 tail
             ),
             None

@@ -442,7 +442,7 @@ impl<'a> Origin<'a> {
                 clauses: clauses::whole_clauses(self.text, around, span),
                 sentence,
                 thing: clauses::names_a_thing(self.text, span),
-                foot: !sentence && is_of_site(span.of(self.text)),
+                foot: is_of_site(span.of(self.text)),
                 name: !sentence && clauses::is_name(self.text, span),
             })
         });
