@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::Parameters;
 use super::intake::Intake;
+use super::relations;
 use super::reuse::{Reuse, whole};
 use super::shapes;
 use crate::config::LineageParameters;
@@ -152,7 +153,12 @@ fn direct(
             if short {
                 for_a_credit.insert((carrier, other));
             }
-            let shown = matching::without_loose_ends(&stretch);
+            let shown = if relations::is_rewritten(&stretch) {
+                // No run of it is long beside the differences.
+                stretch.clone()
+            } else {
+                matching::without_loose_ends(&stretch)
+            };
             let distance = distance(&stretch, place);
             let pair = shapes::pair(
                 (carrier, other),

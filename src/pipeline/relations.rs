@@ -34,11 +34,7 @@ pub fn relation(kind: PassageKind, link: &Directed, joint: Option<&Stretch>, bet
     } = between;
     // Two houses that each report one notice hold much of it, and neither reprints the other as long as nothing says so.
     let same_report = same_report && !(of_two_houses && link.direction == Direction::Unresolved);
-    let rewritten = joint.is_some_and(|stretch| {
-        let longer = stretch.x.len().max(stretch.y.len()).max(1);
-        f64::from(stretch.matched) < REWRITTEN * f64::from(longer)
-            && RUNS * stretch.longest <= stretch.matched
-    });
+    let rewritten = joint.is_some_and(is_rewritten);
     match kind {
         _ if link.common_source => Relation::CommonSource,
         PassageKind::Quote => Relation::Quote,
@@ -49,6 +45,12 @@ pub fn relation(kind: PassageKind, link: &Directed, joint: Option<&Stretch>, bet
         _ if rewritten => Relation::Rewrite,
         _ => Relation::PartialReprint,
     }
+}
+
+/// True for a passage that was put in other words throughout.
+pub fn is_rewritten(stretch: &Stretch) -> bool {
+    let longer = stretch.x.len().max(stretch.y.len()).max(1);
+    f64::from(stretch.matched) < REWRITTEN * f64::from(longer) && RUNS * stretch.longest <= stretch.matched
 }
 
 /// True for a source that is not held and that the page cites in its text, or as one of several: it has a part from there.
