@@ -1,6 +1,8 @@
 //! Families -> links: gathers the carriers of each family and the pairs whose texts were compared, and has lineage
 //! direct them.
 
+mod fuller;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -16,6 +18,7 @@ use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, 
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
+use fuller::stands_fuller_elsewhere;
 
 /// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
 #[derive(Debug)]
@@ -230,53 +233,6 @@ fn direct(
             (link, joint)
         })
         .collect()
-}
-
-/// Equal bytes by which an earlier article must hold more of a carrier, around the passage, than the one that it would be from: 20 Han characters.
-const FULLER: u32 = 60;
-/// Equal bytes of the passage itself that such an article may lack.
-const LACKS: u32 = 30;
-
-/// True when an article that stands before `to` holds the passage and goes on with it, where `from` has left something out or ends: it is not from there
-/// that `to` has the text.
-fn stands_fuller_elsewhere(
-    (to, from): (u32, u32),
-    stretch: &Stretch,
-    intake: &Intake,
-    reuse: &Reuse,
-) -> bool {
-    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
-    let (own, source) = (first(to), first(from));
-    let Some((_, of_source)) = joint(to, from, stretch.x, intake, reuse).filter(|_| own != source) else {
-        return false;
-    };
-    let in_all = |stretches: &[Stretch], place: FormSpan| -> u32 {
-        stretches.iter().map(|stretch| equal_in(stretch, place)).sum()
-    };
-    let of_passage = in_all(&of_source, stretch.x);
-    reuse
-        .pairs
-        .of(own)
-        .iter()
-        .filter(|pair| pair.earlier != source)
-        .any(|pair| {
-            let stretches = pair.stretches();
-            let around = stretches.iter().max_by_key(|other| other.x.overlap(stretch.x));
-            around.is_some_and(|around| {
-                let whole = FormSpan {
-                    start: around.x.start.min(stretch.x.start),
-                    end: around.x.end.max(stretch.x.end),
-                };
-                equal_in(around, stretch.x) + LACKS >= of_passage
-                    && equal_in(around, whole) >= in_all(&of_source, whole) + FULLER
-            })
-        })
-}
-
-/// Equal bytes of a stretch that lie in `place` of its first side.
-fn equal_in(stretch: &Stretch, place: FormSpan) -> u32 {
-    let differing: u32 = stretch.gaps.iter().map(|gap| gap.x.overlap(place)).sum();
-    stretch.x.overlap(place).saturating_sub(differing)
 }
 
 /// True for a ghost that a page names for all of its text, and not for the words of a third in it.

@@ -4,6 +4,10 @@
 //! Equal text is followed as far as it goes, and now and then it goes on for 一 or 他们 behind the full stop where the two texts part, or for the 201 of
 //! two years. Seen in the matching forms, which have no marks, this is one run; in the records it can be cut off.
 
+mod words;
+
+use words::{word_of_head, word_of_tail};
+
 use crate::document::Span;
 use crate::normalise::Fold;
 
@@ -13,9 +17,6 @@ const CHANCE: usize = 3;
 const STUB: usize = 8;
 /// Equal bytes behind a difference that can be chance, where that difference opens the clause: 4 Han characters.
 const BEHIND_A_DIFFERENCE: u32 = 12;
-/// Letters of a word in Latin script, or digits of a number, up to which a passage that ends inside is cut back.
-const WORD: usize = 20;
-
 /// Letters beyond an end in which two texts that part there agree again when only a word was changed.
 const BEYOND: usize = 8;
 
@@ -200,80 +201,6 @@ fn form_bytes(character: char) -> u32 {
     let mut bytes = 0;
     Fold::shared().character(character, |folded| bytes += folded.len_utf8() as u32);
     bytes
-}
-
-/// What of a passage goes when the `word` at its end does, and the marks beside it; `None` when nothing else is left.
-fn without_word(word: &str, rest: impl Iterator<Item = char>) -> Option<Cut> {
-    let letters = word.chars().filter(|character| is_letter(*character)).count();
-    let mut rest = rest.peekable();
-    let mut marks = 0;
-    while let Some(mark) = rest.next_if(|character| !is_letter(*character)) {
-        marks += mark.len_utf8();
-    }
-    let fits = (1..=WORD).contains(&letters) && rest.peek().is_some();
-    fits.then(|| Cut {
-        form: word.chars().map(form_bytes).sum(),
-        at: (word.len() + marks) as u32,
-        letters,
-        sentence: false,
-    })
-}
-
-/// The Latin word, number or beginning of a date (2015年, 2015年12月) that a passage ends in, and whether it goes on behind the end.
-fn word_of_tail(inside: &str, after: &str) -> (Option<Cut>, bool) {
-    let mut next = after.chars();
-    let (first, second) = (next.next(), next.next());
-    // A comma of full width parts clauses more often than thousands.
-    let joins = |character: char| is_point(character) && character != '，';
-    let goes_on_as_number =
-        first.is_some_and(is_digit) || first.is_some_and(joins) && second.is_some_and(is_digit);
-    let broken = goes_on_as_number || first.is_some_and(|next| next.is_ascii_alphanumeric());
-    let of_word = |character: char| character.is_ascii_alphanumeric() || is_digit(character);
-    let mut word = inside.trim_end_matches(of_word).len();
-    if inside.get(word..).is_some_and(|word| word.chars().all(is_digit)) {
-        let of_date = |character: char| is_digit(character) || matches!(character, '年' | '月');
-        // A day that ends in 年 or 月 is one only where a number follows.
-        let ends_in_unit = word == inside.len();
-        if !ends_in_unit || first.is_some_and(is_digit) {
-            let date = inside.trim_end_matches(|character| of_date(character) || is_point(character));
-            let words = inside.get(date.len()..).unwrap_or("");
-            let leading = words.len() - words.trim_start_matches(|character| !is_digit(character)).len();
-            word = date.len() + leading;
-        }
-    }
-    let (rest, word) = inside.split_at_checked(word).unwrap_or((inside, ""));
-    (without_word(word, rest.chars().rev()), broken)
-}
-
-/// What counts what the number before it says, in one sign.
-const UNITS: [char; 15] = [
-    '年', '月', '日', '号', '时', '人', '名', '个', '例', '岁', '只', '辆', '起', '次', '件',
-];
-/// What makes a day or a year of the unit behind it: 去年, 昨日, 近日.
-const RELATIVE: [char; 11] = ['今', '昨', '前', '去', '本', '当', '次', '同', '近', '明', '翌'];
-
-/// The Latin word, number or unit that a passage begins with, and whether it began ahead of it: 12⟦日, 去⟦年.
-fn word_of_head(inside: &str, before: &str) -> (Option<Cut>, bool) {
-    let mut behind = before.chars().rev();
-    let (last, second) = (behind.next(), behind.next());
-    let of_number = last.is_some_and(is_digit) || last.is_some_and(is_point) && second.is_some_and(is_digit);
-    let of_word = |character: char| character.is_ascii_alphanumeric() || is_digit(character);
-    let after = inside.trim_start_matches(of_word);
-    let mut length = inside.len() - after.len();
-    let unit = after.chars().next().filter(|unit| UNITS.contains(unit));
-    let counts = length > 0 && inside.starts_with(is_digit);
-    let broken = if length > 0 {
-        of_number || last.is_some_and(|last| last.is_ascii_alphanumeric())
-    } else {
-        let relative = unit.is_some_and(|unit| matches!(unit, '年' | '月' | '日'))
-            && last.is_some_and(|last| RELATIVE.contains(&last));
-        last.is_some_and(is_digit) || relative
-    };
-    if length == 0 || counts && of_number {
-        length += unit.map_or(0, char::len_utf8);
-    }
-    let (word, rest) = inside.split_at_checked(length).unwrap_or(("", inside));
-    (without_word(word, rest.chars()), broken)
 }
 
 /// Where the last difference before an end lies, seen from the end.

@@ -123,21 +123,24 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
 /// Drops links to a source that is not held where another says the same of a text that holds theirs: what a page has from somebody it has once.
 fn drop_contained_ghosts(links: &mut Vec<Link>) {
     let is_ghost = |link: &Link| link.from.is_none() && link.relation != Relation::CommonSource;
-    let mut named: HashMap<(u32, Option<String>), Vec<(usize, Span)>> = HashMap::new();
-    for (index, link) in links.iter().enumerate().filter(|(_, link)| is_ghost(link)) {
-        let key = (link.to.article, link.from_source.clone());
-        named.entry(key).or_default().push((index, link.to.span));
-    }
+    let mut ghosts: Vec<(usize, &Link)> = links
+        .iter()
+        .enumerate()
+        .filter(|(_, link)| is_ghost(link))
+        .collect();
+    let key = |link: &Link| (link.to.article, link.from_source.clone());
+    // The longest first, of equals that of the first family.
+    ghosts.sort_by_cached_key(|&(index, link)| (key(link), std::cmp::Reverse(link.to.span.len()), index));
     let mut dropped: HashSet<usize> = HashSet::new();
-    for mut places in named.into_values() {
-        // The longest first, of equals that of the first family.
-        places.sort_by_key(|&(index, span)| (std::cmp::Reverse(span.len()), index));
+    for of_source in ghosts.chunk_by(|(_, one), (_, other)| {
+        one.to.article == other.to.article && one.from_source == other.from_source
+    }) {
         let mut kept: Vec<Span> = Vec::new();
-        for (index, span) in places {
-            if kept.iter().any(|outer| outer.contains(span)) {
+        for &(index, link) in of_source {
+            if kept.iter().any(|outer| outer.contains(link.to.span)) {
                 dropped.insert(index);
             } else {
-                kept.push(span);
+                kept.push(link.to.span);
             }
         }
     }
