@@ -243,8 +243,9 @@ pub fn joint(one: &End, other: &End, difference: Difference) -> Option<[Cut; 2]>
         if far == Some((a.form, b.form)) {
             return of_sentence || equal <= BEHIND_A_DIFFERENCE;
         }
-        let open = !one.closed && !other.closed;
-        open && a.form == b.form && a.form < equal && (of_sentence || a.letters <= CHANCE)
+        // A word or two at the border of a sentence part the texts, whatever follows them on one side.
+        let (open, brief) = (!one.closed && !other.closed, a.letters <= CHANCE);
+        a.form == b.form && a.form < equal && (open && (of_sentence || brief) || of_sentence && brief)
     };
     let pairs = one
         .cuts
@@ -384,6 +385,16 @@ mod tests {
             cut(&format!("老人{words}"), &format!("孩子{words}"), [words; 2], head),
             Some([15; 2])
         );
+        let words = "渡口停航。至此";
+        assert_eq!(
+            cut(
+                &format!("{words}，桥已修好"),
+                &format!("{words}船工离开"),
+                [words; 2],
+                tail
+            ),
+            Some([6; 2])
+        );
         // Behind a comma it is more than chance.
         let words = "船已停航，市交通局";
         assert_eq!(
@@ -411,6 +422,14 @@ mod tests {
         );
         assert_eq!(of("共4人获救", "被困者人获救", "人获救", head), Some([3; 2]));
         assert_eq!(of("生日当天停航", "好日当天停航", "日当天停航", head), None);
+        assert_eq!(
+            of("前天上午渡口停航", "昨天上午渡口停航", "天上午渡口停航", head),
+            Some([3; 2])
+        );
+        assert_eq!(
+            of("十几名船工获救", "多名船工获救", "名船工获救", head),
+            Some([3; 2])
+        );
         let words = "以货币方式认购。201";
         assert_eq!(
             of(

@@ -49,8 +49,12 @@ pub fn word_of_tail(inside: &str, after: &str) -> (Option<Cut>, bool) {
 }
 
 /// What counts what the number before it says, in one sign.
-const UNITS: [char; 15] = [
-    '年', '月', '日', '号', '时', '人', '名', '个', '例', '岁', '只', '辆', '起', '次', '件',
+const UNITS: [char; 16] = [
+    '年', '月', '日', '天', '号', '时', '人', '名', '个', '例', '岁', '只', '辆', '起', '次', '件',
+];
+/// Words for numbers that are written out or not known: 十几名, 多个.
+const NUMERALS: [char; 17] = [
+    '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '几', '多', '余',
 ];
 /// What makes a day or a year of the unit behind it: 去年, 昨日, 近日.
 const RELATIVE: [char; 11] = ['今', '昨', '前', '去', '本', '当', '次', '同', '近', '明', '翌'];
@@ -68,9 +72,9 @@ pub fn word_of_head(inside: &str, before: &str) -> (Option<Cut>, bool) {
     let broken = if length > 0 {
         of_number || last.is_some_and(|last| last.is_ascii_alphanumeric())
     } else {
-        let relative = unit.is_some_and(|unit| matches!(unit, '年' | '月' | '日'))
+        let relative = unit.is_some_and(|unit| matches!(unit, '年' | '月' | '日' | '天'))
             && last.is_some_and(|last| RELATIVE.contains(&last));
-        last.is_some_and(is_digit) || relative
+        last.is_some_and(|last| is_digit(last) || NUMERALS.contains(&last)) || relative
     };
     if length == 0 || counts && of_number {
         length += unit.map_or(0, char::len_utf8);
