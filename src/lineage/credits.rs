@@ -128,7 +128,10 @@ pub(super) fn credits(
         return;
     };
     let of_another_day = !of_reports && is_after(from, to, heard) || is_later_copy(from, to, parameters);
-    let written = at.is_some_and(|at| at.len() >= WRITTEN) && !is_of_a_third((from, there), (to, at));
+    // What a third wrote or said to both is not the writing of the one that is named.
+    let of_third =
+        is_of_a_third((from, there), (to, at)) || to.is_told_up_to(at) || from.reports_half_of(there);
+    let written = at.is_some_and(|at| at.len() >= WRITTEN) && !of_third;
     let mut total = 0f32;
     for credit in naming(to, publisher, at).filter(|_| !of_another_day) {
         let mut weight = credit_weight(credit, parameters);

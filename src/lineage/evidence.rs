@@ -43,7 +43,8 @@ pub fn weigh(
     let of_many = little == Some(OF_MANY);
     let given =
         !of_reports && (of_many || later || is_of_a_third((from, there), (to, at)) || to.is_told_up_to(at));
-    let from_anywhere = given || from.known_as().is_none() || cites_another(from, to, at);
+    let on_unknown_page = !of_reports && to.publisher.is_none();
+    let from_anywhere = given || on_unknown_page || from.known_as().is_none() || cites_another(from, to, at);
     if let (Some(item), Some(_), true) = (of_void.as_mut(), little, from_anywhere) {
         // That a text is from elsewhere tells little of words that it can have from any page, of whatever house.
         item.log_odds *= setting.parameters.time_of_quotes;

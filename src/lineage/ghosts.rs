@@ -55,6 +55,7 @@ pub fn named<'n>(
             .any(|credit| credit.is_declaration() && held.contains(&credit.name))
     };
     let declared = declared
+        .filter(|_| among <= OF_LIST)
         .filter(|credit| among == 1 || !party.reports_half_of(at) && !from_another(credit) && !one_is_held());
     let mut named: BTreeSet<u32> = BTreeSet::new();
     declared
@@ -100,6 +101,9 @@ pub fn named<'n>(
         })
         .collect()
 }
+
+/// Sources of one list up to which one of them is told for a passage: of more, each is the likeliest not to be it.
+const OF_LIST: usize = 3;
 
 /// Bytes between two cues of which the second is part of what the first one tells: 据海风日报报道，市水务局网站消息称，….
 const AT_ONCE: u32 = 24;

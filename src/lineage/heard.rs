@@ -12,7 +12,7 @@ use super::party::Party;
 use super::tree::Directed;
 use super::versions::Pair;
 use crate::config::LineageParameters;
-use crate::document::{Direction, EvidenceKind, Span};
+use crate::document::{Direction, Evidence, EvidenceKind, Span};
 
 /// Share of a passage from which on its wording was not kept: copies that were planted with up to 15 % edited stay below.
 const REWORDED: f32 = 0.15;
@@ -25,6 +25,9 @@ const HANDS: usize = 4;
 const MANY: usize = 6;
 /// Bytes from which on a passage is more than what a report takes from a notice: 200 Han characters.
 const LONG: usize = 600;
+
+/// The same of what two reports of one notice can have in common: 300 Han characters.
+const FEW_PARAGRAPHS: usize = 900;
 
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and
 // not whose words they are: another copy can be from the same original that the corpus does not hold.
@@ -62,7 +65,7 @@ pub fn tells_little(
         return Some("which tells little of two that name one source");
     }
     if from.known_as().is_none() {
-        return Some("which tells little of a page whose house nobody knows");
+        return Some("which tells little of a page whose publisher is not known");
     }
     if from.compiles && !pair.is_of_reports() {
         return Some("which tells little of a page that was put together from what others reported");
@@ -110,7 +113,13 @@ pub fn tells_little(
             return Some("which tells little of a page that declares another source");
         }
         if !on_known_pages && brief && months_apart(from, to, parameters) {
-            return Some("which tells little of a few sentences on pages of unknown house, so long before");
+            return Some(
+                "which tells little of a few sentences on pages whose publishers are not both known, so long before",
+            );
+        }
+        // 海风日报讯 据市公安局微博消息，…: the name at its head is not whose words follow.
+        if !on_known_pages && !credited() && !pair.is_whole() && led_in(from, there, from.known_as()) {
+            return Some("which tells little of what the other leads in as the words of somebody");
         }
         if !on_known_pages && differing_names(from, to) && !credited() && !pair.is_whole() {
             return Some("which tells little of reports that two houses give in names of their own");
@@ -132,13 +141,25 @@ pub fn tells_little(
     }
     let apart = || months_apart(from, to, parameters);
     if !on_known_pages && !pair.holds_most_of_receiver() && apart() {
-        return Some("which tells little of a part of a page of unknown house, so long before");
+        return Some(
+            "which tells little of a part of a page where the publishers are not both known, so long before",
+        );
     }
     if to.is_told_up_to(here) && !credited() {
         return Some("which tells little of what is led in as words from elsewhere");
     }
     if to.declares_another().is_some() && !credited() {
         return Some("which tells little of a passage in a page that declares another source");
+    }
+    let few_paragraphs = length(there).max(length(here)) < FEW_PARAGRAPHS;
+    if from.publisher.is_none()
+        && told
+        && few_paragraphs
+        && !pair.is_whole()
+        && !credited()
+        && !is_of_reporter(from, there)
+    {
+        return Some("which tells little of a passage that tells the words of somebody");
     }
     if led_in(from, there, None) || led_in(to, here, from.known_as()) {
         return Some("which tells little of what is led in as the words of somebody");
@@ -154,7 +175,7 @@ pub fn tells_little(
     }
     let in_part = !on_known_pages && !of_one_house && !pair.holds_most_of_receiver();
     if brief && in_part && !is_of_reporter(from, there) {
-        return Some("which tells little of a few sentences on pages whose house nobody knows");
+        return Some("which tells little of a few sentences on pages whose publishers are not both known");
     }
     if brief && in_part && to.own_report {
         return Some("which tells little of a few sentences in a report that another house's reporter wrote");
@@ -269,6 +290,37 @@ pub fn of_a_fragment(link: &mut Directed, parameters: &LineageParameters) {
     if confidence::signs(&link.evidence) < parameters.resolved_when_heard {
         link.direction = Direction::Unresolved;
     }
+    link.confidence = confidence::of_link(&link.evidence, link.direction, link.of_reports);
+}
+
+/// True when the direction of a link is decided, and nothing that stands on the pages decided it: no credit, trace or title.
+pub fn rests_on_silence(link: &Directed) -> bool {
+    let silent = |item: &Evidence| {
+        matches!(
+            item.kind,
+            EvidenceKind::Time
+                | EvidenceKind::Text
+                | EvidenceKind::InheritedEdits
+                | EvidenceKind::Containment
+                | EvidenceKind::Mosaic
+        )
+    };
+    link.direction == Direction::Resolved
+        && link
+            .evidence
+            .iter()
+            .all(|item| item.log_odds <= 0.0 || silent(item))
+}
+
+/// Leaves a link open whose receiver has more of the text in common with a third that was there before it.
+pub fn leave_open(link: &mut Directed) {
+    link.evidence.push(Evidence {
+        kind: EvidenceKind::Text,
+        log_odds: 0.0,
+        span: None,
+        note: "an earlier page holds more of the text around the passage".to_owned(),
+    });
+    link.direction = Direction::Unresolved;
     link.confidence = confidence::of_link(&link.evidence, link.direction, link.of_reports);
 }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Pair;
-use super::heard::{Hands, led_in, reports, tells_little};
+use super::heard::{Hands, leave_open, led_in, reports, rests_on_silence, tells_little};
 use super::party::{Attribution, Credit, Party, Residue};
+use super::tree::Directed;
 use crate::config::LineageParameters;
-use crate::document::{EvidenceKind, Span};
+use crate::document::{Direction, Evidence, EvidenceKind, Span};
 
 const AT: Option<Span> = Some(Span { start: 0, end: 300 });
 
@@ -15,6 +16,7 @@ const IN_FULL: Pair = Pair {
     a: 0,
     b: 1,
     distance: 0,
+    told: 0,
     edited: 0.0,
     shares: (0.1, 0.8),
     own_leads: false,
@@ -408,4 +410,91 @@ fn issue_6_what_follows_on_a_cue_is_given_as_the_words_of_somebody() {
     // The cue is part of the passage, or far ahead.
     assert!(!led(&cued(Span::new(60, 75))));
     assert!(!led(&cued(Span::new(0, 24))));
+}
+
+#[test]
+fn issue_6_who_leads_in_its_report_as_the_words_of_somebody_is_not_whose_words_they_are() {
+    let named = |name| Party {
+        own_name: Some(Residue {
+            name,
+            span: Span::new(0, 12),
+        }),
+        ..Party::default()
+    };
+    let at = Some(Span::new(60, 960));
+    let led = Party {
+        attributions: vec![Attribution {
+            name: 1,
+            named: true,
+            span: Some(Span::new(12, 50)),
+            scope: Span::new(60, 200),
+        }],
+        ..named(7)
+    };
+    let of_reports = Pair {
+        shares: (0.8, 0.8),
+        ..Pair::default()
+    };
+    let hands = Hands {
+        reports: 2,
+        known: BTreeSet::new(),
+    };
+    let parameters = LineageParameters::default();
+    let copy = Party::default();
+    let of = |from: &Party| tells_little((from, at), (&copy, at), &of_reports, &hands, &parameters).is_some();
+    assert!(of(&led));
+    assert!(!of(&named(7)));
+}
+
+#[test]
+fn issue_6_a_passage_with_somebodys_words_is_as_likely_from_them() {
+    let stands_on = |publisher, end| Party {
+        publisher,
+        own_name: Some(Residue {
+            name: 7,
+            span: Span::new(0, 12),
+        }),
+        ..speaking(end)
+    };
+    let unknown = Party {
+        publisher: None,
+        ..stands_on(None, 100)
+    };
+    let plain = Party::default();
+    // A quarter of it is told.
+    assert!(little(&unknown, &plain, &IN_FULL, 2));
+    assert!(!little(&stands_on(None, 40), &plain, &IN_FULL, 2));
+    // What the house's own reporter did to learn of it is its own.
+    let acted = Party {
+        acts: vec![Span::new(0, 200)],
+        ..unknown
+    };
+    assert!(!little(&acted, &plain, &IN_FULL, 2));
+}
+
+#[test]
+fn issue_6_a_link_whose_receiver_has_more_from_elsewhere_is_left_open() {
+    let link = |kind| Directed {
+        from: Some(0),
+        ghost: None,
+        to: 1,
+        governed: None,
+        common_source: false,
+        of_reports: false,
+        direction: Direction::Resolved,
+        confidence: 0.75,
+        evidence: vec![Evidence {
+            kind,
+            log_odds: 1.5,
+            span: None,
+            note: "a sign".to_owned(),
+        }],
+    };
+    assert!(rests_on_silence(&link(EvidenceKind::Time)));
+    assert!(!rests_on_silence(&link(EvidenceKind::SourceLine)));
+    let mut open = link(EvidenceKind::Time);
+    leave_open(&mut open);
+    assert_eq!(open.direction, Direction::Unresolved);
+    assert!(open.confidence <= 0.5 && open.evidence.len() == 2);
+    assert!(!rests_on_silence(&open));
 }

@@ -18,6 +18,8 @@ pub struct Pair {
     pub b: u32,
     /// Bytes of matching form by which their versions of the passage differ.
     pub distance: u32,
+    /// Bytes by which they differ in what the link shows.
+    pub told: u32,
     /// Share of the passage, of its longer side, that was put in other words, added or left out; zero for quotes.
     pub edited: f32,
     /// Share of the body of `a` that stands in `b`, and of the body of `b` that stands in `a`; zero for quotes.
@@ -122,12 +124,12 @@ impl Versions {
         let (told, cap) = (parameters.nearer_text * ratio.ln(), parameters.nearer_text_cap);
         // Of two that are both near enough the nearer one is still the nearer one.
         let log_odds = told.min(cap) + BEYOND_CAP * (told - cap).max(0.0);
-        let note = if pair.distance == 0 {
+        let note = if pair.told == 0 {
             "the wording is the same to the letter".to_owned()
         } else {
             format!(
                 "differs by {} bytes where another version differs by {farthest}",
-                pair.distance
+                pair.told
             )
         };
         Some(Evidence {
@@ -160,7 +162,7 @@ impl Versions {
         let of_b = ((from_b + apart - from_a) / 2.0).max(0.0);
         let (log_odds, note) = if of_a.min(of_b) >= OWN_EDITS && of_a.min(of_b) >= OWN_PART * apart {
             let note = format!(
-                "each has edits against an earlier version that the other lacks, {of_b:.0} bytes here and {of_a:.0} there"
+                "each has edits against a third version that the other lacks, {of_b:.0} bytes here and {of_a:.0} there"
             );
             (-parameters.siblings, note)
         } else {
@@ -179,7 +181,7 @@ impl Versions {
             };
             let holder = if log_odds > 0.0 { "has" } else { "lacks" };
             let note = format!(
-                "{holder} {has:.0} bytes of edits against an earlier version where the other way round it is {lacks:.0}"
+                "{holder} {has:.0} bytes of edits against a third version where the other way round it is {lacks:.0}"
             );
             let most = parameters.inherited_cap;
             // Short as a passage is, two that shorten it alike have made the same edits.

@@ -18,4 +18,4 @@ pub use clusters::{Stars, centres_to_try, is_near_copy, stars};
 pub use families::{FormFamily, FormPassage, Grouped, group};
 pub use frames::{PairShape, frame_articles, pair_shape};
 pub use quotes::{QuoteForm, QuoteMatch, quote_families};
-pub use selection::{Seen, Selected, select, set_phrases};
+pub use selection::{Seen, Selected, select, set_phrases, without_loose_ends};

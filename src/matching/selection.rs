@@ -93,7 +93,7 @@ pub fn select(
 
 /// The stretch without ends that are shorter than the difference that parts them from the rest: words that agree behind a longer difference agree
 /// by chance, in one run or in several. That two articles are near copies is told by all that is equal.
-fn without_loose_ends(stretch: &Stretch) -> Stretch {
+pub fn without_loose_ends(stretch: &Stretch) -> Stretch {
     let gaps = &stretch.gaps;
     let starts = std::iter::once(stretch.x.start).chain(gaps.iter().map(|gap| gap.x.end));
     let ends = gaps.iter().map(|gap| gap.x.start).chain([stretch.x.end]);

@@ -27,6 +27,8 @@ pub enum Question {
     Joint,
     /// Where a part of an article stands.
     Place,
+    /// Where the clauses stand that a part of an article ends in.
+    Clauses,
     /// What an auditor should see of an article.
     Audit,
 }

@@ -1,6 +1,8 @@
 //! Families -> links: gathers the carriers of each family and the pairs whose texts were compared, and has lineage
 //! direct them.
 
+mod fuller;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -8,15 +10,17 @@ use rayon::prelude::*;
 
 use super::Parameters;
 use super::intake::Intake;
+use super::relations;
 use super::reuse::{Reuse, whole};
 use super::shapes;
 use crate::config::LineageParameters;
-use crate::document::{FormSpan, PassageKind, Stretch};
+use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
-use crate::matching::FormPassage;
+use crate::matching::{self, FormPassage};
+use fuller::stands_fuller_elsewhere;
 
-/// The links of one family, with the stretch that joins the two articles of each (`None` for a ghost).
+/// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
 #[derive(Debug)]
 pub struct FamilyLinks {
     /// Index among the body families, then the quote families.
@@ -24,11 +28,24 @@ pub struct FamilyLinks {
     pub links: Vec<(Directed, Option<Joint>)>,
 }
 
-/// How a carrier and the one it was carried from are aligned.
+/// What a link is about.
 #[derive(Clone, Debug)]
-pub struct Joint {
-    /// The stretch, `x` being the receiver.
-    pub stretch: Stretch,
+pub enum Joint {
+    /// How a carrier and the one it was carried from are aligned, `x` being the receiver.
+    Stretch(Stretch),
+    /// The longest part of the carrier around the passage that any of the others holds: what it has from a ghost that it names for all of its
+    /// text.
+    Whole(FormSpan),
+}
+
+impl Joint {
+    /// The stretch that joins two articles.
+    pub fn stretch(&self) -> Option<&Stretch> {
+        match self {
+            Self::Stretch(stretch) => Some(stretch),
+            Self::Whole(_) => None,
+        }
+    }
 }
 
 /// Nothing is known of an article that is not there.
@@ -121,6 +138,8 @@ fn direct(
     carriers.extend(credited);
     let of_publisher = by_publisher(&carriers, party);
     let mut joints: BTreeMap<(u32, u32), Stretch> = BTreeMap::new();
+    // Pairs that share too little to be linked without a credit.
+    let mut for_a_credit: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut pairs: Vec<Pair> = Vec::new();
     for (&carrier, &place) in &carriers {
         for other in compared_with(carrier, star, &carriers, reuse, &of_publisher, party(carrier)) {
@@ -129,21 +148,43 @@ fn direct(
             };
             let there = carriers.get(&other).and_then(|&place| about(other, place));
             let one = (party(carrier), about(carrier, place));
-            if joints.contains_key(&(other, carrier))
-                || !enough(carrier, &stretch, intake, &parameters.lineage)
-                    && !lineage::names(one, (party(other), there))
+            let short = !enough(carrier, &stretch, intake, &parameters.lineage);
+            if joints.contains_key(&(other, carrier)) || short && !lineage::names(one, (party(other), there))
             {
                 continue;
             }
+            if short {
+                for_a_credit.insert((carrier, other));
+            }
+            let shown = if relations::is_rewritten(&stretch) {
+                // No run of it is long beside the differences.
+                stretch.clone()
+            } else {
+                matching::without_loose_ends(&stretch)
+            };
             let distance = distance(&stretch, place);
-            pairs.push(shapes::pair(
+            let pair = shapes::pair(
                 (carrier, other),
                 (distance, edited(&stretch)),
                 &all,
                 intake,
                 together,
-            ));
-            joints.insert((carrier, other), stretch);
+            );
+            let told = differing(&shown);
+            pairs.push(Pair { told, ..pair });
+            joints.insert((carrier, other), shown);
+        }
+    }
+    let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
+    for ((one, other), stretch) in &joints {
+        for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
+            let around = carriers
+                .get(carrier)
+                .is_some_and(|of_family| 2 * place.overlap(*of_family) >= of_family.len());
+            let kept = longest.entry(*carrier).or_insert(place);
+            if around && place.len() > kept.len() {
+                *kept = place;
+            }
         }
     }
     let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
@@ -155,23 +196,49 @@ fn direct(
     let name = |number: u32| intake.names.name(number);
     let absent = |name: u32| !known.contains(&name);
     let directed = lineage::direct(&places, &pairs, &party, &name, &absent, &parameters.lineage);
+    // What the credit leaves open it says nothing of.
+    let says_nothing = |link: &Directed| {
+        let of =
+            |from: u32| for_a_credit.contains(&(link.to, from)) || for_a_credit.contains(&(from, link.to));
+        link.direction == Direction::Unresolved && link.from.is_some_and(of)
+    };
     directed
         .into_iter()
+        .filter(|link| !says_nothing(link))
         .map(|mut link| {
             for evidence in &mut link.evidence {
                 evidence.note.shrink_to_fit();
             }
             link.evidence.shrink_to_fit();
-            let joint = link.from.and_then(|from| {
-                let stretch = match joints.get(&(link.to, from)) {
-                    Some(stretch) => stretch.clone(),
-                    None => flipped(joints.get(&(from, link.to))?),
-                };
-                Some(Joint { stretch })
-            });
+            let joint = match link.from {
+                Some(from) => match joints.get(&(link.to, from)) {
+                    Some(stretch) => Some(stretch.clone()),
+                    None => joints.get(&(from, link.to)).map(flipped),
+                }
+                .map(Joint::Stretch),
+                None => longest
+                    .get(&link.to)
+                    .filter(|_| is_for_all(&link))
+                    .map(|&place| Joint::Whole(place)),
+            };
+            if let (Some(from), Some(Joint::Stretch(stretch))) = (link.from, &joint)
+                && [from, link.to]
+                    .iter()
+                    .any(|&rank| party(rank).publisher.is_none())
+                && lineage::rests_on_silence(&link)
+                && stands_fuller_elsewhere((link.to, from), stretch, intake, reuse)
+            {
+                lineage::leave_open(&mut link);
+            }
             (link, joint)
         })
         .collect()
+}
+
+/// True for a ghost that a page names for all of its text, and not for the words of a third in it.
+fn is_for_all(link: &Directed) -> bool {
+    let declared = |item: &Evidence| item.kind != EvidenceKind::InText;
+    !link.common_source && link.evidence.iter().all(declared)
 }
 
 fn party_of(intake: &Intake, rank: u32) -> &Party {
@@ -299,16 +366,19 @@ fn joint(
     };
     let best = stretches
         .iter()
-        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?
-        .clone();
-    (2 * best.x.overlap(place) >= place.len()).then_some((best, stretches))
+        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
+    (2 * best.x.overlap(place) >= place.len()).then(|| (best.clone(), stretches.clone()))
 }
 
 /// Bytes by which two versions of the passage at `place` differ.
 fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
-    let edited = (stretch.x.len() - stretch.matched.min(stretch.x.len()))
-        + (stretch.y.len() - stretch.matched.min(stretch.y.len()));
-    edited + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+    differing(stretch) + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+}
+
+/// Bytes of both sides of a stretch that do not agree.
+fn differing(stretch: &Stretch) -> u32 {
+    (stretch.x.len() - stretch.matched.min(stretch.x.len()))
+        + (stretch.y.len() - stretch.matched.min(stretch.y.len()))
 }
 
 /// Share of the longer side of a stretch that does not agree.
@@ -354,6 +424,7 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
                 a: carrier,
                 b: holder,
                 distance: distance(stretch, stretch.x),
+                told: differing(stretch),
                 ..Pair::default()
             })
             .collect();
@@ -368,7 +439,7 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
             .map(|link| {
                 let stretch = joints.get(&link.to).map(|&stretch| stretch.clone());
                 let stretch = stretch.or_else(|| joints.get(&link.from?).map(|&stretch| flipped(stretch)));
-                (link, stretch.map(|stretch| Joint { stretch }))
+                (link, stretch.map(Joint::Stretch))
             })
             .collect();
         all.push(FamilyLinks {

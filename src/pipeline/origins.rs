@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::body::Body;
+use super::clauses;
 use super::edits::{self, QuotePlace};
-use super::ends::{self, Cut};
+use super::ends::{self, Difference, End};
+use super::feet::is_of_site;
 use crate::document::{Facts, FormSpan, Side, Span, Stretch};
 use crate::error::Result;
 use crate::ledger;
@@ -56,18 +58,18 @@ struct Found {
     place: FormSpan,
     span: Span,
     words: Words,
-    /// Where its head and its tail can be cut off.
-    cuts: Option<Box<[Option<Cut>; 2]>>,
+    /// Its head and its tail, where one of them can be cut off.
+    ends: Option<Box<[End; 2]>>,
+    /// The clauses that it ends in, whole.
+    clauses: Span,
     /// True when a whole sentence stands in it.
     sentence: bool,
     /// True when it is the name of a document, and no sentence.
     name: bool,
-}
-
-impl Found {
-    fn cuts(&self) -> [Option<Cut>; 2] {
-        self.cuts.as_deref().copied().unwrap_or([None; 2])
-    }
+    /// True when it stands in quotation marks as the name of a thing.
+    thing: bool,
+    /// True when it is what a site prints on all of its pages.
+    foot: bool,
 }
 
 /// Words of a record with the places that they were taken from.
@@ -141,39 +143,43 @@ impl Places {
         })
     }
 
-    /// Both sides of a stretch, without what agrees by chance behind the last mark or before the first.
-    pub fn sides(&self, a: Form, b: Form, stretch: &Stretch) -> Option<Sides> {
+    /// Both sides of a stretch, without what agrees by chance behind the last mark or before the first, also beyond the last difference if
+    /// `over_differences`.
+    pub fn sides(&self, a: Form, b: Form, stretch: &Stretch, over_differences: bool) -> Option<Sides> {
         let (one, other) = (self.get(a, stretch.x)?, self.get(b, stretch.y)?);
         let (mut spans, mut cut) = ([one.span, other.span], 0);
-        let ([one_head, one_tail], [other_head, other_tail]) = (one.cuts(), other.cuts());
-        // Where a difference lies in the way, the end stays.
-        let equal_head = stretch
-            .gaps
-            .first()
-            .map_or(stretch.x.len(), |gap| gap.x.start - stretch.x.start);
-        let equal_tail = stretch
-            .gaps
-            .last()
-            .map_or(stretch.x.len(), |gap| stretch.x.end - gap.x.end);
-        if let Some(heads) = ends::joint(one_head, other_head).filter(|[head, _]| head.form < equal_head) {
-            for (span, head) in spans.iter_mut().zip(heads) {
-                span.start = head.at;
-                cut = head.form;
-            }
+        let (mut at_head, mut at_tail) = differences(stretch);
+        if !over_differences {
+            (at_head.far, at_tail.far) = (None, None);
         }
-        if let Some(tails) =
-            ends::joint(one_tail, other_tail).filter(|[tail, _]| tail.form + cut < equal_tail)
-        {
-            for (span, tail) in spans.iter_mut().zip(tails) {
-                span.end = tail.at;
+        if let Some((one, other)) = one.ends.as_deref().zip(other.ends.as_deref()) {
+            let ([one_head, one_tail], [other_head, other_tail]) = (one, other);
+            if let Some(heads) = ends::joint(one_head, other_head, at_head) {
+                for (span, head) in spans.iter_mut().zip(heads) {
+                    span.start = head.at;
+                    cut = head.form;
+                }
+                at_tail.equal = at_tail.equal.saturating_sub(cut);
             }
-            cut += tails.first().map_or(0, |tail| tail.form);
+            if let Some(tails) = ends::joint(one_tail, other_tail, at_tail) {
+                for (span, tail) in spans.iter_mut().zip(tails) {
+                    span.end = tail.at;
+                }
+                cut += tails.first().map_or(0, |tail| tail.form);
+            }
         }
         let [a, b] = [(a, spans[0]), (b, spans[1])].map(|(form, span)| Side {
             article: form.article,
             span,
         });
         (a.span.start < a.span.end && b.span.start < b.span.end).then_some(Sides { a, b, cut })
+    }
+
+    /// A found place with the whole of the clause that its end lies in, and of that which it begins in if `both`.
+    pub fn clauses(&self, form: Form, place: FormSpan, both: bool) -> Option<Span> {
+        let Found { span, clauses, .. } = self.get(form, place)?;
+        let start = if both { clauses.start } else { span.start };
+        Some(Span { start, ..*clauses })
     }
 
     /// True when a whole sentence stands in a found place.
@@ -184,6 +190,16 @@ impl Places {
     /// True when a found place holds nothing but the name of a document.
     pub fn is_name(&self, form: Form, place: FormSpan) -> bool {
         self.get(form, place).is_some_and(|found| found.name)
+    }
+
+    /// True when a found place stands in quotation marks as the name of a thing.
+    pub fn names_a_thing(&self, form: Form, place: FormSpan) -> bool {
+        self.get(form, place).is_some_and(|found| found.thing)
+    }
+
+    /// True when a found place holds what a site prints on all of its pages.
+    pub fn is_foot(&self, form: Form, place: FormSpan) -> bool {
+        self.get(form, place).is_some_and(|found| found.foot)
     }
 
     /// The words of a found place; none where they were not asked for.
@@ -235,6 +251,24 @@ impl Places {
         self.found = found.into_iter().flatten().collect();
         Ok(())
     }
+}
+
+/// The differences of a stretch that are nearest to its head and to its tail, as seen from there.
+fn differences(stretch: &Stretch) -> (Difference, Difference) {
+    let Stretch { x, y, gaps, .. } = stretch;
+    let whole = Difference {
+        equal: x.len(),
+        far: None,
+    };
+    let head = gaps.first().map_or(whole, |gap| Difference {
+        equal: gap.x.start - x.start,
+        far: Some((gap.x.end - x.start, gap.y.end - y.start)),
+    });
+    let tail = gaps.last().map_or(whole, |gap| Difference {
+        equal: x.end - gap.x.end,
+        far: Some((x.end - gap.x.start, y.end - gap.y.start)),
+    });
+    (head, tail)
 }
 
 /// The matching form of an article's body or quote with the way back, and the parts of the record it was made from.
@@ -373,10 +407,14 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// Where the part begins that a span begins in.
-    fn head(&self, span: Span) -> u32 {
-        let around = self.parts.iter().rev().find(|part| part.start <= span.start);
-        around.map_or(0, |part| part.start)
+    /// Where the part begins that a span begins in, and where that ends in which it ends.
+    fn around(&self, span: Span) -> Span {
+        let first = self.parts.iter().rev().find(|part| part.start <= span.start);
+        let last = self.parts.iter().find(|part| part.end >= span.end);
+        Span {
+            start: first.map_or(0, |part| part.start),
+            end: last.map_or(span.end, |part| part.end),
+        }
     }
 
     fn find(&self, wanted: &[(FormSpan, Wish)]) -> Vec<Found> {
@@ -386,21 +424,26 @@ impl<'a> Origin<'a> {
                 Wish::Words | Wish::Both => self.words(span),
                 Wish::Ends => Words::default(),
             };
-            let cuts = match wish {
+            let around = self.around(span);
+            let ends = match wish {
                 Wish::Ends | Wish::Both => {
-                    let cuts = [ends::head(self.text, span), ends::tail(self.text, span)];
-                    cuts.iter().any(Option::is_some).then(|| Box::new(cuts))
+                    let ends = ends::head(self.text, span).zip(ends::tail(self.text, span));
+                    let ends = ends.filter(|(head, tail)| !head.stays() || !tail.stays());
+                    ends.map(|(head, tail)| Box::new([head, tail]))
                 }
                 Wish::Words => None,
             };
-            let sentence = ends::holds_sentence(self.text, self.head(span), span);
+            let sentence = clauses::holds_sentence(self.text, around.start, span);
             Some(Found {
                 place,
                 span,
                 words,
-                cuts,
+                ends,
+                clauses: clauses::whole_clauses(self.text, around, span),
                 sentence,
-                name: !sentence && ends::is_name(self.text, span),
+                thing: clauses::names_a_thing(self.text, span),
+                foot: is_of_site(span.of(self.text)),
+                name: !sentence && clauses::is_name(self.text, span),
             })
         });
         found.collect()

@@ -18,7 +18,7 @@ use house::{
 };
 use own_words::{compiles, deixis, marked, opens_a_column, speech, standing, unexplained};
 use serde::{Deserialize, Serialize};
-use stamps::{address, stamp};
+use stamps::{address, agreed};
 use told::Told;
 
 use super::body::Names;
@@ -159,7 +159,7 @@ impl PartyDraft {
                     .published_at
                     .as_ref()
                     .filter(|time| !was_filled_later(facts, article, time.epoch_seconds))
-                    .map(stamp),
+                    .and_then(|_| agreed(article)),
                 embedded: article.ordinal > 0,
                 address: own_address.filter(|_| article.ordinal == 0),
                 originals,

@@ -115,7 +115,27 @@ fn open<'a, T, U>(of: &'a [T], asked: &'a [Asked<U>]) -> impl Iterator<Item = &'
 enum Ends<'l> {
     Joint(Joined<'l>),
     /// In the receiver alone.
-    Alone(Form, FormSpan),
+    Alone(Single),
+}
+
+/// How much of the clauses that a place ends in belongs to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// What the place has of them.
+    None,
+    /// All of the last one: the first stands behind the words that say whose it is.
+    Last,
+    /// All of both.
+    Both,
+}
+
+/// A single place that is looked for.
+#[derive(Clone, Copy)]
+struct Single {
+    form: Form,
+    place: FormSpan,
+    /// How much of the clauses that it ends in belongs to it.
+    reach: Reach,
 }
 
 /// Where the ends of a link are.
@@ -147,13 +167,13 @@ impl Found<'_> {
             stretch: &member.passage.stretch,
         });
         let from_another = of_family.links.iter().filter_map(|(link, joint)| {
-            let (from, joint) = (link.from?, joint.as_ref()?);
+            let (from, stretch) = (link.from?, joint.as_ref()?.stretch()?);
             (from != family.holder && link.to != family.holder).then_some(Row {
                 family: number,
                 kind: family.kind,
                 a: of_body(link.to),
                 b: of_body(from),
-                stretch: &joint.stretch,
+                stretch,
             })
         });
         carried.chain(from_another).collect()
@@ -184,12 +204,18 @@ impl Found<'_> {
         });
         let ends: Vec<Option<Ends<'_>>> = ends.collect();
         let mut joints = Vec::new();
-        let mut places: Vec<(Form, FormSpan)> =
-            firsts.iter().map(|&(_, _, form, place)| (form, place)).collect();
+        let mut places: Vec<Single> = firsts
+            .iter()
+            .map(|&(_, _, form, place)| Single {
+                form,
+                place,
+                reach: Reach::None,
+            })
+            .collect();
         for ends in ends.iter().flatten() {
             match *ends {
                 Ends::Joint(joint) => joints.push(joint),
-                Ends::Alone(form, place) => places.push((form, place)),
+                Ends::Alone(single) => places.push(single),
             }
         }
         let told = self.tell(&rows, &joints, &places)?;
@@ -224,7 +250,7 @@ impl Found<'_> {
         }
         let at = |ends: Option<Ends<'_>>| match ends? {
             Ends::Joint(Joined { to, from, .. }) => Some(At::Joint(to, from, joints.next().flatten()?)),
-            Ends::Alone(form, _) => Some(At::Alone(form, places.next().flatten()?)),
+            Ends::Alone(Single { form, .. }) => Some(At::Alone(form, places.next().flatten()?)),
         };
         let at: Vec<Option<At>> = ends.into_iter().map(at).collect();
         drop(rows);
@@ -241,7 +267,7 @@ impl Found<'_> {
     }
 
     /// Tells where all of these are: by the answers of the last scan, and what these do not tell from the records.
-    fn tell(&self, rows: &[Row<'_>], joints: &[Joined<'_>], singles: &[(Form, FormSpan)]) -> Result<Told> {
+    fn tell(&self, rows: &[Row<'_>], joints: &[Joined<'_>], singles: &[Single]) -> Result<Told> {
         let &Self { known, answers, .. } = &self;
         let asked_rows: Vec<_> = rows
             .par_iter()
@@ -253,7 +279,10 @@ impl Found<'_> {
             .collect();
         let asked_singles: Vec<_> = singles
             .par_iter()
-            .map(|&(form, place)| known.ask_place(form, place, answers))
+            .map(|&Single { form, place, reach }| match reach {
+                Reach::None => known.ask_place(form, place, answers),
+                Reach::Last | Reach::Both => known.ask_clauses(form, place, reach == Reach::Both, answers),
+            })
             .collect();
         let bodies = self.intake.bodies.as_slice();
         let open_rows: Vec<&Row<'_>> = open(rows, &asked_rows).collect();
@@ -269,7 +298,7 @@ impl Found<'_> {
             places.want(joint.to, joint.stretch.x);
             places.want(joint.from, joint.stretch.y);
         }
-        for &(form, place) in open(singles, &asked_singles) {
+        for &Single { form, place, .. } in open(singles, &asked_singles) {
             places.want(form, place);
         }
         places.resolve(bodies, self.scan)?;
@@ -283,8 +312,12 @@ impl Found<'_> {
         let mut worked_out = worked_out.into_iter();
         let row = |asked| answers.or_give(asked, || Ok(worked_out.next().flatten()));
         let joint = |(joint, asked): (&Joined<'_>, _)| answers.or_give(asked, || Ok(joint.told(&places)));
-        let single = |(&(form, place), asked): (&(Form, FormSpan), _)| {
-            answers.or_give(asked, || Ok(places.side(form, place).map(|side| side.span)))
+        let single = |(&Single { form, place, reach }, asked): (&Single, _)| {
+            let span = || match reach {
+                Reach::None => places.side(form, place).map(|side| side.span),
+                Reach::Last | Reach::Both => places.clauses(form, place, reach == Reach::Both),
+            };
+            answers.or_give(asked, || Ok(span()))
         };
         Ok(Told {
             rows: asked_rows.into_iter().map(row).collect::<Result<_>>()?,
@@ -305,11 +338,14 @@ impl Found<'_> {
     fn ends<'l>(&self, family: u32, link: &Directed, joint: Option<&'l Joint>) -> Option<Ends<'l>> {
         let reuse = self.reuse;
         let (to, from) = self.quotes.ends(link, family);
-        if let (Some(joint), Some(from)) = (joint, from) {
-            return Some(Ends::Joint(Joined {
-                to,
-                from,
-                stretch: &joint.stretch,
+        if let (Some(stretch), Some(from)) = (joint.and_then(Joint::stretch), from) {
+            return Some(Ends::Joint(Joined { to, from, stretch }));
+        }
+        if let Some(&Joint::Whole(place)) = joint {
+            return Some(Ends::Alone(Single {
+                form: to,
+                place,
+                reach: Reach::Both,
             }));
         }
         // A ghost: the passage as the root carries it.
@@ -324,7 +360,11 @@ impl Found<'_> {
             Some(member.passage.stretch.x)
         };
         let place = first.map(|family| family.first).or_else(carried)?;
-        Some(Ends::Alone(to, place))
+        Some(Ends::Alone(Single {
+            form: to,
+            place,
+            reach: Reach::Last,
+        }))
     }
 
     /// A link with its places; none where they were not found.
@@ -341,6 +381,12 @@ impl Found<'_> {
             .map_or(PassageKind::Quote, |family| family.kind);
         let (to, from) = match ends {
             At::Joint(to, from, told) => {
+                // Nor has anybody the name of a thing from another who calls it so.
+                let named =
+                    kind == PassageKind::Quote && told.thing && link.direction == Direction::Unresolved;
+                if told.foot || named {
+                    return None;
+                }
                 if kind == PassageKind::Body && !told.sentence {
                     lineage::of_a_fragment(&mut link, parameters);
                     // Many write the name of a law or a notice, and none has it from the other.
@@ -363,7 +409,7 @@ impl Found<'_> {
         let same_cluster =
             |article: u32| reuse.centre_of.get(article as usize) == reuse.centre_of.get(link.to as usize);
         let same_report = link.from.is_some_and(same_cluster);
-        let stretch = joint.map(|joint| &joint.stretch);
+        let stretch = joint.and_then(Joint::stretch);
         let speaks = |side: Side| party(side.article).is_some_and(|party| party.marks_all_of(side.span));
         let between = relations::Between {
             embedded,

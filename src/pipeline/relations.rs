@@ -1,8 +1,8 @@
 //! Links -> how each was carried, and quotes that need no link of their own because the text around them was carried.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Stretch};
+use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Span, Stretch};
 use crate::lineage::Directed;
 
 /// Share of the longer side that is equal, below which a passage was put in other words,
@@ -34,11 +34,7 @@ pub fn relation(kind: PassageKind, link: &Directed, joint: Option<&Stretch>, bet
     } = between;
     // Two houses that each report one notice hold much of it, and neither reprints the other as long as nothing says so.
     let same_report = same_report && !(of_two_houses && link.direction == Direction::Unresolved);
-    let rewritten = joint.is_some_and(|stretch| {
-        let longer = stretch.x.len().max(stretch.y.len()).max(1);
-        f64::from(stretch.matched) < REWRITTEN * f64::from(longer)
-            && RUNS * stretch.longest <= stretch.matched
-    });
+    let rewritten = joint.is_some_and(is_rewritten);
     match kind {
         _ if link.common_source => Relation::CommonSource,
         PassageKind::Quote => Relation::Quote,
@@ -49,6 +45,12 @@ pub fn relation(kind: PassageKind, link: &Directed, joint: Option<&Stretch>, bet
         _ if rewritten => Relation::Rewrite,
         _ => Relation::PartialReprint,
     }
+}
+
+/// True for a passage that was put in other words throughout.
+pub fn is_rewritten(stretch: &Stretch) -> bool {
+    let longer = stretch.x.len().max(stretch.y.len()).max(1);
+    f64::from(stretch.matched) < REWRITTEN * f64::from(longer) && RUNS * stretch.longest <= stretch.matched
 }
 
 /// True for a source that is not held and that the page cites in its text, or as one of several: it has a part from there.
@@ -99,6 +101,7 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
             .map_or(&[][..], Vec::as_slice);
         !around.iter().any(|&(a, b)| holds(a, one) && holds(b, other))
     });
+    drop_contained_ghosts(links);
     // Of links that say the same the surest stays; of equals the one of the first family.
     let mut best: HashMap<(Option<Side>, Side), (usize, f32)> = HashMap::new();
     for (index, link) in links.iter().enumerate().filter(|(_, link)| link.from.is_some()) {
@@ -114,6 +117,37 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
         let here = index;
         index += 1;
         best.get(&(link.from, link.to)).is_none_or(|kept| kept.0 == here)
+    });
+}
+
+/// Drops links to a source that is not held where another says the same of a text that holds theirs: what a page has from somebody it has once.
+fn drop_contained_ghosts(links: &mut Vec<Link>) {
+    let is_ghost = |link: &Link| link.from.is_none() && link.relation != Relation::CommonSource;
+    let mut ghosts: Vec<(usize, &Link)> = links
+        .iter()
+        .enumerate()
+        .filter(|(_, link)| is_ghost(link))
+        .collect();
+    let key = |link: &Link| (link.to.article, link.from_source.clone());
+    // The longest first, of equals that of the first family.
+    ghosts.sort_by_cached_key(|&(index, link)| (key(link), std::cmp::Reverse(link.to.span.len()), index));
+    let mut dropped: HashSet<usize> = HashSet::new();
+    for of_source in ghosts.chunk_by(|(_, one), (_, other)| {
+        one.to.article == other.to.article && one.from_source == other.from_source
+    }) {
+        let mut kept: Vec<Span> = Vec::new();
+        for &(index, link) in of_source {
+            if kept.iter().any(|outer| outer.contains(link.to.span)) {
+                dropped.insert(index);
+            } else {
+                kept.push(link.to.span);
+            }
+        }
+    }
+    let mut index = 0;
+    links.retain(|_| {
+        index += 1;
+        !dropped.contains(&(index - 1))
     });
 }
 
@@ -215,6 +249,20 @@ mod tests {
         let mut links = vec![body.clone(), ghost(100, 160), ghost(400, 460)];
         drop_repeated(&mut links);
         assert_eq!(links, [body, ghost(400, 460)]);
+    }
+
+    #[test]
+    fn issue_6_what_a_page_has_from_a_ghost_is_said_once() {
+        let ghost = |family, source: &str, start, end| Link {
+            from: None,
+            from_source: Some(source.to_owned()),
+            ..link(family, Relation::Reprint, (0, 0, 0), (2, start, end))
+        };
+        let (part, whole) = (ghost(0, "海风日报", 50, 90), ghost(1, "海风日报", 0, 300));
+        let (again, other) = (ghost(2, "海风日报", 0, 300), ghost(3, "江州晚报", 50, 90));
+        let mut links = vec![part, whole.clone(), again, other.clone()];
+        drop_repeated(&mut links);
+        assert_eq!(links, [whole, other]);
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub fn pair(
         a,
         b,
         distance,
+        told: distance,
         edited,
         shares: (share(of_a), share(of_b)),
         own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),

@@ -2,11 +2,35 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::document::{Precision, Timestamp};
+use crate::document::{Article, ClockKind, Precision, Timestamp};
 use crate::lineage::Stamp;
 
+/// Seconds by which the time that a page prints beside its source may be off the one that it is known by: it was cut to the minute, and a page
+/// goes out when it is written.
+const OFF: i64 = 300;
+/// Seconds up to which two clocks tell of one publication; what is printed of another day is mostly that of the original.
+const DAY: i64 = 86_400;
+
+/// When an article was published, as far as its clocks agree: where a page of unknown publisher prints another hour of the day beside its source, no order
+/// within that day is told.
+pub fn agreed(article: &Article) -> Option<Stamp> {
+    let time = article.published_at.as_ref()?;
+    let own = stamp(time);
+    let printed = article.clocks.iter().filter(|clock| {
+        clock.kind == ClockKind::Printed && clock.span.is_some() && clock.time.precision >= Precision::Minute
+    });
+    let apart = printed.map(|clock| (clock.time.epoch_seconds - own.seconds).abs());
+    Some(match apart.max() {
+        Some(apart) if apart > OFF && apart < DAY && article.publisher.is_none() => Stamp {
+            precision: own.precision.min(Precision::Day),
+            ..own
+        },
+        _ => own,
+    })
+}
+
 /// Midnight to the second is how a date without a time is written down.
-pub fn stamp(time: &Timestamp) -> Stamp {
+fn stamp(time: &Timestamp) -> Stamp {
     let date_only = time.rfc3339.get(11..19) == Some("00:00:00");
     Stamp {
         seconds: time.epoch_seconds,
@@ -43,7 +67,35 @@ pub fn address(url: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, offset};
+    use super::{address, agreed, offset};
+    use crate::document::{Article, Clock, ClockKind, Precision, Span, Timestamp};
+
+    #[test]
+    fn issue_6_order_within_a_day_does_not_rest_on_clocks_that_differ() {
+        let time = |seconds| Timestamp {
+            rfc3339: "2024-05-01T10:00:00+08:00".to_owned(),
+            epoch_seconds: seconds,
+            precision: Precision::Second,
+            zone_assumed: true,
+        };
+        let precision = |publisher: Option<&str>, printed| {
+            let article = Article {
+                publisher: publisher.map(str::to_owned),
+                published_at: Some(time(1_000_000)),
+                clocks: vec![Clock {
+                    kind: ClockKind::Printed,
+                    time: time(printed),
+                    span: Some(Span::new(0, 16)),
+                }],
+                ..Article::default()
+            };
+            agreed(&article).map(|stamp| stamp.precision)
+        };
+        assert_eq!(precision(None, 1_002_000), Some(Precision::Day));
+        assert_eq!(precision(None, 1_000_030), Some(Precision::Second));
+        assert_eq!(precision(None, 5_000_000), Some(Precision::Second));
+        assert_eq!(precision(Some("海风网"), 1_002_000), Some(Precision::Second));
+    }
 
     #[test]
     fn addresses_and_zones_are_read() {

@@ -36,17 +36,23 @@ pub struct JointTold {
     pub sentence: bool,
     /// Both are names of a document, and no sentence.
     pub name: bool,
+    /// One of them is the name of a thing, in quotation marks.
+    pub thing: bool,
+    /// What a site prints on all of its pages.
+    pub foot: bool,
 }
 
 impl Joined<'_> {
     /// Where they are; none where their places were not found.
     pub fn told(&self, places: &Places) -> Option<JointTold> {
         let Self { to, from, stretch } = *self;
-        let sides = places.sides(to, from, stretch)?;
+        let sides = places.sides(to, from, stretch, true)?;
         Some(JointTold {
             to: sides.a.span,
             from: sides.b.span,
             sentence: places.holds_sentence(to, stretch.x) || places.holds_sentence(from, stretch.y),
+            thing: places.names_a_thing(to, stretch.x) || places.names_a_thing(from, stretch.y),
+            foot: places.is_foot(to, stretch.x) || places.is_foot(from, stretch.y),
             name: places.is_name(to, stretch.x) && places.is_name(from, stretch.y),
         })
     }
@@ -85,6 +91,16 @@ impl KnownArticles {
     pub fn ask_joint(&self, joint: &Joined<'_>, answers: &Answers<'_>) -> Asked<Option<JointTold>> {
         let (to, from) = (self.form(joint.to), self.form(joint.from));
         answers.ask(Question::Joint, &(to, from, joint.stretch))
+    }
+
+    pub fn ask_clauses(
+        &self,
+        form: Form,
+        place: FormSpan,
+        both: bool,
+        answers: &Answers<'_>,
+    ) -> Asked<Option<Span>> {
+        answers.ask(Question::Clauses, &(self.form(form), place, both))
     }
 
     pub fn ask_place(&self, form: Form, place: FormSpan, answers: &Answers<'_>) -> Asked<Option<Span>> {

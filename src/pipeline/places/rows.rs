@@ -39,7 +39,7 @@ impl Row<'_> {
 
     /// What the ledger says of it; none where its places were not found.
     pub fn told(&self, framed: &[Framed], marks: Vec<Edit>, moved: bool, places: &Places) -> Option<RowTold> {
-        let sides = places.sides(self.a, self.b, self.stretch)?;
+        let sides = places.sides(self.a, self.b, self.stretch, false)?;
         Some(RowTold {
             a: sides.a.span,
             b: sides.b.span,

@@ -214,16 +214,16 @@ const FRAMES: &[(&str, &str)] = &[
         "相差 {} 字节，另一版本相差 {}",
     ),
     (
-        "each has edits against an earlier version that the other lacks, {} bytes here and {} there",
-        "双方相对更早版本各有对方所无的改动：此处 {} 字节，彼处 {} 字节",
+        "each has edits against a third version that the other lacks, {} bytes here and {} there",
+        "双方相对第三版本各有对方所无的改动：此处 {} 字节，彼处 {} 字节",
     ),
     (
-        "has {} bytes of edits against an earlier version where the other way round it is {}",
-        "相对更早版本有 {} 字节改动，反之为 {}",
+        "has {} bytes of edits against a third version where the other way round it is {}",
+        "相对第三版本有 {} 字节改动，反之为 {}",
     ),
     (
-        "lacks {} bytes of edits against an earlier version where the other way round it is {}",
-        "缺少 {} 字节相对更早版本的改动，反之为 {}",
+        "lacks {} bytes of edits against a third version where the other way round it is {}",
+        "缺少 {} 字节相对第三版本的改动，反之为 {}",
     ),
     (
         "all of it stands in the other, which holds more",
