@@ -62,6 +62,7 @@ mod speech;
 mod staff;
 mod subjects;
 mod tidy;
+mod turns;
 mod venue;
 mod words;
 

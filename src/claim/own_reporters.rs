@@ -58,7 +58,18 @@ const KINDS: [&str; 22] = [
 ];
 
 /// What a house does to its own reporters and nobody else's: they are told, and they ask.
-const LISTENS: [&str; 8] = ["告诉", "对", "向", "接受", "回复", "回应", "答复", "与"];
+const LISTENS: [&str; 9] = [
+    "告诉", "对", "向", "接受", "接受了", "回复", "回应", "答复", "与",
+];
+
+/// What a house did that somebody granted its reporters: 接受某报记者的专访.
+const INTERVIEWS: [&str; 3] = ["的采访", "的专访", "的独家"];
+
+/// What a house calls itself, whichever it is.
+const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本版"];
+
+/// What stands before a house that has not gone to press yet: 截至某网发稿.
+const UNTIL: [&str; 4] = ["截至", "截止到", "截止", "到"];
 
 /// What follows reporters whom a text tells of: 某报记者被打, 某报记者的报道.
 const ABOUT: [&str; 12] = [
@@ -72,7 +83,9 @@ struct Seen {
     reporters: usize,
     /// Times that the house itself is told something: 告诉某新闻.
     told: usize,
-    /// Set when it prints its address behind its name: 某新闻（www.lake.example）.
+    /// Set when its reporters do something, and are not told of.
+    acts: bool,
+    /// Set when it prints its address behind its name: 某新闻（www.lake.example）, or says that it goes to press.
     addressed: bool,
     first: Option<Span>,
     in_head: bool,
@@ -92,7 +105,10 @@ impl Lines<'_> {
     /// reporters in it.
     pub(super) fn own_reporters(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
         let declares = |claim: &Claim| {
-            claim.source_kind != SourceKind::Void
+            // 本报讯 says that it is somebody's own, and not whose.
+            let open = claim.source.is_none() && OWN.contains(&claim.source_name.as_str());
+            !open
+                && claim.source_kind != SourceKind::Void
                 && match claim.kind {
                     ClaimKind::Byline => claim.rule == "byline-outlet",
                     ClaimKind::Editor | ClaimKind::MediaCredit | ClaimKind::OriginalTitle => false,
@@ -129,7 +145,19 @@ impl Lines<'_> {
                     .entry(source.unwrap_or_else(|| name.to_owned()))
                     .or_default();
                 seen.reporters += 1;
+                seen.acts |= acts;
                 seen.in_head |= place < HEAD && acts;
+                seen.at(Span::new(start + from, start + to), known);
+            }
+            if let Some((from, to)) = self.going_to_press(form) {
+                let name = form.get(from..to)?;
+                let (source, _) = resolve(name, self.outlets);
+                let known = source.is_some();
+                let seen = houses
+                    .entry(source.unwrap_or_else(|| name.to_owned()))
+                    .or_default();
+                seen.told += 1;
+                seen.addressed = true;
                 seen.at(Span::new(start + from, start + to), known);
             }
             for house in listeners(form, self.outlets) {
@@ -210,14 +238,31 @@ impl Lines<'_> {
             .of(self.body.text)
             .chars()
             .all(|next| is_han(next) || matches!(next, '·' | '•' | '-'));
-        early && han && !cites
+        (early || seen.acts) && han && !cites
+    }
+
+    /// The house that says when it went to press: 截至某网发稿. Its bytes in a paragraph.
+    fn going_to_press(&self, form: &str) -> Option<(usize, usize)> {
+        let at = memmem::find(form.as_bytes(), "发稿".as_bytes())?;
+        let clause = last_clause(form.get(..at)?);
+        let name = UNTIL
+            .iter()
+            .find_map(|until| clause.strip_prefix(until))?
+            .trim_matches(['《', '》', ' ']);
+        let fits = (3..=HOUSE).contains(&name.chars().count())
+            && !OWN.contains(&name)
+            && (self.outlets.resolve(name).is_some() || ends_like_outlet(name))
+            && name.chars().all(char::is_alphanumeric);
+        let from = (name.as_ptr() as usize).checked_sub(form.as_ptr() as usize)?;
+        fits.then_some((from, from + name.len()))
     }
 
     /// The house in front of the word for a reporter at byte `at` of a paragraph who learns, sees, asks or is told something: its
     /// bytes, and whether the reporter acts.
     fn house_before(&self, form: &str, at: usize) -> Option<(usize, usize, bool)> {
         let behind = form.get(at + "记者".len()..)?;
-        if ABOUT.iter().any(|word| behind.starts_with(word))
+        let interview = INTERVIEWS.iter().any(|word| behind.starts_with(word));
+        if !interview && ABOUT.iter().any(|word| behind.starts_with(word))
             || !behind.starts_with(|next: char| {
                 is_han(next) || next.is_ascii_digit() || matches!(next, '，' | '。' | '（' | '(' | '“' | '：')
             })
@@ -306,7 +351,10 @@ impl Lines<'_> {
             && ["了解", "获悉", "问", "到", "调查", "观察"]
                 .iter()
                 .any(|verb| behind.starts_with(verb));
-        let own = ["本报", "本网", "本台", "本刊", "本社", "本版"].contains(&name);
+        let own = OWN.contains(&name);
+        if interview && !told {
+            return None;
+        }
         // 稿件的作者——某报记者某某: who is told of.
         let apart = form.get(..open)?.ends_with(['—', '-']);
         (media && !own && !apart && (opens || told || learned)).then_some((begin, end, opens || learned))
