@@ -392,10 +392,10 @@ pub(super) fn subject<'a>(learned: &'a [Learned], clause: &str) -> Option<(usize
         }
         let close = trimmed.chars().count() <= 16
             && !trimmed.starts_with([
-                '的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一', '案', '这', '那', '此',
+                '的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一', '案',
             ])
             // 某某事件告诉我们: what happened to him.
-            && !["事件", "现象", "效应", "模式", "精神", "事故"]
+            && !["事件", "现象", "效应", "模式", "精神", "事故", "这一", "那一", "此举"]
                 .iter()
                 .any(|thing| trimmed.starts_with(thing))
             && words.titles.find(trimmed.trim_end_matches("记者")).is_none()

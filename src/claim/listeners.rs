@@ -9,6 +9,9 @@ use super::outlets::OutletTable;
 use super::reading::{is_boundary, is_han, last_clause};
 use crate::document::SourceKind;
 
+/// Bytes of the longest address in brackets behind a name.
+const ADDRESS: usize = 60;
+
 /// A house of the table that a text names as one that is told something.
 pub(super) struct Listener {
     /// First byte of its name in the paragraph.
@@ -63,22 +66,32 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
         })
     };
     let learns = |verb: Found| {
-        let clause = last_clause(form.get(..verb.start)?);
+        let head = form.get(..verb.start)?;
+        // 某报发现《…》: a headline follows.
+        if form.get(verb.end..)?.starts_with('《') {
+            return None;
+        }
+        // 某新闻（www.lake.example）发现: its address stands behind its name.
+        let (plain, bracket) = match head.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '('])) {
+            Some(open) if verb.start - open <= ADDRESS => (head.get(..open)?, verb.start - open),
+            _ => (head, 0),
+        };
+        let clause = last_clause(plain);
         let name = clause.get(lead_length(clause)..)?;
         let outlet = outlets.resolve(name)?;
         let own = matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
             && outlet.canonical.contains(is_han);
         own.then(|| Listener {
-            start: verb.start - name.len(),
-            end: verb.start,
-            addressed: false,
+            start: verb.start - bracket - name.len(),
+            end: verb.start - bracket,
+            addressed: bracket > 0,
             acts: true,
             report: format!("{name}报道"),
             canonical: outlet.canonical,
         })
     };
     static LEARNS: LazyLock<Finder> =
-        LazyLock::new(|| Finder::new(["注意到", "获悉", "了解到", "梳理发现", "查询发现"]));
+        LazyLock::new(|| Finder::new(["注意到", "获悉", "了解到", "梳理发现", "查询发现", "看到", "联系到", "联系上", "致电", "查询", "发现", "采访了", "采访到"]));
     TELLS
         .find_iter(form)
         .filter_map(one)

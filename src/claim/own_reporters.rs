@@ -163,6 +163,7 @@ impl Lines<'_> {
             for house in listeners(form, self.outlets) {
                 let seen = houses.entry(house.canonical.clone()).or_default();
                 seen.told += 1;
+                seen.acts |= house.acts;
                 seen.addressed |= house.addressed;
                 seen.in_head |= place < HEAD && house.acts;
                 seen.at(Span::new(start + house.start, start + house.end), true);
@@ -184,7 +185,9 @@ impl Lines<'_> {
         };
         let enough = seen.reporters >= MENTIONS
             || seen.in_head && seen.known
-            || seen.reporters > 0 && seen.known && (signed || self.alone(article, &seen))
+            || (seen.reporters > 0 || seen.acts && !cited)
+                && seen.known
+                && (signed || self.alone(article, &seen))
             // 据某新闻报道，某某告诉某新闻: the text has it from there, and is another's.
             || !cited && (seen.addressed || seen.reporters + seen.told >= MENTIONS);
         let span = seen.first.filter(|_| enough)?;
@@ -212,13 +215,13 @@ impl Lines<'_> {
         })
     }
 
-    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first half, and the text cites
+    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first two thirds, or its reporters act in it, and the text cites
     /// no outlet (据某报报道). Texts put together from others' reports cite, and name their houses further down.
     fn alone(&self, article: u32, seen: &Seen) -> bool {
         let (Some(whole), Some(first)) = (body_span(self.body, article), seen.first) else {
             return false;
         };
-        let early = (first.start.saturating_sub(whole.start) as usize) * 2 <= whole.len();
+        let early = (first.start.saturating_sub(whole.start) as usize) * 3 <= whole.len() * 2;
         let paragraphs = self.body.of_article(article).iter();
         let cites = paragraphs
             .filter_map(|&index| self.body.paragraphs.get(index))
