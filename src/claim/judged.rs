@@ -55,7 +55,7 @@ pub(super) fn judged(context: &Context<'_>, start: usize, end: usize, taken: usi
     let named = subject(context, clause.get(..cut)?)?;
     let speaks = matches!(
         named.kind,
-        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government | SourceKind::Document
     ) || named.canonical.is_some();
     if !speaks {
         return None;

@@ -72,7 +72,10 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             return None;
         }
         // 某新闻（www.lake.example）发现: its address stands behind its name.
-        let (plain, bracket) = match head.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '('])) {
+        let (plain, bracket) = match head
+            .strip_suffix(['）', ')'])
+            .and_then(|inner| inner.rfind(['（', '(']))
+        {
             Some(open) if verb.start - open <= ADDRESS => (head.get(..open)?, verb.start - open),
             _ => (head, 0),
         };
@@ -90,8 +93,23 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             canonical: outlet.canonical,
         })
     };
-    static LEARNS: LazyLock<Finder> =
-        LazyLock::new(|| Finder::new(["注意到", "获悉", "了解到", "梳理发现", "查询发现", "看到", "联系到", "联系上", "致电", "查询", "发现", "采访了", "采访到"]));
+    static LEARNS: LazyLock<Finder> = LazyLock::new(|| {
+        Finder::new([
+            "注意到",
+            "获悉",
+            "了解到",
+            "梳理发现",
+            "查询发现",
+            "看到",
+            "联系到",
+            "联系上",
+            "致电",
+            "查询",
+            "发现",
+            "采访了",
+            "采访到",
+        ])
+    });
     TELLS
         .find_iter(form)
         .filter_map(one)

@@ -54,6 +54,7 @@ mod quoted;
 mod reach;
 mod reading;
 mod relays;
+mod remarked;
 mod scopes;
 mod sentences;
 mod shapes;

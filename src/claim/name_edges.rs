@@ -32,9 +32,9 @@ pub(super) fn begins_a_name(clause: &str, at: usize) -> bool {
     let rest = name.get('于'.len_utf8()..).unwrap_or("");
     let acts = name.starts_with('曾') && rest.starts_with(['在', '对', '向', '被', '给', '就', '为'])
         || words()
-        .markers
-        .find(rest)
-        .is_some_and(|found| found.end - found.start > '于'.len_utf8());
+            .markers
+            .find(rest)
+            .is_some_and(|found| found.end - found.start > '于'.len_utf8());
     let given = (2..=3).contains(&name.chars().count()) && !name.ends_with(times) && !acts;
     given && is_personal_name(name, true)
 }

@@ -65,8 +65,24 @@ pub(super) fn is_issued(clause: &str) -> bool {
 pub(super) fn object(rest: &str) -> Option<usize> {
     const LONGEST: usize = 32;
     const TOLD: [&str; 18] = [
-        "情况", "进展", "案情", "结果", "详情", "细节", "经过", "原因", "过程", "消息", "事项", "结论", "一事", "质疑",
-        "传闻", "以下几点", "如下几点", "以下内容",
+        "情况",
+        "进展",
+        "案情",
+        "结果",
+        "详情",
+        "细节",
+        "经过",
+        "原因",
+        "过程",
+        "消息",
+        "事项",
+        "结论",
+        "一事",
+        "质疑",
+        "传闻",
+        "以下几点",
+        "如下几点",
+        "以下内容",
     ];
     let clause = first_clause(rest, LONGEST);
     let behind = rest.get(clause.len()..)?;

@@ -58,9 +58,7 @@ const KINDS: [&str; 22] = [
 ];
 
 /// What a house does to its own reporters and nobody else's: they are told, and they ask.
-const LISTENS: [&str; 9] = [
-    "告诉", "对", "向", "接受", "接受了", "回复", "回应", "答复", "与",
-];
+const LISTENS: [&str; 9] = ["告诉", "对", "向", "接受", "接受了", "回复", "回应", "答复", "与"];
 
 /// What a house did that somebody granted its reporters: 接受某报记者的专访.
 const INTERVIEWS: [&str; 3] = ["的采访", "的专访", "的独家"];

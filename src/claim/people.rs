@@ -78,6 +78,7 @@ static NOUNS: LazyLock<Finder> = LazyLock::new(|| {
         "也门",
         "不动产",
         "所在",
+        "所属",
         "上将",
         "中将",
         "少将",
@@ -212,8 +213,8 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
     let asked = [
-        "据", "当", "即", "听", "令", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝",
-        "催", "引来", "引发", "导致", "造成", "吸引", "遇到", "代表", "替", "以便", "便于",
+        "据", "当", "即", "听", "令", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请",
+        "劝", "催", "引来", "引发", "导致", "造成", "吸引", "遇到", "代表", "替", "以便", "便于",
     ];
     // 这次回应招致网友质疑: whose answer it is stands before the verb, who speaks behind it.
     let brought = ["招致", "引来", "引发", "遭到", "引起"]

@@ -220,9 +220,9 @@ static NO_NAMES: LazyLock<Edges> =
 /// Adverbs that begin like a surname.
 static ADVERBS: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_start([
-        "原本", "原来", "原定", "经常", "常常", "时常", "连忙", "连续", "陆续", "相继", "相互", "单独", "单纯",
-        "全部", "全都", "宁可", "宁愿", "尚且", "尚未", "幸好", "毕竟", "应该", "应当", "能够", "曾经", "简直",
-        "明明", "从来", "万一",
+        "原本", "原来", "原定", "经常", "常常", "时常", "连忙", "连续", "陆续", "相继", "相互", "单独",
+        "单纯", "全部", "全都", "宁可", "宁愿", "尚且", "尚未", "幸好", "毕竟", "应该", "应当", "能够",
+        "曾经", "简直", "明明", "从来", "万一",
     ])
 });
 
@@ -233,8 +233,8 @@ fn names_nobody(bare: &str) -> bool {
     let led = bare.chars().count() == 3 && ADVERBS.of(bare).is_some();
     let adverbial = led
         || bare
-        .strip_suffix(|last: char| BEHIND.contains(last))
-        .is_some_and(|word| word.chars().count() == 2 && NO_NAMES.has(word));
+            .strip_suffix(|last: char| BEHIND.contains(last))
+            .is_some_and(|word| word.chars().count() == 2 && NO_NAMES.has(word));
     adverbial || NO_NAMES.has(bare)
 }
 

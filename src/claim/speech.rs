@@ -141,7 +141,8 @@ pub(super) fn mention(
             .or_else(|| {
                 let told = ["说", "问", "称", "表示", "回答", "解释", "补充", "感叹", "感慨"]
                     .contains(&context.form(start, end));
-                (told && behind != Behind::Words).then(|| pronoun_acting(context, clause))
+                (told && behind != Behind::Words)
+                    .then(|| pronoun_acting(context, clause))
                     .flatten()
                     .map(|named| (named, base))
             })?,
@@ -305,6 +306,17 @@ fn can_speak(
         (_, Behind::Below) => true,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
+        // 群众估计有些懵圈: an adverb of the author's.
+        (Verb::Clause, Behind::Words)
+            if word == "估计"
+                && context
+                    .form(base + clause.len() + word.len(), context.end())
+                    .starts_with([
+                        '有', '也', '都', '会', '是', '要', '不', '很', '没', '怎', '连', '还', '就',
+                    ]) =>
+        {
+            false
+        }
         // 管理办法预计出台: a thing expects nothing.
         (Verb::Clause, Behind::Words) => {
             strict || official_body || is_body(context, context.form(base + named.start, base + named.end))

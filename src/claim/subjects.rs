@@ -273,11 +273,14 @@ pub(super) fn pronoun_acting(context: &Context<'_>, clause: &str) -> Option<Name
         .into_iter()
         .find(|pronoun| rest.starts_with(pronoun))?;
     let act = rest.get(pronoun.len()..)?;
-    let other = act.starts_with(['的', '们', '和', '与', '及', '俩', '、', '被', '让', '使', '听', '据', '是'])
-        || act.contains(['“', '”', '《', '：', ':', '的', '未', '没'])
-        || ["听", "让", "被", "令", "有人", "看到", "发现", "觉得", "请", "叫", "记者"]
-            .iter()
-            .any(|word| act.contains(word));
+    let other = act.starts_with([
+        '的', '们', '和', '与', '及', '俩', '、', '被', '让', '使', '听', '据', '是',
+    ]) || act.contains(['“', '”', '《', '：', ':', '的', '未', '没'])
+        || [
+            "听", "让", "被", "令", "有人", "看到", "发现", "觉得", "请", "叫", "记者",
+        ]
+        .iter()
+        .any(|word| act.contains(word));
     let names = words().people.of(act).is_some()
         || words().organisations.of(act).is_some()
         || words().titles.find(act).is_some();

@@ -63,7 +63,11 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
         .find_map(|word| content.find(word))
         .filter(|_| content.ends_with("贡献"))
     {
-        return signed(text, span, trimmed(text, inside.start as usize, inside.start as usize + at)?);
+        return signed(
+            text,
+            span,
+            trimmed(text, inside.start as usize, inside.start as usize + at)?,
+        );
     }
     let written = content.starts_with("文/") || content.starts_with("文／");
     if written

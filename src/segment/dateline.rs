@@ -53,7 +53,10 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     let prefix = ["据", "综合"].iter().find(|prefix| {
         let rest = slice.get(begin..).and_then(|rest| rest.strip_prefix(**prefix));
         rest.is_some_and(|rest| {
-            **prefix == "据" || !["报道", "报導", "消息", "讯", "外电", "外媒"].iter().any(|word| rest.starts_with(word))
+            **prefix == "据"
+                || !["报道", "报導", "消息", "讯", "外电", "外媒"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
         })
     });
     let quoted = prefix.is_some();

@@ -116,9 +116,13 @@ pub(super) fn names_below_pictures(text: &str, drafts: &mut [Draft]) {
             && draft.named.iter().all(|part| part.kind == PartKind::Person)
             && draft.span.of(text).starts_with(['（', '('])
             && draft.span.of(text).chars().all(|next| {
-                names::is_han(next) || names::is_separator(next) || matches!(next, '（' | '）' | '(' | ')' | '·')
+                names::is_han(next)
+                    || names::is_separator(next)
+                    || matches!(next, '（' | '）' | '(' | ')' | '·')
             })
-            && !["文", "记者", "编辑", "作者"].iter().any(|role| draft.span.of(text).contains(role));
+            && !["文", "记者", "编辑", "作者"]
+                .iter()
+                .any(|role| draft.span.of(text).contains(role));
         if alone {
             draft.kind = BlockKind::Caption;
             draft.named.clear();

@@ -11,8 +11,8 @@ use super::draft::{Draft, Shape, is_blank, trimmed};
 use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
-use super::lists;
 use super::gallery;
+use super::lists;
 use super::report_lines;
 use super::reporters;
 use super::self_naming;
@@ -172,7 +172,10 @@ fn flash(text: &str, line: Span) -> Option<Draft> {
     const HEADLINE: usize = 50;
     // 10:20【洱海水位上升】某社讯: the minute of the flash stands in front.
     let slice = line.of(text);
-    let clock = slice.len() - slice.trim_start_matches(|next: char| next.is_ascii_digit() || matches!(next, ':' | '：' | ' ')).len();
+    let clock = slice.len()
+        - slice
+            .trim_start_matches(|next: char| next.is_ascii_digit() || matches!(next, ':' | '：' | ' '))
+            .len();
     let timed = clock > 0 && slice.get(..clock).is_some_and(|time| time.contains([':', '：']));
     let opens = if timed { clock } else { 0 };
     let inner = slice.get(opens..)?.strip_prefix('【')?;

@@ -36,15 +36,16 @@ pub(super) fn before_notice(text: &str, line: Span, inner: Span) -> Option<Vec<D
         .get(..at)?
         .trim_end_matches(|next| is_blank(next) || matches!(next, '，' | ',' | '。' | '；'));
     // 微信公众号“某某”2018年4月20日: the channel before the account and the day behind it.
-    let undated = name
-        .trim_end_matches(|next: char| next.is_ascii_digit() || matches!(next, '年' | '月' | '日' | '-' | '/' | '.'));
+    let undated = name.trim_end_matches(|next: char| {
+        next.is_ascii_digit() || matches!(next, '年' | '月' | '日' | '-' | '/' | '.')
+    });
     let name = if name.ends_with('日') { undated } else { name };
     let account = ["微信公众订阅号", "微信公众号", "微信订阅号", "微信公号", "公众号"]
         .iter()
         .find_map(|channel| name.strip_prefix(channel))
         .unwrap_or(name);
-    let shift = name.len() - account.len() + account.len()
-        - account.trim_start_matches(['“', '：', ':']).len();
+    let shift =
+        name.len() - account.len() + account.len() - account.trim_start_matches(['“', '：', ':']).len();
     let account = account.trim_start_matches(['“', '：', ':']).trim_end_matches('”');
     let start = inner.end as usize - value.len();
     let source = named(text, start + shift, start + shift + account.len())
