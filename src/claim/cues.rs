@@ -70,6 +70,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
                     .map_or(0, char::len_utf8);
                 frames::colon(context, end - mark, end + quote, taken, &found)
             }),
+            Cue::Owned => frames::owned(context, start, end, taken),
             Cue::Ruled => judged::ruled(context, start, end, taken),
             Cue::Pointing => back::pointing(context, start, end, taken, &found),
             Cue::Belonging => back::belonging(context, start, end, &found),

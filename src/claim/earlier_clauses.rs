@@ -36,7 +36,7 @@ pub(super) fn before_occasion(
             .iter()
             .any(|verb| gap.starts_with(verb))
     };
-    if !(adjacent && bare(clause)) && !asked() {
+    if !(adjacent && bare(clause) || asked()) {
         return None;
     }
     let clause = subject_clause(context.form(context.start(), occasion.span.start as usize));

@@ -93,6 +93,19 @@ pub(super) fn object(rest: &str) -> Option<usize> {
     (goes_on && plain && TOLD.iter().any(|told| clause.ends_with(told))).then_some(clause.len())
 }
 
+/// Bytes of what somebody tells of behind his own words: 当时火灾现场的情况。
+pub(super) fn told_of(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let clause = first_clause(rest, LONGEST);
+    let ends = rest.get(clause.len()..)?.starts_with(['。', '！']);
+    let told = [
+        "情况", "情景", "经过", "过程", "往事", "感受", "经历", "一幕", "场景", "心情",
+    ]
+    .iter()
+    .any(|told| clause.ends_with(told));
+    (ends && told && !clause.contains(['“', '「'])).then_some(clause.len())
+}
+
 /// A notice that speaks: 通报称.
 pub(super) fn document(word: &str) -> Named {
     Named {

@@ -495,7 +495,7 @@ fn opening(phrase: &str) -> usize {
             let before = phrase.get(..at).unwrap_or("");
             before.is_empty()
                 || before.ends_with(['也', '还', '另', '就', '更', '又', '曾', '早', '仍', '前'])
-                || ["陆续", "很快", "随即", "随后", "接连", "后来"]
+                || ["还是", "陆续", "很快", "随即", "随后", "接连", "后来"]
                     .iter()
                     .any(|adverb| before.ends_with(adverb))
         })

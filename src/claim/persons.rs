@@ -102,6 +102,12 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         return !"等常纷连屡频往渐仅默稍偏刚每早悄缓匆急处时事样种方个天年人家一多三两".contains(first)
             && words.adverbs.of(bare).is_none();
     }
+    // 闺蜜小麦: behind what somebody is 小 opens a nickname.
+    if titled && count == 2 && first == '小' {
+        return characters.get(1).is_some_and(|second| {
+            !"组区学时队孩子朋伙姐哥妹弟说店型心声编吃车镇城路院费贩商工偷".contains(*second)
+        });
+    }
     if count == 2 && matches!(first, '小' | '老' | '阿') {
         return characters.get(1).is_some_and(|&second| words.is_surname(second)) && titled
             || characters.get(1).is_some_and(|&second| {

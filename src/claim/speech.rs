@@ -59,7 +59,19 @@ pub(super) fn mention(
     {
         verb_end += object;
     }
-    let behind = behind(context, verb_end);
+    let mut behind = behind(context, verb_end);
+    // “…”某某介绍当时的情况。: what was told of ends the sentence, and the words stand before it.
+    if behind == Behind::Words
+        && ["介绍", "讲述", "描述", "回忆", "谈到", "谈起", "说起"].contains(&context.form(start, end))
+        && let Some(object) = notices::told_of(context.form(verb_end, context.end()))
+        && context.clause_before(start, taken).len() < start
+        && context
+            .form(context.start(), start - context.clause_before(start, taken).len())
+            .ends_with(['”', '」', '"'])
+    {
+        verb_end += object;
+        behind = Behind::End;
+    }
     let clausal = matches!(verb, Verb::Clause | Verb::Plain);
     let behind = match behind {
         // 表示会尽力配合: what somebody will do, behind a verb that takes a clause; 介绍会 is a noun.
@@ -279,6 +291,21 @@ fn can_speak(
     let strict = named.anaphor.is_some()
         || matches!(named.kind, SourceKind::Person | SourceKind::Anonymous)
         || named.canonical.is_some();
+    // 致歉信全文如下, 通报内容如下: only a document has a text.
+    const NOTICES: [&str; 12] = [
+        "通报", "声明", "公告", "通告", "通知", "说明", "回应", "信", "文章", "微博", "答复", "回复",
+    ];
+    if word == "内容如下" {
+        let bare = words()
+            .adverbs
+            .cut(clause.trim_end())
+            .unwrap_or(clause)
+            .trim_end();
+        return NOTICES.iter().any(|notice| bare.ends_with(notice));
+    }
+    if word.ends_with("文如下") {
+        return named.kind == SourceKind::Document || named.canonical.is_some();
+    }
     let official_body = is_official(named);
     match (verb, behind) {
         (Verb::Decision, Behind::Pause) => {
@@ -321,11 +348,8 @@ fn can_speak(
         (Verb::Clause, Behind::Words) => {
             strict || official_body || is_body(context, context.form(base + named.start, base + named.end))
         }
-        // 调查结果公布，…: what comes out says nothing yet. 致歉信全文如下: only a document has a text.
+        // 调查结果公布，…: what comes out says nothing yet.
         (Verb::Weak, _) if word == "公布" && named.kind == SourceKind::Document => false,
-        (Verb::Weak, _) if word.ends_with("文如下") => {
-            named.kind == SourceKind::Document || named.canonical.is_some()
-        }
         // 某某集团曝出丑闻: what comes out of it, not what it says.
         (Verb::Clause, _) if matches!(word, "曝出" | "爆出" | "爆料") => {
             matches!(named.kind, SourceKind::Person | SourceKind::Anonymous) || named.canonical.is_some()
@@ -393,7 +417,10 @@ fn is_body(context: &Context<'_>, name: &str) -> bool {
         "署",
         "委",
     ];
-    house.iter().any(|ending| name.ends_with(ending))
+    // FBI, CNBC: the short name of a body.
+    let acronym = (2..=6).contains(&name.len()) && name.bytes().all(|letter| letter.is_ascii_uppercase());
+    acronym
+        || house.iter().any(|ending| name.ends_with(ending))
         || is_company(name)
         || context.known.names.iter().any(|known| known.name == name)
 }

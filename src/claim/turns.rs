@@ -12,7 +12,32 @@ use super::reading::is_boundary;
 /// Who says a paragraph, or the one below it.
 pub(super) fn turn(context: &Context<'_>) -> Option<Mention> {
     let text = context.form(context.start(), context.end());
-    comment(context, text).or_else(|| above(context, text))
+    comment(context, text)
+        .or_else(|| above(context, text))
+        .or_else(|| in_full(context, text))
+}
+
+/// `以下为声明全文：` on a line of its own: the notice stands below.
+fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
+    let head = text.trim_end().strip_suffix(['：', ':'])?;
+    let inner = ["以下为", "以下是", "附", "下为"]
+        .iter()
+        .find_map(|lead| head.strip_prefix(lead))
+        .unwrap_or(head);
+    let document = ["全文", "原文", "全文内容"]
+        .iter()
+        .find_map(|whole| inner.strip_suffix(whole))?
+        .trim_matches(['：', ':', '《', '》', '“', '”']);
+    let from = (document.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let named = who(document, context.outlets).filter(|named| named.kind == SourceKind::Document)?;
+    let mut mention = context.mention(&named, context.start() + from, "speaker-line");
+    mention.cue = "全文".to_owned();
+    mention.span = Span::new(context.start() + from, context.start() + head.len());
+    mention.level = 2;
+    mention.voice = Voice::OfficialText;
+    below(context, &mut mention)?;
+    mention.rule = "speaker-line";
+    Some(mention)
 }
 
 /// `@某某：…`, `网友“某某”：…`.

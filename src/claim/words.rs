@@ -74,6 +74,8 @@ pub(super) enum Cue {
     Belonging,
     /// 正如某某所说.
     AsTold,
+    /// 解释是：, behind whose it is.
+    Owned,
     /// Hides a shorter cue.
     Decoy,
 }
@@ -220,6 +222,21 @@ impl Words {
             ("消息,", Cue::News),
             ("消息：", Cue::News),
             ("消息:", Cue::News),
+            ("解释是：", Cue::Owned),
+            ("解释是，", Cue::Owned),
+            ("解释为：", Cue::Owned),
+            ("回应是：", Cue::Owned),
+            ("回应是，", Cue::Owned),
+            ("回答是：", Cue::Owned),
+            ("回答是，", Cue::Owned),
+            ("回复是：", Cue::Owned),
+            ("回复是，", Cue::Owned),
+            ("答复是：", Cue::Owned),
+            ("答复是，", Cue::Owned),
+            ("说法是：", Cue::Owned),
+            ("说法是，", Cue::Owned),
+            ("看法是：", Cue::Owned),
+            ("看法是，", Cue::Owned),
             ("网传", Cue::Hearsay),
             ("坊间传言", Cue::Hearsay),
             ("坊间传", Cue::Hearsay),
