@@ -68,11 +68,15 @@ mod venue;
 mod words;
 
 #[cfg(test)]
+mod house_tests;
+#[cfg(test)]
 mod line_tests;
 #[cfg(test)]
 mod quote_tests;
 #[cfg(test)]
 mod speaker_tests;
+#[cfg(test)]
+mod speaking_tests;
 #[cfg(test)]
 mod subject_tests;
 #[cfg(test)]

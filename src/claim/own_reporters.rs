@@ -213,13 +213,19 @@ impl Lines<'_> {
         })
     }
 
-    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first two thirds, or its reporters act in it, and the text cites
+    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first two thirds (what it does itself: in the first three quarters), and the text cites
     /// no outlet (据某报报道). Texts put together from others' reports cite, and name their houses further down.
     fn alone(&self, article: u32, seen: &Seen) -> bool {
         let (Some(whole), Some(first)) = (body_span(self.body, article), seen.first) else {
             return false;
         };
-        let early = (first.start.saturating_sub(whole.start) as usize) * 3 <= whole.len() * 2;
+        // What it does itself tells further down than what it is told.
+        let place = first.start.saturating_sub(whole.start) as usize;
+        let early = if seen.acts {
+            place * 4 <= whole.len() * 3
+        } else {
+            place * 3 <= whole.len() * 2
+        };
         let paragraphs = self.body.of_article(article).iter();
         let cites = paragraphs
             .filter_map(|&index| self.body.paragraphs.get(index))
@@ -239,7 +245,7 @@ impl Lines<'_> {
             .of(self.body.text)
             .chars()
             .all(|next| is_han(next) || matches!(next, '·' | '•' | '-'));
-        (early || seen.acts) && han && !cites
+        early && han && !cites
     }
 
     /// The house that says when it went to press: 截至某网发稿. Its bytes in a paragraph.
