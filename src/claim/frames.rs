@@ -211,6 +211,13 @@ pub(super) fn owned(context: &Context<'_>, start: usize, end: usize, taken: usiz
     let clause = context.clause_before(start, taken);
     let base = start - clause.len();
     let owner = clause.strip_suffix('的')?;
+    // 某某在公司内部的评价是: what others think of him.
+    let of_somebody = ["判断", "印象", "评价"]
+        .iter()
+        .any(|what| context.form(start, end).starts_with(what));
+    if of_somebody && !owner.contains(['对', '给']) {
+        return None;
+    }
     let named = subject(context, owner)?;
     if named.kind == SourceKind::Document && named.anaphor.is_none() {
         return None;
@@ -228,7 +235,11 @@ pub(super) fn owned(context: &Context<'_>, start: usize, end: usize, taken: usiz
     mention.content = after_punctuation(context, end - mark);
     mention.reach = Reach::Speech;
     mention.voice = Voice::IndirectSpeech;
-    let quoted = context.form(end, context.end()).starts_with(is_opening_mark);
+    // 他的印象是“…”: the mark is the last character of the cue.
+    let quoted = context
+        .form(end - mark, context.end())
+        .trim_start_matches(['：', ':', '，', ','])
+        .starts_with(is_opening_mark);
     if quoted {
         let behind = Behind::Quote { colon: true };
         attach(context, &mut mention, behind, end - mark, base, None);

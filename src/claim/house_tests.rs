@@ -31,6 +31,13 @@ fn a_house_that_works_in_its_own_name() {
         };
         assert_eq!(declared(&text).as_deref(), Some(house), "{act}");
     }
+    let told = "一位船主告诉白杨河科技，水还没有退。";
+    let again = "一位渔民对白杨河科技说，船还不能开。";
+    assert_eq!(
+        declared(&format!("{rain}\n{told}\n{again}")).as_deref(),
+        Some("白杨河科技")
+    );
+    assert_eq!(declared(&format!("{rain}\n{told}\n{rain}")), None);
     for act in [
         "截至发稿，水还没有退。",
         "光明日报发现《水位上升记》写得很好。",

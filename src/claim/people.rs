@@ -248,6 +248,7 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         || clause
         || asks
         || brought
+        || before.contains("通过")
         || spoken_to
         || acts(before)
     {

@@ -94,6 +94,23 @@ fn pronouns_that_act_before_they_speak() {
 }
 
 #[test]
+fn pronouns_of_whom_the_article_tells() {
+    let text = "学者赵莹失踪了，她的家人赶来。赵莹到校才一个月，她在等公交。警方抓获涉嫌绑架学者赵莹的男子，他承认曾经见过面。";
+    let claims = run(text).claims;
+    let last = claims.last().unwrap();
+    assert_eq!((last.source_name.as_str(), last.source.as_deref()), ("他", None));
+}
+
+#[test]
+fn nouns_and_clauses_that_speak_for_nobody() {
+    nobody(&[
+        "媒体对于这件事并没有很多细致的报道，但村里人都知道。",
+        "消息偶尔会通过外媒披露出来。",
+        "赵川在公司内部的评价是“能打硬仗”，升得很快。",
+    ]);
+}
+
+#[test]
 fn what_was_asked_on_an_occasion() {
     let found = names("县长孙海在防汛工作座谈会上发表讲话称，水位还会上升。");
     assert!(found.contains(&"孙海".to_owned()), "{found:?}");
@@ -106,6 +123,7 @@ fn whose_answer_it_was() {
     is(&[
         ("水务局的答复是：大坝没有漏水。", "水务局"),
         ("村民的说法是，水从坝底漏出来。", "村民"),
+        ("村民对大坝的印象是“老而不牢”，谁都不放心。", "村民"),
         (
             "作家赵大川的名言：“水能载舟，亦能覆舟，人要知道它的脾气。”",
             "赵大川",
