@@ -31,6 +31,13 @@ fn a_house_that_works_in_its_own_name() {
         };
         assert_eq!(declared(&text).as_deref(), Some(house), "{act}");
     }
+    for (act, house) in [
+        ("河边组（微信ID：hebian37）获悉，水还没有退。", "河边组"),
+        ("一位船主告诉河边组(微信号:hebian37)，水还没有退。", "河边组"),
+    ] {
+        let text = format!("{rain}\n{rain}\n{act}\n{rain}");
+        assert_eq!(declared(&text).as_deref(), Some(house), "{act}");
+    }
     let told = "一位船主告诉白杨河科技，水还没有退。";
     let again = "一位渔民对白杨河科技说，船还不能开。";
     assert_eq!(

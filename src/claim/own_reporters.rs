@@ -147,7 +147,7 @@ impl Lines<'_> {
                 seen.in_head |= place < HEAD && acts;
                 seen.at(Span::new(start + from, start + to), known);
             }
-            if let Some((from, to)) = self.going_to_press(form) {
+            if let Some((from, to)) = self.going_to_press(form).or_else(|| with_account(form)) {
                 let name = form.get(from..to)?;
                 let (source, _) = resolve(name, self.outlets);
                 let known = source.is_some();
@@ -366,6 +366,57 @@ impl Lines<'_> {
         let apart = form.get(..open)?.ends_with(['—', '-']);
         (media && !own && !apart && (opens || told || learned)).then_some((begin, end, opens || learned))
     }
+}
+
+/// The house that prints its account behind its name where it works or is told something: 某某组（微信ID：abc）获悉. Its bytes in a paragraph.
+fn with_account(form: &str) -> Option<(usize, usize)> {
+    const MARKS: [&str; 6] = ["微信ID", "微信Id", "微信id", "微信号", "微信公号", "公众号ID"];
+    const WORKS: [&str; 16] = [
+        "记者",
+        "注意到",
+        "发现",
+        "获悉",
+        "了解",
+        "采访",
+        "梳理",
+        "表示",
+        "说",
+        "称",
+        "回忆",
+        "透露",
+        "讲述",
+        "从",
+        "联系",
+        "致电",
+    ];
+    memmem::find(form.as_bytes(), "信".as_bytes())?;
+    MARKS.iter().find_map(|mark| {
+        let at = form.find(mark)?;
+        let head = form.get(..at)?.strip_suffix(['（', '('])?;
+        let inside = form.get(at + mark.len()..)?;
+        let (account, rest) = inside.split_once(['）', ')'])?;
+        let named = account
+            .strip_prefix(['：', ':'])
+            .is_some_and(|id| !id.is_empty() && id.trim().is_ascii());
+        let clause = last_clause(head);
+        let told = LISTENS
+            .iter()
+            .filter_map(|verb| clause.rfind(verb).map(|found| found + verb.len()))
+            .max();
+        let name = clause.get(told.unwrap_or_else(|| lead_length(clause))..)?;
+        let name = name.trim_matches(['《', '》', ' ']);
+        let works = WORKS.iter().any(|verb| rest.starts_with(verb))
+            || told.is_some() && rest.starts_with(['，', ',', '。', '：', ':']);
+        let fits = (2..=HOUSE).contains(&name.chars().count())
+            && name
+                .chars()
+                .all(|next| next.is_alphanumeric() || matches!(next, '·' | '•'))
+            && !["作者", "关注", "本文", "微信"]
+                .iter()
+                .any(|word| name.starts_with(word));
+        let from = (name.as_ptr() as usize).checked_sub(form.as_ptr() as usize)?;
+        (named && works && fits).then_some((from, from + name.len()))
+    })
 }
 
 /// True when a name of the table that is longer than a kind of reporters ends `text`.
