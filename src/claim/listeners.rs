@@ -115,10 +115,13 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             return None;
         }
         // 某新闻（www.lake.example）发现: its address stands behind its name.
-        let (plain, bracket) = match head
-            .strip_suffix(['）', ')'])
-            .and_then(|inner| inner.rfind(['（', '(']))
-        {
+        // 某新闻（www.lake.example）从某局获悉: the end of the address is the cue.
+        let inner = if form.get(verb.start..)?.starts_with(['c']) {
+            Some(head)
+        } else {
+            head.strip_suffix(['）', ')'])
+        };
+        let (plain, bracket) = match inner.and_then(|inner| inner.rfind(['（', '('])) {
             Some(open) if verb.start - open <= ADDRESS => (head.get(..open)?, verb.start - open),
             _ => (head, 0),
         };
@@ -151,6 +154,10 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             "发现",
             "采访了",
             "采访到",
+            "cn）从",
+            "com）从",
+            "cn)从",
+            "com)从",
         ])
     });
     TELLS

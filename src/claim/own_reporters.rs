@@ -70,9 +70,12 @@ const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本�
 const UNTIL: [&str; 4] = ["截至", "截止到", "截止", "到"];
 
 /// What follows reporters whom a text tells of: 某报记者被打, 某报记者的报道.
-const ABOUT: [&str; 12] = [
-    "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证",
+const ABOUT: [&str; 13] = [
+    "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证，", "证件",
 ];
+
+/// What others say to reporters: 对某报记者表示. Without those who say it, it is what the reporters say.
+const SAID_TO: [&str; 3] = ["称", "说", "表示"];
 
 /// Where one house stands in a text as one that reports, and how often.
 #[derive(Default)]
@@ -88,6 +91,8 @@ struct Seen {
     first: Option<Span>,
     in_head: bool,
     known: bool,
+    /// Set when its reporters work inside what the text has from it: 据某报报道，…某报记者求证.
+    reported: bool,
 }
 
 impl Seen {
@@ -145,6 +150,9 @@ impl Lines<'_> {
                 seen.reporters += 1;
                 seen.acts |= acts;
                 seen.in_head |= place < HEAD && acts;
+                seen.reported |= form
+                    .get(..from)
+                    .is_some_and(|head| head.contains(&format!("据{name}报道")));
                 seen.at(Span::new(start + from, start + to), known);
             }
             if let Some((from, to)) = self.going_to_press(form).or_else(|| with_account(form)) {
@@ -174,6 +182,9 @@ impl Lines<'_> {
         // 他告诉某新闻, and 某报记者 all over the text: the reporters tell.
         if houses.values().any(|seen| seen.reporters > 0) {
             houses.retain(|_, seen| seen.reporters > 0);
+        }
+        if houses.len() > 1 {
+            houses.retain(|_, seen| !seen.reported);
         }
         let (Some((_, seen)), None) = ({
             let mut all = houses.into_iter();
@@ -269,7 +280,8 @@ impl Lines<'_> {
     fn house_before(&self, form: &str, at: usize) -> Option<(usize, usize, bool)> {
         let behind = form.get(at + "记者".len()..)?;
         let interview = INTERVIEWS.iter().any(|word| behind.starts_with(word));
-        if !interview && ABOUT.iter().any(|word| behind.starts_with(word))
+        let said = SAID_TO.iter().any(|word| behind.starts_with(word));
+        if !interview && !said && ABOUT.iter().any(|word| behind.starts_with(word))
             || !behind.starts_with(|next: char| {
                 is_han(next) || next.is_ascii_digit() || matches!(next, '，' | '。' | '（' | '(' | '“' | '：')
             })
@@ -359,7 +371,7 @@ impl Lines<'_> {
                 .iter()
                 .any(|verb| behind.starts_with(verb));
         let own = OWN.contains(&name);
-        if interview && !told {
+        if (interview || said) && !told {
             return None;
         }
         // 稿件的作者——某报记者某某: who is told of.
@@ -488,6 +500,26 @@ mod tests {
             (
                 format!("{BODY}\n渔民钱兰告诉羊城晚报记者，船要修了。（记者吴兰）"),
                 Some("羊城晚报"),
+            ),
+            (
+                format!(
+                    "{BODY}\n渔民钱兰回应《羊城晚报》记者称，船要修了。\n钱兰向《羊城晚报》记者证实，还要一年。"
+                ),
+                Some("羊城晚报"),
+            ),
+            (
+                format!("{BODY}\n羊城晚报记者称，船要修了。\n羊城晚报记者表示，还要一年。"),
+                None,
+            ),
+            (
+                format!(
+                    "{BODY}\n渔民钱兰告诉羊城晚报记者，船要修了。\n据春城晚报报道，船还在岸上。春城晚报记者多方求证，船是钱家的。\n羊城晚报记者看到，船还在。"
+                ),
+                Some("羊城晚报"),
+            ),
+            (
+                format!("{BODY}\n澎湃新闻（www.thepaper.cn）从市水务局获悉，水位又涨了。"),
+                Some("澎湃新闻"),
             ),
         ] {
             assert_eq!(house(&text).as_deref(), expected, "{text}");
