@@ -417,7 +417,15 @@ fn without_brackets(name: &str) -> &str {
 
 /// What somebody has or made, behind the name: 据某社获悉的数据, 据某局不完全统计, 据某人的介绍.
 fn without_product(name: &str) -> &str {
-    let mut name = name;
+    // 某局网站上公开的信息: where it stands.
+    let mut name = name
+        .strip_suffix('上')
+        .filter(|place| {
+            ["网站", "官网", "微博", "公众号", "博客", "推特"]
+                .iter()
+                .any(|channel| place.ends_with(channel))
+        })
+        .unwrap_or(name);
     loop {
         let shorter = BEHIND_SOURCES
             .cut(name)
@@ -434,6 +442,8 @@ fn without_product(name: &str) -> &str {
 static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_end([
         "不完全",
+        "编译",
+        "整理",
         "初步",
         "述",
         "获悉",

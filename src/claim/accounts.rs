@@ -75,7 +75,11 @@ pub(super) fn account(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..Named::plain(0, before.len())
         });
     }
-    let kept = behind.is_empty() && CHANNELS.iter().any(|channel| before.ends_with(channel))
+    // 某某微博用户“某某”, 网友“某某”.
+    let bearer = ["用户", "网友", "网民", "博主", "答主", "楼主", "大V"]
+        .iter()
+        .any(|bearer| before.ends_with(bearer));
+    let kept = behind.is_empty() && (bearer || CHANNELS.iter().any(|channel| before.ends_with(channel)))
         || CHANNELS.iter().any(|channel| behind.ends_with(channel)) && behind.chars().count() <= 6;
     kept.then(|| platform(0, bare.len()))
 }

@@ -17,9 +17,22 @@ pub(super) fn body_named(body: &str, plain: &Named, outlets: &OutletTable) -> Op
         .number(body)
         .and_then(|number| words().organisation_kinds.get(number))
     else {
-        return described_body(words(), body).map(|kind| Named {
-            kind,
-            ..plain.clone()
+        let named = |name: &str| {
+            described_body(words(), name).map(|kind| Named {
+                kind,
+                start: plain.end - name.len(),
+                ..plain.clone()
+            })
+        };
+        // 深陷风波的某某二院: what is said of a house stands before its name.
+        return named(body).or_else(|| {
+            let (said, name) = body.rsplit_once('的')?;
+            let fits = (3..=20).contains(&said.chars().count())
+                && name.chars().count() >= 4
+                && outside_name(name).is_none()
+                && !said.starts_with(['在', '从', '对', '向', '把', '被', '让', '给', '据', '到'])
+                && !said.contains(['把', '让', '给']);
+            named(name).filter(|_| fits)
         });
     };
     let head = body.strip_suffix("的").unwrap_or(body);
@@ -163,6 +176,8 @@ const NOBODYS: &[&str] = &[
     "检测结果",
     "检查结果",
     "排行榜",
+    "评估",
+    "研究",
     "证言",
     "案卷",
 ];

@@ -56,6 +56,8 @@ pub(super) struct Credit {
     pub scope: Span,
     /// True when it governs its article, false when it governs an item of it.
     pub whole: bool,
+    /// Set for a name that only its fellows show to be a credit.
+    alike: bool,
 }
 
 impl Credit {
@@ -69,6 +71,53 @@ impl Credit {
     }
 }
 
+/// Credits of a digest from which on a name in brackets below another item is one as well.
+const DIGEST: usize = 3;
+
+/// `（某某蓝）` below an item of a digest whose other items end with the names of outlets: index of the paragraph, article, brackets.
+fn alike(body: &Body<'_>, credits: &[Credit], counts: &BTreeMap<u32, usize>) -> Vec<(usize, u32, Span)> {
+    /// Characters of the longest name.
+    const NAME: usize = 8;
+    if !counts.values().any(|&count| count >= DIGEST) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, paragraph) in body.paragraphs.iter().enumerate() {
+        let digest = counts
+            .get(&paragraph.article)
+            .is_some_and(|&count| count >= DIGEST);
+        let credited = || credits.iter().any(|credit| credit.paragraph == index);
+        if !digest || credited() {
+            continue;
+        }
+        let form = body.slice(paragraph.span.start as usize, paragraph.span.end as usize);
+        let item = form.trim_end();
+        let Some(inner) = item.strip_suffix(['）', ')']) else {
+            continue;
+        };
+        let Some(open) = inner.rfind(['（', '(']).filter(|&open| open > 0) else {
+            continue;
+        };
+        let name = inner.get(open..).unwrap_or("").trim_start_matches(['（', '(']);
+        let plain = (2..=NAME).contains(&name.chars().count())
+            && name.chars().all(char::is_alphanumeric)
+            && name.chars().any(|next| !next.is_ascii_digit())
+            && !name.starts_with([
+                '见', '图', '完', '注', '化', '记', '下', '上', '续', '单', '编', '笑', '掌',
+            ]);
+        let behind_a_sentence = inner.get(..open).is_some_and(super::reading::ends_as_sentence);
+        if plain && behind_a_sentence {
+            let start = paragraph.span.start as usize;
+            found.push((
+                index,
+                paragraph.article,
+                Span::new(start + open, start + item.len()),
+            ));
+        }
+    }
+    found
+}
+
 /// The credits of a record in order of the text, with their scopes.
 pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &OutletTable) -> Vec<Credit> {
     let credit = |article, span, block, paragraph| Credit {
@@ -78,6 +127,7 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
         paragraph,
         scope: Span::default(),
         whole: false,
+        alike: false,
     };
     let mut credits = Vec::new();
     for (index, block) in segmentation.blocks.iter().enumerate() {
@@ -106,6 +156,14 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for credit in &credits {
         *counts.entry(credit.article).or_default() += 1;
+    }
+    let fellows = alike(body, &credits, &counts);
+    if !fellows.is_empty() {
+        credits.extend(fellows.into_iter().map(|(index, article, span)| Credit {
+            alike: true,
+            ..credit(article, span, None, index)
+        }));
+        credits.sort_by_key(|credit| credit.span);
     }
     let headings: Vec<u32> = segmentation
         .blocks
@@ -321,6 +379,25 @@ fn names(body: &Body<'_>, outlets: &OutletTable, credit: Span, label: &str) -> V
 /// Claims of the credits that stand inside their paragraph.
 pub(super) fn claims(body: &Body<'_>, outlets: &OutletTable, credits: &[Credit], claims: &mut Vec<Claim>) {
     for credit in credits.iter().filter(|credit| credit.block.is_none()) {
+        if credit.alike {
+            let line = credit.span.of(body.text);
+            let name = line.trim_matches(['（', '(', '）', ')']);
+            let start = credit.span.start as usize + line.find(name).unwrap_or(0);
+            let (source, source_kind) = resolve(name, outlets);
+            claims.push(Claim {
+                article: credit.article,
+                kind: ClaimKind::ClosingCredit,
+                source_name: name.to_owned(),
+                source,
+                source_kind,
+                cue: String::new(),
+                span: Some(Span::new(start, start + name.len())),
+                scope: Some(credit.scope),
+                rule: credit.rule().to_owned(),
+                confidence: 0.7,
+            });
+            continue;
+        }
         let paragraph = body.paragraphs.get(credit.paragraph);
         let Some((_, label)) = paragraph.and_then(|paragraph| inside(body, paragraph.span)) else {
             continue;

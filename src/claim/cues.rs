@@ -14,6 +14,7 @@ use super::mention::Mention;
 use super::relays;
 use super::speech;
 use super::tidy::tidy;
+use super::turns;
 use super::venue;
 use super::words::{Cue, Verb, words};
 
@@ -22,7 +23,7 @@ use super::words::{Cue, Verb, words};
 pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> Vec<Mention> {
     let form = context.form(context.start(), context.end());
     let mut found: Vec<Mention> = Vec::new();
-    found.extend(frames::label(context, &context.known.labels));
+    found.extend(frames::label(context, &context.known.labels).or_else(|| turns::turn(context)));
     // Where the words of the last mention end; a cue inside them belongs to it.
     let mut taken = found.last().map_or(context.start(), |label| label.content);
     for hit in words().cue_words.find_iter(form) {
@@ -69,6 +70,7 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
                     .map_or(0, char::len_utf8);
                 frames::colon(context, end - mark, end + quote, taken, &found)
             }),
+            Cue::Owned => frames::owned(context, start, end, taken),
             Cue::Ruled => judged::ruled(context, start, end, taken),
             Cue::Pointing => back::pointing(context, start, end, taken, &found),
             Cue::Belonging => back::belonging(context, start, end, &found),

@@ -24,13 +24,28 @@ pub(super) fn before_occasion(
 ) -> Option<(Named, usize)> {
     let occasion = earlier.last().filter(|last| last.reach == Reach::Occasion)?;
     let adjacent = occasion.span.end as usize + clause.len() == start;
-    if !adjacent || !bare(clause) {
+    // 在发布会上回应“某某事件”时表示: what it was about stands between.
+    let asked = || {
+        let gap = context.form(occasion.span.end as usize, start);
+        gap.ends_with('时')
+            && gap.chars().count() <= ASKED
+            && !gap.contains(['，', ',', '。'])
+            && [
+                "回应", "谈到", "谈及", "被问", "回答", "就", "针对", "对", "提及", "说到", "答",
+            ]
+            .iter()
+            .any(|verb| gap.starts_with(verb))
+    };
+    if !(adjacent && bare(clause) || asked()) {
         return None;
     }
     let clause = subject_clause(context.form(context.start(), occasion.span.start as usize));
     let base = occasion.span.start as usize - clause.len();
     subject(context, clause).map(|named| (named, base))
 }
+
+/// Characters of what somebody was asked, between an occasion and the verb.
+const ASKED: usize = 30;
 
 /// Clauses of a sentence that are looked back through for the subject of a verb that has none of its own.
 const CLAUSES_BACK: usize = 3;

@@ -80,6 +80,13 @@ pub(super) fn colon(
             return Some(named);
         }
         // 巡逻员的回答是：“…”.
+        // 某某的名言：“…”.
+        let famous = ["的名言", "的名句", "的格言", "的警句", "的原话", "的忠告"]
+            .iter()
+            .find_map(|what| clause.trim_end().strip_suffix(what));
+        if let Some(owner) = famous {
+            return subject(context, owner);
+        }
         let (owner, words) = clause.split_once('的')?;
         let spoken = [
             "回答",
@@ -197,6 +204,47 @@ fn behind_as(clause: &str) -> Option<&str> {
         .iter()
         .find_map(|lead| clause.strip_prefix(lead))
         .filter(|name| !name.starts_with(['果', '此', '今', '何']))
+}
+
+/// 某某的解释是：…: whose words follow.
+pub(super) fn owned(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
+    let clause = context.clause_before(start, taken);
+    let base = start - clause.len();
+    let owner = clause.strip_suffix('的')?;
+    // 某某在公司内部的评价是: what others think of him.
+    let of_somebody = ["判断", "印象", "评价"]
+        .iter()
+        .any(|what| context.form(start, end).starts_with(what));
+    if of_somebody && !owner.contains(['对', '给']) {
+        return None;
+    }
+    let named = subject(context, owner)?;
+    if named.kind == SourceKind::Document && named.anaphor.is_none() {
+        return None;
+    }
+    let mark = context
+        .form(start, end)
+        .chars()
+        .next_back()
+        .map_or(0, char::len_utf8);
+    let mut mention = context.mention(&named, base, "subject-verb");
+    mention.level = 2;
+    mention.cue = context.written(start, end - mark);
+    mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
+    mention.span.end = u32::try_from(end - mark).ok()?;
+    mention.content = after_punctuation(context, end - mark);
+    mention.reach = Reach::Speech;
+    mention.voice = Voice::IndirectSpeech;
+    // 他的印象是“…”: the mark is the last character of the cue.
+    let quoted = context
+        .form(end - mark, context.end())
+        .trim_start_matches(['：', ':', '，', ','])
+        .starts_with(is_opening_mark);
+    if quoted {
+        let behind = Behind::Quote { colon: true };
+        attach(context, &mut mention, behind, end - mark, base, None);
+    }
+    Some(mention)
 }
 
 /// Whom the words before a colon name as their author: 正如某某所言, 套用某某说的话.

@@ -11,6 +11,7 @@ use crate::document::{SourceKind, Span};
 use super::body::Body;
 use super::context::Context;
 use super::edges::Edges;
+use super::leads::lead_length;
 use super::mention::Mention;
 use super::names::Named;
 use super::partial;
@@ -55,7 +56,7 @@ pub(super) fn judged(context: &Context<'_>, start: usize, end: usize, taken: usi
     let named = subject(context, clause.get(..cut)?)?;
     let speaks = matches!(
         named.kind,
-        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+        SourceKind::Person | SourceKind::Anonymous | SourceKind::Government | SourceKind::Document
     ) || named.canonical.is_some();
     if !speaks {
         return None;
@@ -81,13 +82,20 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
     let rest = context.form(end, context.end());
     let open = rest.len() - rest.trim_start_matches(['，', ',', '：', ':', '了']).len();
     let first = rest.get(open..)?.chars().next()?;
-    if !is_opening_mark(first) {
+    let quoted = is_opening_mark(first);
+    // 《某某法》第十条规定，…: a pause before the wording, which stands without marks.
+    if !quoted && (open == 0 || rest.starts_with('了')) {
         return None;
     }
-    let (index, marks, inside) = quote_at(context.body, end + open)?;
-    if inside.chars().count() < 8 {
-        return None;
-    }
+    let quote = if quoted {
+        let quote = quote_at(context.body, end + open)?;
+        if quote.2.chars().count() < 8 {
+            return None;
+        }
+        Some(quote)
+    } else {
+        None
+    };
     let clause = context.clause_before(start, taken);
     let base = start - clause.len();
     let lead = ["不过", "而", "但", "同时"]
@@ -105,6 +113,36 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         .next()?
         .trim_end_matches(['的', '中', '里', '明', '确']);
     let titled = paper.starts_with('《') && paper.ends_with('》');
+    // 今年实施的《某某法》: what is said of it stands before the title.
+    let title = paper.rfind('《').filter(|_| paper.ends_with('》'));
+    if quote.is_none() {
+        // 根据《某某法》规定，应当…: a basis of what is done.
+        if ["按照", "根据", "依照", "依据", "按", "依", "据"]
+            .iter()
+            .any(|basis| clause.contains(basis))
+        {
+            return None;
+        }
+        let at = title?;
+        let of_law = paper
+            .trim_end_matches('》')
+            .ends_with(['法', '例', '则', '定', '程', '约', '准', '释']);
+        let named = Named {
+            kind: SourceKind::Document,
+            ..Named::plain(from + at, from + paper.len())
+        };
+        if !of_law || paper.chars().count() > 40 || !is_said(paper.get(..at)?, lead.get(paper.len()..)?) {
+            return None;
+        }
+        let mut mention = context.mention(&named, base, "judged");
+        mention.level = 2;
+        mention.cue = context.written(start, end);
+        mention.span = Span::new(base + from + at, end);
+        mention.content = end + open;
+        mention.reach = super::mention::Reach::Speech;
+        return Some(mention);
+    }
+    let (index, marks, _) = quote?;
     let named =
         titled || PAPERS.of(paper).is_some() && paper.chars().count() >= 3 && !paper.contains(['，', '的']);
     if !named || paper.chars().count() > 30 {
@@ -115,6 +153,23 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         ..Named::plain(from, from + paper.len())
     };
     Some(context.quoting(&named, base, "judged", (start, end), (index, marks)))
+}
+
+/// True when a law speaks that `before` stands before and `behind` between it and 规定: nothing but what is said of it before, no noun
+/// (违反了《某某法》的规定, 《某某法》之规定) behind.
+fn is_said(before: &str, behind: &str) -> bool {
+    const ACTED_ON: [&str; 8] = ["违反", "触犯", "适用", "执行", "违背", "修改", "删除", "符合"];
+    let lead = lead_length(&format!("{before}某"));
+    let rest = before.get(lead.min(before.len())..).unwrap_or("");
+    let described = rest.is_empty()
+        || rest.ends_with('的')
+        || matches!(
+            rest,
+            "我国" | "现行" | "新" | "中国" | "国务院" | "司法部" | "公安部" | "民政部"
+        );
+    described
+        && !ACTED_ON.iter().any(|verb| before.contains(verb))
+        && !behind.ends_with(['之', '的', '关', '等', '式', '些', '项'])
 }
 
 /// The quote whose opening mark stands at byte `at`: index, span with its marks, text.

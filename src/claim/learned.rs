@@ -222,6 +222,14 @@ static NOBODY: LazyLock<Finder> = LazyLock::new(|| {
         "拒绝",
         "接受",
         "开始",
+        "遭遇",
+        "经历",
+        "事情",
+        "行为",
+        "做法",
+        "态度",
+        "言论",
+        "说法",
     ])
 });
 
@@ -384,8 +392,12 @@ pub(super) fn subject<'a>(learned: &'a [Learned], clause: &str) -> Option<(usize
         }
         let close = trimmed.chars().count() <= 16
             && !trimmed.starts_with([
-                '的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一',
+                '的', '、', '和', '与', '及', '或', '等', '家', '父', '母', '夫', '一', '案',
             ])
+            // 某某事件告诉我们: what happened to him.
+            && !["事件", "现象", "效应", "模式", "精神", "事故", "这一", "那一", "此举"]
+                .iter()
+                .any(|thing| trimmed.starts_with(thing))
             && words.titles.find(trimmed.trim_end_matches("记者")).is_none()
             && (words.people.of(trimmed).is_none() || trimmed.ends_with("记者"))
             && words.organisations.of(trimmed).is_none();

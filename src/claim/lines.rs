@@ -145,6 +145,7 @@ impl Lines<'_> {
         credits::claims(self.body, self.outlets, &credits, &mut claims);
         self.data_beside_sources(segmentation, &mut claims);
         for article in &segmentation.articles {
+            claims.extend(self.remarked_source(article.ordinal, &claims));
             claims.extend(self.opening_house(article.ordinal, &claims));
             claims.extend(self.own_reporters(article.ordinal, &claims));
         }

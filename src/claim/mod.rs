@@ -54,6 +54,7 @@ mod quoted;
 mod reach;
 mod reading;
 mod relays;
+mod remarked;
 mod scopes;
 mod sentences;
 mod shapes;
@@ -62,15 +63,20 @@ mod speech;
 mod staff;
 mod subjects;
 mod tidy;
+mod turns;
 mod venue;
 mod words;
 
+#[cfg(test)]
+mod house_tests;
 #[cfg(test)]
 mod line_tests;
 #[cfg(test)]
 mod quote_tests;
 #[cfg(test)]
 mod speaker_tests;
+#[cfg(test)]
+mod speaking_tests;
 #[cfg(test)]
 mod subject_tests;
 #[cfg(test)]

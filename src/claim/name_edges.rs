@@ -28,12 +28,13 @@ pub(super) fn begins_a_name(clause: &str, at: usize) -> bool {
     let times = [
         '日', '月', '年', '周', '前', '后', '间', '时', '天', '晚', '早', '场', '午', '初', '底',
     ];
-    // 曾撰文, 曾接受: a verb.
+    // 曾撰文, 曾接受: a verb; 曾在法庭上: an adverb before a place.
     let rest = name.get('于'.len_utf8()..).unwrap_or("");
-    let acts = words()
-        .markers
-        .find(rest)
-        .is_some_and(|found| found.end - found.start > '于'.len_utf8());
+    let acts = name.starts_with('曾') && rest.starts_with(['在', '对', '向', '被', '给', '就', '为'])
+        || words()
+            .markers
+            .find(rest)
+            .is_some_and(|found| found.end - found.start > '于'.len_utf8());
     let given = (2..=3).contains(&name.chars().count()) && !name.ends_with(times) && !acts;
     given && is_personal_name(name, true)
 }

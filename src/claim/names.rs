@@ -8,6 +8,7 @@ use crate::document::SourceKind;
 
 use super::behind_kinds::{behind_its_kind, latin_behind_its_kind};
 use super::bodies::body_named;
+use super::edges::Edges;
 use super::finder::Finder;
 use super::joint::{JOINS, jointly, listed_outlets};
 use super::leads::lead_length;
@@ -168,6 +169,18 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // 外媒华尔街日报: what it is stands before an outlet of the table.
+    if let Some(name) = MEDIA.cut(body)
+        && let Some(outlet) = outlets.resolve(name)
+        && matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+    {
+        return Some(Named {
+            start: end - name.len(),
+            canonical: Some(outlet.canonical),
+            kind: outlet.kind,
+            ..plain
+        });
+    }
     // 台湾《工商晚报》: where a paper is at home is said of it, where the table has no paper of that place.
     if let Some((place, title)) = body.split_once('《')
         && title.ends_with('》')
@@ -197,6 +210,18 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     }
     if body.starts_with('《') && body.ends_with('》') {
         return Some(Named {
+            kind: SourceKind::Document,
+            ..plain
+        });
+    }
+    // 某部印发的《…通知》, 这份《…说明》: what is said of a document stands before its title.
+    if body.ends_with('》')
+        && let Some(at) = body.find('《').filter(|&at| at > 0)
+        && !body.get(at + '《'.len_utf8()..)?.contains('《')
+        && body.get(..at).is_some_and(describes_a_document)
+    {
+        return Some(Named {
+            start: start + at,
             kind: SourceKind::Document,
             ..plain
         });
@@ -236,9 +261,27 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     let said = body
         .rsplit_once('的')
         .filter(|(said, _)| said.chars().count() >= 2);
-    if let Some((_, name)) = said {
+    // 现任首席运营官的她: somebody named before.
+    if let Some((said, pronoun @ ("他" | "她"))) = said
+        && said.chars().count() >= 3
+        && !said.starts_with(['对', '和', '与', '跟', '向', '在', '给'])
+    {
+        return Some(Named {
+            start: end - pronoun.len(),
+            kind: SourceKind::Person,
+            anaphor: Some(Anaphor::Person),
+            ..plain
+        });
+    }
+    if let Some((said, name)) = said {
         let titled = name_after_title(words, name);
-        if titled.is_some() || is_personal_name(name, false) && !words.people.has(name) {
+        // 负责公共事务的卡勒: what somebody is in charge of is an office.
+        let charged = ["负责", "分管", "主管", "主持", "担任", "身为"]
+            .iter()
+            .any(|charge| said.contains(charge))
+            && is_personal_name(name, true)
+            && !words.people.has(name);
+        if titled.is_some() || charged || is_personal_name(name, false) && !words.people.has(name) {
             return Some(Named {
                 start: start + body.len() - name.len() + titled.unwrap_or(0),
                 kind: SourceKind::Person,
@@ -290,6 +333,78 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     body_named(body, &plain, outlets)
+}
+
+/// Kinds of media that stand before the name of one.
+static MEDIA: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_start([
+        "外媒",
+        "美媒",
+        "英媒",
+        "法媒",
+        "德媒",
+        "日媒",
+        "俄媒",
+        "韩媒",
+        "台媒",
+        "港媒",
+        "印媒",
+        "澳媒",
+        "加媒",
+        "官媒",
+        "党媒",
+        "媒体",
+        "外国媒体",
+        "国外媒体",
+        "境外媒体",
+        "海外媒体",
+        "美国媒体",
+        "英国媒体",
+        "日本媒体",
+        "韩国媒体",
+        "香港媒体",
+        "台湾媒体",
+        "当地媒体",
+        "财经媒体",
+        "知名媒体",
+    ])
+});
+
+/// True for words before the title of a document that belong to it: 某部印发的, 这份, 新修订的.
+fn describes_a_document(before: &str) -> bool {
+    const LONGEST: usize = 24;
+    let pointed = [
+        "这份", "该份", "一份", "这篇", "该篇", "一篇", "这部", "这本", "该书", "这封", "一封", "这则",
+        "一则", "我国",
+    ]
+    .iter()
+    .any(|pointer| before.ends_with(pointer));
+    // 由某某导演的《…》 is a film.
+    let issued = [
+        "发布的",
+        "印发的",
+        "公布的",
+        "出台的",
+        "实施的",
+        "施行的",
+        "颁布的",
+        "制定的",
+        "修订的",
+        "撰写的",
+        "发表的",
+        "刊发的",
+        "出具的",
+        "提交的",
+        "下发的",
+        "签署的",
+        "起草的",
+        "推出的",
+        "生效的",
+    ]
+    .iter()
+    .any(|act| before.ends_with(act));
+    let said = issued && before.chars().count() <= LONGEST;
+    (pointed || said) && !before.starts_with(['据', '按', '根', '依', '对', '在', '从', '以'])
 }
 
 /// True where a title holds a word that makes a clause of it: 把局长, 被主任. Parties of a trial are named with 被: 被告人某某.

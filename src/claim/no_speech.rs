@@ -42,6 +42,23 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
     let to_come = [clause, before_adverbs]
         .iter()
         .any(|clause| clause.ends_with('将') && !OFFICERS.iter().any(|officer| clause.ends_with(officer)));
+    // 在国会游说, 与某某并称为: longer words. 导游说 is speech.
+    let longer = verb == "说"
+        && clause.ends_with('游')
+        && !["导游", "旅游", "漫游"].iter().any(|word| clause.ends_with(word))
+        || verb == "称" && clause.ends_with('并') && clause.contains(['与', '和', '被']);
+    // 为经济指明方向: nothing is written there.
+    let shows_way = verb == "指明" && clause.contains(['为', '给', '对']);
+    // 手机电量显示: what a screen shows.
+    let screen = verb == "显示"
+        && ["电量", "来电", "屏幕", "号码", "手机", "客户端", "页面", "网页"]
+            .iter()
+            .any(|shown| before_adverbs.ends_with(shown));
+    // 交回了一份指控, 对指控认罪: nouns.
+    let one = ["指控", "质疑", "警告", "提醒", "预测", "估计", "推断", "预言", "追问", "提问", "询问", "讯问"].contains(&verb)
+        && (ONE.of(clause).is_some() || clause.ends_with('对') && !clause.ends_with("针对"))
+        // 通过交叉询问，了解到: by what means.
+        || verb.ends_with('问') && ["通过", "接受", "经过"].iter().any(|means| clause.contains(means));
     // 出处也很明确: of what kind it is.
     let described = verb == "明确"
         && (clause.ends_with(['很', '较', '更', '够', '最', '不', '为'])
@@ -106,6 +123,10 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
             bare.len() < stem.len() && bare.ends_with('的')
         });
     done || by
+        || longer
+        || shows_way
+        || screen
+        || one
         || acted_on
         || noun
         || proposed
@@ -118,6 +139,33 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         || while_done
         || described
 }
+
+/// What counts a noun behind it.
+static ONE: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_end([
+        "种种",
+        "各种",
+        "诸多",
+        "所有",
+        "任何",
+        "这些",
+        "一系列",
+        "一些",
+        "一份",
+        "一项",
+        "一纸",
+        "一封",
+        "一则",
+        "一条",
+        "一个",
+        "这份",
+        "这项",
+        "该项",
+        "多项",
+        "数项",
+        "两项",
+    ])
+});
 
 /// What denies a verb behind it or makes it only possible.
 static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
@@ -140,5 +188,11 @@ static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
         "没法",
         "不方便",
         "无从",
+        "如果",
+        "假如",
+        "一旦",
+        "倘若",
+        "只要",
+        "除非",
     ])
 });

@@ -64,13 +64,46 @@ pub(super) fn is_issued(clause: &str) -> bool {
 /// Bytes of what a notice tells of, where a comma or a colon follows: 通报了案件的最新情况，….
 pub(super) fn object(rest: &str) -> Option<usize> {
     const LONGEST: usize = 32;
-    const TOLD: [&str; 12] = [
-        "情况", "进展", "案情", "结果", "详情", "细节", "经过", "原因", "过程", "消息", "事项", "结论",
+    const TOLD: [&str; 18] = [
+        "情况",
+        "进展",
+        "案情",
+        "结果",
+        "详情",
+        "细节",
+        "经过",
+        "原因",
+        "过程",
+        "消息",
+        "事项",
+        "结论",
+        "一事",
+        "质疑",
+        "传闻",
+        "以下几点",
+        "如下几点",
+        "以下内容",
     ];
     let clause = first_clause(rest, LONGEST);
-    let goes_on = rest.get(clause.len()..)?.starts_with(['，', ',', '：', ':']);
+    let behind = rest.get(clause.len()..)?;
+    // 公布案情，并悬赏20万元: what was done next.
+    let next = behind.trim_start_matches(['，', ',', '：', ':']);
+    let goes_on = behind.len() > next.len() && !next.starts_with(['并', '且', '而', '但', '还', '随']);
     let plain = !clause.contains(['“', '「', '、']);
     (goes_on && plain && TOLD.iter().any(|told| clause.ends_with(told))).then_some(clause.len())
+}
+
+/// Bytes of what somebody tells of behind his own words: 当时火灾现场的情况。
+pub(super) fn told_of(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let clause = first_clause(rest, LONGEST);
+    let ends = rest.get(clause.len()..)?.starts_with(['。', '！']);
+    let told = [
+        "情况", "情景", "经过", "过程", "往事", "感受", "经历", "一幕", "场景", "心情",
+    ]
+    .iter()
+    .any(|told| clause.ends_with(told));
+    (ends && told && !clause.contains(['“', '「'])).then_some(clause.len())
 }
 
 /// A notice that speaks: 通报称.

@@ -58,12 +58,24 @@ const KINDS: [&str; 22] = [
 ];
 
 /// What a house does to its own reporters and nobody else's: they are told, and they ask.
-const LISTENS: [&str; 8] = ["告诉", "对", "向", "接受", "回复", "回应", "答复", "与"];
+const LISTENS: [&str; 9] = ["告诉", "对", "向", "接受", "接受了", "回复", "回应", "答复", "与"];
+
+/// What a house did that somebody granted its reporters: 接受某报记者的专访.
+const INTERVIEWS: [&str; 3] = ["的采访", "的专访", "的独家"];
+
+/// What a house calls itself, whichever it is.
+const OWN: [&str; 6] = ["本报", "本网", "本台", "本刊", "本社", "本版"];
+
+/// What stands before a house that has not gone to press yet: 截至某网发稿.
+const UNTIL: [&str; 4] = ["截至", "截止到", "截止", "到"];
 
 /// What follows reporters whom a text tells of: 某报记者被打, 某报记者的报道.
-const ABOUT: [&str; 12] = [
-    "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证",
+const ABOUT: [&str; 13] = [
+    "被", "遭", "的", "是", "报道", "称", "说", "表示", "撰文", "发表", "节", "证，", "证件",
 ];
+
+/// What others say to reporters: 对某报记者表示. Without those who say it, it is what the reporters say.
+const SAID_TO: [&str; 3] = ["称", "说", "表示"];
 
 /// Where one house stands in a text as one that reports, and how often.
 #[derive(Default)]
@@ -72,11 +84,15 @@ struct Seen {
     reporters: usize,
     /// Times that the house itself is told something: 告诉某新闻.
     told: usize,
-    /// Set when it prints its address behind its name: 某新闻（www.lake.example）.
+    /// Set when its reporters do something, and are not told of.
+    acts: bool,
+    /// Set when it prints its address behind its name: 某新闻（www.lake.example）, or says that it goes to press.
     addressed: bool,
     first: Option<Span>,
     in_head: bool,
     known: bool,
+    /// Set when its reporters work inside what the text has from it: 据某报报道，…某报记者求证.
+    reported: bool,
 }
 
 impl Seen {
@@ -92,7 +108,10 @@ impl Lines<'_> {
     /// reporters in it.
     pub(super) fn own_reporters(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
         let declares = |claim: &Claim| {
-            claim.source_kind != SourceKind::Void
+            // 本报讯 says that it is somebody's own, and not whose.
+            let open = claim.source.is_none() && OWN.contains(&claim.source_name.as_str());
+            !open
+                && claim.source_kind != SourceKind::Void
                 && match claim.kind {
                     ClaimKind::Byline => claim.rule == "byline-outlet",
                     ClaimKind::Editor | ClaimKind::MediaCredit | ClaimKind::OriginalTitle => false,
@@ -129,12 +148,28 @@ impl Lines<'_> {
                     .entry(source.unwrap_or_else(|| name.to_owned()))
                     .or_default();
                 seen.reporters += 1;
+                seen.acts |= acts;
                 seen.in_head |= place < HEAD && acts;
+                seen.reported |= form
+                    .get(..from)
+                    .is_some_and(|head| head.contains(&format!("据{name}报道")));
+                seen.at(Span::new(start + from, start + to), known);
+            }
+            if let Some((from, to)) = self.going_to_press(form).or_else(|| with_account(form)) {
+                let name = form.get(from..to)?;
+                let (source, _) = resolve(name, self.outlets);
+                let known = source.is_some();
+                let seen = houses
+                    .entry(source.unwrap_or_else(|| name.to_owned()))
+                    .or_default();
+                seen.told += 1;
+                seen.addressed = true;
                 seen.at(Span::new(start + from, start + to), known);
             }
             for house in listeners(form, self.outlets) {
                 let seen = houses.entry(house.canonical.clone()).or_default();
                 seen.told += 1;
+                seen.acts |= house.acts;
                 seen.addressed |= house.addressed;
                 seen.in_head |= place < HEAD && house.acts;
                 seen.at(Span::new(start + house.start, start + house.end), true);
@@ -148,6 +183,9 @@ impl Lines<'_> {
         if houses.values().any(|seen| seen.reporters > 0) {
             houses.retain(|_, seen| seen.reporters > 0);
         }
+        if houses.len() > 1 {
+            houses.retain(|_, seen| !seen.reported);
+        }
         let (Some((_, seen)), None) = ({
             let mut all = houses.into_iter();
             (all.next(), all.next())
@@ -156,7 +194,9 @@ impl Lines<'_> {
         };
         let enough = seen.reporters >= MENTIONS
             || seen.in_head && seen.known
-            || seen.reporters > 0 && seen.known && (signed || self.alone(article, &seen))
+            || (seen.reporters > 0 || seen.acts && !cited)
+                && seen.known
+                && (signed || self.alone(article, &seen))
             // 据某新闻报道，某某告诉某新闻: the text has it from there, and is another's.
             || !cited && (seen.addressed || seen.reporters + seen.told >= MENTIONS);
         let span = seen.first.filter(|_| enough)?;
@@ -184,13 +224,19 @@ impl Lines<'_> {
         })
     }
 
-    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first half, and the text cites
+    /// True when one mention of its reporters is enough to tell whose text it is: it stands in the first two thirds (what it does itself: in the first three quarters), and the text cites
     /// no outlet (据某报报道). Texts put together from others' reports cite, and name their houses further down.
     fn alone(&self, article: u32, seen: &Seen) -> bool {
         let (Some(whole), Some(first)) = (body_span(self.body, article), seen.first) else {
             return false;
         };
-        let early = (first.start.saturating_sub(whole.start) as usize) * 2 <= whole.len();
+        // What it does itself tells further down than what it is told.
+        let place = first.start.saturating_sub(whole.start) as usize;
+        let early = if seen.acts {
+            place * 4 <= whole.len() * 3
+        } else {
+            place * 3 <= whole.len() * 2
+        };
         let paragraphs = self.body.of_article(article).iter();
         let cites = paragraphs
             .filter_map(|&index| self.body.paragraphs.get(index))
@@ -213,11 +259,29 @@ impl Lines<'_> {
         early && han && !cites
     }
 
+    /// The house that says when it went to press: 截至某网发稿. Its bytes in a paragraph.
+    fn going_to_press(&self, form: &str) -> Option<(usize, usize)> {
+        let at = memmem::find(form.as_bytes(), "发稿".as_bytes())?;
+        let clause = last_clause(form.get(..at)?);
+        let name = UNTIL
+            .iter()
+            .find_map(|until| clause.strip_prefix(until))?
+            .trim_matches(['《', '》', ' ']);
+        let fits = (3..=HOUSE).contains(&name.chars().count())
+            && !OWN.contains(&name)
+            && (self.outlets.resolve(name).is_some() || ends_like_outlet(name))
+            && name.chars().all(char::is_alphanumeric);
+        let from = (name.as_ptr() as usize).checked_sub(form.as_ptr() as usize)?;
+        fits.then_some((from, from + name.len()))
+    }
+
     /// The house in front of the word for a reporter at byte `at` of a paragraph who learns, sees, asks or is told something: its
     /// bytes, and whether the reporter acts.
     fn house_before(&self, form: &str, at: usize) -> Option<(usize, usize, bool)> {
         let behind = form.get(at + "记者".len()..)?;
-        if ABOUT.iter().any(|word| behind.starts_with(word))
+        let interview = INTERVIEWS.iter().any(|word| behind.starts_with(word));
+        let said = SAID_TO.iter().any(|word| behind.starts_with(word));
+        if !interview && !said && ABOUT.iter().any(|word| behind.starts_with(word))
             || !behind.starts_with(|next: char| {
                 is_han(next) || next.is_ascii_digit() || matches!(next, '，' | '。' | '（' | '(' | '“' | '：')
             })
@@ -306,11 +370,65 @@ impl Lines<'_> {
             && ["了解", "获悉", "问", "到", "调查", "观察"]
                 .iter()
                 .any(|verb| behind.starts_with(verb));
-        let own = ["本报", "本网", "本台", "本刊", "本社", "本版"].contains(&name);
+        let own = OWN.contains(&name);
+        if (interview || said) && !told {
+            return None;
+        }
         // 稿件的作者——某报记者某某: who is told of.
         let apart = form.get(..open)?.ends_with(['—', '-']);
         (media && !own && !apart && (opens || told || learned)).then_some((begin, end, opens || learned))
     }
+}
+
+/// The house that prints its account behind its name where it works or is told something: 某某组（微信ID：abc）获悉. Its bytes in a paragraph.
+fn with_account(form: &str) -> Option<(usize, usize)> {
+    const MARKS: [&str; 6] = ["微信ID", "微信Id", "微信id", "微信号", "微信公号", "公众号ID"];
+    const WORKS: [&str; 16] = [
+        "记者",
+        "注意到",
+        "发现",
+        "获悉",
+        "了解",
+        "采访",
+        "梳理",
+        "表示",
+        "说",
+        "称",
+        "回忆",
+        "透露",
+        "讲述",
+        "从",
+        "联系",
+        "致电",
+    ];
+    memmem::find(form.as_bytes(), "信".as_bytes())?;
+    MARKS.iter().find_map(|mark| {
+        let at = form.find(mark)?;
+        let head = form.get(..at)?.strip_suffix(['（', '('])?;
+        let inside = form.get(at + mark.len()..)?;
+        let (account, rest) = inside.split_once(['）', ')'])?;
+        let named = account
+            .strip_prefix(['：', ':'])
+            .is_some_and(|id| !id.is_empty() && id.trim().is_ascii());
+        let clause = last_clause(head);
+        let told = LISTENS
+            .iter()
+            .filter_map(|verb| clause.rfind(verb).map(|found| found + verb.len()))
+            .max();
+        let name = clause.get(told.unwrap_or_else(|| lead_length(clause))..)?;
+        let name = name.trim_matches(['《', '》', ' ']);
+        let works = WORKS.iter().any(|verb| rest.starts_with(verb))
+            || told.is_some() && rest.starts_with(['，', ',', '。', '：', ':']);
+        let fits = (2..=HOUSE).contains(&name.chars().count())
+            && name
+                .chars()
+                .all(|next| next.is_alphanumeric() || matches!(next, '·' | '•'))
+            && !["作者", "关注", "本文", "微信"]
+                .iter()
+                .any(|word| name.starts_with(word));
+        let from = (name.as_ptr() as usize).checked_sub(form.as_ptr() as usize)?;
+        (named && works && fits).then_some((from, from + name.len()))
+    })
 }
 
 /// True when a name of the table that is longer than a kind of reporters ends `text`.
@@ -382,6 +500,26 @@ mod tests {
             (
                 format!("{BODY}\n渔民钱兰告诉羊城晚报记者，船要修了。（记者吴兰）"),
                 Some("羊城晚报"),
+            ),
+            (
+                format!(
+                    "{BODY}\n渔民钱兰回应《羊城晚报》记者称，船要修了。\n钱兰向《羊城晚报》记者证实，还要一年。"
+                ),
+                Some("羊城晚报"),
+            ),
+            (
+                format!("{BODY}\n羊城晚报记者称，船要修了。\n羊城晚报记者表示，还要一年。"),
+                None,
+            ),
+            (
+                format!(
+                    "{BODY}\n渔民钱兰告诉羊城晚报记者，船要修了。\n据春城晚报报道，船还在岸上。春城晚报记者多方求证，船是钱家的。\n羊城晚报记者看到，船还在。"
+                ),
+                Some("羊城晚报"),
+            ),
+            (
+                format!("{BODY}\n澎湃新闻（www.thepaper.cn）从市水务局获悉，水位又涨了。"),
+                Some("澎湃新闻"),
             ),
         ] {
             assert_eq!(house(&text).as_deref(), expected, "{text}");

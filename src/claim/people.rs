@@ -78,6 +78,7 @@ static NOUNS: LazyLock<Finder> = LazyLock::new(|| {
         "也门",
         "不动产",
         "所在",
+        "所属",
         "上将",
         "中将",
         "少将",
@@ -130,6 +131,7 @@ const QUANTIFIERS: &[&str] = &[
 static POINTERS: LazyLock<Edges> = LazyLock::new(|| {
     Edges::at_start([
         "该", "这份", "该份", "这位", "那位", "这名", "那名", "这个", "上述", "前述", "此位", "这家", "那家",
+        "这项", "该项", "此项", "这则", "该则", "这条", "该条", "这篇", "该篇",
     ])
 });
 
@@ -211,8 +213,8 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     // 路透社记者: a reporter speaks for an outlet, which is another question.
     // 听队友说, 通过路人介绍: somebody else heard or asked them.
     let asked = [
-        "据", "当", "即", "听", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请", "劝",
-        "催", "引来", "引发", "导致", "造成", "吸引", "遇到", "代表", "替", "以便", "便于",
+        "据", "当", "即", "听", "令", "通过", "经", "由", "问", "找", "跟", "随", "见", "看", "叫", "请",
+        "劝", "催", "引来", "引发", "导致", "造成", "吸引", "遇到", "代表", "替", "以便", "便于",
     ];
     // 这次回应招致网友质疑: whose answer it is stands before the verb, who speaks behind it.
     let brought = ["招致", "引来", "引发", "遭到", "引起"]
@@ -246,6 +248,7 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
         || clause
         || asks
         || brought
+        || before.contains("通过")
         || spoken_to
         || acts(before)
     {
@@ -329,6 +332,7 @@ pub(super) fn described_body(words: &Words, phrase: &str) -> Option<SourceKind> 
     // 携程方, 公诉方: a side is named after whom it is.
     if last == '方'
         && (3..=6).contains(&count)
+        && !phrase.starts_with(['经', '由', '据'])
         && !NO_SIDES.iter().any(|word| phrase.ends_with(word))
         && is_plain(phrase)
     {
@@ -385,6 +389,20 @@ const NO_PLACES: &[&str] = &[
 fn hearsay(phrase: &str) -> Option<Described> {
     let noun = HEARSAY.of(phrase)?;
     let before = HEARSAY.cut(phrase)?;
+    // 一些报道, 不少评论: several of them, and not said whose.
+    if ["报道", "评论", "分析", "观点"].contains(&noun)
+        && ["一些", "不少", "部分", "多篇", "很多", "许多", "相关", "另有"].contains(&before)
+    {
+        return Some(Described {
+            start: 0,
+            kind: SourceKind::Anonymous,
+            anaphor: None,
+        });
+    }
+    // 有人提出质疑: what somebody did.
+    if before.contains("有人") {
+        return None;
+    }
     let place = if noun == "传言" && before.ends_with("社会") {
         ""
     } else {
@@ -441,6 +459,16 @@ fn some(phrase: &str) -> Option<Described> {
         "甚至还",
         "也曾",
         "网上",
+        "很快",
+        "很快就",
+        "随即",
+        "随后",
+        "后来",
+        "陆续",
+        "接着",
+        "此前",
+        "其间",
+        "期间",
     ];
     lead.contains(&head).then_some(Described {
         start: head.len(),
@@ -468,6 +496,9 @@ fn opening(phrase: &str) -> usize {
             let before = phrase.get(..at).unwrap_or("");
             before.is_empty()
                 || before.ends_with(['也', '还', '另', '就', '更', '又', '曾', '早', '仍', '前'])
+                || ["还是", "陆续", "很快", "随即", "随后", "接连", "后来"]
+                    .iter()
+                    .any(|adverb| before.ends_with(adverb))
         })
         .map(|(at, has)| at + has.len())
         .filter(|&at| {

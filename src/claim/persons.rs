@@ -102,6 +102,12 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
         return !"等常纷连屡频往渐仅默稍偏刚每早悄缓匆急处时事样种方个天年人家一多三两".contains(first)
             && words.adverbs.of(bare).is_none();
     }
+    // 闺蜜小麦: behind what somebody is 小 opens a nickname.
+    if titled && count == 2 && first == '小' {
+        return characters.get(1).is_some_and(|second| {
+            !"组区学时队孩子朋伙姐哥妹弟说店型心声编吃车镇城路院费贩商工偷".contains(*second)
+        });
+    }
     if count == 2 && matches!(first, '小' | '老' | '阿') {
         return characters.get(1).is_some_and(|&second| words.is_surname(second)) && titled
             || characters.get(1).is_some_and(|&second| {
@@ -217,12 +223,24 @@ pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
 static NO_NAMES: LazyLock<Edges> =
     LazyLock::new(|| Edges::at_start(lines(include_str!("data/no_names.txt"))));
 
+/// Adverbs that begin like a surname.
+static ADVERBS: LazyLock<Edges> = LazyLock::new(|| {
+    Edges::at_start([
+        "原本", "原来", "原定", "经常", "常常", "时常", "连忙", "连续", "陆续", "相继", "相互", "单独",
+        "单纯", "全部", "全都", "宁可", "宁愿", "尚且", "尚未", "幸好", "毕竟", "应该", "应当", "能够",
+        "曾经", "简直", "明明", "从来", "万一",
+    ])
+});
+
 /// True for such a word, also with what makes an adverb of it behind: 简单地, 后来又.
 fn names_nobody(bare: &str) -> bool {
     const BEHIND: &str = "地来讲而言到出以为起又再更并于";
-    let adverbial = bare
-        .strip_suffix(|last: char| BEHIND.contains(last))
-        .is_some_and(|word| word.chars().count() == 2 && NO_NAMES.has(word));
+    // 原本腰: an adverb with the next word.
+    let led = bare.chars().count() == 3 && ADVERBS.of(bare).is_some();
+    let adverbial = led
+        || bare
+            .strip_suffix(|last: char| BEHIND.contains(last))
+            .is_some_and(|word| word.chars().count() == 2 && NO_NAMES.has(word));
     adverbial || NO_NAMES.has(bare)
 }
 
@@ -270,7 +288,11 @@ pub(super) fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
     let mut best = None;
     for found in words.titles.find_iter(phrase) {
         let rest = phrase.get(found.end..).unwrap_or("");
-        let (space, rest) = trimmed(rest);
+        // 发起人之一某某.
+        let behind = rest.strip_prefix("之一").unwrap_or(rest);
+        let cut = rest.len() - behind.len();
+        let (space, rest) = trimmed(behind);
+        let space = cut + space;
         // 局长（主持工作）王某; 记者 张某.
         let other = words.organisations.has(rest) || words.people.has(rest);
         if !rest.is_empty() && !other && is_personal_name(rest, true) {
@@ -278,6 +300,30 @@ pub(super) fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
         }
     }
     best.or_else(|| name_after_trade(words, phrase))
+        .or_else(|| foreign_behind(words, phrase))
+}
+
+/// Where a foreign name with a dot begins behind any noun for people or a body: 资深调查人员艾米·杜布斯.
+fn foreign_behind(words: &Words, phrase: &str) -> Option<usize> {
+    /// Characters of the longest given name.
+    const GIVEN: usize = 6;
+    let dot = phrase.find(['·', '・', '•'])?;
+    let head = phrase.get(..dot)?;
+    let cut = |at: usize| {
+        let (noun, name) = phrase.split_at_checked(at)?;
+        let described = words.people.of(noun).is_some() || words.organisations.of(noun).is_some();
+        let foreign = phrase
+            .get(at..dot)?
+            .chars()
+            .all(|next| words.is_transliteration(next) || next.is_ascii_alphabetic());
+        (described && foreign && is_personal_name(name, true)).then_some(at)
+    };
+    head.char_indices()
+        .rev()
+        .map(|(at, _)| at)
+        .take(GIVEN)
+        .filter(|&at| at > 0)
+        .find_map(cut)
 }
 
 /// Family names that most people have: what begins with another one and has two characters is a word as often.

@@ -98,7 +98,44 @@ pub(super) fn somebody(
     {
         return None;
     }
-    (!names_another(before_pronoun, &found)).then_some(found)
+    let open = names_another(before_pronoun, &found) || contradicted(body, mention, &found);
+    (!open).then_some(found)
+}
+
+/// True where the article tells that the pronoun is not that of `name`: behind the name it says 她 again and again, and never 他, and the
+/// other way round.
+fn contradicted(body: &Body<'_>, mention: &Mention, name: &str) -> bool {
+    /// Places of the name that are looked at, characters behind each, and how many must tell.
+    const PLACES: usize = 12;
+    const BEHIND: usize = 30;
+    const TOLD: usize = 2;
+    let (own, other) = match mention.source_name.as_str() {
+        "他" => ('他', '她'),
+        "她" => ('她', '他'),
+        _ => return false,
+    };
+    if name.chars().count() < 2 {
+        return false;
+    }
+    let text = body.around(mention.span.start as usize);
+    let (mut same, mut others) = (0, 0);
+    for (at, _) in text.match_indices(name).take(PLACES) {
+        let behind = text.get(at + name.len()..).unwrap_or("");
+        let near: String = behind
+            .chars()
+            .take(BEHIND)
+            .take_while(|next| !matches!(next, '。' | '\n' | '“'))
+            .collect();
+        // 他们, 其他: neither.
+        let near = near.replace("他们", "").replace("她们", "").replace("其他", "");
+        let first = near.chars().find(|next| [own, other].contains(next));
+        match first {
+            Some(pronoun) if pronoun == own => same += 1,
+            Some(_) => others += 1,
+            None => {}
+        }
+    }
+    same == 0 && others >= TOLD
 }
 
 /// Verbs whose object answers: 记者联系了律师某某，他表示.
@@ -351,7 +388,8 @@ pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
     ];
     /// Verbs whose object the person is: 会见律师某某.
     const MET: &[&str] = &[
-        "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别",
+        "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别", "绑架",
+        "杀害", "杀死", "殴打", "袭击", "伤害", "逮捕", "抓获", "拘留", "救出", "劫持", "跟踪", "侵害",
     ];
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {
@@ -388,7 +426,11 @@ pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
         let name = heads
             .into_iter()
             .find(|name| surname && name.chars().count() >= 2 && is_personal_name(name, !said))?;
-        Some((office_end, office_end + name.len()))
+        // 绑架学者某某的男子: somebody else acts.
+        let told_of = rest
+            .get(name.len()..)
+            .is_some_and(|behind| behind.starts_with('的'));
+        (!told_of).then_some((office_end, office_end + name.len()))
     })
 }
 

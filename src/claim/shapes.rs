@@ -237,7 +237,7 @@ fn bracketed(context: &Context<'_>, rest: &str) -> Option<Named> {
             next.is_ascii_alphanumeric()
                 || matches!(
                     next,
-                    '.' | ':' | ' ' | ',' | '，' | '股' | '票' | '代' | '码' | '：'
+                    '.' | ':' | '-' | ' ' | ',' | '，' | '股' | '票' | '代' | '码' | '：'
                 )
         });
     let stock = code && (4..=6).contains(&digits);

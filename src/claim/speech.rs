@@ -17,7 +17,7 @@ use super::notices;
 use super::quoted::{attach, below, names_act};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::shapes::is_company;
-use super::subjects::{bare, spoken_clause, subject};
+use super::subjects::{bare, pronoun_acting, spoken_clause, subject};
 use super::words::{Verb, words};
 
 /// Characters of the longest brackets behind a listener.
@@ -54,14 +54,28 @@ pub(super) fn mention(
     let mut verb_end = told_end(context, verb, end)?;
     // 通报了案件的最新情况，…: what it tells of stands between.
     if behind(context, verb_end) == Behind::Words
-        && ["通报", "介绍", "公布", "讲述", "反映", "介绍了"].contains(&context.form(start, end))
+        && ["通报", "介绍", "公布", "讲述", "反映", "介绍了", "回应"].contains(&context.form(start, end))
         && let Some(object) = notices::object(context.form(verb_end, context.end()))
     {
         verb_end += object;
     }
-    let behind = behind(context, verb_end);
+    let mut behind = behind(context, verb_end);
+    // “…”某某介绍当时的情况。: what was told of ends the sentence, and the words stand before it.
+    if behind == Behind::Words
+        && ["介绍", "讲述", "描述", "回忆", "谈到", "谈起", "说起"].contains(&context.form(start, end))
+        && let Some(object) = notices::told_of(context.form(verb_end, context.end()))
+        && context.clause_before(start, taken).len() < start
+        && context
+            .form(context.start(), start - context.clause_before(start, taken).len())
+            .ends_with(['”', '」', '"'])
+    {
+        verb_end += object;
+        behind = Behind::End;
+    }
     let clausal = matches!(verb, Verb::Clause | Verb::Plain);
     let behind = match behind {
+        // 表示会尽力配合: what somebody will do, behind a verb that takes a clause; 介绍会 is a noun.
+        Behind::Other if clausal && will(context.form(verb_end, context.end())) => Behind::Words,
         Behind::Other => return None,
         // 盈利预测与投资建议: a noun among nouns.
         Behind::Joined if !clausal || verb == Verb::Clause && context.form(start, end) != "宣布" => {
@@ -95,7 +109,9 @@ pub(super) fn mention(
             let adjacent = last.content >= base.saturating_sub(3) && last.content <= start;
             if adjacent {
                 let follows = matches!(behind, Behind::Pause | Behind::Words | Behind::Quote { .. });
-                if follows && !matches!(verb, Verb::Clause | Verb::Written) {
+                // 表示自己曾询问过: what he tells of.
+                let tells = verb == Verb::Weak && behind == Behind::Words;
+                if follows && !tells && !matches!(verb, Verb::Clause | Verb::Written) {
                     last.cue = format!("{},{}", last.cue, context.written(start, verb_end));
                     last.span.end = Span::new(0, verb_end).end;
                     last.content = after_punctuation(context, verb_end);
@@ -133,7 +149,15 @@ pub(super) fn mention(
         _ if reports && bare(clause) => (notices::document(context.form(start, end)), start),
         Some(named) => (named, base),
         None => before_occasion(context, clause, start, earlier)
-            .or_else(|| shared_subject(context, clause, base, taken))?,
+            .or_else(|| shared_subject(context, clause, base, taken))
+            .or_else(|| {
+                let told = ["说", "问", "称", "表示", "回答", "解释", "补充", "感叹", "感慨"]
+                    .contains(&context.form(start, end));
+                (told && behind != Behind::Words)
+                    .then(|| pronoun_acting(context, clause))
+                    .flatten()
+                    .map(|named| (named, base))
+            })?,
     };
     let word = context.form(start, end);
     if !can_speak(context, (verb, word), behind, clause, &named, base) {
@@ -192,6 +216,14 @@ pub(super) fn mention(
         below(context, &mut mention)?;
     }
     Some(mention)
+}
+
+/// True for words that begin with 会 as a verb: 会尽力配合. 会上, 会议 are other words.
+fn will(rest: &str) -> bool {
+    const NOUNS: &str = "上议后场晤见长员谈同堂章期展务费馆址籍计诊";
+    rest.strip_prefix('会')
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|next| is_han(next) && !NOUNS.contains(next))
 }
 
 /// Where the words of a verb that ends at `end` end: behind 了, 道, 称 and the like, and behind whom somebody tells (告诉记者). `None` when
@@ -259,6 +291,21 @@ fn can_speak(
     let strict = named.anaphor.is_some()
         || matches!(named.kind, SourceKind::Person | SourceKind::Anonymous)
         || named.canonical.is_some();
+    // 致歉信全文如下, 通报内容如下: only a document has a text.
+    const NOTICES: [&str; 12] = [
+        "通报", "声明", "公告", "通告", "通知", "说明", "回应", "信", "文章", "微博", "答复", "回复",
+    ];
+    if word == "内容如下" {
+        let bare = words()
+            .adverbs
+            .cut(clause.trim_end())
+            .unwrap_or(clause)
+            .trim_end();
+        return NOTICES.iter().any(|notice| bare.ends_with(notice));
+    }
+    if word.ends_with("文如下") {
+        return named.kind == SourceKind::Document || named.canonical.is_some();
+    }
     let official_body = is_official(named);
     match (verb, behind) {
         (Verb::Decision, Behind::Pause) => {
@@ -286,9 +333,32 @@ fn can_speak(
         (_, Behind::Below) => true,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
         (Verb::Told, Behind::Words) => named.kind == SourceKind::Person,
+        // 群众估计有些懵圈: an adverb of the author's.
+        (Verb::Clause, Behind::Words)
+            if word == "估计"
+                && context
+                    .form(base + clause.len() + word.len(), context.end())
+                    .starts_with([
+                        '有', '也', '都', '会', '是', '要', '不', '很', '没', '怎', '连', '还', '就',
+                    ]) =>
+        {
+            false
+        }
         // 管理办法预计出台: a thing expects nothing.
         (Verb::Clause, Behind::Words) => {
             strict || official_body || is_body(context, context.form(base + named.start, base + named.end))
+        }
+        // 调查结果公布，…: what comes out says nothing yet.
+        (Verb::Weak, _) if word == "公布" && named.kind == SourceKind::Document => false,
+        // 某某集团曝出丑闻: what comes out of it, not what it says.
+        (Verb::Clause, _) if matches!(word, "曝出" | "爆出" | "爆料") => {
+            matches!(named.kind, SourceKind::Person | SourceKind::Anonymous) || named.canonical.is_some()
+        }
+        // 某报记者询问, 某报记者梳理发现: the house's own work.
+        _ if (word.ends_with('问') || word.ends_with("发现"))
+            && (clause.contains("记者") || clause.trim_start().starts_with('@')) =>
+        {
+            false
         }
         (Verb::Clause, Behind::Quote { .. } | Behind::Pause) => true,
         (Verb::Clause, _) => false,
@@ -340,8 +410,17 @@ fn is_body(context: &Context<'_>, name: &str) -> bool {
         "专家团",
         "方",
         "组织",
+        "院",
+        "馆",
+        "厂",
+        "店",
+        "署",
+        "委",
     ];
-    house.iter().any(|ending| name.ends_with(ending))
+    // FBI, CNBC: the short name of a body.
+    let acronym = (2..=6).contains(&name.len()) && name.bytes().all(|letter| letter.is_ascii_uppercase());
+    acronym
+        || house.iter().any(|ending| name.ends_with(ending))
         || is_company(name)
         || context.known.names.iter().any(|known| known.name == name)
 }

@@ -263,6 +263,32 @@ fn behind_adverbial(context: &Context<'_>, clause: &str, lead: usize) -> Option<
     (speaks && named.phrase_start == 0 && named.end == name.len()).then(|| named.moved(lead + close))
 }
 
+/// The pronoun that a clause opens with, before how or while doing what somebody speaks: 她语带哭音说：…, 他叹了口气说，….
+pub(super) fn pronoun_acting(context: &Context<'_>, clause: &str) -> Option<Named> {
+    /// Characters of the longest act between the pronoun and the verb.
+    const ACT: usize = 12;
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?;
+    let pronoun = ["他", "她"]
+        .into_iter()
+        .find(|pronoun| rest.starts_with(pronoun))?;
+    let act = rest.get(pronoun.len()..)?;
+    let other = act.starts_with([
+        '的', '们', '和', '与', '及', '俩', '、', '被', '让', '使', '听', '据', '是',
+    ]) || act.contains(['“', '”', '《', '：', ':', '的', '未', '没'])
+        || [
+            "听", "让", "被", "令", "有人", "看到", "发现", "觉得", "请", "叫", "记者",
+        ]
+        .iter()
+        .any(|word| act.contains(word));
+    let names = words().people.of(act).is_some()
+        || words().organisations.of(act).is_some()
+        || words().titles.find(act).is_some();
+    let fits = (1..=ACT).contains(&act.chars().count()) && !other && !names;
+    let named = who(pronoun, context.outlets).filter(|_| fits)?;
+    Some(named.moved(lead))
+}
+
 /// The pronoun at the end of a clause about something: 对于酒店的声明她表示. Right behind a preposition it is the listener.
 fn pronoun_behind(context: &Context<'_>, clause: &str, rest: &str) -> Option<Named> {
     const SHORTEST: usize = 5;

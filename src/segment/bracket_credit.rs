@@ -57,6 +57,18 @@ pub(super) fn credit(text: &str, span: Span, inside: Span, alone: bool) -> Optio
     {
         return Some(Draft::with(text, BlockKind::Byline, span, Vec::new()));
     }
+    // （某报记者某某对本文亦有贡献）: another of its reporters.
+    if let Some(at) = ["对本文", "对此文", "为本文"]
+        .iter()
+        .find_map(|word| content.find(word))
+        .filter(|_| content.ends_with("贡献"))
+    {
+        return signed(
+            text,
+            span,
+            trimmed(text, inside.start as usize, inside.start as usize + at)?,
+        );
+    }
     let written = content.starts_with("文/") || content.starts_with("文／");
     if written
         || content.contains("记者")

@@ -49,10 +49,18 @@ pub(super) fn dateline(text: &str, line: Span) -> Option<Dateline> {
     if let Some(rest) = slice.get(begin..) {
         begin += rest.len() - rest.trim_start_matches([' ', '\u{3000}', '@', '■', '●']).len();
     }
-    let quoted = slice.get(begin..).is_some_and(|rest| rest.starts_with('据'));
-    if quoted {
-        begin += '据'.len_utf8();
-    }
+    // 综合某社电: put together from a dispatch, as 据 says of one; 综合报道 names nobody.
+    let prefix = ["据", "综合"].iter().find(|prefix| {
+        let rest = slice.get(begin..).and_then(|rest| rest.strip_prefix(**prefix));
+        rest.is_some_and(|rest| {
+            **prefix == "据"
+                || !["报道", "报導", "消息", "讯", "外电", "外媒"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+        })
+    });
+    let quoted = prefix.is_some();
+    begin += prefix.map_or(0, |prefix| prefix.len());
     // The unit runs to a marker; punctuation ends the search.
     let head = slice.get(begin..)?;
     let dispatch = |unit, behind: usize, marker| Dispatch {

@@ -71,6 +71,24 @@ fn double_surname(name: &str) -> bool {
     surname_length(name) == 1 && rest.is_some_and(|rest| surname_length(rest) == 1)
 }
 
+/// Ends of houses that people work for.
+const HOUSES: [&str; 14] = [
+    "学院",
+    "大学",
+    "学校",
+    "中学",
+    "小学",
+    "公司",
+    "集团",
+    "协会",
+    "研究院",
+    "研究所",
+    "事务所",
+    "法院",
+    "检察院",
+    "医院",
+];
+
 /// The names in `text[span]`, when it holds nothing but names: Chinese ones with a known family name, foreign
 /// ones with a middle dot, Latin ones with a capital. `None` when something else stands there, or nothing.
 pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
@@ -98,6 +116,10 @@ pub(super) fn names(text: &str, span: Span) -> Option<Vec<Span>> {
         let whole = Span::new(base + from, base + from + piece.len());
         let characters: Vec<(usize, char)> = piece.char_indices().collect();
         let first = characters.first().map(|&(_, first)| first);
+        // 某某师范学院: where somebody works, not two names.
+        if characters.len() >= 4 && HOUSES.iter().any(|house| piece.ends_with(house)) {
+            return None;
+        }
         // 原创, 编辑, 成都 have the shape of names.
         if lists::is_page_word(piece) || places::is_place(piece) {
             return None;

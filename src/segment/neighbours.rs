@@ -6,6 +6,7 @@ use crate::document::{BlockKind, PartKind, Span};
 use super::contacts;
 use super::draft::{Draft, Named};
 use super::lists;
+use super::names;
 use super::values;
 
 /// `来源：` and its value on two lines.
@@ -91,6 +92,40 @@ pub(super) fn contacts_of_house(text: &str, drafts: &mut [Draft]) {
         if notice && (line.is_body() || line.is_short()) && contacts::is_list(line.span.of(text)) {
             line.kind = BlockKind::Disclaimer;
             line.named.clear();
+        }
+    }
+}
+
+/// `（某某）` alone on a line in the middle of a text: whom the picture above shows. Who wrote a text signs above or below it.
+pub(super) fn names_below_pictures(text: &str, drafts: &mut [Draft]) {
+    /// Paragraphs below that make a place the middle.
+    const BELOW: usize = 3;
+    let body: Vec<usize> = (0..drafts.len())
+        .filter(|&index| drafts.get(index).is_some_and(Draft::is_body))
+        .collect();
+    let (Some(&first), Some(&last)) = (
+        body.first(),
+        body.len().checked_sub(BELOW).and_then(|at| body.get(at)),
+    ) else {
+        return;
+    };
+    for draft in drafts.iter_mut().take(last).skip(first) {
+        let alone = draft.kind == BlockKind::Byline
+            && !draft.glued
+            && !draft.named.is_empty()
+            && draft.named.iter().all(|part| part.kind == PartKind::Person)
+            && draft.span.of(text).starts_with(['（', '('])
+            && draft.span.of(text).chars().all(|next| {
+                names::is_han(next)
+                    || names::is_separator(next)
+                    || matches!(next, '（' | '）' | '(' | ')' | '·')
+            })
+            && !["文", "记者", "编辑", "作者"]
+                .iter()
+                .any(|role| draft.span.of(text).contains(role));
+        if alone {
+            draft.kind = BlockKind::Caption;
+            draft.named.clear();
         }
     }
 }

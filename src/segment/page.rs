@@ -28,6 +28,7 @@ pub(super) fn settle(text: &str, drafts: &mut Vec<Draft>, metadata: &Metadata) -
     neighbours::split_sources(text, drafts);
     neighbours::source_lists(text, drafts);
     neighbours::contacts_of_house(text, drafts);
+    neighbours::names_below_pictures(text, drafts);
     house_heads::settle(text, drafts);
     house_lines::settle(text, drafts);
     let metadata_title = metadata.title.as_deref();

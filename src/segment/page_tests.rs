@@ -533,3 +533,63 @@ fn a_text_without_marks_is_text_and_a_list_of_headlines_is_none() {
     let links: Vec<String> = lines.iter().map(|line| format!("视频：{line}")).collect();
     assert_eq!(segment(&record(&links.join("\n"))).articles, []);
 }
+
+/// Kinds of the pieces of a page.
+fn kinds(text: &str) -> Vec<(&'static str, String)> {
+    let found = segment(&record(text));
+    found
+        .blocks
+        .iter()
+        .map(|block| (block.kind.name(), block.span.of(text).to_owned()))
+        .collect()
+}
+
+#[test]
+fn names_alone_in_the_middle_belong_to_pictures() {
+    let body = "湿地要留给鸟，也要留给人，这是住在湖边的人说了三十年的话。";
+    let middle = format!("滇池北岸的湿地\n{body}\n（赵一鸣）\n{body}\n{body}\n{body}\n{body}");
+    assert!(
+        kinds(&middle).contains(&("caption", "（赵一鸣）".to_owned())),
+        "{middle}"
+    );
+    let end = format!("滇池北岸的湿地\n{body}\n{body}\n{body}\n{body}\n（赵一鸣）");
+    assert!(
+        kinds(&end).contains(&("byline", "（赵一鸣）".to_owned())),
+        "{end}"
+    );
+}
+
+#[test]
+fn flashes_and_dispatches_that_were_put_together() {
+    let agency = |text: &str| {
+        let found = segment(&record(text));
+        let part = found.parts.iter().find(|part| part.kind == PartKind::Agency);
+        part.map(|part| part.span.of(text).to_owned())
+    };
+    for text in [
+        "滇池水位\n10:20【滇池水位今天上升了一米】春城晚报讯 湖边的人都搬走了，水还在上升。",
+        "滇池水位\n【滇池水位今天上升了一米】春城晚报讯 湖边的人都搬走了，水还在上升。",
+        "滇池水位\n综合春城晚报电 湖边的人都搬走了，水还在上升。",
+    ] {
+        assert_eq!(agency(text).as_deref(), Some("春城晚报"), "{text}");
+    }
+    assert_eq!(agency("滇池水位\n综合报道 湖边的人都搬走了，水还在上升。"), None);
+}
+
+#[test]
+fn reporters_who_helped_and_houses_that_are_no_names() {
+    let people = |text: &str| -> Vec<String> {
+        let found = segment(&record(text));
+        let parts = found.parts.iter().filter(|part| part.kind == PartKind::Person);
+        parts.map(|part| part.span.of(text).to_owned()).collect()
+    };
+    let body = "湿地要留给鸟，也要留给人，这是住在湖边的人说了三十年的话。";
+    assert_eq!(
+        people(&format!("滇池\n{body}\n（春城晚报记者赵一鸣对本文亦有贡献）")),
+        ["赵一鸣"]
+    );
+    assert_eq!(
+        people(&format!("滇池\n{body}\n（南湖师范学院 李庭）")),
+        Vec::<String>::new()
+    );
+}

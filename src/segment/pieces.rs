@@ -12,6 +12,7 @@ use super::english_credit;
 use super::fields::{closer, labelled, unwrapped};
 use super::furniture;
 use super::gallery;
+use super::lists;
 use super::report_lines;
 use super::reporters;
 use super::self_naming;
@@ -169,15 +170,27 @@ pub(super) fn cut(text: &str, line: Span, hits: &[usize], drafts: &mut Vec<Draft
 /// it often.
 fn flash(text: &str, line: Span) -> Option<Draft> {
     const HEADLINE: usize = 50;
-    let inner = line.of(text).strip_prefix('【')?;
+    // 10:20【洱海水位上升】某社讯: the minute of the flash stands in front.
+    let slice = line.of(text);
+    let clock = slice.len()
+        - slice
+            .trim_start_matches(|next: char| next.is_ascii_digit() || matches!(next, ':' | '：' | ' '))
+            .len();
+    let timed = clock > 0 && slice.get(..clock).is_some_and(|time| time.contains([':', '：']));
+    let opens = if timed { clock } else { 0 };
+    let inner = slice.get(opens..)?.strip_prefix('【')?;
     let (close, mark) = inner
         .char_indices()
         .take(HEADLINE)
         .find(|(_, next)| *next == '】')?;
-    let end = line.start as usize + '【'.len_utf8() + close + mark.len_utf8();
+    let end = line.start as usize + opens + '【'.len_utf8() + close + mark.len_utf8();
     let behind = trimmed(text, end, line.end as usize)?;
     let sent = dateline::dateline(text, behind)?;
-    let dated = sent.named.iter().any(|part| part.kind == PartKind::Date);
+    let house = |part: &&super::draft::Named| {
+        part.kind == PartKind::Agency && lists::ends_like_outlet(part.span.of(text))
+    };
+    let dated = sent.named.iter().any(|part| part.kind == PartKind::Date)
+        || sent.named.iter().any(|part| house(&part));
     let mut head = Draft::new(text, BlockKind::Paragraph, Span::new(line.start as usize, end));
     head.shape.ends_with_stop = true;
     (dated && close >= 4 * '】'.len_utf8()).then_some(head)

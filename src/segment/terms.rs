@@ -26,12 +26,29 @@ pub(super) fn before_notice(text: &str, line: Span, inner: Span) -> Option<Vec<D
         .iter()
         .filter_map(|word| value.find(word));
     let forbids = value.find("未经");
+    // （本文仅代表作者个人观点）: the notice in brackets.
+    let closed = value
+        .rfind(['（', '('])
+        .filter(|&open| value.ends_with(['）', ')']) && value.get(open..).is_some_and(lists::has_notice));
+    let forbids = forbids.or(closed);
     let at = told.chain(forbids).min().filter(|&at| at > 0)?;
     let name = value
         .get(..at)?
         .trim_end_matches(|next| is_blank(next) || matches!(next, '，' | ',' | '。' | '；'));
+    // 微信公众号“某某”2018年4月20日: the channel before the account and the day behind it.
+    let undated = name.trim_end_matches(|next: char| {
+        next.is_ascii_digit() || matches!(next, '年' | '月' | '日' | '-' | '/' | '.')
+    });
+    let name = if name.ends_with('日') { undated } else { name };
+    let account = ["微信公众订阅号", "微信公众号", "微信订阅号", "微信公号", "公众号"]
+        .iter()
+        .find_map(|channel| name.strip_prefix(channel))
+        .unwrap_or(name);
+    let shift =
+        name.len() - account.len() + account.len() - account.trim_start_matches(['“', '：', ':']).len();
+    let account = account.trim_start_matches(['“', '：', ':']).trim_end_matches('”');
     let start = inner.end as usize - value.len();
-    let source = named(text, start, start + name.len())
+    let source = named(text, start + shift, start + shift + account.len())
         .filter(|source| source.of(text).chars().count() <= 12 && !name.contains(['，', '。']))?;
     let found = Found {
         label: Span::new(inner.start as usize, inner.start as usize + label.len()),
@@ -146,6 +163,10 @@ mod tests {
             ("文章来源云岭科技，原文标题《湖水上升了》", "云岭科技"),
             ("文章来源：湖边号夜谈未经许可不得转载", "湖边号夜谈"),
             ("【滇池数据圈原创未经允许禁止转载】", "滇池数据圈"),
+            (
+                "文章来源：微信公众订阅号“湖边侃谈”2018年4月20日（本文仅代表作者个人观点）",
+                "湖边侃谈",
+            ),
             ("云头条（lake.example）独家稿件，转载请注明出处。", "云头条"),
             ("本文主要内容来源于滇池公司", "滇池公司"),
             ("（本文摘自春城网。题图来源：云岭社）", "春城网"),
