@@ -169,12 +169,22 @@ pub(super) fn as_said(context: &Context<'_>, start: usize, end: usize) -> Option
     };
     let named = subject(context, lead)
         .filter(|named| named.kind == SourceKind::Person || named.canonical.is_some() || titled(named))?;
+    leading(context, &named, base, (start, end))
+}
+
+/// The mention of whoever is named in front of a cue whose last character is the mark behind it: what follows is what he said, between marks or not.
+fn leading(
+    context: &Context<'_>,
+    named: &Named,
+    base: usize,
+    (start, end): (usize, usize),
+) -> Option<Mention> {
     let mark = context
         .form(start, end)
         .chars()
         .next_back()
         .map_or(0, char::len_utf8);
-    let mut mention = context.mention(&named, base, "subject-verb");
+    let mut mention = context.mention(named, base, "subject-verb");
     mention.level = 2;
     mention.cue = context.written(start, end - mark);
     mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
@@ -183,17 +193,12 @@ pub(super) fn as_said(context: &Context<'_>, start: usize, end: usize) -> Option
     mention.reach = Reach::Speech;
     mention.voice = Voice::IndirectSpeech;
     let quoted = context
-        .form(mention.content, context.end())
+        .form(end - mark, context.end())
+        .trim_start_matches(['：', ':', '，', ','])
         .starts_with(is_opening_mark);
     if quoted {
-        attach(
-            context,
-            &mut mention,
-            Behind::Quote { colon: true },
-            end - mark,
-            base,
-            None,
-        );
+        let behind = Behind::Quote { colon: true };
+        attach(context, &mut mention, behind, end - mark, base, None);
     }
     Some(mention)
 }
@@ -222,29 +227,7 @@ pub(super) fn owned(context: &Context<'_>, start: usize, end: usize, taken: usiz
     if named.kind == SourceKind::Document && named.anaphor.is_none() {
         return None;
     }
-    let mark = context
-        .form(start, end)
-        .chars()
-        .next_back()
-        .map_or(0, char::len_utf8);
-    let mut mention = context.mention(&named, base, "subject-verb");
-    mention.level = 2;
-    mention.cue = context.written(start, end - mark);
-    mention.span.start = u32::try_from(base + named.phrase_start).ok()?;
-    mention.span.end = u32::try_from(end - mark).ok()?;
-    mention.content = after_punctuation(context, end - mark);
-    mention.reach = Reach::Speech;
-    mention.voice = Voice::IndirectSpeech;
-    // 他的印象是“…”: the mark is the last character of the cue.
-    let quoted = context
-        .form(end - mark, context.end())
-        .trim_start_matches(['：', ':', '，', ','])
-        .starts_with(is_opening_mark);
-    if quoted {
-        let behind = Behind::Quote { colon: true };
-        attach(context, &mut mention, behind, end - mark, base, None);
-    }
-    Some(mention)
+    leading(context, &named, base, (start, end))
 }
 
 /// Whom the words before a colon name as their author: 正如某某所言, 套用某某说的话.

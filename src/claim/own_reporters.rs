@@ -104,6 +104,13 @@ impl Seen {
 }
 
 impl Lines<'_> {
+    /// The house that a name stands for, and whether the table knows it.
+    fn house(&self, name: &str) -> (String, bool) {
+        let (source, _) = resolve(name, self.outlets);
+        let known = source.is_some();
+        (source.unwrap_or_else(|| name.to_owned()), known)
+    }
+
     /// The claim of the house whose reporters work in an article; `None` where a line says where it is from, or two houses have
     /// reporters in it.
     pub(super) fn own_reporters(&self, article: u32, claims: &[Claim]) -> Option<Claim> {
@@ -142,11 +149,8 @@ impl Lines<'_> {
                     continue;
                 };
                 let name = form.get(from..to)?;
-                let (source, _) = resolve(name, self.outlets);
-                let known = source.is_some();
-                let seen = houses
-                    .entry(source.unwrap_or_else(|| name.to_owned()))
-                    .or_default();
+                let (house, known) = self.house(name);
+                let seen = houses.entry(house).or_default();
                 seen.reporters += 1;
                 seen.acts |= acts;
                 seen.in_head |= place < HEAD && acts;
@@ -157,11 +161,8 @@ impl Lines<'_> {
             }
             if let Some((from, to)) = self.going_to_press(form).or_else(|| with_account(form)) {
                 let name = form.get(from..to)?;
-                let (source, _) = resolve(name, self.outlets);
-                let known = source.is_some();
-                let seen = houses
-                    .entry(source.unwrap_or_else(|| name.to_owned()))
-                    .or_default();
+                let (house, known) = self.house(name);
+                let seen = houses.entry(house).or_default();
                 seen.told += 1;
                 seen.addressed = true;
                 seen.at(Span::new(start + from, start + to), known);
