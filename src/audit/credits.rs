@@ -266,12 +266,17 @@ fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding
     let span = claim.span.or_else(|| page.head())?;
     let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
+    // 【某圈原创，未经授权请勿转载】: whoever says so of a text made it.
+    if page.sentence(span).of(page.text()).contains("原创") {
+        return None;
+    }
     let body: usize = page.paragraphs().map(Span::len).sum();
+    let most = main_pair(pairs).filter(|pair| 2 * pair.carried() >= body);
     let whole = || {
         let whole = pairs.iter().filter(|pair| 5 * pair.carried() >= 4 * body);
         whole.max_by_key(|pair| (pair.carried(), u32::MAX - pair.from.rank))
     };
-    if let Some(pair) = main_pair(pairs).or_else(whole) {
+    if let Some(pair) = most.or_else(whole) {
         let place = match pair.from.publisher() {
             "" => "another page".to_owned(),
             name => format!("a page of {name}"),

@@ -79,7 +79,7 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     let lost = if inside {
         shared.changes.iter().any(|change| {
             // A name for a name is a change of the speaker or of the name.
-            change.by_the_copy
+            pair.is_of_the_copy(change)
                 && change.edit.kind != EditKind::Name
                 && 2 * change.there.overlap(name) >= name.len()
                 && !same_name(change.now, &claim.source_name)

@@ -15,7 +15,8 @@ const ALL_LOST: usize = 3;
 
 /// Marks that were put around words or taken away.
 pub fn findings(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
-    let quotation = |change: &&Changed<'_>| change.edit.kind == EditKind::Quotation && change.by_the_copy;
+    let quotation =
+        |change: &&Changed<'_>| change.edit.kind == EditKind::Quotation && pair.is_of_the_copy(change);
     let changes: Vec<&Changed<'_>> = pair
         .shared
         .iter()

@@ -6,7 +6,7 @@
 //! item has its own: there a credit governs its paragraph, or the paragraphs back to where its item begins, and says
 //! nothing of the article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, SourceKind, Span};
 
@@ -81,13 +81,13 @@ fn alike(body: &Body<'_>, credits: &[Credit], counts: &BTreeMap<u32, usize>) -> 
     if !counts.values().any(|&count| count >= DIGEST) {
         return Vec::new();
     }
+    let credited: BTreeSet<usize> = credits.iter().map(|credit| credit.paragraph).collect();
     let mut found = Vec::new();
     for (index, paragraph) in body.paragraphs.iter().enumerate() {
         let digest = counts
             .get(&paragraph.article)
             .is_some_and(|&count| count >= DIGEST);
-        let credited = || credits.iter().any(|credit| credit.paragraph == index);
-        if !digest || credited() {
+        if !digest || credited.contains(&index) {
             continue;
         }
         let form = body.slice(paragraph.span.start as usize, paragraph.span.end as usize);

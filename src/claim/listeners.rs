@@ -12,14 +12,16 @@ use crate::document::SourceKind;
 /// Bytes of the longest address in brackets behind a name.
 const ADDRESS: usize = 60;
 
-/// A house of the table that a text names as one that is told something.
+/// A house that a text names as one that is told something.
 pub(super) struct Listener {
     /// First byte of its name in the paragraph.
     pub start: usize,
     /// One past its last byte.
     pub end: usize,
-    /// Its name in the table.
+    /// Its name in the table, or as it is written.
     pub canonical: String,
+    /// Set when the table knows it.
+    pub known: bool,
     /// Set when its address stands behind its name.
     pub addressed: bool,
     /// Set when it learns something itself: 某新闻注意到.
@@ -38,13 +40,15 @@ const FIELDS: [&str; 16] = [
 /// is told things more than once.
 fn unlisted<'form>(verb: &str, rest: &'form str) -> Option<&'form str> {
     const NAME: std::ops::RangeInclusive<usize> = 4..=8;
+    /// Characters up to the end of what stands behind the name.
+    const NEAR: usize = 12;
+    let near = rest.char_indices().nth(NEAR).map_or(rest.len(), |(at, _)| at);
+    let rest = rest.get(..near)?;
+    let first = |words: &[&str]| words.iter().filter_map(|word| rest.find(word)).min();
     let cut = match verb {
         "告诉" => rest.find(is_boundary)?,
-        "接受" => rest.find("采访").or_else(|| rest.find("专访"))?,
-        _ => rest
-            .find("说，")
-            .or_else(|| rest.find("表示，"))
-            .or_else(|| rest.find("说。"))?,
+        "接受" => first(&["采访", "专访"])?,
+        _ => first(&["说，", "表示，", "说。"])?,
     };
     let name = rest.get(..cut)?;
     let fits = NAME.contains(&name.chars().count())
@@ -77,6 +81,7 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
                 start: verb.end,
                 end: verb.end + name.len(),
                 canonical: name.to_owned(),
+                known: false,
                 addressed: false,
                 acts: false,
                 report: format!("{name}报道"),
@@ -106,6 +111,7 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             acts: false,
             report: format!("{name}报道"),
             canonical: outlet.canonical,
+            known: true,
         })
     };
     let learns = |verb: Found| {
@@ -137,6 +143,7 @@ pub(super) fn listeners(form: &str, outlets: &OutletTable) -> Vec<Listener> {
             acts: true,
             report: format!("{name}报道"),
             canonical: outlet.canonical,
+            known: true,
         })
     };
     static LEARNS: LazyLock<Finder> = LazyLock::new(|| {

@@ -2,7 +2,7 @@
 //! reporters so, and what is carried keeps the words. In go the paragraphs of an article and what its lines claim, out comes the
 //! claim of a by-line, where one house has reporters in the text and no line says where it is from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 
@@ -167,14 +167,18 @@ impl Lines<'_> {
                 seen.addressed = true;
                 seen.at(Span::new(start + from, start + to), known);
             }
+            let mut reports = BTreeSet::new();
             for house in listeners(form, self.outlets) {
                 let seen = houses.entry(house.canonical.clone()).or_default();
                 seen.told += 1;
                 seen.acts |= house.acts;
                 seen.addressed |= house.addressed;
                 seen.in_head |= place < HEAD && house.acts;
-                seen.at(Span::new(start + house.start, start + house.end), true);
-                cited |= form.contains(house.report.as_str());
+                seen.at(Span::new(start + house.start, start + house.end), house.known);
+                // Once for each house of a paragraph.
+                if reports.insert(house.report.clone()) {
+                    cited |= form.contains(house.report.as_str());
+                }
             }
             if looked > MOST {
                 break;

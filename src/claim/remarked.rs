@@ -1,4 +1,4 @@
-//! Where a text is from, said in a remark around it: `某嗅注：…。本文转载自微信公众号“某某”（ID：abc），作者：某某。`, `编者按：本文来自某某`,
+//! Where a text is from, said in a remark around it: `海风注：…。本文转载自微信公众号“某某”（ID：abc），作者：某某。`, `编者按：本文来自某某`,
 //! `（本文首发自某某）…`. On a line of its own such a sentence is a source line; in a remark other words stand around it. In go the
 //! paragraphs at the edges of an article, out comes the claim of a source line.
 
@@ -153,12 +153,12 @@ mod tests {
     fn remarks_name_where_a_text_is_from() {
         let cases = [
             (
-                "某嗅注：关于此事的讨论再多都不嫌多。本文转载自微信公众号“湖边夜话”（ID：lake2015），作者：赵川。",
+                "海风注：渡口停航以后，船工写了一封信。本文转载自微信公众号“湖边夜话”（ID：lake2015），作者：赵川。",
                 Some("湖边夜话"),
             ),
             ("编者按:本文来自公众号湖边夜话,作者赵川。", Some("湖边夜话")),
             (
-                "（本文首发自新浪微博：湖边的厨子）写在之前，事情已经闹大了。",
+                "（本文首发自新浪微博：湖边的厨子）渡口停航那天，我在岸边卖面。",
                 Some("湖边的厨子"),
             ),
             ("他说，本文来自湖边夜话，没有人相信。", None),

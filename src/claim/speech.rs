@@ -64,10 +64,8 @@ pub(super) fn mention(
     if behind == Behind::Words
         && ["介绍", "讲述", "描述", "回忆", "谈到", "谈起", "说起"].contains(&context.form(start, end))
         && let Some(object) = notices::told_of(context.form(verb_end, context.end()))
-        && context.clause_before(start, taken).len() < start
-        && context
-            .form(context.start(), start - context.clause_before(start, taken).len())
-            .ends_with(['”', '」', '"'])
+        && let Some(before) = start.checked_sub(context.clause_before(start, taken).len())
+        && context.form(context.start(), before).ends_with(['”', '」', '"'])
     {
         verb_end += object;
         behind = Behind::End;

@@ -1,5 +1,5 @@
 //! Whole paragraphs that are somebody's words, by how they open: a comment that a page collects (`@某某：…`, `网友“某某”：…`), and
-//! the paragraph below a line that is an office, a name and a colon. In goes a paragraph, out comes a mention.
+//! the paragraph below a line that is an office, a name and a colon, and what stands below `以下为声明全文：`. In goes a paragraph, out comes a mention.
 
 use crate::document::{SourceKind, Span, Voice};
 
@@ -24,14 +24,14 @@ fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
         .iter()
         .find_map(|lead| head.strip_prefix(lead))
         .unwrap_or(head);
-    let document = ["全文", "原文", "全文内容"]
+    let (cue, document) = ["全文内容", "全文", "原文"]
         .iter()
-        .find_map(|whole| inner.strip_suffix(whole))?
-        .trim_matches(['：', ':', '《', '》', '“', '”']);
+        .find_map(|whole| Some((*whole, inner.strip_suffix(whole)?)))?;
+    let document = document.trim_matches(['：', ':', '《', '》', '“', '”']);
     let from = (document.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let named = who(document, context.outlets).filter(|named| named.kind == SourceKind::Document)?;
     let mut mention = context.mention(&named, context.start() + from, "speaker-line");
-    mention.cue = "全文".to_owned();
+    mention.cue = cue.to_owned();
     mention.span = Span::new(context.start() + from, context.start() + head.len());
     mention.level = 2;
     mention.voice = Voice::OfficialText;

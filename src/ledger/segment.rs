@@ -182,12 +182,14 @@ impl SegmentWriter {
             action: "write",
             source,
         };
-        let mut file = BufWriter::with_capacity(WRITTEN_AT_ONCE, &self.file);
-        for frame in frames {
-            file.write_all(frame).map_err(failed)?;
+        {
+            // Whatever fails, the pending file is thrown away.
+            let mut file = BufWriter::with_capacity(WRITTEN_AT_ONCE, &self.file);
+            for frame in frames {
+                file.write_all(frame).map_err(failed)?;
+            }
+            file.flush().map_err(failed)?;
         }
-        file.flush().map_err(failed)?;
-        drop(file);
         for frame in frames {
             self.checksum.update(frame);
             self.offsets.push(self.end);

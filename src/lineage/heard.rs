@@ -26,7 +26,7 @@ const MANY: usize = 6;
 /// Bytes from which on a passage is more than what a report takes from a notice: 200 Han characters.
 const LONG: usize = 600;
 
-/// The same of what two reports of one notice can have in common: 300 Han characters.
+/// Bytes up to which a passage can be what two reports of one notice have in common: 300 Han characters.
 const FEW_PARAGRAPHS: usize = 900;
 
 // Most pages of a crawl are copies whose house nobody knows. Where such a page is the earlier one its stamp tells when that copy was made, and

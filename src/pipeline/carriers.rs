@@ -367,7 +367,8 @@ fn joint(
     let best = stretches
         .iter()
         .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
-    (2 * best.x.overlap(place) >= place.len()).then(|| (best.clone(), stretches.clone()))
+    let best = (2 * best.x.overlap(place) >= place.len()).then(|| best.clone())?;
+    Some((best, stretches))
 }
 
 /// Bytes by which two versions of the passage at `place` differ.

@@ -36,7 +36,18 @@ const WITH: [&str; 8] = [
     "App",
 ];
 /// How such a line calls what a reader finds there.
-const MORE: [&str; 6] = ["更多", "精彩", "资讯", "敬请", "欢迎", "请"];
+const MORE: [&str; 10] = [
+    "更多",
+    "精彩",
+    "资讯",
+    "敬请",
+    "欢迎",
+    "请登录",
+    "请关注",
+    "请下载",
+    "请扫",
+    "请订阅",
+];
 
 /// True for 更多资讯可登录海风网，也可关注微信公众号, and no sentence that tells of it.
 fn is_invitation(words: &str) -> bool {
@@ -77,6 +88,7 @@ mod tests {
         for words in [
             "渡口停航。乘客可关注管理处的微信公众号。更多班次周一公布",
             "管理处昨日关注到船工的反映，将修好渡口的桥",
+            "乘客可申请下载渡口客户端，凭二维码上船",
         ] {
             assert!(!is_invitation(words), "{words}");
         }

@@ -409,8 +409,11 @@ impl<'a> Origin<'a> {
 
     /// Where the part begins that a span begins in, and where that ends in which it ends.
     fn around(&self, span: Span) -> Span {
-        let first = self.parts.iter().rev().find(|part| part.start <= span.start);
-        let last = self.parts.iter().find(|part| part.end >= span.end);
+        let behind = self.parts.partition_point(|part| part.start <= span.start);
+        let first = behind.checked_sub(1).and_then(|first| self.parts.get(first));
+        let last = self
+            .parts
+            .get(self.parts.partition_point(|part| part.end < span.end));
         Span {
             start: first.map_or(0, |part| part.start),
             end: last.map_or(span.end, |part| part.end),

@@ -367,7 +367,8 @@ impl Found<'_> {
         }))
     }
 
-    /// A link with its places; none where they were not found.
+    /// A link with its places; none where they were not found, and where what both have is no text that one has from the other: lines of a site, the name of
+    /// a thing.
     fn link_row(&self, family: u32, mut link: Directed, joint: Option<&Joint>, ends: At) -> Option<Link> {
         let &Self {
             intake,
@@ -384,7 +385,7 @@ impl Found<'_> {
                 // Nor has anybody the name of a thing from another who calls it so.
                 let named =
                     kind == PassageKind::Quote && told.thing && link.direction == Direction::Unresolved;
-                if told.foot || named {
+                if link.direction == Direction::Unresolved && told.foot || named {
                     return None;
                 }
                 if kind == PassageKind::Body && !told.sentence {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Span, Stretch};
+use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Stretch};
 use crate::lineage::Directed;
 
 /// Share of the longer side that is equal, below which a passage was put in other words,
@@ -129,19 +129,21 @@ fn drop_contained_ghosts(links: &mut Vec<Link>) {
         .filter(|(_, link)| is_ghost(link))
         .collect();
     let key = |link: &Link| (link.to.article, link.from_source.clone());
-    // The longest first, of equals that of the first family.
-    ghosts.sort_by_cached_key(|&(index, link)| (key(link), std::cmp::Reverse(link.to.span.len()), index));
+    // One that holds another stands before it; of equals that of the first family.
+    ghosts.sort_by_cached_key(|&(index, link)| {
+        let span = link.to.span;
+        (key(link), span.start, std::cmp::Reverse(span.end), index)
+    });
     let mut dropped: HashSet<usize> = HashSet::new();
     for of_source in ghosts.chunk_by(|(_, one), (_, other)| {
         one.to.article == other.to.article && one.from_source == other.from_source
     }) {
-        let mut kept: Vec<Span> = Vec::new();
+        let mut reached: Option<u32> = None;
         for &(index, link) in of_source {
-            if kept.iter().any(|outer| outer.contains(link.to.span)) {
+            if reached.is_some_and(|end| link.to.span.end <= end) {
                 dropped.insert(index);
-            } else {
-                kept.push(link.to.span);
             }
+            reached = reached.max(Some(link.to.span.end));
         }
     }
     let mut index = 0;

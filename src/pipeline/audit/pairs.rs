@@ -2,12 +2,13 @@
 //! for one article at a time.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Surroundings;
 use super::matter::Unread;
 use crate::audit::{Changed, Shared};
-use crate::document::{Direction, Edit, Link, Passage, PassageKind, Span};
+use crate::document::{Direction, Edit, Link, Passage, PassageKind, Side, Span};
 
 /// A family, a carrier in it, and the article that this one is compared with.
 pub(super) type Between = (u32, u32, u32);
@@ -138,29 +139,40 @@ impl<'a> Surroundings<'a> {
 /// Passages of an article that are looked into for others with its words.
 const LOOKED_INTO: usize = 64;
 
-/// What another article has of the text of one: its rank, where the passage stands in the one, and where the two differ there.
+/// What another article has of the text of one: its rank, where the passage stands in the one, and where the two differ there, sorted.
 type Witness = (u32, Span, Vec<Span>);
 
 impl Surroundings<'_> {
     /// The articles that share passages with `rank`.
     fn witnesses(&self, rank: u32) -> Vec<Witness> {
         let numbers = self.of_article.get(&rank).map_or(&[][..], Vec::as_slice);
-        let passages = numbers
+        let mut passages: Vec<(Side, Side, &Passage)> = numbers
             .iter()
             .filter_map(|number| self.placed.passages.get(*number as usize))
             .filter(|passage| matches!(passage.kind, PassageKind::Body | PassageKind::Quote))
-            .filter(|passage| !(passage.a.article == rank && passage.b.article == rank));
+            .map(|passage| match passage.a.article == rank {
+                true => (passage.a, passage.b, passage),
+                false => (passage.b, passage.a, passage),
+            })
+            .filter(|(_, other, _)| other.article != rank)
+            .collect();
+        // The longest tell of the most places.
+        passages.sort_by_key(|&(own, other, _)| (Reverse(own.span.len()), other.article, own.span.start));
+        passages.truncate(LOOKED_INTO);
         passages
-            .take(LOOKED_INTO)
-            .map(|passage| {
+            .into_iter()
+            .map(|(own, other, passage)| {
                 let edits = passage.edits.unpack();
-                if passage.a.article == rank {
-                    let places = edits.iter().map(|edit| edit.a_span).collect();
-                    (passage.b.article, passage.a.span, places)
-                } else {
-                    let places = edits.iter().map(|edit| edit.b_span).collect();
-                    (passage.a.article, passage.b.span, places)
-                }
+                let place = |edit: &Edit| {
+                    if passage.a == own {
+                        edit.a_span
+                    } else {
+                        edit.b_span
+                    }
+                };
+                let mut places: Vec<Span> = edits.iter().map(place).collect();
+                places.sort_unstable();
+                (other.article, own.span, places)
             })
             .collect()
     }
@@ -195,8 +207,11 @@ impl Surroundings<'_> {
             .any(tells)
             || witnesses
                 .iter()
-                .filter(|(_, span, places)| inside(*span) && !places.iter().any(|place| touches(*place)))
-                .any(|(holder, ..)| tells(*holder))
+                .filter(|(holder, span, _)| inside(*span) && tells(*holder))
+                .any(|(.., places)| {
+                    let next = places.partition_point(|place| place.end < here.start);
+                    !places.get(next).is_some_and(|place| touches(*place))
+                })
     }
 }
 

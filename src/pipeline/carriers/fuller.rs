@@ -21,7 +21,10 @@ pub fn stands_fuller_elsewhere(
 ) -> bool {
     let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
     let (own, source) = (first(to), first(from));
-    let Some((_, of_source)) = joint(to, from, stretch.x, intake, reuse).filter(|_| own != source) else {
+    if own == source {
+        return false;
+    }
+    let Some((_, of_source)) = joint(to, from, stretch.x, intake, reuse) else {
         return false;
     };
     let others = reuse.pairs.of(own).iter().filter(|pair| pair.earlier != source);

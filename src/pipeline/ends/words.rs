@@ -22,12 +22,15 @@ fn without_word(word: &str, rest: impl Iterator<Item = char>) -> Option<Cut> {
     })
 }
 
+/// True for a sign inside of a number. A comma of full width parts clauses more often than thousands.
+fn joins(character: char) -> bool {
+    is_point(character) && character != '，'
+}
+
 /// The Latin word, number or beginning of a date (2015年, 2015年12月) that a passage ends in, and whether it goes on behind the end.
 pub fn word_of_tail(inside: &str, after: &str) -> (Option<Cut>, bool) {
     let mut next = after.chars();
     let (first, second) = (next.next(), next.next());
-    // A comma of full width parts clauses more often than thousands.
-    let joins = |character: char| is_point(character) && character != '，';
     let goes_on_as_number =
         first.is_some_and(is_digit) || first.is_some_and(joins) && second.is_some_and(is_digit);
     let broken = goes_on_as_number || first.is_some_and(|next| next.is_ascii_alphanumeric());
@@ -38,7 +41,7 @@ pub fn word_of_tail(inside: &str, after: &str) -> (Option<Cut>, bool) {
         // A day that ends in 年 or 月 is one only where a number follows.
         let ends_in_unit = word == inside.len();
         if !ends_in_unit || first.is_some_and(is_digit) {
-            let date = inside.trim_end_matches(|character| of_date(character) || is_point(character));
+            let date = inside.trim_end_matches(|character| of_date(character) || joins(character));
             let words = inside.get(date.len()..).unwrap_or("");
             let leading = words.len() - words.trim_start_matches(|character| !is_digit(character)).len();
             word = date.len() + leading;
@@ -63,7 +66,7 @@ const RELATIVE: [char; 11] = ['今', '昨', '前', '去', '本', '当', '次', '
 pub fn word_of_head(inside: &str, before: &str) -> (Option<Cut>, bool) {
     let mut behind = before.chars().rev();
     let (last, second) = (behind.next(), behind.next());
-    let of_number = last.is_some_and(is_digit) || last.is_some_and(is_point) && second.is_some_and(is_digit);
+    let of_number = last.is_some_and(is_digit) || last.is_some_and(joins) && second.is_some_and(is_digit);
     let of_word = |character: char| character.is_ascii_alphanumeric() || is_digit(character);
     let after = inside.trim_start_matches(of_word);
     let mut length = inside.len() - after.len();

@@ -19,13 +19,15 @@ pub fn agreed(article: &Article) -> Option<Stamp> {
     let printed = article.clocks.iter().filter(|clock| {
         clock.kind == ClockKind::Printed && clock.span.is_some() && clock.time.precision >= Precision::Minute
     });
-    let apart = printed.map(|clock| (clock.time.epoch_seconds - own.seconds).abs());
-    Some(match apart.max() {
-        Some(apart) if apart > OFF && apart < DAY && article.publisher.is_none() => Stamp {
+    let mut apart = printed.map(|clock| (clock.time.epoch_seconds - own.seconds).abs());
+    let another_hour = apart.any(|apart| apart > OFF && apart < DAY);
+    Some(if another_hour && article.publisher.is_none() {
+        Stamp {
             precision: own.precision.min(Precision::Day),
             ..own
-        },
-        _ => own,
+        }
+    } else {
+        own
     })
 }
 

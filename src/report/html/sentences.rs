@@ -179,10 +179,17 @@ const FRAMES: &[(&str, &str)] = &[
     ("the quote on both sides", "双方的引语"),
     ("the words that differ", "不同之处"),
     (
-        "both texts stand on pages of one outlet: an update",
-        "双方为同一媒体的页面：应为更新",
+        "both texts are of one outlet: an update",
+        "双方出自同一媒体：应为更新",
     ),
-    ("it is open which of both texts came first", "双方孰先未定"),
+    (
+        "it is open whether one of both texts is from the other",
+        "是否一方录自另一方未定",
+    ),
+    (
+        "an earlier page holds more of the text around the passage",
+        "更早的一页载有此段前后更多文字",
+    ),
     (
         "dated {} and carried from a text of {} dated {}",
         "日期为{0}，却录自{1}日期为{2}的文本",
