@@ -36,24 +36,17 @@ const WITH: [&str; 8] = [
     "App",
 ];
 /// How such a line calls what a reader finds there.
-const MORE: [&str; 10] = [
-    "更多",
-    "精彩",
-    "资讯",
-    "敬请",
-    "欢迎",
-    "请登录",
-    "请关注",
-    "请下载",
-    "请扫",
-    "请订阅",
-];
+const MORE: [&str; 6] = ["更多", "精彩", "资讯", "敬请", "欢迎", "，请"];
 
 /// True for 更多资讯可登录海风网，也可关注微信公众号, and no sentence that tells of it.
 fn is_invitation(words: &str) -> bool {
     let holds = |list: &[&str]| list.iter().any(|word| words.contains(word));
     let sentences = words.trim_end_matches(['。', '！', '\n']).contains(['。', '？']);
-    words.len() <= INVITATION && !sentences && holds(&DO) && holds(&WITH) && holds(&MORE)
+    words.len() <= INVITATION
+        && !sentences
+        && holds(&DO)
+        && holds(&WITH)
+        && (holds(&MORE) || words.starts_with('请'))
 }
 
 /// True for such numbers. A sentence tells of licences and is none.
