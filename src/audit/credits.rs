@@ -3,7 +3,7 @@
 
 use super::draft::Draft;
 use super::likeness::Runs;
-use super::page::{Page, Told, credit_name, is_declaration, is_signature};
+use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
 
@@ -212,7 +212,7 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
             continue;
         };
         // 江州日报讯（记者 何明） where nobody knows on whose page it stands: this may be the paper's own. An agency writes for the pages of others.
-        let own_voice = page.publisher().is_empty() && is_signature(claim);
+        let own_voice = page.publisher().is_empty() && claim.is_signature();
         if own_voice && claim.source_kind != SourceKind::Agency {
             continue;
         }

@@ -69,7 +69,10 @@ impl<'a> Page<'a> {
     /// The houses that a text is from where nobody knows on whose page it stands: those of its datelines and by-lines, and the one that it
     /// declares as its source.
     fn houses(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let signed = self.claims().filter(|claim| is_signature(claim)).map(credit_name);
+        let signed = self
+            .claims()
+            .filter(|claim| claim.is_signature())
+            .map(credit_name);
         let declared = self.article.declared_source.as_deref();
         let unknown = self.publisher().is_empty();
         signed
@@ -106,7 +109,7 @@ impl<'a> Page<'a> {
     /// the page without a name is the one that was made from another.
     pub fn is_signed_beside(&self, other: Page<'_>) -> bool {
         let unknown = self.publisher().is_empty() && other.publisher().is_empty();
-        unknown && other.houses().next().is_none() && self.claims().any(is_signature)
+        unknown && other.houses().next().is_none() && self.claims().any(Claim::is_signature)
     }
 
     /// The publisher of another article than the one that a finding stands in, for a sentence to a reader.
@@ -260,13 +263,6 @@ impl<'a> Page<'a> {
             && (self.text().contains(name)
                 || self.claims().any(|claim| claim.source.as_deref() == Some(name)))
     }
-}
-
-/// True for the dateline or by-line of a house's own reporters: 江州日报讯, 江州日报记者 何明.
-pub fn is_signature(claim: &Claim) -> bool {
-    claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
-        || claim.kind == ClaimKind::Byline
-            && matches!(claim.rule.as_str(), "byline-outlet" | "reporter-in-text")
 }
 
 /// The name that a claim stands for: canonical, else as written.

@@ -14,6 +14,7 @@ use super::body::Body;
 use super::line_names::resolve;
 use super::outlets::OutletTable;
 use super::reach::body_span;
+use super::reading::ends_as_sentence;
 
 /// Words that open a credit inside a paragraph, longer ones first.
 const LABELS: [&str; 22] = [
@@ -105,7 +106,7 @@ fn alike(body: &Body<'_>, credits: &[Credit], counts: &BTreeMap<u32, usize>) -> 
             && !name.starts_with([
                 '见', '图', '完', '注', '化', '记', '下', '上', '续', '单', '编', '笑', '掌',
             ]);
-        let behind_a_sentence = inner.get(..open).is_some_and(super::reading::ends_as_sentence);
+        let behind_a_sentence = inner.get(..open).is_some_and(ends_as_sentence);
         if plain && behind_a_sentence {
             let start = paragraph.span.start as usize;
             found.push((

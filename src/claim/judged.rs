@@ -12,7 +12,7 @@ use super::body::Body;
 use super::context::Context;
 use super::edges::Edges;
 use super::leads::lead_length;
-use super::mention::Mention;
+use super::mention::{Mention, Reach};
 use super::names::Named;
 use super::partial;
 use super::reading::{is_boundary, is_opening_mark};
@@ -139,7 +139,7 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         mention.cue = context.written(start, end);
         mention.span = Span::new(base + from + at, end);
         mention.content = end + open;
-        mention.reach = super::mention::Reach::Speech;
+        mention.reach = Reach::Speech;
         return Some(mention);
     }
     let (index, marks, _) = quote?;

@@ -30,13 +30,33 @@ fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
     let document = document.trim_matches(['：', ':', '《', '》', '“', '”']);
     let from = (document.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let named = who(document, context.outlets).filter(|named| named.kind == SourceKind::Document)?;
-    let mut mention = context.mention(&named, context.start() + from, "speaker-line");
+    stands_below(
+        context,
+        &named,
+        from,
+        (from, head.len()),
+        (cue, Voice::OfficialText),
+    )
+}
+
+/// The mention of whoever is named in a phrase that begins at byte `base` of the paragraph, and whose words are the paragraph below. `line` are the bytes of
+/// the words that say so.
+fn stands_below(
+    context: &Context<'_>,
+    named: &Named,
+    base: usize,
+    line: (usize, usize),
+    (cue, voice): (&str, Voice),
+) -> Option<Mention> {
+    const RULE: &str = "speaker-line";
+    let mut mention = context.mention(named, context.start() + base, RULE);
     mention.cue = cue.to_owned();
-    mention.span = Span::new(context.start() + from, context.start() + head.len());
+    mention.span = Span::new(context.start() + line.0, context.start() + line.1);
     mention.level = 2;
-    mention.voice = Voice::OfficialText;
+    mention.voice = voice;
     below(context, &mut mention)?;
-    mention.rule = "speaker-line";
+    // Between marks or not, the line tells.
+    mention.rule = RULE;
     Some(mention)
 }
 
@@ -99,12 +119,6 @@ fn above(context: &Context<'_>, text: &str) -> Option<Mention> {
     if !titled {
         return None;
     }
-    let mut mention = context.mention(&named, context.start(), "speaker-line");
-    mention.cue = "：".to_owned();
-    mention.span = Span::new(context.start() + named.phrase_start, context.start() + head.len());
-    mention.level = 2;
-    mention.voice = Voice::DirectSpeech;
-    below(context, &mut mention)?;
-    mention.rule = "speaker-line";
-    Some(mention)
+    let line = (named.phrase_start, head.len());
+    stands_below(context, &named, 0, line, ("：", Voice::DirectSpeech))
 }

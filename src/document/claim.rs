@@ -39,6 +39,13 @@ impl Claim {
         line && self.source_kind == SourceKind::Void && !OWN.iter().any(|own| self.source_name.contains(own))
     }
 
+    /// True for the dateline or by-line of a house's own reporters: 江州日报讯, 江州日报记者 何明; By Hannah Oduya, BBC News.
+    pub fn is_signature(&self) -> bool {
+        self.kind == ClaimKind::Dateline && self.rule == "dateline"
+            || self.kind == ClaimKind::Byline
+                && matches!(self.rule.as_str(), "byline-outlet" | "reporter-in-text")
+    }
+
     /// The person or body whose words the text gives here; `None` for what is no such claim.
     pub fn speaker(&self) -> Option<&str> {
         let speaks = self.kind == ClaimKind::InText

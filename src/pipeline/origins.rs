@@ -58,8 +58,14 @@ struct Found {
     place: FormSpan,
     span: Span,
     words: Words,
+    /// What it is, where its ends were asked for.
+    shape: Option<Box<Shape>>,
+}
+
+/// What a place is that a passage or a link can stand at.
+struct Shape {
     /// Its head and its tail, where one of them can be cut off.
-    ends: Option<Box<[End; 2]>>,
+    ends: Option<[End; 2]>,
     /// The clauses that it ends in, whole.
     clauses: Span,
     /// True when a whole sentence stands in it.
@@ -112,6 +118,12 @@ pub struct Sides {
     pub cut: u32,
 }
 
+impl Found {
+    fn ends(&self) -> Option<&[End; 2]> {
+        self.shape.as_ref()?.ends.as_ref()
+    }
+}
+
 impl Places {
     /// Asks for the span of a place, and for where its ends can be cut off.
     pub fn want(&mut self, form: Form, span: FormSpan) {
@@ -135,6 +147,10 @@ impl Places {
             .and_then(|index| found.get(index))
     }
 
+    fn shape(&self, form: Form, place: FormSpan) -> Option<&Shape> {
+        self.get(form, place)?.shape.as_deref()
+    }
+
     /// A found place as it is, in its record.
     pub fn side(&self, form: Form, place: FormSpan) -> Option<Side> {
         Some(Side {
@@ -152,7 +168,7 @@ impl Places {
         if !over_differences {
             (at_head.far, at_tail.far) = (None, None);
         }
-        if let Some((one, other)) = one.ends.as_deref().zip(other.ends.as_deref()) {
+        if let Some((one, other)) = one.ends().zip(other.ends()) {
             let ([one_head, one_tail], [other_head, other_tail]) = (one, other);
             if let Some(heads) = ends::joint(one_head, other_head, at_head) {
                 for (span, head) in spans.iter_mut().zip(heads) {
@@ -177,29 +193,30 @@ impl Places {
 
     /// A found place with the whole of the clause that its end lies in, and of that which it begins in if `both`.
     pub fn clauses(&self, form: Form, place: FormSpan, both: bool) -> Option<Span> {
-        let Found { span, clauses, .. } = self.get(form, place)?;
-        let start = if both { clauses.start } else { span.start };
-        Some(Span { start, ..*clauses })
+        let found = self.get(form, place)?;
+        let clauses = found.shape.as_deref()?.clauses;
+        let start = if both { clauses.start } else { found.span.start };
+        Some(Span { start, ..clauses })
     }
 
     /// True when a whole sentence stands in a found place.
     pub fn holds_sentence(&self, form: Form, place: FormSpan) -> bool {
-        self.get(form, place).is_none_or(|found| found.sentence)
+        self.shape(form, place).is_none_or(|shape| shape.sentence)
     }
 
     /// True when a found place holds nothing but the name of a document.
     pub fn is_name(&self, form: Form, place: FormSpan) -> bool {
-        self.get(form, place).is_some_and(|found| found.name)
+        self.shape(form, place).is_some_and(|shape| shape.name)
     }
 
     /// True when a found place stands in quotation marks as the name of a thing.
     pub fn names_a_thing(&self, form: Form, place: FormSpan) -> bool {
-        self.get(form, place).is_some_and(|found| found.thing)
+        self.shape(form, place).is_some_and(|shape| shape.thing)
     }
 
     /// True when a found place holds what a site prints on all of its pages.
     pub fn is_foot(&self, form: Form, place: FormSpan) -> bool {
-        self.get(form, place).is_some_and(|found| found.foot)
+        self.shape(form, place).is_some_and(|shape| shape.foot)
     }
 
     /// The words of a found place; none where they were not asked for.
@@ -427,28 +444,32 @@ impl<'a> Origin<'a> {
                 Wish::Words | Wish::Both => self.words(span),
                 Wish::Ends => Words::default(),
             };
-            let around = self.around(span);
-            let ends = match wish {
-                Wish::Ends | Wish::Both => {
-                    let ends = ends::head(self.text, span).zip(ends::tail(self.text, span));
-                    let ends = ends.filter(|(head, tail)| !head.stays() || !tail.stays());
-                    ends.map(|(head, tail)| Box::new([head, tail]))
-                }
+            let shape = match wish {
+                Wish::Ends | Wish::Both => Some(Box::new(self.shape(span))),
                 Wish::Words => None,
             };
-            let sentence = clauses::holds_sentence(self.text, around.start, span);
             Some(Found {
                 place,
                 span,
                 words,
-                ends,
-                clauses: clauses::whole_clauses(self.text, around, span),
-                sentence,
-                thing: clauses::names_a_thing(self.text, span),
-                foot: is_of_site(span.of(self.text)),
-                name: !sentence && clauses::is_name(self.text, span),
+                shape,
             })
         });
         found.collect()
+    }
+
+    fn shape(&self, span: Span) -> Shape {
+        let around = self.around(span);
+        let ends = ends::head(self.text, span).zip(ends::tail(self.text, span));
+        let ends = ends.filter(|(head, tail)| !head.stays() || !tail.stays());
+        let sentence = clauses::holds_sentence(self.text, around.start, span);
+        Shape {
+            ends: ends.map(|(head, tail)| [head, tail]),
+            clauses: clauses::whole_clauses(self.text, around, span),
+            sentence,
+            thing: clauses::names_a_thing(self.text, span),
+            foot: is_of_site(span.of(self.text)),
+            name: !sentence && clauses::is_name(self.text, span),
+        }
     }
 }

@@ -17,19 +17,12 @@ pub fn own_name<'a>(
     reporters: &[(String, Span)],
     text: &str,
 ) -> Option<(String, Span)> {
-    let claimed = claims
-        .filter(|claim| {
-            // By Hannah Oduya, BBC News.
-            claim.kind == ClaimKind::Dateline && claim.rule == "dateline"
-                || claim.kind == ClaimKind::Byline
-                    && matches!(claim.rule.as_str(), "byline-outlet" | "reporter-in-text")
-        })
-        .filter_map(|claim| {
-            let span = claim.span?;
-            let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
-            let relayed = span.of(text).trim_start_matches(['(', '（']).starts_with('据');
-            (!relayed).then_some((claim.kind, (name, span)))
-        });
+    let claimed = claims.filter(|claim| claim.is_signature()).filter_map(|claim| {
+        let span = claim.span?;
+        let name = claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
+        let relayed = span.of(text).trim_start_matches(['(', '（']).starts_with('据');
+        (!relayed).then_some((claim.kind, (name, span)))
+    });
     let signed = reporters.iter().map(|of| (ClaimKind::Byline, of.clone()));
     let mut named = claimed.chain(signed);
     if let Some(publisher) = publisher {
