@@ -195,6 +195,8 @@ pub fn may_be_one(one: &str, other: &str, texts: &[&str]) -> bool {
                 || is_side_of(&long, &short)
                 || is_kin(one, other)
                 || is_kin(other, one)
+                || speaks_for(one, other)
+                || speaks_for(other, one)
                 || is_english_form(one, other)
                 || texts.iter().any(|text| stand_as_one(text, one, other))
         })
@@ -271,59 +273,59 @@ fn is_side_of(side: &str, body: &str) -> bool {
     body.ends_with(stem) || kinds.iter().any(|kind| body.contains(kind))
 }
 
+/// True for 相关负责人 beside a company or an authority: who speaks for a body is told without his name, and as the body itself.
+fn speaks_for(office: &str, body: &str) -> bool {
+    const OFFICES: [&str; 8] = [
+        "负责人",
+        "工作人员",
+        "发言人",
+        "新闻发言人",
+        "客服",
+        "客服人员",
+        "内部人士",
+        "知情人士",
+    ];
+    const WHOSE: [&str; 8] = ["相关", "有关", "该", "其", "一名", "一位", "多名", "某"];
+    let mut left = office;
+    while let Some(rest) = WHOSE.iter().find_map(|word| left.strip_prefix(word)) {
+        left = rest;
+    }
+    OFFICES.contains(&left) && BODIES.iter().any(|end| body.ends_with(end))
+}
+
+/// What the names of bodies end in.
+const BODIES: [&str; 18] = [
+    "公司",
+    "集团",
+    "中心",
+    "法院",
+    "检察院",
+    "委员会",
+    "警方",
+    "校方",
+    "院方",
+    "园方",
+    "局",
+    "厅",
+    "医院",
+    "酒店",
+    "银行",
+    "大学",
+    "平台",
+    "基金会",
+];
+
 /// True for what tells of somebody without a name: 一名供应商, 死者家属, 他的邻居, 专业人士.
 pub fn is_described(name: &str) -> bool {
     const TELLING: [&str; 9] = ["的", "某", "一名", "一位", "有", "该", "这", "岁", "多名"];
-    const ENDS: [&str; 46] = [
-        "人士",
-        "一方",
-        "方面",
-        "家属",
-        "同学",
-        "邻居",
-        "网友",
-        "媒体",
-        "人",
-        "者",
-        "员",
-        "商",
-        "男孩",
-        "女孩",
-        "男子",
-        "女子",
-        "孩子",
-        "孙子",
-        "儿子",
-        "女儿",
-        "父亲",
-        "母亲",
-        "丈夫",
-        "妻子",
-        "医生",
-        "专家",
-        "律师",
-        "老师",
-        "居民",
-        "村民",
-        "业主",
-        "客户",
-        "用户",
-        "代表",
-        // Whoever speaks for a body is told by his name or by that of the body.
-        "中心",
-        "公司",
-        "集团",
-        "法院",
-        "检察院",
-        "委员会",
-        "警方",
-        "校方",
-        "院方",
-        "园方",
-        "局",
-        "厅",
+    const ENDS: [&str; 34] = [
+        "人士", "一方", "方面", "家属", "同学", "邻居", "网友", "媒体", "人", "者", "员", "商", "男孩",
+        "女孩", "男子", "女子", "孩子", "孙子", "儿子", "女儿", "父亲", "母亲", "丈夫", "妻子", "医生",
+        "专家", "律师", "老师", "居民", "村民", "业主", "客户", "用户", "代表",
     ];
-    TELLING.iter().any(|word| name.contains(word)) || ENDS.iter().any(|end| name.ends_with(end))
+    // Whoever speaks for a body is told by his name or by that of the body.
+    let mut ends = ENDS.iter().chain(&BODIES);
+    TELLING.iter().any(|word| name.contains(word)) || ends.any(|end| name.ends_with(end))
 }
 
 /// 章父 and 章莹颖的父亲.
@@ -519,5 +521,13 @@ mod tests {
         assert!(may_be_one("医院方", "江州市第二医院", &[]));
         assert!(!may_be_one("校方", "江州市第二医院", &[]));
         assert!(!may_be_one("孟小姐", "周明", &[text]));
+    }
+
+    #[test]
+    fn issue_6_who_speaks_for_a_body_is_the_body() {
+        assert!(may_be_one("相关负责人", "江州市青禾农业科技有限公司", &[]));
+        assert!(may_be_one("江州市水务局", "一名工作人员", &[]));
+        assert!(!may_be_one("相关负责人", "何明", &[]));
+        assert!(!may_be_one("教育局负责人", "江州市水务局", &[]));
     }
 }

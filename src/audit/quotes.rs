@@ -147,12 +147,11 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         }
         let like = Bigrams::of(earlier).likeness(&Bigrams::of(words));
         let part = plain_before.contains(&plain_now);
-        // Where both can have it from a third, a few words of it, or whole sentences, are a choice and no cut; and the one who has more of it
-        // had it from there.
+        // Where both can have it from a third, a few words of it, or whole sentences, are a choice and no cut.
         let few = 2 * plain_now.chars().count() < plain_before.chars().count();
-        if !certain
-            && (part && (few || is_of_whole_sentences(words, earlier)) || plain_now.contains(&plain_before))
-        {
+        // Nor did the page alter words that it has all of, with more around them: the other one was short.
+        let fuller = plain_now.contains(&plain_before);
+        if fuller || !certain && part && (few || is_of_whole_sentences(words, earlier)) {
             continue;
         }
         let (rule, message) = if part {

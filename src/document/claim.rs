@@ -46,6 +46,11 @@ impl Claim {
                 && matches!(self.rule.as_str(), "byline-outlet" | "reporter-in-text")
     }
 
+    /// True for what somebody wrote below a report or in his account: `@某某：…`.
+    pub fn is_comment(&self) -> bool {
+        self.rule == "comment"
+    }
+
     /// The person or body whose words the text gives here; `None` for what is no such claim.
     pub fn speaker(&self) -> Option<&str> {
         let speaks = self.kind == ClaimKind::InText

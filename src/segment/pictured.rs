@@ -60,10 +60,13 @@ pub(super) fn settle(text: &str, drafts: &mut [Draft], title: Option<usize>) {
         let own = draft.shape.chars <= PHRASE && names_picture(line) || is_twice(line) || is_film(line);
         let credited =
             !own && draft.shape.chars <= PHRASE && !draft.shape.stop && credited_behind(text, drafts, index);
-        if !own && !credited {
+        let paged = !own && !credited && is_below_pager(text, drafts, index);
+        if !own && !credited && !paged {
             continue;
         }
-        for draft in drafts.iter_mut().skip(index).take(1 + usize::from(credited)) {
+        let glued = |next: &Draft| next.glued && next.kind != BlockKind::Paragraph;
+        let behind = credited || paged && drafts.get(index + 1).is_some_and(glued);
+        for draft in drafts.iter_mut().skip(index).take(1 + usize::from(behind)) {
             draft.kind = BlockKind::Caption;
         }
     }
@@ -173,6 +176,28 @@ fn credited_behind(text: &str, drafts: &[Draft], index: usize) -> bool {
         .get(index + 2..)
         .is_some_and(|below| below.iter().any(Draft::is_body));
     credit && goes_on && index > 0
+}
+
+/// `点击图片进入下一页` and below it what the picture shows, with its owner in brackets at the end: `湖边的小屋。（某社）`.
+fn is_below_pager(text: &str, drafts: &[Draft], index: usize) -> bool {
+    /// Characters of the longest owner.
+    const OWNER: usize = 16;
+    let above = index.checked_sub(1).and_then(|above| drafts.get(above));
+    let (Some(above), Some(draft)) = (above, drafts.get(index)) else {
+        return false;
+    };
+    if !above.span.of(text).starts_with("点击图片") {
+        return false;
+    }
+    let rest = text.get(draft.span.start as usize..).unwrap_or("");
+    let line = rest.lines().next().unwrap_or("").trim_end();
+    let owner = line
+        .strip_suffix(['）', ')'])
+        .and_then(|line| line.rsplit_once(['（', '(']));
+    owner.is_some_and(|(shown, owner)| {
+        let letters = owner.chars().filter(|sign| sign.is_alphabetic()).count();
+        !shown.is_empty() && 2 * letters > owner.chars().count() && owner.chars().count() <= OWNER
+    })
 }
 
 #[cfg(test)]
