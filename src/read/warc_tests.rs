@@ -424,7 +424,8 @@ fn a_file_of_faults_takes_no_more_time_than_its_length() {
             units += 1;
         }
         assert_eq!(units, 15_000);
-        assert!(begun.elapsed().as_secs() < 10, "{line} {:?}", begun.elapsed());
+        // Read again from each fault on, the file would take hours; a busy machine takes no minute for one way through.
+        assert!(begun.elapsed().as_secs() < 60, "{line} {:?}", begun.elapsed());
     }
 }
 
