@@ -299,7 +299,14 @@ const SAYS_NOTHING: usize = 36;
 fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding> {
     let outlet = credit_name(claim);
     let few = |scope: Span| scope.len() < SAYS_NOTHING;
-    if claim.kind == ClaimKind::InText && claim.scope.is_some_and(few) {
+    let in_text = claim.kind == ClaimKind::InText;
+    // 据当地多家求职网站: nobody in particular.
+    let many = || {
+        ["多个", "多家", "各大", "一些"]
+            .iter()
+            .any(|word| outlet.contains(word))
+    };
+    if in_text && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many()) {
         return None;
     }
     if stands_in_the_title(page, outlet) {

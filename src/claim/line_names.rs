@@ -12,7 +12,9 @@ const DESKS: [&str; 8] = ["财经", "科技", "娱乐", "体育", "军事", "汽
 
 /// What a name on a line is: canonical name and kind.
 pub(super) fn resolve(name: &str, outlets: &OutletTable) -> (Option<String>, SourceKind) {
-    let mut plain = reading_form(name.trim());
+    // （@春城网）: the account of an outlet is the outlet.
+    let name = name.trim().trim_start_matches('@');
+    let mut plain = reading_form(name);
     if plain.bytes().any(|byte| byte.is_ascii_uppercase()) {
         plain.to_mut().make_ascii_lowercase();
     }
@@ -99,8 +101,14 @@ pub(super) fn glued(name: &str, outlets: &OutletTable) -> Option<Vec<(usize, usi
 
 #[cfg(test)]
 mod tests {
-    use super::glued;
+    use super::{glued, resolve};
     use crate::claim::OutletTable;
+
+    #[test]
+    fn the_account_of_an_outlet_is_the_outlet() {
+        let outlets = OutletTable::builtin();
+        assert_eq!(resolve("@新京报", &outlets).0.as_deref(), Some("新京报"));
+    }
 
     #[test]
     fn names_without_anything_between() {
