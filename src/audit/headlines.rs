@@ -109,6 +109,9 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
     if given.is_some_and(|given| plain(given) == plain(original)) {
         return None;
     }
+    if line.is_some_and(|line| bears_its_second_line(page, line)) {
+        return None;
+    }
     let year = year_of(page);
     let change = change(&dated(title, original, year), &dated(original, title, year))?;
     let draft = Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
@@ -119,6 +122,25 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
         Some(line) => draft.beside(page, line).finish(),
         None => draft.finish(),
     }
+}
+
+/// True where an original title has two lines, and the page's own title has the second one: 原标题：一道闸门的账 with 堰塘换新闸 below it, over
+/// 堰塘换新闸 水位能否守住.
+fn bears_its_second_line(page: Page<'_>, line: Span) -> bool {
+    /// Characters of the shortest line that is a title.
+    const TITLE: usize = 4;
+    let below = page.text().get(line.end as usize..).unwrap_or("");
+    let mut lines = below.lines();
+    let ended = lines
+        .next()
+        .is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+    let second = lines.map(plain).find(|line| !line.is_empty()).unwrap_or_default();
+    let given = page.given_title().map(plain);
+    let original = page.article.original_title.as_deref().map(plain);
+    ended
+        && second.chars().count() >= TITLE
+        && original.as_ref() != Some(&second)
+        && given.is_some_and(|given| given.contains(&second))
 }
 
 /// Bytes of body text, 50 Han characters, before and behind a line from which it stands inside of the text.

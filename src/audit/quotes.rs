@@ -137,9 +137,11 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         if plain_now == plain_before || by_the_other || changes.is_empty() && !beyond {
             continue;
         }
-        // What says nothing of the quoted words: equal times, and what an editor put in parentheses for the reader.
+        // What says nothing of the quoted words: equal times and measures, and what an editor put in parentheses for the reader.
         let aside = |change: &&Changed<'_>| {
-            is_of_a_time(page, pair, change) || is_bracketed(page, change.here) && change.before.is_empty()
+            is_of_a_time(page, pair, change)
+                || is_of_a_measure(page, pair, change)
+                || is_bracketed(page, change.here) && change.before.is_empty()
         };
         let idle = name_changed_only(&changes) || changes.iter().all(aside);
         if idle && !changes.is_empty() {
@@ -274,6 +276,21 @@ fn is_of_a_time(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
         before.ends_with(|sign: char| sign.is_numeric())
     };
     bare(change.now) && bare(change.before) && digit(page, change.here) && digit(pair.from, change.there)
+}
+
+/// True for 3厘米×4厘米 in the place of 3×4厘米: a unit that its fellow has too.
+fn is_of_a_measure(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
+    const UNITS: [&str; 10] = [
+        "厘米", "毫米", "公里", "千米", "米", "公斤", "吨", "元", "岁", "度",
+    ];
+    let between = |page: Page<'_>, span: Span| {
+        let before = page.text().get(..span.start as usize).unwrap_or("");
+        let behind = page.text().get(span.end as usize..).unwrap_or("");
+        before.ends_with(|sign: char| sign.is_numeric())
+            && behind.starts_with(['×', '*', 'x', 'X', '-', '—', '~', '～', '至', '到'])
+    };
+    let bare = |words: &str| words.is_empty() || UNITS.contains(&words);
+    bare(change.now) && bare(change.before) && between(page, change.here) && between(pair.from, change.there)
 }
 
 /// True for a change of particles and the like, which a transcriber makes without thinking, and of one sign, which is a slip or its correction (他们 and
