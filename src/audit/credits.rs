@@ -20,6 +20,8 @@ pub struct Named<'a> {
     pub shared: Vec<(PassageKind, Span)>,
     /// True where a page that nobody knows to be its own speaks in its name, or in that of its house, and carries some of the page's text.
     pub in_its_name: bool,
+    /// Where nothing of it is held, another page on which most of what the page has from it stands too.
+    pub elsewhere: Option<Page<'a>>,
 }
 
 /// Bytes of carried text, 50 Han characters, from which it deserves a credit.
@@ -203,6 +205,7 @@ fn takes_a_paragraph(page: Page<'_>, pair: &Pair<'_>) -> bool {
 pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     let mut said: Vec<&str> = Vec::new();
+    let mut absent: Vec<&str> = Vec::new();
     for claim in page.credits() {
         let outlet = credit_name(claim);
         if outlet.is_empty()
@@ -226,20 +229,17 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
         let report = named.report.filter(|report| !is_after(*report, page));
         found.extend(match (named.carrier, report) {
             (None, None) if named.in_its_name => None,
-            (None, None) => not_held(page, claim, pairs),
+            // One line for each outlet that is not held.
+            (None, None) if absent.contains(&outlet) => None,
+            (None, None) => {
+                let finding = not_held(page, claim, pairs, named.elsewhere);
+                absent.extend(finding.is_some().then_some(outlet));
+                finding
+            }
             _ => contradicted(page, claim, pairs, named),
         });
     }
     found.dedup_by(|later, earlier| later.rule == earlier.rule && later.at == earlier.at);
-    // One line for each outlet that is not held.
-    let mut seen: Vec<String> = Vec::new();
-    found.retain(|finding| {
-        finding.rule != Rule::SourceNotHeld || {
-            let new = !seen.contains(&finding.message);
-            seen.push(finding.message.clone());
-            new
-        }
-    });
     found
 }
 
@@ -296,7 +296,12 @@ fn stands_in_the_title(page: Page<'_>, name: &str) -> bool {
 /// Bytes of what the page has from somebody, 12 Han characters, below which there is nothing to check: `官网显示“维护中”`.
 const SAYS_NOTHING: usize = 36;
 
-fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding> {
+fn not_held(
+    page: Page<'_>,
+    claim: &Claim,
+    pairs: &[Pair<'_>],
+    elsewhere: Option<Page<'_>>,
+) -> Option<Finding> {
     let outlet = credit_name(claim);
     let few = |scope: Span| scope.len() < SAYS_NOTHING;
     let in_text = claim.kind == ClaimKind::InText;
@@ -330,35 +335,39 @@ fn not_held(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>]) -> Option<Finding
         return None;
     }
     let span = claim.span.or_else(|| page.head())?;
-    let message = format!("the text of {outlet} is not in the corpus: the credit cannot be checked");
+    let message = format!(
+        "no text of {} that has this is in the corpus: the credit cannot be checked",
+        as_credited(claim)
+    );
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
     // 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件: whoever says so of a text made it.
     let sentence = page.sentence(span).of(page.text());
     if sentence.contains("原创") || sentence.contains("独家稿件") {
         return None;
     }
-    let body: usize = page.paragraphs().map(Span::len).sum();
-    let most = main_pair(pairs).filter(|pair| 2 * pair.carried() >= body);
-    let whole = || {
-        let whole = pairs.iter().filter(|pair| 5 * pair.carried() >= 4 * body);
-        whole.max_by_key(|pair| (pair.carried(), u32::MAX - pair.from.rank))
-    };
-    if let Some(pair) = most.or_else(whole) {
-        let place = match pair.from.publisher() {
+    if let Some(other) = elsewhere {
+        let place = match other.publisher() {
             "" => "another page".to_owned(),
             name => format!("a page of {name}"),
         };
-        draft = draft.exhibit(format!("the same text stands on {place}"), "", "");
+        let title = other.given_title().or(other.article.title.as_deref());
+        draft = draft.exhibit(
+            format!("the same words stand on {place}"),
+            "",
+            title.unwrap_or(""),
+        );
     }
     draft.finish()
 }
 
-/// The article that most of the page was carried from.
-fn main_pair<'p, 'a>(pairs: &'p [Pair<'a>]) -> Option<&'p Pair<'a>> {
-    let resolved = pairs
-        .iter()
-        .filter(|pair| pair.is_resolved() && !pair.has_common_source());
-    resolved.max_by_key(|pair| (pair.carried(), u32::MAX - pair.from.rank))
+/// The name of an outlet as the page credits it, and the one that it is known by where that is another: a paper and its app, an older name.
+fn as_credited(claim: &Claim) -> String {
+    let marks = |sign: char| sign.is_whitespace() || "“”‘’\"《》「」『』@".contains(sign);
+    let (written, known) = (claim.source_name.trim_matches(marks), credit_name(claim));
+    match written.is_empty() || known.contains(written) || written.contains(known) {
+        true => known.to_owned(),
+        false => format!("{written} ({known})"),
+    }
 }
 
 /// The named outlet's text is held: does the page's text stand there?

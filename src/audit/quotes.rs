@@ -156,6 +156,21 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         if fuller || !certain && part && (few || is_of_whole_sentences(words, earlier)) {
             continue;
         }
+        // Whole sentences that are gone from the midst of it: every word that is left is verbatim.
+        if let Some(gone) = sentences_left_out(words, earlier) {
+            let message = format!(
+                "sentences of the quote in the text of {} are left out",
+                pair.from.name()
+            );
+            let draft = Draft::new(Rule::QuoteTruncated, page, now.span, message)
+                .beside(pair.from, before.span)
+                .severity(Severity::Minor)
+                .confidence(0.8)
+                .exhibit("the quote on both sides", words, earlier)
+                .exhibit("the words that were left out", "", gone);
+            found.extend(draft.finish().filter(|_| certain));
+            continue;
+        }
         let (rule, message) = if part {
             if !is_cut_short(page, words, earlier, &plain_now, &plain_before, &changes) {
                 continue;
@@ -339,6 +354,16 @@ fn is_of_whole_sentences(words: &str, earlier: &str) -> bool {
     (begins.is_empty() || begins.ends_with(ENDS)) && (behind.is_empty() || behind.starts_with(ENDS))
 }
 
+/// What stands more in `earlier` between two sentences of `words`, where the two are the same otherwise and it is whole sentences.
+fn sentences_left_out<'e>(words: &str, earlier: &'e str) -> Option<&'e str> {
+    const ENDS: [char; 5] = ['。', '！', '？', '!', '?'];
+    words.match_indices(ENDS).find_map(|(at, end)| {
+        let (head, tail) = words.split_at(at + end.len());
+        let gone = earlier.strip_prefix(head)?.strip_suffix(tail)?;
+        (!tail.is_empty() && !gone.is_empty() && gone.ends_with(ENDS)).then_some(gone)
+    })
+}
+
 /// True when all that changed is a name, which the copy has otherwise in the whole text.
 fn name_changed_only(changes: &[&Changed<'_>]) -> bool {
     changes.iter().all(|change| change.edit.kind == EditKind::Name)
@@ -383,7 +408,7 @@ fn is_cut_short(
 
 #[cfg(test)]
 mod tests {
-    use super::{is_of_whole_sentences, is_small};
+    use super::{is_of_whole_sentences, is_small, sentences_left_out};
     use crate::audit::Changed;
     use crate::document::{Edit, EditKind, Span};
 
@@ -415,6 +440,16 @@ mod tests {
         assert!(!small(EditKind::Quotation, "3", "8"));
         assert!(!small(EditKind::Quotation, "大半", "各"));
         assert!(!small(EditKind::Name, "武", "伟"));
+    }
+
+    #[test]
+    fn issue_6_sentences_from_the_midst_of_a_quote_are_left_out() {
+        let said = "船先停了。桥是后来修的，花了两年。现在都好了！";
+        let gone = sentences_left_out("船先停了。现在都好了！", said);
+        assert_eq!(gone, Some("桥是后来修的，花了两年。"));
+        assert_eq!(sentences_left_out("船先停了。现在好了！", said), None);
+        assert_eq!(sentences_left_out("船先停了。花了两年。现在都好了！", said), None);
+        assert_eq!(sentences_left_out(said, said), None);
     }
 
     #[test]

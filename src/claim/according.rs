@@ -57,6 +57,11 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     }
     let clause = first_clause(context.form(end, context.end()), 48);
     let known = context.outlets.name_at_start(clause).unwrap_or(0);
+    // 据称, 据说, 据传, 据悉 with what was heard behind it: nobody is named. 据传媒报道 names the press.
+    let hearsay = clause.starts_with(['称', '说', '悉', '传']) && !clause.starts_with("传媒");
+    if !basis && known == 0 && hearsay {
+        return None;
+    }
     // 据@某市发布：…: the handle is the name, whatever it ends with.
     if clause.starts_with('@')
         && clause.ends_with("发布")

@@ -298,14 +298,19 @@ impl<'a> Surroundings<'a> {
             .into_iter()
             .map(|name| self.outlet(rank, name))
             .collect();
+        let mut outlets = outlets;
         let mut reports: BTreeMap<u32, u32> = BTreeMap::new();
-        for outlet in &outlets {
+        for outlet in &mut outlets {
             let report = match outlet.carrier {
                 Some(carrier) => Some(carrier),
                 None => self.report(rank, outlet.name, &sources, shelf)?,
             };
-            if let Some(report) = report {
-                reports.insert(outlet.name, report);
+            match report {
+                Some(report) => {
+                    reports.insert(outlet.name, report);
+                }
+                None if outlet.in_its_name => {}
+                None => outlet.elsewhere = self.elsewhere(rank, outlet.name),
             }
         }
         let roots = outlets
@@ -346,7 +351,13 @@ impl<'a> Surroundings<'a> {
         let mut others: BTreeMap<u32, Held> = BTreeMap::new();
         let of_pairs = matter.pairs.keys().copied();
         let of_ring = matter.ring.map(|ring| ring.next);
-        let others_named = matter.reports.values().copied().chain(matter.first);
+        let elsewhere = matter.outlets.iter().filter_map(|outlet| outlet.elsewhere);
+        let others_named = matter
+            .reports
+            .values()
+            .copied()
+            .chain(matter.first)
+            .chain(elsewhere);
         for article in of_pairs.chain(others_named).chain(of_ring) {
             if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(article)
                 && let Some(held) = shelf.article(article)?
@@ -367,6 +378,7 @@ impl<'a> Surroundings<'a> {
                 report: matter.reports.get(&outlet.name).copied().and_then(other),
                 shared: outlet.shared.clone(),
                 in_its_name: outlet.in_its_name,
+                elsewhere: outlet.elsewhere.and_then(other),
             })
             .collect();
         let title = |page: Page<'_>| Some(folded(page.article.title.as_deref()?).into_owned());
@@ -430,7 +442,41 @@ impl<'a> Surroundings<'a> {
             carrier,
             shared,
             in_its_name,
+            elsewhere: None,
         }
+    }
+
+    /// Another article in which most of what `rank` has from `name` stands: the first holder of the passage, or its first carrier where
+    /// that is the article itself.
+    fn elsewhere(&self, rank: u32, name: u32) -> Option<u32> {
+        let body = self.body(rank)?;
+        let stands = self.stands.get(&rank).map_or(&[][..], Vec::as_slice);
+        let credits = body.party.credits.iter().filter(|credit| credit.name == name);
+        let governed = credits.flat_map(|credit| {
+            stands.iter().filter_map(|stand| {
+                let (common, of) = match credit.scope {
+                    Some(scope) => (stand.span.overlap(scope), scope.len()),
+                    None => (stand.span.len(), body.form.len as usize),
+                };
+                (2 * common >= of && common > 0).then_some((common, u32::MAX - stand.family))
+            })
+        });
+        let family = u32::MAX - governed.max()?.1;
+        let first = self.placed.families.get(family as usize)?;
+        if !matches!(first.kind, PassageKind::Body | PassageKind::Quote) {
+            return None;
+        }
+        let holder = Some(first.first.article).filter(|holder| *holder != rank);
+        holder.or_else(|| {
+            let all = self.placed.passages.as_slice();
+            let start = all.partition_point(|passage| passage.family < family);
+            let of_family = all
+                .iter()
+                .skip(start)
+                .take_while(|passage| passage.family == family);
+            let carriers = of_family.map(|passage| passage.a.article);
+            carriers.into_iter().find(|carrier| *carrier != rank)
+        })
     }
 
     /// An article of the outlet `name` on the matter of `rank`: it shares text with what `rank` was carried from, its title is

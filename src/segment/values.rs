@@ -40,8 +40,14 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
                 push(PartKind::Link, address);
             }
             let compiler = compiler(text, value);
+            // 来源：某报记者某某，综合乙报: the label names the paper first.
+            let of_label = |part: &&Named| field.class == Class::Source && part.kind == PartKind::Agency;
+            for house in compiler.iter().filter(of_label) {
+                push(PartKind::Source, house.span);
+            }
             listed.into_iter().for_each(|span| push(PartKind::Source, span));
-            compiler.into_iter().for_each(|part| push(part.kind, part.span));
+            let others = compiler.iter().filter(|part| !of_label(part));
+            others.for_each(|part| push(part.kind, part.span));
         }
         // A handle (公众号：abc) names nobody.
         Class::Account => {

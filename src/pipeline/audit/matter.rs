@@ -29,6 +29,7 @@ impl Matter<'_> {
         ranks.insert(self.rank);
         ranks.extend(self.reports.values());
         ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.carrier));
+        ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.elsewhere));
         ranks.extend(self.roots.iter().flatten());
         ranks.extend(self.first);
         ranks.extend(self.ring.map(|ring| ring.next));
@@ -71,7 +72,7 @@ impl Matter<'_> {
                     self.reports.get(&outlet.name).copied().map(place),
                     &outlet.shared,
                     outlet.in_its_name,
-                    root.map(place),
+                    (outlet.elsewhere.map(place), root.map(place)),
                 )
             })
             .collect();
@@ -150,4 +151,6 @@ pub(super) struct Outlet {
     pub(super) shared: Vec<(PassageKind, Span)>,
     /// True where another page that speaks in its name carries some of the text.
     pub(super) in_its_name: bool,
+    /// Where nothing of it is held, another article that most of what this one has from it stands in.
+    pub(super) elsewhere: Option<u32>,
 }

@@ -65,10 +65,11 @@ const FRAMES: &[(&str, &str)] = &[
         "本页有 {} 字节见于{}的文本",
     ),
     (
-        "the text of {} is not in the corpus: the credit cannot be checked",
-        "{}的文本不在语料库中，署名无从核对",
+        "no text of {} that has this is in the corpus: the credit cannot be checked",
+        "语料库中没有{}载有此语的文本，署名无从核对",
     ),
-    ("the same text stands on a page of {}", "同样的文字见于{}的页面"),
+    ("the same words stand on a page of {}", "同样的文字见于{}的页面"),
+    ("the same words stand on another page", "同样的文字见于另一页面"),
     (
         "the same address had another text before, and the page does not say so",
         "同一网址先前是另一文本，页面未作说明",
@@ -178,6 +179,11 @@ const FRAMES: &[(&str, &str)] = &[
     ("the sentence that is missing", "缺少的句子"),
     ("the quote on both sides", "双方的引语"),
     ("the words that differ", "不同之处"),
+    (
+        "sentences of the quote in the text of {} are left out",
+        "{}文本中此引语的句子被删",
+    ),
+    ("the words that were left out", "被删的文字"),
     (
         "both texts are of one outlet: an update",
         "双方出自同一媒体：应为更新",
