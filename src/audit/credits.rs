@@ -362,8 +362,10 @@ fn not_held(
 
 /// The name of an outlet as the page credits it, and the one that it is known by where that is another: a paper and its app, an older name.
 fn as_credited(claim: &Claim) -> String {
-    let marks = |sign: char| sign.is_whitespace() || "“”‘’\"《》「」『』@".contains(sign);
-    let (written, known) = (claim.source_name.trim_matches(marks), credit_name(claim));
+    let written = claim
+        .source_name
+        .replace(|sign| "“”‘’\"《》「」『』@".contains(sign), "");
+    let (written, known) = (written.trim(), credit_name(claim));
     match written.is_empty() || known.contains(written) || written.contains(known) {
         true => known.to_owned(),
         false => format!("{written} ({known})"),

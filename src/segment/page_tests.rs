@@ -230,7 +230,7 @@ fn parts_of_lines() {
     is(
         "来源：滇池新闻记者孙云柯综合昆明晨报、春城日报",
         "source_line",
-        "label=来源 agency=滇池新闻 person=孙云柯 source=昆明晨报 source=春城日报",
+        "label=来源 source=滇池新闻 person=孙云柯 source=昆明晨报 source=春城日报",
     );
     is(
         "图片来源：盘龙区人民法院官方微博截图",
