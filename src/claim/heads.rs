@@ -49,6 +49,13 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     if let Some(named) = before_manner(context, head) {
         return Some(named);
     }
+    // 某公司（以下简称某某）官方: what speaks for it.
+    if let Some(house) = head
+        .strip_suffix("官方")
+        .filter(|house| house.ends_with(['）', ')']))
+    {
+        return named_by(context, clause, house);
+    }
     // 某公司（000001.SZ）, 某某（Bill Gray）: what stands in parentheses is said of the name.
     if head.ends_with(['）', ')']) {
         let open = head.rfind(['（', '('])?;
@@ -110,7 +117,12 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     who(carrier, context.outlets).filter(|named| {
         // 当地新闻报道: a word for news, not the name of who brings them.
         let generic = carrier.ends_with("新闻") && named.canonical.is_none();
-        let carries = named.anaphor == Some(Anaphor::Body)
+        // 媒体报道显示.
+        let media = named.kind == SourceKind::Anonymous
+            && head.len() == clause.len()
+            && (carrier.ends_with("媒体") || carrier.ends_with('媒'));
+        let carries = media
+            || named.anaphor == Some(Anaphor::Body)
             || matches!(
                 named.kind,
                 SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website

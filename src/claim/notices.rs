@@ -93,6 +93,16 @@ pub(super) fn object(rest: &str) -> Option<usize> {
     (goes_on && plain && TOLD.iter().any(|told| clause.ends_with(told))).then_some(clause.len())
 }
 
+/// Bytes of what somebody's words are called, where they follow: 很中肯的话，….
+pub(super) fn saying(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let clause = first_clause(rest, LONGEST);
+    let end = clause.find("话").map(|at| at + "话".len())?;
+    rest.get(end..)?
+        .starts_with(['，', ',', '：', ':', '“', '「', '"'])
+        .then_some(end)
+}
+
 /// Bytes of what somebody tells of behind his own words: 当时火灾现场的情况。
 pub(super) fn told_of(rest: &str) -> Option<usize> {
     const LONGEST: usize = 24;
