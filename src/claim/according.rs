@@ -174,11 +174,15 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     let mut named = if super::leads::lead_length(&format!("{name}某")) == name.len()
         && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"]
             .iter()
-            .chain(&["报道"])
+            .chain(&["报道", "消息"])
             .find(|word| {
                 cue_word.starts_with(**word)
                     || clause.get(..name_end).is_some_and(|name| name.ends_with(**word))
             }) {
+        // 根据早前的消息: whose it is is not told.
+        if *word == "消息" {
+            return None;
+        }
         // 根据当晚发布的公告: the document, not the evening.
         let at = clause.find(word)?;
         let document = Named {

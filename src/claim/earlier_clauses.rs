@@ -88,11 +88,26 @@ pub(super) fn shared_subject(
             return who(previous.get(caller.clone())?, context.outlets)
                 .map(|named| (named.moved(caller.start), at));
         }
-        if let Some(named) = acting(context, previous) {
+        if let Some(named) = acting(context, previous).or_else(|| kin(previous)) {
             return Some((named, at));
         }
     }
     None
+}
+
+/// Somebody's kin at the head of a clause, whatever is told of them: 其妻子哭了很久.
+fn kin(clause: &str) -> Option<Named> {
+    const KIN: [&str; 16] = [
+        "妻子", "丈夫", "父亲", "母亲", "父母", "儿子", "女儿", "姐姐", "妹妹", "哥哥", "弟弟", "家属",
+        "家人", "亲属", "子女", "爱人",
+    ];
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?.strip_prefix('其')?;
+    let kin = KIN.iter().find(|kin| rest.starts_with(**kin))?;
+    Some(Named {
+        kind: SourceKind::Anonymous,
+        ..Named::plain(lead, lead + '其'.len_utf8() + kin.len())
+    })
 }
 
 /// Where the caller's name stands in a clause that ends with a call that somebody got: 某某接到钱某的电话，说….

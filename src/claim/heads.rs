@@ -27,6 +27,7 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     // 经警方确认: of a body the word in front is no part of its name, of anybody else only where it can be none.
     let behind = head
         .strip_prefix('经')
+        .filter(|rest| !rest.starts_with(['济', '理', '营', '销', '常', '过', '纪', '办', '贸']))
         .and_then(|rest| who(rest, context.outlets))
         .map(|named| named.moved("经".len()));
     // 由某某的同学发布的说明: who did it.
@@ -52,7 +53,7 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     // 某公司（以下简称某某）官方: what speaks for it.
     if let Some(house) = head
         .strip_suffix("官方")
-        .filter(|house| house.ends_with(['）', ')']))
+        .filter(|house| house.ends_with(['）', ')']) || words().organisations.of(house).is_some())
     {
         return named_by(context, clause, house);
     }
@@ -85,6 +86,7 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     let carrier = head
         .strip_suffix("消息")
         .or_else(|| head.strip_suffix("报道"))
+        .or_else(|| head.strip_suffix("评论"))
         .map(|name| name.trim_end_matches("最新"))?;
     // 来自某社的消息, 从某社得到的消息.
     let lead = lead_length(carrier);

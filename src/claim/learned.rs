@@ -84,10 +84,12 @@ const LABEL: usize = 24;
 pub(super) fn opening_label<'a>(body: &'a Body<'_>, index: usize) -> Option<&'a str> {
     let paragraph = body.paragraphs.get(index)?;
     let text = body.slice(paragraph.span.start as usize, paragraph.span.end as usize);
+    // A label is Han, so the first other sign tells.
     let (at, _) = text
         .char_indices()
         .take(LABEL + 1)
-        .find(|(_, character)| matches!(character, '：' | ':'))?;
+        .find(|&(_, character)| !is_han(character) && character != '·' && !character.is_whitespace())
+        .filter(|(_, character)| matches!(character, '：' | ':'))?;
     let label = text.get(..at)?.trim_end();
     label
         .chars()
@@ -116,12 +118,22 @@ fn labels(body: &Body<'_>, own: &[usize], mentions: &[&Mention]) -> Vec<String> 
     let titled = |label: &str| super::persons::name_after_title(words(), label).is_some_and(|at| at > 0);
     // 问：…, 答：…: whoever answers.
     let answers = counts.get(ANSWER).is_some_and(|&count| count >= 2) && counts.contains_key("问");
+    // 记者：…, 孙某母亲：…: whoever is asked, with or without a name.
+    let asked = counts.get("记者").is_some_and(|&count| count >= 2);
+    // 主持人：… is the house's own voice, 肇事者：… may be an entry of a list.
+    let described = |label: &str, count: usize| {
+        asked
+            && !["记者", "主持人", "主播", "旁白", "解说"].contains(&label)
+            && (count >= 2 || label.contains('某'))
+            && words().people.of(label).is_some()
+    };
     counts
         .into_iter()
         .filter(|&(label, count)| {
             (count >= 2 || known(label)) && person(label)
                 || reader(label)
                 || titled(label)
+                || described(label, count)
                 || answers && label == ANSWER
         })
         .map(|(label, _)| label.to_owned())

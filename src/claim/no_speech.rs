@@ -60,6 +60,11 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         && (ONE.of(clause).is_some() || clause.ends_with('对') && !clause.ends_with("针对"))
         // 通过交叉询问，了解到: by what means.
         || verb.ends_with('问') && ["通过", "接受", "经过"].iter().any(|means| clause.contains(means));
+    // 作了法庭讯问: what was done.
+    let asked = verb.ends_with('问')
+        && ["作了", "做了", "进行了", "进行"]
+            .iter()
+            .any(|done| clause.contains(done));
     // 出处也很明确: of what kind it is.
     let described = verb == "明确"
         && (clause.ends_with(['很', '较', '更', '够', '最', '不', '为'])
@@ -128,6 +133,7 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         .strip_suffix('经')
         .is_some_and(|rest| !rest.is_empty() && !rest.ends_with(['已', '曾', '财', '产', '神', '正', '历']));
     done || by
+        || asked
         || passive
         || longer
         || shows_way
@@ -257,6 +263,10 @@ static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
         "无法",
         "不能",
         "难以",
+        "尚难",
+        "很难",
+        "更难",
+        "极难",
         "不便",
         "不愿",
         "尚未",

@@ -24,6 +24,7 @@ pub(super) fn somebody(
             && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
             && other.chain_name().is_some()
             && !joint(other)
+            && !speaks_there(other, mention)
             && (!several(other) || one_of(other, before, mention))
             && fits(&mention.source_name, &other.source_name)
     });
@@ -102,6 +103,15 @@ pub(super) fn somebody(
         || contradicted(body, mention, &found)
         || somebody_feels(before_pronoun);
     (!open).then_some(found)
+}
+
+/// True where a pronoun stands in what `other` says himself behind his label or below it: 钱某：她说她疼.
+fn speaks_there(other: &Mention, pronoun: &Mention) -> bool {
+    match other.rule {
+        "interview-label" => other.paragraph == pronoun.paragraph,
+        "speaker-line" => other.paragraph + 1 == pronoun.paragraph,
+        _ => false,
+    }
 }
 
 /// True where the clause right before a pronoun begins with somebody described, and tells how he feels: 邻居非常气愤，他说.

@@ -100,7 +100,12 @@ pub(super) fn learned(context: &Context<'_>, start: usize, end: usize) -> Option
 pub(super) fn carrier(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
     let clause = context.clause_before(start, taken);
     let base = start - clause.len();
-    let named = subjects::subject(context, clause)?;
+    let mut named = subjects::subject(context, clause)?;
+    // 某国某某社援引: the end of its name shows it.
+    if named.kind == SourceKind::Unlisted && clause.get(named.start..named.end).is_some_and(ends_like_outlet)
+    {
+        named.kind = SourceKind::Outlet;
+    }
     let media = matches!(
         named.kind,
         SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform

@@ -60,6 +60,10 @@ pub(super) fn mention(
     {
         verb_end += object;
     }
+    // 某报刊文《题》称.
+    if let Some(title) = notices::titled(context.form(start, end), context.form(verb_end, context.end())) {
+        verb_end += title;
+    }
     let mut behind = behind(context, verb_end);
     // “…”某某介绍当时的情况。: what was told of ends the sentence, and the words stand before it.
     if behind == Behind::Words
@@ -93,6 +97,14 @@ pub(super) fn mention(
     }
     // 发布关于某事的公告，…: the notice is what was issued.
     let house = house || notice && notices::is_issued(clause);
+    // 他选的就是他觉得好的: what he thinks is said of something.
+    if ["觉得", "认为"].contains(&context.form(start, end))
+        && ["就是他", "就是她", "都是他", "都是她", "正是他", "正是她"]
+            .iter()
+            .any(|is| clause.ends_with(is))
+    {
+        return None;
+    }
     // 《某某法》第九条某机关认为…: the wording of a law.
     if no_speech::quotes_law(clause) || no_speech::is_condition(context.form(start, context.end())) {
         return None;
@@ -406,6 +418,12 @@ fn can_speak(
             matches!(named.kind, SourceKind::Person | SourceKind::Anonymous) || named.canonical.is_some()
         }
         // 某报记者询问, 某报记者梳理发现: the house's own work.
+        // 《某某协定》又称某某安排: another name of it.
+        (Verb::Plain, Behind::Words)
+            if word == "称" && clause.ends_with(['又', '亦']) && named.kind == SourceKind::Document =>
+        {
+            false
+        }
         _ if (word.ends_with('问') || word.ends_with("发现"))
             && (clause.contains("记者") || clause.trim_start().starts_with('@')) =>
         {
@@ -479,6 +497,14 @@ fn is_body(context: &Context<'_>, name: &str) -> bool {
 /// What stands behind a verb that ends at `at`.
 fn behind(context: &Context<'_>, at: usize) -> Behind {
     let rest = context.form(at, context.end());
+    // 某某在文中表示——…: as a colon.
+    if let Some(said) = rest.strip_prefix("——") {
+        return match said.chars().next() {
+            Some(mark) if is_opening_mark(mark) => Behind::Quote { colon: true },
+            Some(next) if is_han(next) || next.is_alphanumeric() => Behind::Pause,
+            _ => Behind::Other,
+        };
+    }
     let mut characters = rest.chars();
     match characters.next() {
         None | Some('。' | '！' | '!' | '；' | ';' | '\n') => Behind::End,
