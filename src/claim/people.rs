@@ -240,7 +240,9 @@ fn people(words: &Words, phrase: &str, rest: &str, pointer: bool) -> Option<Desc
     // 自己的孩子: whose child speaks is who tells of it.
     let own = before.starts_with("自己") || before.starts_with("自家");
     // 当地村民: a word of its own, no 当.
-    let local = before.starts_with("当地") || before.starts_with("当事");
+    let local = ["当地", "当事", "经济", "经营"]
+        .iter()
+        .any(|word| before.starts_with(word));
     let asks = own || !local && asked.iter().any(|verb| before.starts_with(verb));
     if noun.ends_with("记者")
         || !is_plain(before)
