@@ -384,6 +384,10 @@ fn can_speak(
             if ["评论", "刊文", "发表评论", "刊发评论"].contains(&word)
                 && !matches!(behind, Behind::Quote { .. }) =>
         {
+            // 曾刊发过评论: a noun.
+            if clause.ends_with(['过', '了', '的', '篇']) {
+                return false;
+            }
             let name = context.form(base + named.start, base + named.end);
             let paper =
                 named.kind == SourceKind::Document && ends_like_outlet(name.trim_matches(['《', '》']));

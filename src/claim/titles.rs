@@ -1,5 +1,4 @@
-//! Houses that the title of a page names: the site behind a mark at its end (`题_某网`), the site before a mark at its head (`某网-视频-题`), and
-//! the paper whose opinion the page carries (`某报社评：题`, `某报评“某事”：题`, `某报刊文：题`). In goes a title, out comes a house.
+//! Houses that the title of a page names: the site behind a mark at its end (`题_某网`), and the paper whose opinion the page carries (`某报社评：题`, `某报评“某事”：题`, `某报刊文：题`). In goes a title, out comes a house.
 
 use crate::document::{Claim, ClaimKind, SourceKind};
 
@@ -29,7 +28,7 @@ const OPINIONS: [&str; 14] = [
 const BRINGS: [&str; 5] = ["刊文", "发文", "撰文", "发表", "刊发"];
 
 impl Lines<'_> {
-    /// The outlet at the end of a title, behind a mark: `题 - 频道 - 某网`; or at its head: `某网-视频-题`.
+    /// The outlet at the end of a title, behind a mark: `题 - 频道 - 某网`.
     pub(super) fn publisher_in_title(&self, title: &str) -> Option<String> {
         const LONGEST: usize = 14;
         let marks = ['_', '|', '-', '｜', '－', '–', '—'];
@@ -64,17 +63,7 @@ impl Lines<'_> {
                 .iter()
                 .any(|ending| name.ends_with(ending))
             && ends_like_outlet(&reading_form(name));
-        if site {
-            return Some(name.to_owned());
-        }
-        // 某网-视频-题: the path to the page. Two names before the title, since one alone may be what it is about.
-        let mut path = title.split(['-', '_', '－']);
-        let (first, channel) = (path.next()?.trim(), path.next()?.trim());
-        let leads = (1..=6).contains(&channel.chars().count()) && path.next().is_some();
-        self.outlets
-            .resolve(first)
-            .filter(|outlet| leads && matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency))
-            .map(|outlet| outlet.canonical)
+        site.then(|| name.to_owned())
     }
 
     /// The claim of the paper whose opinion the title says that a page carries; `None` where anything else on the page says where it is from.
