@@ -201,6 +201,8 @@ impl Lines<'_> {
         };
         let enough = seen.reporters >= MENTIONS
             || seen.in_head && seen.known
+            // （记者某某） and 海风晨报记者看到: whoever signs is one of these reporters, whether the table knows the paper or not.
+            || signed && seen.reporters > 0 && seen.acts && !cited && !seen.reported
             || (seen.reporters > 0 || seen.acts && !cited)
                 && seen.known
                 && (signed || self.alone(article, &seen))

@@ -59,10 +59,20 @@ impl Lines<'_> {
                 .get(head.len()..)
                 .is_some_and(|rest| rest.starts_with(['|', '｜']))
             && name.chars().all(char::is_alphanumeric)
-            && ["网", "在线", "新闻", "日报", "晚报", "时报", "客户端", "频道"]
-                .iter()
-                .any(|ending| name.ends_with(ending))
-            && ends_like_outlet(&reading_form(name));
+            && [
+                "网",
+                "在线",
+                "新闻",
+                "日报",
+                "晚报",
+                "时报",
+                "客户端",
+                "频道",
+                "之家",
+            ]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+            && (ends_like_outlet(&reading_form(name)) || name.ends_with("之家"));
         site.then(|| name.to_owned())
     }
 
@@ -164,6 +174,10 @@ mod tests {
         assert_eq!(
             page("白杨县下了一场大雨 - 光明日报数字报").0.as_deref(),
             Some("光明日报")
+        );
+        assert_eq!(
+            page("白杨县下了一场大雨 - 船主之家").0.as_deref(),
+            Some("船主之家")
         );
         assert_eq!(page("光明日报-白杨县下了一场大雨").0, None);
     }
