@@ -29,6 +29,7 @@ mod frames;
 mod goes_on;
 mod head_lines;
 mod heads;
+mod hearsay;
 mod interviewers;
 mod joint;
 mod judged;
