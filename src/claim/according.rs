@@ -119,7 +119,17 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
         {
             return Some(mention);
         }
-        if !whole && !shown {
+        // 据一名前县政府官员，…: somebody who is counted.
+        let counted = !basis
+            && ["一名", "一位", "多名", "多位", "两名", "两位", "数名", "数位"]
+                .iter()
+                .any(|number| clause.starts_with(number))
+            && who(clause, context.outlets)
+                .is_some_and(|named| named.anaphor.is_none() && named.end == clause.len())
+            && context
+                .form(end + clause.len(), context.end())
+                .starts_with(['，', ',', '：', ':']);
+        if !whole && !shown && !counted {
             return None;
         }
         (name_end, cue_end) = (clause.len(), clause.len());
@@ -166,18 +176,27 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
     let cue_word = clause.get(name_end..cue_end).unwrap_or("");
-    let mut named = if super::leads::lead_length(name) == name.len()
+    let mut named = if super::leads::lead_length(&format!("{name}某")) == name.len()
         && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"]
             .iter()
+            .chain(&["报道", "消息"])
             .find(|word| {
                 cue_word.starts_with(**word)
                     || clause.get(..name_end).is_some_and(|name| name.ends_with(**word))
             }) {
+        // 根据早前的消息: whose it is is not told.
+        if *word == "消息" {
+            return None;
+        }
         // 根据当晚发布的公告: the document, not the evening.
         let at = clause.find(word)?;
         let document = Named {
             kind: SourceKind::Document,
-            anaphor: Some(Anaphor::Document),
+            anaphor: Some(if *word == "报道" {
+                Anaphor::Article
+            } else {
+                Anaphor::Document
+            }),
             ..Named::plain(at, at + word.len())
         };
         return Some(shown(context, &document, start, end, cue_end));

@@ -13,7 +13,7 @@ use crate::document::{BlockKind, Claim, ClaimKind, PartKind, Segmentation, Sourc
 use super::body::Body;
 use super::line_names::resolve;
 use super::outlets::OutletTable;
-use super::reach::body_span;
+use super::reach::{body_span, is_below_gallery};
 use super::reading::ends_as_sentence;
 
 /// Words that open a credit inside a paragraph, longer ones first.
@@ -139,6 +139,7 @@ pub(super) fn find(body: &Body<'_>, segmentation: &Segmentation, outlets: &Outle
                 || in_words(body.text, block.span)
                 || contributed(body, segmentation, index))
             && is_credit(body, segmentation, index, paragraph)
+            && !is_below_gallery(body.text, segmentation, index)
         {
             credits.push(credit(article, block.span, Some(index), paragraph));
         }

@@ -53,8 +53,11 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
             Cue::Judged => judged::judged(context, start, end, taken).or_else(|| {
                 let accuses =
                     ["指责", "质问"].contains(&context.form(start, end)) && judged::tells(context, end);
-                accuses
-                    .then(|| speech::mention(context, Verb::Clause, start, end, taken, &mut found))
+                // 咆哮质问：“…”: what was said stands behind the colon.
+                let quoted = context.form(end, context.end()).starts_with([':', '：']);
+                let verb = if quoted { Verb::Weak } else { Verb::Clause };
+                (accuses || quoted)
+                    .then(|| speech::mention(context, verb, start, end, taken, &mut found))
                     .flatten()
             }),
             Cue::AsTold => frames::as_said(context, start, end).or_else(|| {

@@ -5,8 +5,6 @@ use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
 use super::line_names::{host, resolve};
 use super::lines::Lines;
-use super::outlets::ends_like_outlet;
-use super::reading::reading_form;
 
 /// Paragraphs that may stand above the dateline of a whole article, and their bytes: some 160 characters.
 const LEADS: usize = 3;
@@ -39,28 +37,6 @@ impl Lines<'_> {
         }
         self.labelled_publisher(claims)
             .or_else(|| self.publisher_in_title(metadata.title.as_deref()?))
-    }
-
-    /// The outlet at the end of a title, behind a mark: `题 - 频道 - 某网`.
-    fn publisher_in_title(&self, title: &str) -> Option<String> {
-        const LONGEST: usize = 14;
-        let (head, name) = title.rsplit_once(['_', '|', '-', '｜', '－', '–', '—'])?;
-        let name = name.trim();
-        let fits = (2..=LONGEST).contains(&name.chars().count()) && head.chars().count() >= 6;
-        if let Some(outlet) = self.outlets.resolve(name).filter(|_| fits) {
-            return Some(outlet.canonical);
-        }
-        // 题_某网: a site that the table does not know, told by the end of its name. Behind | stand keywords as well.
-        let site = fits
-            && !title
-                .get(head.len()..)
-                .is_some_and(|rest| rest.starts_with(['|', '｜']))
-            && name.chars().all(char::is_alphanumeric)
-            && ["网", "在线", "新闻", "日报", "晚报", "时报", "客户端", "频道"]
-                .iter()
-                .any(|ending| name.ends_with(ending))
-            && ends_like_outlet(&reading_form(name));
-        site.then(|| name.to_owned())
     }
 
     /// The publisher that a label of the page names.
@@ -156,10 +132,11 @@ impl Lines<'_> {
 }
 
 /// False for what any paper calls itself (晚报, 本报): a name of two characters that is none of these is the short name of one house.
-fn short_for_a_house(name: &str) -> bool {
-    const ANY: [&str; 14] = [
+pub(super) fn short_for_a_house(name: &str) -> bool {
+    const ANY: [&str; 28] = [
         "晚报", "日报", "晨报", "早报", "时报", "商报", "快报", "周报", "本报", "党报", "大报", "小报",
-        "都报", "各报",
+        "都报", "各报", "举报", "通报", "海报", "情报", "汇报", "简报", "电报", "警报", "预报", "画报",
+        "申报", "上报", "回报", "财报",
     ];
     let count = name.chars().count();
     count > 2 || count == 2 && name.ends_with('报') && !ANY.contains(&name)

@@ -88,11 +88,26 @@ pub(super) fn shared_subject(
             return who(previous.get(caller.clone())?, context.outlets)
                 .map(|named| (named.moved(caller.start), at));
         }
-        if let Some(named) = acting(context, previous) {
+        if let Some(named) = acting(context, previous).or_else(|| kin(previous)) {
             return Some((named, at));
         }
     }
     None
+}
+
+/// Somebody's kin at the head of a clause, whatever is told of them: 其妻子哭了很久.
+fn kin(clause: &str) -> Option<Named> {
+    const KIN: [&str; 16] = [
+        "妻子", "丈夫", "父亲", "母亲", "父母", "儿子", "女儿", "姐姐", "妹妹", "哥哥", "弟弟", "家属",
+        "家人", "亲属", "子女", "爱人",
+    ];
+    let lead = lead_length(clause);
+    let rest = clause.get(lead..)?.strip_prefix('其')?;
+    let kin = KIN.iter().find(|kin| rest.starts_with(**kin))?;
+    Some(Named {
+        kind: SourceKind::Anonymous,
+        ..Named::plain(lead, lead + '其'.len_utf8() + kin.len())
+    })
 }
 
 /// Where the caller's name stands in a clause that ends with a call that somebody got: 某某接到钱某的电话，说….
@@ -108,6 +123,38 @@ fn caller(sentence: &str, clause: &str) -> Option<std::ops::Range<usize>> {
         .max();
     let got = from.is_some() || GOT.iter().any(|verb| sentence.contains(verb));
     got.then_some(from.unwrap_or(0)..caller.len())
+}
+
+/// True for a verb that asks or urges right behind a clause in which somebody speaks up without one: 某某接受了采访，呼吁…,
+/// 某县长致电某县，要求…, 某局向社会征求意见，建议…. `base` is where the clause of the verb begins.
+pub(super) fn appeals(context: &Context<'_>, verb: &str, base: usize) -> bool {
+    const URGES: [&str; 8] = ["呼吁", "要求", "建议", "警告", "质疑", "主张", "提醒", "敦促"];
+    const SPEAKS_UP: [&str; 14] = [
+        "采访",
+        "专访",
+        "致电",
+        "致信",
+        "致函",
+        "去信",
+        "写信",
+        "发函",
+        "发文",
+        "公开信",
+        "征求意见",
+        "通电话",
+        "联名",
+        "喊话",
+    ];
+    if !URGES.contains(&verb) {
+        return false;
+    }
+    let before = context.form(context.start(), base);
+    let rest = before.trim_end_matches([',', '，']);
+    if rest.len() == before.len() {
+        return false;
+    }
+    let clause = last_clause(rest);
+    SPEAKS_UP.iter().any(|act| clause.contains(act))
 }
 
 /// Who acts in a clause: a pronoun at its head, its subject, or who begins it.
@@ -147,12 +194,15 @@ fn acting(context: &Context<'_>, clause: &str) -> Option<Named> {
 fn at_head(context: &Context<'_>, clause: &str) -> Option<Named> {
     let lead = lead_length(clause);
     let rest = clause.get(lead..)?;
+    let moved = STATES.find_iter(rest).map(|state| (state, true));
     DEEDS
         .find_iter(rest)
-        .filter(|deed| deed.start > 0)
-        .find_map(|deed| {
+        .map(|deed| (deed, false))
+        .chain(moved)
+        .filter(|(deed, _)| deed.start > 0)
+        .find_map(|(deed, moved)| {
             let named = who(rest.get(..deed.start)?.trim_end(), context.outlets)?;
-            let titled = named.kind == SourceKind::Person && named.start > named.phrase_start;
+            let titled = named.kind == SourceKind::Person && (moved || named.start > named.phrase_start);
             let sure = titled
                 || matches!(
                     named.kind,
@@ -164,3 +214,11 @@ fn at_head(context: &Context<'_>, clause: &str) -> Option<Named> {
 
 /// What people and bodies do before they speak of it.
 static DEEDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(lines(include_str!("data/deeds.txt"))));
+
+/// What shows how somebody feels who speaks next: 某某全身发抖，表示…. Only of people.
+static STATES: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "情绪", "全身", "浑身", "神情", "神色", "表情", "面色", "脸色", "面容", "眼眶", "语气", "怒火",
+        "满脸", "泪流", "泪如", "热泪", "哽咽", "痛哭", "红着",
+    ])
+});

@@ -102,9 +102,11 @@ pub(super) fn colon(
             "结论",
         ];
         let rest = spoken.iter().find_map(|word| words.strip_prefix(word))?;
-        matches!(rest, "是" | "为" | "就是" | "只有")
-            .then(|| subject(context, owner))
-            .flatten()
+        (matches!(rest, "是" | "为" | "就是" | "只有" | "如下")
+            || rest.contains("值得")
+            || rest.contains("代表"))
+        .then(|| subject(context, owner))
+        .flatten()
     })?;
     // 某某表示，他们已经准备好：“…”: who is told of is not who speaks.
     let reported = earlier.last().is_some_and(|last| {
@@ -114,10 +116,18 @@ pub(super) fn colon(
     if reported && named.anaphor == Some(Anaphor::People) {
         return None;
     }
+    // 某医院通报了费用：“…”: a house gives notice.
+    let notice = named.kind == SourceKind::Unlisted
+        && clause.get(named.end..).is_some_and(|act| {
+            ["通报了", "公布了", "发布了", "回应了", "公告了"]
+                .iter()
+                .any(|verb| act.contains(verb))
+        });
     let speaks = cited
+        || notice
         || matches!(
             named.kind,
-            SourceKind::Person | SourceKind::Anonymous | SourceKind::Government
+            SourceKind::Person | SourceKind::Anonymous | SourceKind::Government | SourceKind::Platform
         )
         || named.canonical.is_some() && named.kind != SourceKind::Document;
     // 某某：“…”: a turn of a conversation.

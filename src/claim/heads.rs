@@ -27,6 +27,7 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     // 经警方确认: of a body the word in front is no part of its name, of anybody else only where it can be none.
     let behind = head
         .strip_prefix('经')
+        .filter(|rest| !rest.starts_with(['济', '理', '营', '销', '常', '过', '纪', '办', '贸']))
         .and_then(|rest| who(rest, context.outlets))
         .map(|named| named.moved("经".len()));
     // 由某某的同学发布的说明: who did it.
@@ -48,6 +49,13 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     }
     if let Some(named) = before_manner(context, head) {
         return Some(named);
+    }
+    // 某公司（以下简称某某）官方: what speaks for it.
+    if let Some(house) = head
+        .strip_suffix("官方")
+        .filter(|house| house.ends_with(['）', ')']) || words().organisations.of(house).is_some())
+    {
+        return named_by(context, clause, house);
     }
     // 某公司（000001.SZ）, 某某（Bill Gray）: what stands in parentheses is said of the name.
     if head.ends_with(['）', ')']) {
@@ -78,6 +86,7 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     let carrier = head
         .strip_suffix("消息")
         .or_else(|| head.strip_suffix("报道"))
+        .or_else(|| head.strip_suffix("评论"))
         .map(|name| name.trim_end_matches("最新"))?;
     // 来自某社的消息, 从某社得到的消息.
     let lead = lead_length(carrier);
@@ -110,7 +119,12 @@ pub(super) fn named_by(context: &Context<'_>, clause: &str, head: &str) -> Optio
     who(carrier, context.outlets).filter(|named| {
         // 当地新闻报道: a word for news, not the name of who brings them.
         let generic = carrier.ends_with("新闻") && named.canonical.is_none();
-        let carries = named.anaphor == Some(Anaphor::Body)
+        // 媒体报道显示.
+        let media = named.kind == SourceKind::Anonymous
+            && head.len() == clause.len()
+            && (carrier.ends_with("媒体") || carrier.ends_with('媒'));
+        let carries = media
+            || named.anaphor == Some(Anaphor::Body)
             || matches!(
                 named.kind,
                 SourceKind::Outlet | SourceKind::Agency | SourceKind::Platform | SourceKind::Website

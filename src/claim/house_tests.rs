@@ -116,3 +116,39 @@ fn names_below_items_of_a_digest() {
         .collect();
     assert!(names.contains(&"湖边蓝"), "{names:?}");
 }
+
+#[test]
+fn names_in_brackets_below_a_gallery_are_those_of_pictures() {
+    let text = "点击图片进入下一页\n渔港的旧码头停着三条船。（新华社）\n渔港去年修了两次，县里说今年不再修，渔民有别的想法。";
+    let mut cut = segmentation(text);
+    let open = text.find('（').unwrap();
+    let close = text.find('）').unwrap() + '）'.len_utf8();
+    let leads_on = text.find('\n').unwrap();
+    cut.blocks.retain(|block| block.span.start as usize > leads_on);
+    let line = |kind, start, end, article| crate::document::Block {
+        kind,
+        span: Span::new(start, end),
+        article,
+    };
+    cut.blocks.first_mut().unwrap().span.end = u32::try_from(open).unwrap();
+    cut.blocks.insert(0, line(BlockKind::Chrome, 0, leads_on, None));
+    cut.blocks
+        .insert(2, line(BlockKind::SourceLine, open, close, Some(0)));
+    cut.parts.push(Part {
+        block: 2,
+        kind: PartKind::Source,
+        span: Span::new(open + '（'.len_utf8(), close - '）'.len_utf8()),
+    });
+    let record = Record {
+        text: text.to_owned(),
+        ..Record::default()
+    };
+    let found = attribute(&record, cut, &OutletTable::builtin());
+    let credit = found
+        .claims
+        .iter()
+        .find(|claim| claim.source_name == "新华社")
+        .unwrap();
+    assert_eq!(credit.kind, ClaimKind::MediaCredit);
+    assert_eq!(found.segmentation.articles.first().unwrap().declared_source, None);
+}

@@ -84,10 +84,12 @@ const LABEL: usize = 24;
 pub(super) fn opening_label<'a>(body: &'a Body<'_>, index: usize) -> Option<&'a str> {
     let paragraph = body.paragraphs.get(index)?;
     let text = body.slice(paragraph.span.start as usize, paragraph.span.end as usize);
+    // A label is Han, so the first other sign tells.
     let (at, _) = text
         .char_indices()
         .take(LABEL + 1)
-        .find(|(_, character)| matches!(character, '：' | ':'))?;
+        .find(|&(_, character)| !is_han(character) && character != '·' && !character.is_whitespace())
+        .filter(|(_, character)| matches!(character, '：' | ':'))?;
     let label = text.get(..at)?.trim_end();
     label
         .chars()
@@ -116,12 +118,22 @@ fn labels(body: &Body<'_>, own: &[usize], mentions: &[&Mention]) -> Vec<String> 
     let titled = |label: &str| super::persons::name_after_title(words(), label).is_some_and(|at| at > 0);
     // 问：…, 答：…: whoever answers.
     let answers = counts.get(ANSWER).is_some_and(|&count| count >= 2) && counts.contains_key("问");
+    // 记者：…, 孙某母亲：…: whoever is asked, with or without a name.
+    let asked = counts.get("记者").is_some_and(|&count| count >= 2);
+    // 主持人：… is the house's own voice, 肇事者：… may be an entry of a list.
+    let described = |label: &str, count: usize| {
+        asked
+            && !["记者", "主持人", "主播", "旁白", "解说"].contains(&label)
+            && (count >= 2 || label.contains('某'))
+            && words().people.of(label).is_some()
+    };
     counts
         .into_iter()
         .filter(|&(label, count)| {
             (count >= 2 || known(label)) && person(label)
                 || reader(label)
                 || titled(label)
+                || described(label, count)
                 || answers && label == ANSWER
         })
         .map(|(label, _)| label.to_owned())
@@ -146,6 +158,11 @@ const MOST: usize = 60;
 const FUNCTION: &str = "的了是在有不这那我你他她它们就都也还被把给让对向为从到与或且而则却但并等个些每各其此何谁自己再又才只能会可应该要想去来说话道称";
 /// Characters that names hold and do not begin or end with: a place or a time behind a noun.
 const EDGES: &str = "中上下里内外前后时和及";
+
+/// True for words that hold a function word or one of those that name nobody.
+pub(super) fn holds_function_words(name: &str) -> bool {
+    name.chars().any(|character| FUNCTION.contains(character)) || NOBODY.find(name).is_some()
+}
 
 /// Words that stand where speakers stand and name nobody.
 static NOBODY: LazyLock<Finder> = LazyLock::new(|| {
@@ -266,7 +283,19 @@ fn candidate(clause: &str) -> Option<&str> {
             character.is_ascii_alphanumeric() || matches!(character, ' ' | '.' | '-' | '_' | '&' | '\'')
         })
         && head.split(' ').count() <= 4;
-    let fits = han && (2..=LONGEST).contains(&count) || latin && (2..=32).contains(&count);
+    // CC直聘: letters and what the bearer does.
+    let letters = head.len()
+        - head
+            .trim_start_matches(|first: char| first.is_ascii_alphanumeric())
+            .len();
+    let mixed = letters >= 2
+        && head.starts_with(|first: char| first.is_ascii_uppercase())
+        && head
+            .get(letters..)
+            .is_some_and(|rest| (1..=4).contains(&rest.chars().count()) && rest.chars().all(is_han))
+        && words.people.of(head).is_none()
+        && words.organisations.of(head).is_none();
+    let fits = han && (2..=LONGEST).contains(&count) || latin && (2..=32).contains(&count) || mixed;
     // 中源协和: a name may end so; it counts when the article is about it.
     let edge = head.ends_with(|last: char| EDGES.contains(last) && last != '和')
         || head
@@ -297,7 +326,14 @@ fn names(text: &str, mentions: &[&Mention], clauses: &[&str]) -> Vec<Learned> {
     }
     for (name, count) in slots {
         let occurrences = memmem::find_iter(text.as_bytes(), name).take(TOPIC).count();
-        if found.contains_key(name) || occurrences < OCCURRENCES {
+        // 奉大川 where it speaks twice: three characters with a rare surname in front.
+        let rare = count >= SLOTS
+            && name.chars().count() == 3
+            && name
+                .chars()
+                .next()
+                .is_some_and(|first| words().is_rare_surname(first));
+        if found.contains_key(name) || occurrences < OCCURRENCES && !rare {
             continue;
         }
         let latin = name.chars().any(|character| character.is_ascii_alphabetic());
@@ -327,6 +363,13 @@ static INTRODUCTIONS: LazyLock<Finder> = LazyLock::new(|| {
         "叫做",
         "自称",
         "名为",
+        "官方微博",
+        "官方微信",
+        "官方公众号",
+        "微信公众号",
+        "微信公号",
+        "公众号",
+        "官微",
         "（化名",
         "(化名",
         "@",
@@ -364,7 +407,7 @@ fn introduced(text: &str, found: &mut BTreeMap<String, SourceKind>) {
             .unwrap_or(rest.len());
         let name = rest.get(..end).unwrap_or("");
         if open && (2..=12).contains(&name.chars().count()) {
-            let account = introduction == "@";
+            let account = introduction == "@" || introduction.starts_with(['官', '微', '公']);
             let kind = if account {
                 SourceKind::Platform
             } else {
@@ -381,11 +424,21 @@ pub(super) fn subject<'a>(learned: &'a [Learned], clause: &str) -> Option<(usize
     let words = words();
     let lead = lead_length(clause);
     let rest = clause.get(lead..)?;
-    let handle = usize::from(rest.starts_with('@'));
+    let marked = rest.starts_with('“');
+    let handle = if marked {
+        '“'.len_utf8()
+    } else {
+        usize::from(rest.starts_with('@'))
+    };
     let lead = lead + handle;
     let rest = rest.get(handle..)?;
     learned.iter().find_map(|name| {
         let behind = rest.strip_prefix(name.name.as_str())?;
+        let behind = if marked {
+            behind.strip_prefix('”')?
+        } else {
+            behind
+        };
         let trimmed = behind.trim();
         if trimmed.is_empty() {
             return Some((lead, name));

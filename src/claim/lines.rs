@@ -148,7 +148,9 @@ impl Lines<'_> {
             claims.extend(self.remarked_source(article.ordinal, &claims));
             claims.extend(self.opening_house(article.ordinal, &claims));
             claims.extend(self.own_reporters(article.ordinal, &claims));
+            claims.extend(self.interviewer(article.ordinal, &claims));
         }
+        claims.extend(self.titled_source(&claims));
         claims
     }
 

@@ -146,8 +146,13 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     let plain = Named::plain(start, end);
-    let marked = body.trim_start_matches('《').trim_end_matches('》');
-    let stands_for = words.anaphors.get(marked).or_else(|| words.anaphors.get(body));
+    let title = body.trim_start_matches('《').trim_end_matches('》');
+    // The longest of them has five characters, or seven with its marks.
+    let stands_for = if body.len() > 7 * "某".len() {
+        None
+    } else {
+        words.anaphors.get(title).or_else(|| words.anaphors.get(body))
+    };
     if let Some(&anaphor) = stands_for {
         let kind = match anaphor {
             Anaphor::Person | Anaphor::People | Anaphor::Office => SourceKind::Person,
@@ -181,8 +186,11 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // One look for the marks and joins that few phrases have: 《》, “” and 、.
+    let marked = body.bytes().any(|byte| matches!(byte, 0xE2 | 0xE3));
     // 台湾《工商晚报》: where a paper is at home is said of it, where the table has no paper of that place.
-    if let Some((place, title)) = body.split_once('《')
+    if marked
+        && let Some((place, title)) = body.split_once('《')
         && title.ends_with('》')
         && (words.countries.contains(place) || REGIONS.contains(&place))
     {
@@ -193,7 +201,8 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
         });
     }
     // 台湾“某某社”: an outlet of the table between marks.
-    if let Some((place, title)) = body.split_once('“')
+    if marked
+        && let Some((place, title)) = body.split_once('“')
         && let Some(name) = title.strip_suffix('”')
         && (place.is_empty() || words.countries.contains(place) || REGIONS.contains(&place))
         && let Some(outlet) = outlets.resolve(name)

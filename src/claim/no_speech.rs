@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::edges::Edges;
 use super::leads::lead_length;
+use super::reading::{first_clause, is_han};
 use super::words::words;
 
 /// True for a verb that is denied or only possible: 拒绝透露, 没有表示, 无法证实.
@@ -59,6 +60,11 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         && (ONE.of(clause).is_some() || clause.ends_with('对') && !clause.ends_with("针对"))
         // 通过交叉询问，了解到: by what means.
         || verb.ends_with('问') && ["通过", "接受", "经过"].iter().any(|means| clause.contains(means));
+    // 作了法庭讯问: what was done.
+    let asked = verb.ends_with('问')
+        && ["作了", "做了", "进行了", "进行"]
+            .iter()
+            .any(|done| clause.contains(done));
     // 出处也很明确: of what kind it is.
     let described = verb == "明确"
         && (clause.ends_with(['很', '较', '更', '够', '最', '不', '为'])
@@ -122,7 +128,13 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
             });
             bare.len() < stem.len() && bare.ends_with('的')
         });
+    // 后经确认: what was done by whom is not told.
+    let passive = clause
+        .strip_suffix('经')
+        .is_some_and(|rest| !rest.is_empty() && !rest.ends_with(['已', '曾', '财', '产', '神', '正', '历']));
     done || by
+        || asked
+        || passive
         || longer
         || shows_way
         || screen
@@ -138,6 +150,82 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
         || introduced
         || while_done
         || described
+}
+
+/// True for the words of a law before a verb: 《某某法》第九条某机关.
+pub(super) fn quotes_law(clause: &str) -> bool {
+    let Some((_, article)) = clause.strip_prefix('《').and_then(|rest| rest.split_once("》第")) else {
+        return false;
+    };
+    let number = article.trim_start_matches(|next: char| {
+        next.is_ascii_digit() || "零〇一二三四五六七八九十百千两之".contains(next)
+    });
+    number.len() < article.len()
+        && number
+            .strip_prefix('条')
+            .is_some_and(|rest| rest.chars().count() >= 2)
+}
+
+/// True for `认为…的，应当…` and the like: rules tell so what follows from a finding, and nobody has found anything yet.
+pub(super) fn is_condition(rest: &str) -> bool {
+    const FOLLOWS: [&str; 9] = ["应当", "可以", "不得", "有权", "予以", "由", "应", "须", "依照"];
+    let Some(found) = ["认为", "发现", "认定", "决定", "要求", "提出"]
+        .iter()
+        .find_map(|verb| rest.strip_prefix(verb))
+    else {
+        return false;
+    };
+    let clause = first_clause(found, 60);
+    clause.ends_with('的')
+        && found.get(clause.len()..).is_some_and(|behind| {
+            behind
+                .strip_prefix(['，', ','])
+                .is_some_and(|next| FOLLOWS.iter().any(|follows| next.starts_with(follows)))
+        })
+}
+
+/// True where what stands between a subject and a verb makes a noun of the verb: 某某在县内居住的时间认定, 进行了必要的通报.
+pub(super) fn is_a_noun(between: &str, verb: &str) -> bool {
+    const NOUNS: [&str; 19] = [
+        "认定", "确认", "估计", "估算", "预测", "质疑", "指控", "警告", "提醒", "建议", "承诺", "回应",
+        "解释", "分析", "通报", "介绍", "答复", "回复", "公告",
+    ];
+    /// Characters of the noun that such a verb makes a longer one with.
+    const NOUN: usize = 4;
+    let Some((_, noun)) = between.rsplit_once('的') else {
+        return false;
+    };
+    let mut rest = noun.trim();
+    while let Some(shorter) = words().adverbs.cut(rest) {
+        rest = shorter.trim_end();
+    }
+    NOUNS.contains(&verb)
+        && rest == noun.trim()
+        && (1..=NOUN).contains(&rest.chars().count())
+        && rest.chars().all(is_han)
+        // 在昨天的采访中: when. 针对申请作出答复: what was done. 题为某某的文章解释: what says so.
+        && !rest.ends_with(['中', '上', '时', '后', '里', '会', '前', '下', '也', '还', '都', '信', '出'])
+        && !["期间", "之间", "发表", "进行", "发布", "文章", "推文", "微博", "报告", "声明", "帖子"]
+            .iter()
+            .any(|tail| rest.ends_with(tail))
+}
+
+/// True for a phrase that names nobody who speaks: 倒查其家属 holds whom something is done to, 从一个方面 tells how.
+pub(super) fn names_no_speaker(name: &str) -> bool {
+    let object = name.find('其').is_some_and(|at| {
+        at > 0
+            && !name
+                .get(..at)
+                .unwrap_or("")
+                .ends_with(['与', '和', '及', '连', '同', '、', '“', '（', '在', '土'])
+            && !name
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with("其他") || rest.starts_with("其中"))
+    });
+    let how = name.strip_suffix("方面").is_some_and(|head| {
+        head.contains('从') || head.ends_with("个") || head.ends_with("一") || head.ends_with("另一")
+    });
+    object || how
 }
 
 /// What counts a noun behind it.
@@ -175,6 +263,10 @@ static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
         "无法",
         "不能",
         "难以",
+        "尚难",
+        "很难",
+        "更难",
+        "极难",
         "不便",
         "不愿",
         "尚未",

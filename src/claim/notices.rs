@@ -93,6 +93,46 @@ pub(super) fn object(rest: &str) -> Option<usize> {
     (goes_on && plain && TOLD.iter().any(|told| clause.ends_with(told))).then_some(clause.len())
 }
 
+/// Bytes of the title of what somebody printed, where a pause or a verb follows: 刊文《题》，…, 发表评论《题》称….
+pub(super) fn titled(word: &str, rest: &str) -> Option<usize> {
+    const PRINTS: [&str; 10] = [
+        "刊文",
+        "发文",
+        "撰文",
+        "评论",
+        "发表评论",
+        "刊发评论",
+        "发表社评",
+        "刊发社评",
+        "发表社论",
+        "发微博",
+    ];
+    const LONGEST: usize = 3 * 50;
+    if !PRINTS.contains(&word) || !rest.starts_with('《') {
+        return None;
+    }
+    let close = rest.find('》').filter(|&close| close <= LONGEST)? + '》'.len_utf8();
+    let behind = rest.get(close..)?;
+    let more = ["一文", "的文章"].iter().find(|more| behind.starts_with(**more));
+    let close = close + more.map_or(0, |more| more.len());
+    let behind = rest.get(close..)?;
+    let said = ["称", "指出", "认为", "说", "表示"]
+        .iter()
+        .find(|verb| behind.starts_with(**verb));
+    (said.is_some() || behind.starts_with(['，', ',', '：', ':']))
+        .then(|| close + said.map_or(0, |verb| verb.len()))
+}
+
+/// Bytes of what somebody's words are called, where they follow: 很中肯的话，….
+pub(super) fn saying(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let clause = first_clause(rest, LONGEST);
+    let end = clause.find("话").map(|at| at + "话".len())?;
+    rest.get(end..)?
+        .starts_with(['，', ',', '：', ':', '“', '「', '"'])
+        .then_some(end)
+}
+
 /// Bytes of what somebody tells of behind his own words: 当时火灾现场的情况。
 pub(super) fn told_of(rest: &str) -> Option<usize> {
     const LONGEST: usize = 24;
@@ -153,7 +193,18 @@ pub(super) fn whose(context: &Context<'_>, verb: Verb, mut named: Named, base: u
 }
 
 /// Acts by which a document comes out.
-const DOCUMENTED: [&str; 8] = ["发布", "发公告", "发声明", "发表", "发出", "公布", "出具", "刊登"];
+const DOCUMENTED: [&str; 10] = [
+    "刊文",
+    "发文",
+    "发布",
+    "发公告",
+    "发声明",
+    "发表",
+    "发出",
+    "公布",
+    "出具",
+    "刊登",
+];
 
 /// Acts by which a post comes out.
 const POSTED: [&str; 8] = [

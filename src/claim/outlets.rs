@@ -51,9 +51,25 @@ pub struct OutletTable {
     by_name: HashMap<String, usize>,
     /// Domain -> index of the outlet.
     by_domain: HashMap<String, usize>,
-    /// First characters of all keys, with the characters of the longest key that begins so: most phrases that are asked
-    /// about are turned away by it.
-    beginnings: HashMap<char, usize>,
+    /// First characters of all keys, with what is known of the keys that begin so: most phrases that are asked about are
+    /// turned away by it.
+    beginnings: HashMap<char, Beginning>,
+}
+
+/// What the keys that begin with one character have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beginning {
+    /// Characters of the longest.
+    longest: usize,
+    /// A bit for each number of characters that one of them has.
+    lengths: u64,
+    /// A bit for each second character that one of them has, modulo 64; all bits when one has a single character.
+    seconds: u64,
+}
+
+/// The bit of a second character in [`Beginning::seconds`].
+fn second_bit(second: char) -> u64 {
+    1 << (u32::from(second) % u64::BITS)
 }
 
 /// Marks around or before a name, which do not belong to it.
@@ -74,6 +90,18 @@ fn key(name: &str) -> Cow<'_, str> {
         .filter(|character| !is_skipped(*character))
         .flat_map(char::to_lowercase);
     Cow::Owned(folded.collect())
+}
+
+/// A character as keys have it: the first one where lower case has several.
+fn folded(character: char) -> char {
+    let mut form = [0; 4];
+    let form = reading_form(character.encode_utf8(&mut form)).chars().next();
+    let form = form.unwrap_or(character);
+    if is_han(form) {
+        form
+    } else {
+        form.to_lowercase().next().unwrap_or(form)
+    }
 }
 
 /// True for what no key holds.
@@ -178,9 +206,16 @@ impl OutletTable {
         });
         for name in std::iter::once(canonical).chain(aliases.split('|')) {
             let name = key(name);
-            if let Some(first) = name.chars().next() {
-                let longest = self.beginnings.entry(first).or_default();
-                *longest = name.chars().count().max(*longest);
+            let mut characters = name.chars();
+            if let Some(first) = characters.next() {
+                let count = name.chars().count();
+                let beginning = self.beginnings.entry(first).or_default();
+                beginning.longest = count.max(beginning.longest);
+                beginning.lengths |= u32::try_from(count)
+                    .ok()
+                    .and_then(|count| 1u64.checked_shl(count))
+                    .unwrap_or(u64::MAX);
+                beginning.seconds |= characters.next().map_or(u64::MAX, second_bit);
                 self.by_name.insert(name.into_owned(), index);
             }
         }
@@ -194,24 +229,14 @@ impl OutletTable {
         }
     }
 
-    /// The characters of the longest key that begins as `text` does; 0 when none does.
-    fn longest_from(&self, text: &str) -> usize {
-        let Some(first) = text.chars().find(|&character| !is_skipped(character)) else {
-            return 0;
-        };
-        let mut form = [0; 4];
-        let form = reading_form(first.encode_utf8(&mut form)).chars().next();
-        let lower = form.and_then(|form| {
-            if is_han(form) {
-                Some(form)
-            } else {
-                form.to_lowercase().next()
-            }
-        });
-        lower
-            .and_then(|lower| self.beginnings.get(&lower))
-            .copied()
-            .unwrap_or(0)
+    /// What is known of the keys that begin as `text` does; `None` when no key can.
+    fn beginning(&self, text: &str) -> Option<Beginning> {
+        let mut kept = text.chars().filter(|&character| !is_skipped(character));
+        let beginning = *self.beginnings.get(&folded(kept.next()?))?;
+        let second = kept.next().map(folded);
+        second
+            .is_none_or(|second| beginning.seconds & second_bit(second) != 0)
+            .then_some(beginning)
     }
 
     /// Where the outlet of a canonical name or alias is at home, as the table says it, and what it is.
@@ -230,7 +255,7 @@ impl OutletTable {
     /// channels behind them. `None` when the table does not know it.
     pub fn resolve(&self, name: &str) -> Option<Resolved> {
         let name = name.trim();
-        if self.longest_from(name) == 0 || name.chars().count() > LONGEST {
+        if self.beginning(name).is_none() || name.chars().count() > LONGEST {
             return None;
         }
         let of = |outlet: &Outlet, channel: Option<&str>| Resolved {
@@ -334,26 +359,31 @@ impl OutletTable {
     /// The longest name of the table that `text` starts with: bytes in `text`. A name that goes on inside a longer
     /// word is no hit (新华社区).
     pub(super) fn name_at_start(&self, text: &str) -> Option<usize> {
-        let longest = self.longest_from(text);
-        if longest == 0 {
-            return None;
-        }
+        let beginning = self.beginning(text)?;
         // Marks and spaces count among the characters of the text and not among those of a key.
-        let mut ends = [0; MOST_BEGUN];
-        let (mut count, mut kept) = (0, 0);
+        let mut ends = [(0, 0u32); MOST_BEGUN];
+        let (mut count, mut kept) = (0, 0u32);
         for ((slot, (at, character)), number) in ends.iter_mut().zip(text.char_indices()).zip(1..) {
             if super::reading::is_boundary(character) && !matches!(character, '“' | '”') {
                 break;
             }
-            kept += usize::from(!is_skipped(character));
-            if kept > longest {
+            // The one letter whose lower case is two.
+            kept += match character {
+                'İ' => 2,
+                character => u32::from(!is_skipped(character)),
+            };
+            if kept as usize > beginning.longest {
                 break;
             }
-            *slot = at + character.len_utf8();
+            *slot = (at + character.len_utf8(), kept);
             count = number;
         }
         let ends = ends.get(..count).unwrap_or(&[]);
-        ends.iter().skip(1).rev().copied().find(|&end| {
+        let ends = ends
+            .iter()
+            .skip(1)
+            .filter(|(_, kept)| beginning.lengths.checked_shr(*kept).unwrap_or(1) & 1 == 1);
+        ends.rev().map(|&(end, _)| end).find(|&end| {
             let Some(name) = text.get(..end) else { return false };
             self.exact(name).is_some() && !goes_on(name, text.get(end..).unwrap_or(""))
         })

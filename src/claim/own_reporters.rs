@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use crate::document::{Claim, ClaimKind, SourceKind, Span};
 
+use super::declared::short_for_a_house;
 use super::leads::lead_length;
 use super::line_names::resolve;
 use super::lines::Lines;
@@ -188,6 +189,7 @@ impl Lines<'_> {
         if houses.values().any(|seen| seen.reporters > 0) {
             houses.retain(|_, seen| seen.reporters > 0);
         }
+        joined(&mut houses);
         if houses.len() > 1 {
             houses.retain(|_, seen| !seen.reported);
         }
@@ -199,6 +201,8 @@ impl Lines<'_> {
         };
         let enough = seen.reporters >= MENTIONS
             || seen.in_head && seen.known
+            // （记者某某） and 海风晨报记者看到: whoever signs is one of these reporters, whether the table knows the paper or not.
+            || signed && seen.reporters > 0 && seen.acts && !cited && !seen.reported
             || (seen.reporters > 0 || seen.acts && !cited)
                 && seen.known
                 && (signed || self.alone(article, &seen))
@@ -346,7 +350,8 @@ impl Lines<'_> {
                 Some(place) => place,
                 None => [Some(whole), listener()].into_iter().flatten().find(|&place| {
                     head.get(place..).is_some_and(|name| {
-                        (3..=8).contains(&name.chars().count())
+                        let count = name.chars().count();
+                        ((3..=8).contains(&count) || count == 2 && short_for_a_house(name))
                             && ends_like_outlet(name)
                             && name.chars().all(char::is_alphanumeric)
                     })
@@ -382,6 +387,32 @@ impl Lines<'_> {
         // 稿件的作者——某报记者某某: who is told of.
         let apart = form.get(..open)?.ends_with(['—', '-']);
         (media && !own && !apart && (opens || told || learned)).then_some((begin, end, opens || learned))
+    }
+}
+
+/// Puts what a text has of a short name to the house that it is short for: 海报记者 and 海风日报记者 are those of one paper.
+fn joined(houses: &mut BTreeMap<String, Seen>) {
+    let short: Vec<String> = houses
+        .keys()
+        .filter(|name| name.chars().count() == 2 && name.ends_with('报'))
+        .cloned()
+        .collect();
+    for name in short {
+        let first = name.chars().next();
+        let mut longer = houses.keys().filter(|other| {
+            other.chars().count() > 2 && other.ends_with('报') && other.chars().next() == first
+        });
+        let (Some(house), None) = (longer.next().cloned(), longer.next()) else {
+            continue;
+        };
+        if let Some(seen) = houses.remove(&name)
+            && let Some(whole) = houses.get_mut(&house)
+        {
+            whole.reporters += seen.reporters;
+            whole.told += seen.told;
+            whole.acts |= seen.acts;
+            whole.in_head |= seen.in_head;
+        }
     }
 }
 

@@ -27,17 +27,25 @@ static ADDRESSES: LazyLock<Edges> = LazyLock::new(|| {
 /// True when `name` is written as a personal name: surname and one or two characters, a compound surname, a foreign
 /// name, 张某, 小李, 王女士. `titled` says that an office stands before it.
 pub(super) fn is_personal_name(name: &str, titled: bool) -> bool {
+    is_shaped_as_name(name, titled) && !holds_verb(name)
+}
+
+/// True for words that hold a verb of speech: 发言人强调称 is no name.
+fn holds_verb(name: &str) -> bool {
     let words = words();
     let bare = name.split(['（', '(']).next().unwrap_or(name).trim();
-    if bare.len() < name.trim().len() && !name.ends_with(['）', ')']) {
-        return false;
-    }
-    // 发言人强调称: a verb of speech is no name.
     let verb = words
         .cue_words
         .find(bare)
         .filter(|found| found.end - found.start >= "强调".len());
-    if verb.is_some_and(|found| matches!(words.cues.get(found.word), Some(Cue::Speech(_)))) {
+    verb.is_some_and(|found| matches!(words.cues.get(found.word), Some(Cue::Speech(_))))
+}
+
+/// True for what is written as a personal name, whatever words it holds.
+fn is_shaped_as_name(name: &str, titled: bool) -> bool {
+    let words = words();
+    let bare = name.split(['（', '(']).next().unwrap_or(name).trim();
+    if bare.len() < name.trim().len() && !name.ends_with(['）', ')']) {
         return false;
     }
     let mut characters = [' '; LONGEST_NAME + 1];
@@ -307,6 +315,11 @@ pub(super) fn name_after_title(words: &Words, phrase: &str) -> Option<usize> {
 fn foreign_behind(words: &Words, phrase: &str) -> Option<usize> {
     /// Characters of the longest given name.
     const GIVEN: usize = 6;
+    // None of the dots is a Han character or a letter, whose bytes are others.
+    phrase
+        .bytes()
+        .any(|byte| matches!(byte, 0xC2 | 0xE2 | 0xE3))
+        .then_some(())?;
     let dot = phrase.find(['·', '・', '•'])?;
     let head = phrase.get(..dot)?;
     let cut = |at: usize| {

@@ -24,6 +24,7 @@ pub(super) fn somebody(
             && matches!(other.kind, SourceKind::Person | SourceKind::Anonymous)
             && other.chain_name().is_some()
             && !joint(other)
+            && !speaks_there(other, mention)
             && (!several(other) || one_of(other, before, mention))
             && fits(&mention.source_name, &other.source_name)
     });
@@ -98,8 +99,32 @@ pub(super) fn somebody(
     {
         return None;
     }
-    let open = names_another(before_pronoun, &found) || contradicted(body, mention, &found);
+    let open = names_another(before_pronoun, &found)
+        || contradicted(body, mention, &found)
+        || somebody_feels(before_pronoun);
     (!open).then_some(found)
+}
+
+/// True where a pronoun stands in what `other` says himself behind his label or below it: 钱某：她说她疼.
+fn speaks_there(other: &Mention, pronoun: &Mention) -> bool {
+    match other.rule {
+        "interview-label" => other.paragraph == pronoun.paragraph,
+        "speaker-line" => other.paragraph + 1 == pronoun.paragraph,
+        _ => false,
+    }
+}
+
+/// True where the clause right before a pronoun begins with somebody described, and tells how he feels: 邻居非常气愤，他说.
+fn somebody_feels(before: &str) -> bool {
+    const DEGREES: [&str; 6] = ["非常", "十分", "很", "颇", "有些", "情绪"];
+    let clause = last_clause(before.trim_end_matches(['，', ',']));
+    if clause.len() == before.len() || !before.ends_with(['，', ',']) {
+        return false;
+    }
+    DEGREES
+        .iter()
+        .filter_map(|degree| clause.get(..clause.find(degree)?))
+        .any(|who| words().people.of(who).is_some())
 }
 
 /// True where the article tells that the pronoun is not that of `name`: behind the name it says 她 again and again, and never 他, and the
@@ -168,9 +193,25 @@ fn asked(body: &Body<'_>, mention: &Mention, end: usize, known: &[(&str, &str)])
     let text = text_before(body, mention);
     let text = text.get(..text.len() - (mention.span.start as usize).checked_sub(end)?)?;
     let before = text.trim_end_matches(['，', ',', '。', ' ', '\n']);
-    let clause = last_clause(before);
+    // 在某网问某某“…”时，他表示: what was asked stands between.
+    let question = before
+        .strip_suffix(['时', '后'])
+        .and_then(|rest| rest.strip_suffix('”'))
+        .and_then(|rest| rest.rfind('“'))
+        .and_then(|open| before.get(..open));
+    let clause = last_clause(
+        question
+            .unwrap_or(before)
+            .trim_end_matches(['，', ',', '：', ':']),
+    );
+    let questions: &[&str] = if question.is_some() {
+        &["追问", "询问", "提问", "问"]
+    } else {
+        &[]
+    };
     let verb = ASKED
         .iter()
+        .chain(questions)
         .filter_map(|verb| clause.rfind(verb).map(|at| at + verb.len()))
         .max()?;
     let (head, object) = clause.split_at_checked(verb)?;
@@ -329,7 +370,10 @@ fn acting(
             {
                 return Some((base + start + lead + written.len(), name.to_owned()));
             }
-            if let Some((first, last)) = titled_person(clause).or_else(|| plain_person(clause, lead)) {
+            let person = titled_person(clause)
+                .or_else(|| plain_person(clause, lead))
+                .or_else(|| foreign_person(clause, lead));
+            if let Some((first, last)) = person {
                 let place = base + start;
                 let name = body.text.get(place + first..place + last)?;
                 return Some((place + last, name.to_owned()));
@@ -376,6 +420,23 @@ fn plain_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
     let plain = surname && count == 3 || count == 2 && name.ends_with('某') || count == 4;
     let named = plain && is_personal_name(name, false) && !words.people.has(name);
     named.then_some((lead, lead + end))
+}
+
+/// The foreign name that a clause begins with, before an adverbial: 约翰·史密斯在信中. Where it begins and ends.
+fn foreign_person(clause: &str, lead: usize) -> Option<(usize, usize)> {
+    const SHORTEST: usize = 4;
+    let words = words();
+    let rest = clause.get(lead..)?;
+    let end = rest
+        .find(|next: char| !words.is_transliteration(next) && !matches!(next, '·' | '•'))
+        .filter(|&end| end > 0)?;
+    let name = rest.get(..end)?;
+    let opens = words
+        .markers
+        .find_iter(rest)
+        .any(|marker| marker.word < words.first_hiding_marker && marker.start == end);
+    let fits = name.contains(['·', '•']) && name.chars().count() >= SHORTEST && !name.ends_with(['·', '•']);
+    (opens && fits).then_some((lead, lead + end))
 }
 
 /// The person behind an office at the head of a clause: where the name begins and ends.

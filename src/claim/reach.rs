@@ -30,6 +30,21 @@ pub(super) fn body_span(body: &Body<'_>, article: u32) -> Option<Span> {
     })
 }
 
+/// True for a name in brackets behind what is said of a picture: what stands right above it leads on to the next picture (点击图片进入下一页).
+pub(super) fn is_below_gallery(text: &str, segmentation: &Segmentation, index: usize) -> bool {
+    /// Bytes of the longest words that lead on.
+    const LEADS_ON: usize = 3 * 16;
+    let block = |back: usize| index.checked_sub(back).and_then(|at| segmentation.blocks.get(at));
+    let caption = block(1).is_some_and(|block| block.kind == BlockKind::Paragraph);
+    let leads_on = block(2).map(|block| block.span.of(text)).unwrap_or("");
+    caption
+        && leads_on.len() <= LEADS_ON
+        && leads_on.contains('图')
+        && ["下一页", "下一张", "查看大图", "看大图", "查看原图", "查看下一"]
+            .iter()
+            .any(|next| leads_on.contains(next))
+}
+
 /// The blocks of a page and its body.
 pub(super) struct Reach<'a> {
     /// The body.
@@ -261,7 +276,9 @@ impl Reach<'_> {
         if data && before > 0 && before < all {
             return (ClaimKind::MediaCredit, "data-source", Some(line));
         }
-        if self.is_below_picture(index, article, line) {
+        if self.is_below_picture(index, article, line)
+            || is_below_gallery(self.body.text, self.segmentation, index)
+        {
             return (ClaimKind::MediaCredit, "media-credit", Some(line));
         }
         match self.of_credit(index, article, line) {

@@ -3,12 +3,15 @@
 
 use crate::document::SourceKind;
 
+use super::accounts::account;
 use super::context::{Context, after_punctuation};
+use super::learned;
 use super::mention::{Mention, Reach};
 use super::name_ends::clean_name;
-use super::names::who;
+use super::names::{Named, who};
 use super::outlets::ends_like_outlet;
-use super::reading::{first_clause, last_clause, trimmed};
+use super::outside_names::outside_name;
+use super::reading::{first_clause, is_han, last_clause, trimmed};
 use super::subjects;
 use super::words::words;
 use crate::document::Span;
@@ -97,7 +100,12 @@ pub(super) fn learned(context: &Context<'_>, start: usize, end: usize) -> Option
 pub(super) fn carrier(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
     let clause = context.clause_before(start, taken);
     let base = start - clause.len();
-    let named = subjects::subject(context, clause)?;
+    let mut named = subjects::subject(context, clause)?;
+    // 某国某某社援引: the end of its name shows it.
+    if named.kind == SourceKind::Unlisted && clause.get(named.start..named.end).is_some_and(ends_like_outlet)
+    {
+        named.kind = SourceKind::Outlet;
+    }
     let media = matches!(
         named.kind,
         SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform
@@ -157,6 +165,11 @@ pub(super) fn relay(context: &Context<'_>, start: usize, end: usize) -> Option<M
 /// 某社5日报道称, 外媒报道: an outlet as subject.
 pub(super) fn reports(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
     let rest = context.form(end, context.end());
+    // 报道到，.
+    let rest = rest
+        .strip_prefix('到')
+        .filter(|next| next.starts_with(['，', ',', '：', ':']))
+        .unwrap_or(rest);
     let closes = ["称", "说", "指出", "，", ",", "：", ":"]
         .iter()
         .any(|next| rest.starts_with(next));
@@ -165,7 +178,7 @@ pub(super) fn reports(context: &Context<'_>, start: usize, end: usize, taken: us
     // 曾有媒体报道这家动物园免费占地: what they report is a clause of its own.
     let told = clause.ends_with("媒体")
         && clause.contains('有')
-        && rest.starts_with(super::reading::is_han)
+        && rest.starts_with(is_han)
         && !rest.starts_with([
             '的', '了', '过', '后', '中', '里', '出', '此', '该', '时', '和', '与', '及', '或', '进', '工',
         ]);
@@ -228,7 +241,12 @@ pub(super) fn reports(context: &Context<'_>, start: usize, end: usize, taken: us
         .filter(|rest| context.outlets.name_at_start(rest).is_some());
     let gathered = phrase.len() - compiled.map_or(phrase.len(), str::len);
     let phrase = compiled.unwrap_or(phrase);
-    let mut named = who(phrase, context.outlets)?;
+    let said = ["称", "说", "指出"].iter().any(|next| rest.starts_with(next));
+    let mut named = who(phrase, context.outlets)
+        .filter(|named| named.kind != SourceKind::Unlisted)
+        .or_else(|| account(phrase, context.outlets))
+        .or_else(|| small_house(context, phrase, said && phrase.len() == clause.len()))
+        .or_else(|| who(phrase, context.outlets))?;
     // 《某某晚报》报道: the marks are those of a paper that the table does not know.
     let paper = phrase
         .strip_prefix('《')
@@ -269,4 +287,48 @@ pub(super) fn reports(context: &Context<'_>, start: usize, end: usize, taken: us
         mention.reach = Reach::Speech;
     }
     Some(mention)
+}
+
+/// A house that no list has: 自媒体某某报道, and 某某报道称, since nobody else reports so.
+fn small_house(context: &Context<'_>, phrase: &str, said: bool) -> Option<Named> {
+    const NAME: std::ops::RangeInclusive<usize> = 2..=8;
+    const KINDS: [&str; 12] = [
+        "自媒体",
+        "科技媒体",
+        "财经媒体",
+        "科技网站",
+        "财经网站",
+        "媒体",
+        "网站",
+        "博客",
+        "公众号",
+        "公号",
+        "杂志",
+        "新媒体",
+    ];
+    /// What is said of a report, and of no house.
+    const OF_REPORTS: [&str; 22] = [
+        "电视", "广播", "新闻", "报纸", "网络", "官方", "最新", "后续", "相关", "有关", "公开", "现场",
+        "独家", "深度", "系列", "专题", "当时", "外界", "多篇", "上述", "首篇", "跟踪",
+    ];
+    let kind = KINDS
+        .iter()
+        .find_map(|kind| phrase.strip_prefix(kind).filter(|name| !name.is_empty()));
+    let name = kind.unwrap_or(phrase);
+    let plain = NAME.contains(&name.chars().count())
+        && name
+            .chars()
+            .all(|next| is_han(next) || next.is_ascii_alphanumeric())
+        && !learned::holds_function_words(name)
+        && !OF_REPORTS.iter().any(|word| name.contains(word))
+        && !name.contains(['篇', '年', '月', '家', '早'])
+        && words().people.of(name).is_none()
+        && outside_name(name).is_none();
+    // What reports once is a house where its name shows it.
+    let again = || context.body.around(context.start()).matches(name).take(2).count() == 2;
+    let shown = said && (ends_like_outlet(name) || name.is_ascii() || again());
+    (plain && (kind.is_some() || shown)).then(|| Named {
+        kind: SourceKind::Website,
+        ..Named::plain(phrase.len() - name.len(), phrase.len())
+    })
 }

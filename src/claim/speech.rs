@@ -7,13 +7,14 @@
 use crate::document::{SourceKind, Span, Voice};
 
 use super::context::{Context, after_punctuation, claimed};
-use super::earlier_clauses::{before_occasion, shared_subject};
+use super::earlier_clauses::{self, before_occasion, shared_subject};
 use super::goes_on::{goes_on, says_more};
 use super::leads::lead_length;
 use super::mention::{Mention, Reach};
 use super::names::{Named, who};
-use super::no_speech::{denies, is_another_word};
+use super::no_speech::{self, denies, is_another_word};
 use super::notices;
+use super::outlets::ends_like_outlet;
 use super::quoted::{attach, below, names_act};
 use super::reading::{first_clause, is_han, is_opening_mark, is_quotation_mark, last_clause};
 use super::shapes::is_company;
@@ -59,6 +60,10 @@ pub(super) fn mention(
     {
         verb_end += object;
     }
+    // 某报刊文《题》称.
+    if let Some(title) = notices::titled(context.form(start, end), context.form(verb_end, context.end())) {
+        verb_end += title;
+    }
     let mut behind = behind(context, verb_end);
     // “…”某某介绍当时的情况。: what was told of ends the sentence, and the words stand before it.
     if behind == Behind::Words
@@ -92,6 +97,18 @@ pub(super) fn mention(
     }
     // 发布关于某事的公告，…: the notice is what was issued.
     let house = house || notice && notices::is_issued(clause);
+    // 他选的就是他觉得好的: what he thinks is said of something.
+    if ["觉得", "认为"].contains(&context.form(start, end))
+        && ["就是他", "就是她", "都是他", "都是她", "正是他", "正是她"]
+            .iter()
+            .any(|is| clause.ends_with(is))
+    {
+        return None;
+    }
+    // 《某某法》第九条某机关认为…: the wording of a law.
+    if no_speech::quotes_law(clause) || no_speech::is_condition(context.form(start, context.end())) {
+        return None;
+    }
     if !house && clause.ends_with(['被', '所', '的', '可', '再', '来', '听', '应', '未', '没', '不'])
         || denies(clause)
         || is_another_word(clause, context.form(start, end))
@@ -128,7 +145,12 @@ pub(super) fn mention(
         }
         // 某队拉起绳子，提醒游人不要越过: an act among acts. 某县通报了结果，认定…: what is stated.
         let states = ["认定", "宣布", "否认", "承认", "证实", "确认"].contains(&context.form(start, end));
-        let shares = matches!(verb, Verb::Plain | Verb::Official) || states || reports;
+        // 咆哮质问：“…”.
+        let shares = matches!(verb, Verb::Plain | Verb::Official)
+            || behind == (Behind::Quote { colon: true })
+            || states
+            || reports
+            || earlier_clauses::appeals(context, context.form(start, end), base);
         if !shares || behind == Behind::End {
             return None;
         }
@@ -158,7 +180,18 @@ pub(super) fn mention(
             })?,
     };
     let word = context.form(start, end);
-    if !can_speak(context, (verb, word), behind, clause, &named, base) {
+    let own_clause = base + clause.len() == start;
+    let between = clause.get(named.end..).filter(|_| own_clause).unwrap_or("");
+    let described = matches!(named.kind, SourceKind::Anonymous | SourceKind::Unlisted);
+    // 提出了三个方面的具体建议：: the noun tells what follows.
+    let tells = context.form(verb_end, context.end()).starts_with([':', '：']);
+    if !tells && no_speech::is_a_noun(between, word)
+        || described && no_speech::names_no_speaker(context.form(base + named.start, base + named.end))
+    {
+        return None;
+    }
+    let appeals = bare(clause) && earlier_clauses::appeals(context, word, start - clause.len());
+    if !appeals && !can_speak(context, (verb, word), behind, clause, &named, base) {
         return None;
     }
     let official = is_official(&named);
@@ -228,6 +261,13 @@ fn will(rest: &str) -> bool {
 /// the verb tells when something was.
 fn told_end(context: &Context<'_>, verb: Verb, end: usize) -> Option<usize> {
     let mut verb_end = end;
+    // 说过一句很中肯的话，…: what the words are called belongs to the verb.
+    if ["过一句", "了一句", "过一段", "了一段", "了句", "过这样", "过这么"]
+        .iter()
+        .any(|verb| context.form(context.start(), end).ends_with(verb))
+    {
+        verb_end += notices::saying(context.form(end, context.end()))?;
+    }
     for more in ["了", "道", "说", "称", "到", "过", "着"] {
         if context.form(verb_end, context.end()).starts_with(more) {
             verb_end += more.len();
@@ -266,7 +306,15 @@ fn told_end(context: &Context<'_>, verb: Verb, end: usize) -> Option<usize> {
             verb_end += close;
         }
         let listener = if close.is_some() { "" } else { listener };
-        if listener.chars().count() >= 16 {
+        // 告诉渔政官员他想要…: what was said begins with whoever says it.
+        let told = listener.find(['他', '她']).filter(|&at| {
+            listener
+                .get(..at)
+                .is_some_and(|whom| words().people.of(whom).is_some())
+        });
+        if let Some(at) = told {
+            verb_end += at;
+        } else if listener.chars().count() >= 16 {
             let at = listener.find("记者")?;
             verb_end += at + "记者".len();
         } else {
@@ -321,12 +369,33 @@ fn can_speak(
                         .iter()
                         .any(|end| rest.ends_with(end))
             });
+            // 媒体报道显示.
+            let media = named.kind == SourceKind::Anonymous && clause.ends_with("报道");
             made && strict_or_body(named)
+                || media
                 || named.canonical.is_some()
                 || matches!(
                     named.kind,
                     SourceKind::Document | SourceKind::Website | SourceKind::Platform
                 )
+        }
+        // 某网评论，…: a house comments; of anybody else it is a noun, or only what he did.
+        (Verb::Weak, behind)
+            if ["评论", "刊文", "发表评论", "刊发评论"].contains(&word)
+                && !matches!(behind, Behind::Quote { .. }) =>
+        {
+            // 曾刊发过评论: a noun.
+            if clause.ends_with(['过', '了', '的', '篇']) {
+                return false;
+            }
+            let name = context.form(base + named.start, base + named.end);
+            let paper =
+                named.kind == SourceKind::Document && ends_like_outlet(name.trim_matches(['《', '》']));
+            let house = matches!(
+                named.kind,
+                SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform
+            );
+            (house || paper) && matches!(behind, Behind::Pause | Behind::Below)
         }
         (_, Behind::Below) => true,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,
@@ -353,6 +422,12 @@ fn can_speak(
             matches!(named.kind, SourceKind::Person | SourceKind::Anonymous) || named.canonical.is_some()
         }
         // 某报记者询问, 某报记者梳理发现: the house's own work.
+        // 《某某协定》又称某某安排: another name of it.
+        (Verb::Plain, Behind::Words)
+            if word == "称" && clause.ends_with(['又', '亦']) && named.kind == SourceKind::Document =>
+        {
+            false
+        }
         _ if (word.ends_with('问') || word.ends_with("发现"))
             && (clause.contains("记者") || clause.trim_start().starts_with('@')) =>
         {
@@ -426,6 +501,14 @@ fn is_body(context: &Context<'_>, name: &str) -> bool {
 /// What stands behind a verb that ends at `at`.
 fn behind(context: &Context<'_>, at: usize) -> Behind {
     let rest = context.form(at, context.end());
+    // 某某在文中表示——…: as a colon.
+    if let Some(said) = rest.strip_prefix("——") {
+        return match said.chars().next() {
+            Some(mark) if is_opening_mark(mark) => Behind::Quote { colon: true },
+            Some(next) if is_han(next) || next.is_alphanumeric() => Behind::Pause,
+            _ => Behind::Other,
+        };
+    }
     let mut characters = rest.chars();
     match characters.next() {
         None | Some('。' | '！' | '!' | '；' | ';' | '\n') => Behind::End,
@@ -466,6 +549,13 @@ fn join(context: &Context<'_>, mention: &mut Mention, named: &Named, base: usize
         }
         let clause = last_clause(rest);
         let start = context.start() + rest.len() - clause.len();
+        // 在局长通道上，局长某某: where he spoke.
+        if clause
+            .get(lead_length(clause)..)
+            .is_some_and(|rest| rest.starts_with(['在', '从', '对', '向']))
+        {
+            return;
+        }
         let Some(other) = who(clause, context.outlets) else {
             return;
         };

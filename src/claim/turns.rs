@@ -8,6 +8,7 @@ use super::mention::{Mention, Reach};
 use super::names::{Named, who};
 use super::quoted::below;
 use super::reading::is_boundary;
+use super::subjects::subject;
 
 /// Who says a paragraph, or the one below it.
 pub(super) fn turn(context: &Context<'_>) -> Option<Mention> {
@@ -15,6 +16,105 @@ pub(super) fn turn(context: &Context<'_>) -> Option<Mention> {
     comment(context, text)
         .or_else(|| above(context, text))
         .or_else(|| in_full(context, text))
+        .or_else(|| announced(context, text))
+        .or_else(|| excerpted(context, text))
+}
+
+/// The last sentence of a paragraph that ends with a colon: its bytes in the paragraph, without the colon.
+fn last_words(text: &str) -> Option<(usize, &str)> {
+    let head = text.trim_end().strip_suffix(['：', ':'])?;
+    let from = head.rfind(['。', '！', '？', '；', '\n']).map_or(0, |at| {
+        at + head
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8)
+    });
+    head.get(from..).map(|words| (from, words))
+}
+
+/// `某某曾有这样一段关于渔港的表述：`: his words stand below.
+fn announced(context: &Context<'_>, text: &str) -> Option<Mention> {
+    const CALLED: [&str; 12] = [
+        "表述", "描述", "论述", "论断", "评论", "评价", "话", "名言", "说法", "回应", "解释", "总结",
+    ];
+    let (from, sentence) = last_words(text)?;
+    let clause = sentence.rsplit(['，', ',']).next().unwrap_or(sentence);
+    let at = from + sentence.len() - clause.len();
+    let (cue, whose) = [
+        "有这样一段",
+        "有这样一句",
+        "有这么一段",
+        "有这么一句",
+        "有过这样",
+        "有过一段",
+        "有一段",
+        "有一句",
+        "说过这样",
+        "写过这样",
+    ]
+    .iter()
+    .find_map(|cue| Some((*cue, clause.get(..clause.find(cue)?)?)))?;
+    if !CALLED.iter().any(|called| clause.ends_with(called)) {
+        return None;
+    }
+    let named = subject(context, whose)?;
+    let speaks =
+        matches!(named.kind, SourceKind::Person | SourceKind::Government) || named.canonical.is_some();
+    let line = (at + named.phrase_start, at + clause.len());
+    let named = speaks.then_some(named)?;
+    stands_below(context, &named, at, line, (cue, Voice::DirectSpeech))
+}
+
+/// `以下内容摘自《某报》：`: what stands below is from there.
+fn excerpted(context: &Context<'_>, text: &str) -> Option<Mention> {
+    /// Characters of the longest line.
+    const LINE: usize = 40;
+    let (from, sentence) = last_words(text)?;
+    let at = sentence.find("以下")?;
+    let line = sentence.get(at..)?;
+    if line.chars().count() > LINE {
+        return None;
+    }
+    let (cue, name) = [
+        "摘自",
+        "摘录自",
+        "转自",
+        "转载自",
+        "引自",
+        "选自",
+        "来自",
+        "节选自",
+        "引用",
+        "援引",
+    ]
+    .iter()
+    .find_map(|cue| {
+        let (_, name) = line.split_once(cue)?;
+        Some((*cue, name.trim_start_matches(['的', '了', '自'])))
+    })?;
+    let name = [
+        "的研报",
+        "的报告",
+        "的报道",
+        "的文章",
+        "的分析",
+        "的数据",
+        "的评论",
+        "的微博",
+        "一文",
+    ]
+    .iter()
+    .find_map(|paper| name.strip_suffix(paper))
+    .unwrap_or(name);
+    let offset = (name.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let named = who(name, context.outlets).filter(|named| named.anaphor.is_none())?;
+    let paper = named.kind == SourceKind::Document && name.starts_with('《');
+    let named = Named {
+        kind: if paper { SourceKind::Outlet } else { named.kind },
+        ..named
+    };
+    let line = (from + at, from + sentence.len());
+    stands_below(context, &named, offset, line, (cue, Voice::Reported))
 }
 
 /// `以下为声明全文：` on a line of its own: the notice stands below.
@@ -29,7 +129,9 @@ fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
         .find_map(|whole| Some((*whole, inner.strip_suffix(whole)?)))?;
     let document = document.trim_matches(['：', ':', '《', '》', '“', '”']);
     let from = (document.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    let named = who(document, context.outlets).filter(|named| named.kind == SourceKind::Document)?;
+    let named = who(document, context.outlets)
+        .filter(|named| named.kind == SourceKind::Document)
+        .or_else(|| issuer(context, document))?;
     stands_below(
         context,
         &named,
@@ -37,6 +139,42 @@ fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
         (from, head.len()),
         (cue, Voice::OfficialText),
     )
+}
+
+/// Who issued the notice that a line names: 白杨渔业官方回应.
+fn issuer(context: &Context<'_>, document: &str) -> Option<Named> {
+    const NOTICES: [&str; 16] = [
+        "回应",
+        "声明",
+        "公告",
+        "通告",
+        "通报",
+        "说明",
+        "致歉信",
+        "道歉信",
+        "公开信",
+        "内部信",
+        "回复",
+        "答复",
+        "微博",
+        "情况说明",
+        "致歉声明",
+        "倡议书",
+    ];
+    const NAME: std::ops::RangeInclusive<usize> = 2..=14;
+    let owner = NOTICES.iter().find_map(|notice| document.strip_suffix(notice))?;
+    let owner = ["官方", "正式", "最新", "发布的", "发表的", "的"]
+        .iter()
+        .find_map(|word| owner.strip_suffix(word))
+        .unwrap_or(owner);
+    let plain = NAME.contains(&owner.chars().count())
+        && !owner.contains(is_boundary)
+        && !owner.contains(['的', '《', '了']);
+    plain.then(|| {
+        who(owner, context.outlets)
+            .filter(|named| named.anaphor.is_none())
+            .unwrap_or_else(|| Named::plain(0, owner.len()))
+    })
 }
 
 /// The mention of whoever is named in a phrase that begins at byte `base` of the paragraph, and whose words are the paragraph below. `line` are the bytes of

@@ -116,6 +116,7 @@ pub(super) fn read(text: &str, line: Span, shape: Shape) -> Option<Vec<Draft>> {
     if let Some(pieces) = own_work(text, line, inner, shape)
         .or_else(|| terms::before_notice(text, line, inner))
         .or_else(|| terms::account_with_terms(text, line, shape))
+        .or_else(|| terms::asked_to_name(text, line, inner))
     {
         return Some(pieces);
     }

@@ -112,6 +112,60 @@ pub(super) fn account_with_terms(text: &str, line: Span, shape: Shape) -> Option
     })
 }
 
+/// `转载请注明来源：某社（微信号：abc）`: whom others are asked to name is whose text it is.
+pub(super) fn asked_to_name(text: &str, line: Span, inner: Span) -> Option<Vec<Draft>> {
+    const ASKS: [&str; 6] = [
+        "如需转载请注明",
+        "转载请务必注明",
+        "转载请注明",
+        "转载须注明",
+        "转载应注明",
+        "转载时请注明",
+    ];
+    const LABELS: [&str; 8] = [
+        "文章来源",
+        "稿件来源",
+        "来源",
+        "出处",
+        "来自",
+        "转自",
+        "转载自",
+        "摘自",
+    ];
+    const HOUSE: std::ops::RangeInclusive<usize> = 2..=14;
+    let slice = inner.of(text);
+    let rest = ASKS.iter().find_map(|ask| slice.strip_prefix(ask))?;
+    let rest = rest.trim_start_matches(['：', ':', '“', '"']);
+    let (label, value) = LABELS
+        .iter()
+        .find_map(|label| Some((*label, rest.strip_prefix(label)?)))?;
+    let name = value.trim_start_matches(['：', ':', '“', '"', '《', ' ']);
+    // 转载请注明来源“某社”, 转载请注明来自某社: a mark or the word shows where the name begins.
+    let shown = name.len() < value.len() || label.ends_with('自');
+    let end = name
+        .find(|next: char| !next.is_alphanumeric() && next != '·')
+        .unwrap_or(name.len());
+    let (name, behind) = name.split_at_checked(end)?;
+    let closes = behind.is_empty() || behind.starts_with(['（', '(', '。', '”', '"', '》', '，', '！', '!']);
+    let plain = HOUSE.contains(&name.chars().count())
+        && name.chars().any(names::is_han)
+        && ![
+            "链接", "作者", "出处", "本文", "原文", "网址", "我们", "地址", "来源", "本站", "本网", "及",
+        ]
+        .iter()
+        .any(|word| name.contains(word));
+    (shown && closes && plain).then(|| {
+        let at = inner.end as usize;
+        let start = at - (behind.len() + name.len());
+        let from = at - rest.len();
+        let found = Found {
+            label: Span::new(from, from + label.len()),
+            sources: vec![Span::new(start, start + name.len())],
+        };
+        vec![draft(text, line, found)]
+    })
+}
+
 /// `甲咨询授权乙网发布`: whose text it is, and who was let print it. An author who lets a site print his text names no source.
 fn allowed(text: &str, sentence: Span) -> Option<Found> {
     let slice = sentence.of(text);

@@ -7,6 +7,7 @@ use super::clock;
 use super::draft::{Draft, Named, is_blank, trimmed};
 use super::fields::unwrapped;
 use super::lists;
+use super::names;
 use super::terms;
 use super::values;
 
@@ -68,7 +69,8 @@ pub(super) fn read(text: &str, line: Span) -> Option<Draft> {
         .or_else(|| beside_outlet(text, line, inner))
         .or_else(|| issued(text, line, inner))
         .or_else(|| terms::authorised(text, line, inner))
-        .or_else(|| printed_first(text, line, inner));
+        .or_else(|| printed_first(text, line, inner))
+        .or_else(|| according(text, line, inner));
     if told.is_some() {
         return told;
     }
@@ -204,6 +206,38 @@ fn issued(text: &str, line: Span, inner: Span) -> Option<Draft> {
         },
     ];
     Some(Draft::with(text, BlockKind::ListingLine, line, named))
+}
+
+/// `◆据某局、某报、某社`: a bullet, and whom a text is according to. No sentence follows.
+fn according(text: &str, line: Span, inner: Span) -> Option<Draft> {
+    const NAME: std::ops::RangeInclusive<usize> = 2..=20;
+    let words = inner.of(text).trim_end_matches(['。', ' ']);
+    let rest = words.strip_prefix('据').filter(|_| inner.start > line.start)?;
+    let mut at = inner.start as usize + '据'.len_utf8();
+    let mut sources = Vec::new();
+    for name in rest.split('、') {
+        let plain = NAME.contains(&name.chars().count()) && name.chars().all(names::is_han);
+        if !plain
+            || ["的", "了", "称", "说", "悉"]
+                .iter()
+                .any(|word| name.contains(word))
+        {
+            return None;
+        }
+        sources.push(Span::new(at, at + name.len()));
+        at += name.len() + '、'.len_utf8();
+    }
+    let house = sources
+        .iter()
+        .any(|source| lists::ends_like_outlet(source.of(text)) || source.of(text).ends_with("新闻"));
+    let label = Named {
+        kind: PartKind::Label,
+        span: Span::new(inner.start as usize, inner.start as usize + '据'.len_utf8()),
+    };
+    (sources.len() >= 2 && house).then(|| {
+        let named = std::iter::once(label).chain(Named::each(PartKind::Source, sources));
+        Draft::with(text, BlockKind::SourceLine, line, named.collect())
+    })
 }
 
 /// The short names between quotation marks in a value.
