@@ -314,6 +314,10 @@ fn not_held(
     if in_text && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many()) {
         return None;
     }
+    // 该公司公众号, and fields of a page that stand where a name belongs.
+    if outlet.starts_with('该') || outlet.contains(['：', ':']) {
+        return None;
+    }
     if stands_in_the_title(page, outlet) {
         return None;
     }
@@ -362,14 +366,17 @@ fn not_held(
 
 /// The name of an outlet as the page credits it, and the one that it is known by where that is another: a paper and its app, an older name.
 fn as_credited(claim: &Claim) -> String {
-    let written = claim
-        .source_name
-        .replace(|sign| "“”‘’\"《》「」『』@".contains(sign), "");
-    let (written, known) = (written.trim(), credit_name(claim));
-    match written.is_empty() || known.contains(written) || written.contains(known) {
-        true => known.to_owned(),
-        false => format!("{written} ({known})"),
+    const MARKS: &str = "“”‘’\"《》「」『』@";
+    let Some(known) = claim.source.as_deref() else {
+        return claim.source_name.clone();
+    };
+    let bare = |name: &str| name.replace(|sign| MARKS.contains(sign), "");
+    let (written, plain) = (bare(&claim.source_name), bare(known));
+    let written = written.trim();
+    if written.is_empty() || plain.contains(written) || written.contains(&plain) {
+        return known.to_owned();
     }
+    format!("{written} ({known})")
 }
 
 /// The named outlet's text is held: does the page's text stand there?
