@@ -526,12 +526,10 @@ fn not_said(
         "{} is named for this, and its article does not say it",
         named.outlet
     );
-    // Of an article that shares nothing with the page another one of the outlet can be meant.
-    let severity = if named.carrier.is_some() {
-        Severity::Minor
-    } else {
-        Severity::Info
-    };
+    // Of an article that shares nothing with the page around the credit another one of the outlet can be meant.
+    let around = |shared: Span| paragraph.is_some_and(|paragraph| shared.overlap(paragraph) > 0);
+    let meant = named.carrier.is_some() && named.shared.iter().any(|(_, shared)| around(*shared));
+    let severity = if meant { Severity::Minor } else { Severity::Info };
     Draft::new(Rule::PassageNotInSource, page, piece, message)
         .severity(severity)
         .beside(held, held.head()?)
