@@ -1,6 +1,7 @@
 //! Families -> links: gathers the carriers of each family and the pairs whose texts were compared, and has lineage
 //! direct them.
 
+mod beyond;
 mod fuller;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -18,6 +19,7 @@ use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, 
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
+use beyond::Outlets;
 use fuller::stands_fuller_elsewhere;
 
 /// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
@@ -59,6 +61,7 @@ pub fn links(
     progress: &dyn Progress,
 ) -> Vec<FamilyLinks> {
     let together = shapes::put_together(intake, reuse);
+    let outlets = Outlets::of(intake, reuse);
     let known = intake.bodies.iter().filter_map(|body| body.party.known_as());
     let known: HashSet<u32> = known.collect();
     let bodies = reuse.families.par_iter().enumerate().map(|(index, family)| {
@@ -70,7 +73,7 @@ pub fn links(
                 first: family.first,
                 members: reuse.passages_of(index),
             };
-            direct(&star, intake, reuse, &together, &known, parameters)
+            direct(&star, intake, reuse, &outlets, &together, &known, parameters)
         } else {
             Vec::new()
         };
@@ -123,10 +126,69 @@ fn by_publisher<'p>(
     of_publisher
 }
 
+/// What carriers share with those that they are compared with.
+struct Comparison<'a> {
+    intake: &'a Intake,
+    reuse: &'a Reuse,
+    together: &'a [bool],
+    parameters: &'a LineageParameters,
+    /// As links show it, the carrier being `x`.
+    joints: BTreeMap<(u32, u32), Stretch>,
+    /// Pairs that share too little to be linked without a credit.
+    for_a_credit: BTreeSet<(u32, u32)>,
+    pairs: Vec<Pair>,
+}
+
+impl Comparison<'_> {
+    /// Compares a carrier with another, each with the place of the passage in it, and gives the bytes by which their versions differ, where they share
+    /// enough to be linked.
+    fn compare(
+        &mut self,
+        (carrier, place): (u32, FormSpan),
+        (other, there): (u32, Option<FormSpan>),
+    ) -> Option<u32> {
+        let &mut Self { intake, reuse, .. } = self;
+        let party = |rank: u32| party_of(intake, rank);
+        let about = |rank: u32, place: FormSpan| intake.bodies.get(rank as usize)?.about(place);
+        let (stretch, all) = joint(carrier, other, place, intake, reuse)?;
+        let distance = distance(&stretch, place);
+        let there = there.and_then(|place| about(other, place));
+        let one = (party(carrier), about(carrier, place));
+        let short = !enough(carrier, &stretch, intake, self.parameters);
+        if short && !lineage::names(one, (party(other), there)) {
+            return None;
+        }
+        if self.joints.contains_key(&(other, carrier)) {
+            return Some(distance);
+        }
+        if short {
+            self.for_a_credit.insert((carrier, other));
+        }
+        let shown = if relations::is_rewritten(&stretch) {
+            // No run of it is long beside the differences.
+            stretch.clone()
+        } else {
+            matching::without_loose_ends(&stretch)
+        };
+        let pair = shapes::pair(
+            (carrier, other),
+            (distance, edited(&stretch)),
+            &all,
+            intake,
+            self.together,
+        );
+        let told = differing(&shown);
+        self.pairs.push(Pair { told, ..pair });
+        self.joints.insert((carrier, other), shown);
+        Some(distance)
+    }
+}
+
 fn direct(
     star: &Star<'_>,
     intake: &Intake,
     reuse: &Reuse,
+    outlets: &Outlets,
     together: &[bool],
     known: &HashSet<u32>,
     parameters: &Parameters,
@@ -134,47 +196,60 @@ fn direct(
     let party = |rank: u32| party_of(intake, rank);
     let mut carriers = star.carriers();
     let about = |carrier: u32, place: FormSpan| intake.bodies.get(carrier as usize)?.about(place);
-    let credited = credited_beyond(&carriers, intake, reuse, &parameters.lineage);
-    carriers.extend(credited);
-    let of_publisher = by_publisher(&carriers, party);
-    let mut joints: BTreeMap<(u32, u32), Stretch> = BTreeMap::new();
-    // Pairs that share too little to be linked without a credit.
-    let mut for_a_credit: BTreeSet<(u32, u32)> = BTreeSet::new();
-    let mut pairs: Vec<Pair> = Vec::new();
-    for (&carrier, &place) in &carriers {
-        for other in compared_with(carrier, star, &carriers, reuse, &of_publisher, party(carrier)) {
-            let Some((stretch, all)) = joint(carrier, other, place, intake, reuse) else {
-                continue;
-            };
-            let there = carriers.get(&other).and_then(|&place| about(other, place));
-            let one = (party(carrier), about(carrier, place));
-            let short = !enough(carrier, &stretch, intake, &parameters.lineage);
-            if joints.contains_key(&(other, carrier)) || short && !lineage::names(one, (party(other), there))
-            {
-                continue;
-            }
-            if short {
-                for_a_credit.insert((carrier, other));
-            }
-            let shown = if relations::is_rewritten(&stretch) {
-                // No run of it is long beside the differences.
-                stretch.clone()
-            } else {
-                matching::without_loose_ends(&stretch)
-            };
-            let distance = distance(&stretch, place);
-            let pair = shapes::pair(
-                (carrier, other),
-                (distance, edited(&stretch)),
-                &all,
-                intake,
-                together,
-            );
-            let told = differing(&shown);
-            pairs.push(Pair { told, ..pair });
-            joints.insert((carrier, other), shown);
+    let of_family = carriers.clone();
+    let of_publisher = by_publisher(&of_family, party);
+    let mut compared = Comparison {
+        intake,
+        reuse,
+        together,
+        parameters: &parameters.lineage,
+        joints: BTreeMap::new(),
+        for_a_credit: BTreeSet::new(),
+        pairs: Vec::new(),
+    };
+    for (&carrier, &place) in &of_family {
+        let others = compared_with(carrier, star, &of_family, reuse, &of_publisher, party(carrier));
+        let distances = others.into_iter().filter_map(|other| {
+            let there = of_family.get(&other).copied();
+            compared.compare((carrier, place), (other, there))
+        });
+        let nearest = distances.min().filter(|_| carrier != star.holder);
+        let found =
+            nearest.and_then(|nearest| beyond::nearer((carrier, place), nearest, &of_family, intake, reuse));
+        if let Some(found) = found {
+            compared.compare((carrier, place), (found.other, Some(found.place)));
+            carriers.entry(found.other).or_insert(found.place);
         }
     }
+    let name = |number: u32| intake.names.name(number);
+    let absent = |name: u32| !known.contains(&name);
+    let weigh = |carriers: &BTreeMap<u32, FormSpan>, pairs: &[Pair]| {
+        let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+        let linked = carriers.iter().filter(|(carrier, _)| linked.contains(carrier));
+        let places: Vec<_> = linked
+            .map(|(&carrier, &place)| (carrier, about(carrier, place)))
+            .collect();
+        lineage::direct(&places, pairs, &party, &name, &absent, &parameters.lineage)
+    };
+    let mut directed = weigh(&carriers, &compared.pairs);
+    let settled: BTreeSet<u32> = directed
+        .iter()
+        .filter(|link| link.direction == Direction::Resolved && link.from.is_some())
+        .map(|link| link.to)
+        .collect();
+    let open = of_family.iter().filter(|(carrier, _)| !settled.contains(carrier));
+    let credited = beyond::credited(open, &of_family, outlets, intake, reuse);
+    if !credited.is_empty() {
+        for found in credited {
+            let place = of_family.get(&found.carrier).copied().unwrap_or_default();
+            compared.compare((found.carrier, place), (found.other, Some(found.place)));
+            carriers.entry(found.other).or_insert(found.place);
+        }
+        directed = weigh(&carriers, &compared.pairs);
+    }
+    let Comparison {
+        joints, for_a_credit, ..
+    } = compared;
     let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
     for ((one, other), stretch) in &joints {
         for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
@@ -187,24 +262,16 @@ fn direct(
             }
         }
     }
-    let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
-    carriers.retain(|carrier, _| linked.contains(carrier));
-    let places: Vec<_> = carriers
-        .iter()
-        .map(|(&carrier, &place)| (carrier, about(carrier, place)))
-        .collect();
-    let name = |number: u32| intake.names.name(number);
-    let absent = |name: u32| !known.contains(&name);
-    let directed = lineage::direct(&places, &pairs, &party, &name, &absent, &parameters.lineage);
     // What the credit leaves open it says nothing of.
     let says_nothing = |link: &Directed| {
         let of =
             |from: u32| for_a_credit.contains(&(link.to, from)) || for_a_credit.contains(&(from, link.to));
         link.direction == Direction::Unresolved && link.from.is_some_and(of)
     };
+    // What the others have themselves from somebody is told in their own families.
     directed
         .into_iter()
-        .filter(|link| !says_nothing(link))
+        .filter(|link| of_family.contains_key(&link.to) && !says_nothing(link))
         .map(|mut link| {
             for evidence in &mut link.evidence {
                 evidence.note.shrink_to_fit();
@@ -267,7 +334,7 @@ fn compared_with(
     of_publisher: &HashMap<u32, Vec<u32>>,
     party: &Party,
 ) -> BTreeSet<u32> {
-    let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
+    let first = reuse.first_equal(carrier);
     let mut others: BTreeSet<u32> = reuse.pairs.of(first).iter().map(|pair| pair.earlier).collect();
     others.insert(star.holder);
     if let Some(equals) = reuse.equals.get(&first) {
@@ -277,54 +344,6 @@ fn compared_with(
     others.extend(named_by(party, carrier, of_publisher));
     others.retain(|&other| other != carrier && carriers.contains_key(&other));
     others
-}
-
-/// Articles of outlets that a carrier credits for a short passage and that the family lacks, with the place of the passage in them: of a
-/// longer quote that is cut short on the way they hold more than the family's first holder is known for. Without the credit so short a
-/// passage has no link at all.
-fn credited_beyond(
-    carriers: &BTreeMap<u32, FormSpan>,
-    intake: &Intake,
-    reuse: &Reuse,
-    parameters: &LineageParameters,
-) -> BTreeMap<u32, FormSpan> {
-    let held: BTreeSet<u32> = carriers
-        .keys()
-        .filter_map(|&rank| party_of(intake, rank).known_as())
-        .collect();
-    let mut found = BTreeMap::new();
-    for (&carrier, &place) in carriers
-        .iter()
-        .filter(|(_, place)| place.len() < parameters.link_bytes)
-    {
-        let party = party_of(intake, carrier);
-        let at = intake
-            .bodies
-            .get(carrier as usize)
-            .and_then(|body| body.about(place));
-        let names: BTreeSet<u32> = party
-            .credits
-            .iter()
-            .filter(|credit| credit.governs(at) && !held.contains(&credit.name))
-            .map(|credit| credit.name)
-            .collect();
-        if names.is_empty() {
-            continue;
-        }
-        let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
-        for pair in reuse.pairs.of(first) {
-            let credited = party_of(intake, pair.earlier)
-                .known_as()
-                .is_some_and(|name| names.contains(&name));
-            if credited
-                && !carriers.contains_key(&pair.earlier)
-                && let Some((stretch, _)) = joint(carrier, pair.earlier, place, intake, reuse)
-            {
-                found.insert(pair.earlier, stretch.y);
-            }
-        }
-    }
-    found
 }
 
 /// The carriers on the pages of outlets that `party` credits: of each the first ones, and the one next before `carrier`.
@@ -353,8 +372,7 @@ fn joint(
     intake: &Intake,
     reuse: &Reuse,
 ) -> Option<(Stretch, Vec<Stretch>)> {
-    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
-    let (a, b) = (first(carrier), first(other));
+    let (a, b) = (reuse.first_equal(carrier), reuse.first_equal(other));
     if a == b {
         let all = whole(intake.bodies.get(a as usize)?.form.len);
         return Some((all.clone(), vec![all]));

@@ -19,8 +19,7 @@ pub fn stands_fuller_elsewhere(
     intake: &Intake,
     reuse: &Reuse,
 ) -> bool {
-    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
-    let (own, source) = (first(to), first(from));
+    let (own, source) = (reuse.first_equal(to), reuse.first_equal(from));
     if own == source {
         return false;
     }
