@@ -3,6 +3,7 @@
 
 mod beyond;
 mod fuller;
+mod fullest;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -21,6 +22,7 @@ use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
 use beyond::Outlets;
 use fuller::stands_fuller_elsewhere;
+use fullest::keep_fullest;
 
 /// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
 #[derive(Debug)]
@@ -80,6 +82,7 @@ pub fn links(
         FamilyLinks { family: index, links }
     });
     let mut links: Vec<FamilyLinks> = bodies.collect();
+    keep_fullest(&mut links);
     links.extend(quote_links(intake, reuse, parameters));
     links
 }

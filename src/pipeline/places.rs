@@ -520,7 +520,7 @@ impl ByOldNumber {
             (later.family, later.a, later.b) == (earlier.family, earlier.a, earlier.b)
         });
         self.quote_families.sort_unstable();
-        relations::drop_repeated(&mut self.links);
+        relations::drop_repeated(&mut self.links, &self.quote_families);
         self.links.sort_by_key(|link| (link.family, link.to, link.from));
         Placed {
             families: self.families.into_iter().map(|(_, family)| family).collect(),

@@ -48,7 +48,7 @@ fn is_fuller(of_other: &[Stretch], of_source: &[Stretch], place: FormSpan) -> bo
 }
 
 /// Equal bytes of a stretch that lie in `place` of its first side.
-fn equal_in(stretch: &Stretch, place: FormSpan) -> u32 {
+pub(super) fn equal_in(stretch: &Stretch, place: FormSpan) -> u32 {
     let differing: u32 = stretch.gaps.iter().map(|gap| gap.x.overlap(place)).sum();
     stretch.x.overlap(place).saturating_sub(differing)
 }

@@ -1,0 +1,60 @@
+//! Of links that tell from whom one article has one text: the one that tells most of it. What stands in an article is traced to the first holder of each
+//! part, so a part of what it shares with one page is linked to others as well, who had that part first. Where nothing says that it is from them, and the
+//! page that shares the whole has the part as well, the link of the part tells no more than that others hold it too, which its family tells.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
+use super::fuller::equal_in;
+use super::{FamilyLinks, Joint};
+use crate::document::Stretch;
+use crate::lineage::{self, Directed};
+
+/// Equal bytes of the part that the page which shares the whole may lack: 3 Han characters.
+const LACKS: u32 = 9;
+
+/// Drops the links of parts.
+pub fn keep_fullest(links: &mut [FamilyLinks]) {
+    let mut of_receiver: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
+    for (family, of_family) in links.iter().enumerate() {
+        for (number, (link, joint)) in of_family.links.iter().enumerate() {
+            if stretch(link, joint.as_ref()).is_some() {
+                of_receiver.entry(link.to).or_default().push((family, number));
+            }
+        }
+    }
+    let mut dropped: HashSet<(usize, usize)> = HashSet::new();
+    for places in of_receiver.values().filter(|places| places.len() > 1) {
+        let found = places.iter().filter_map(|&(family, number)| {
+            let (link, joint) = links.get(family)?.links.get(number)?;
+            Some(((family, number), link, stretch(link, joint.as_ref())?))
+        });
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(at, _, stretch)| (Reverse(stretch.matched), *at));
+        for (index, (at, link, part)) in found.iter().enumerate() {
+            let mut fuller = found.iter().take(index);
+            let is_part = lineage::says_no_more(link.direction, &link.evidence)
+                && fuller.any(|(_, other, whole)| other.from != link.from && holds(whole, part));
+            if is_part {
+                dropped.insert(*at);
+            }
+        }
+    }
+    for (family, of_family) in links.iter_mut().enumerate() {
+        let mut number = 0;
+        of_family.links.retain(|_| {
+            number += 1;
+            !dropped.contains(&(family, number - 1))
+        });
+    }
+}
+
+/// What the receiver of a link shares with the article that it leads from, the receiver being `x`.
+fn stretch<'l>(link: &Directed, joint: Option<&'l Joint>) -> Option<&'l Stretch> {
+    joint?.stretch().filter(|_| link.from.is_some())
+}
+
+/// True when a stretch holds what another one shares, of the same article.
+fn holds(whole: &Stretch, part: &Stretch) -> bool {
+    10 * whole.x.overlap(part.x) >= 9 * part.x.len() && equal_in(whole, part.x) + LACKS >= part.matched
+}
