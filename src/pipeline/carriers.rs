@@ -181,7 +181,8 @@ impl Comparison<'_> {
             self.together,
         );
         let told = differing(&shown);
-        self.pairs.push(Pair { told, ..pair });
+        let shared = stretch.matched;
+        self.pairs.push(Pair { told, shared, ..pair });
         self.joints.insert((carrier, other), shown);
         Some(distance)
     }
@@ -392,9 +393,14 @@ fn joint(
     Some((best, stretches))
 }
 
-/// Bytes by which two versions of the passage at `place` differ.
+/// Bytes by which two versions of the passage at `place` differ. What they share beyond it makes no version farther.
 fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
-    differing(stretch) + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
+    let inside = stretch.gaps.iter().map(|gap| {
+        let here = gap.x.overlap(place);
+        let whole = here == gap.x.len() && place.start < gap.x.end && gap.x.start < place.end;
+        here + if whole { gap.y.len() } else { here }
+    });
+    inside.sum::<u32>() + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
 }
 
 /// Bytes of both sides of a stretch that do not agree.
