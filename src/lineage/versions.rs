@@ -20,7 +20,7 @@ pub struct Pair {
     pub distance: u32,
     /// Bytes by which they differ in what the link shows.
     pub told: u32,
-    /// Bytes of the text around the passage, and of it, that are equal in both.
+    /// Bytes of the passage and the text around it that are equal in both, less those that differ.
     pub shared: u32,
     /// Share of the passage, of its longer side, that was put in other words, added or left out; zero for quotes.
     pub edited: f32,

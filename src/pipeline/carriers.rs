@@ -16,7 +16,7 @@ use super::relations;
 use super::reuse::{Reuse, whole};
 use super::shapes;
 use crate::config::LineageParameters;
-use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Stretch};
+use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Span, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
@@ -62,10 +62,15 @@ pub fn links(
     parameters: &Parameters,
     progress: &dyn Progress,
 ) -> Vec<FamilyLinks> {
-    let together = shapes::put_together(intake, reuse);
-    let outlets = Outlets::of(intake, reuse);
     let known = intake.bodies.iter().filter_map(|body| body.party.known_as());
-    let known: HashSet<u32> = known.collect();
+    let directing = Directing {
+        intake,
+        reuse,
+        outlets: Outlets::of(intake, reuse),
+        together: shapes::put_together(intake, reuse),
+        known: known.collect(),
+        parameters: &parameters.lineage,
+    };
     let bodies = reuse.families.par_iter().enumerate().map(|(index, family)| {
         progress.advance(Step::Lineage, 1);
         let index = index as u32;
@@ -75,7 +80,7 @@ pub fn links(
                 first: family.first,
                 members: reuse.passages_of(index),
             };
-            direct(&star, intake, reuse, &outlets, &together, &known, parameters)
+            directing.links(&star)
         } else {
             Vec::new()
         };
@@ -129,12 +134,21 @@ fn by_publisher<'p>(
     of_publisher
 }
 
-/// What carriers share with those that they are compared with.
-struct Comparison<'a> {
+/// What the links of all families are directed with.
+struct Directing<'a> {
     intake: &'a Intake,
     reuse: &'a Reuse,
-    together: &'a [bool],
+    outlets: Outlets,
+    /// For each article whether it is put together from others.
+    together: Vec<bool>,
+    /// The names that articles of the corpus are known by.
+    known: HashSet<u32>,
     parameters: &'a LineageParameters,
+}
+
+/// What carriers share with those that they are compared with.
+#[derive(Default)]
+struct Compared {
     /// As links show it, the carrier being `x`.
     joints: BTreeMap<(u32, u32), Stretch>,
     /// Pairs that share too little to be linked without a credit.
@@ -142,30 +156,139 @@ struct Comparison<'a> {
     pairs: Vec<Pair>,
 }
 
-impl Comparison<'_> {
+impl Compared {
+    /// What a link of `to` with `from` is about.
+    fn joint(&self, to: u32, from: u32) -> Option<Joint> {
+        let turned = || self.joints.get(&(from, to)).map(flipped);
+        let stretch = self.joints.get(&(to, from)).cloned().or_else(turned);
+        stretch.map(Joint::Stretch)
+    }
+
+    /// True for a link that is left open between two that are compared for a credit alone: it says nothing of what that leaves open.
+    fn says_nothing(&self, link: &Directed) -> bool {
+        let of = |from: u32| {
+            let pairs = [(link.to, from), (from, link.to)];
+            pairs.iter().any(|pair| self.for_a_credit.contains(pair))
+        };
+        link.direction == Direction::Unresolved && link.from.is_some_and(of)
+    }
+
+    /// For each carrier the longest part of it around the passage that any of the others holds.
+    fn longest(&self, carriers: &BTreeMap<u32, FormSpan>) -> BTreeMap<u32, FormSpan> {
+        let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
+        for ((one, other), stretch) in &self.joints {
+            for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
+                let around = carriers
+                    .get(carrier)
+                    .is_some_and(|of_family| 2 * place.overlap(*of_family) >= of_family.len());
+                let kept = longest.entry(*carrier).or_insert(place);
+                if around && place.len() > kept.len() {
+                    *kept = place;
+                }
+            }
+        }
+        longest
+    }
+}
+
+impl Directing<'_> {
+    fn party(&self, rank: u32) -> &Party {
+        party_of(self.intake, rank)
+    }
+
+    fn about(&self, rank: u32, place: FormSpan) -> Option<Span> {
+        self.intake.bodies.get(rank as usize)?.about(place)
+    }
+
+    /// The links of a family.
+    fn links(&self, star: &Star<'_>) -> Vec<(Directed, Option<Joint>)> {
+        let &Self { intake, reuse, .. } = self;
+        let of_family = star.carriers();
+        let mut carriers = of_family.clone();
+        let of_publisher = by_publisher(&of_family, |rank| self.party(rank));
+        let mut compared = Compared::default();
+        for (&carrier, &place) in &of_family {
+            let others = compared_with(
+                carrier,
+                star,
+                &of_family,
+                reuse,
+                &of_publisher,
+                self.party(carrier),
+            );
+            let distances = others.into_iter().filter_map(|other| {
+                let there = of_family.get(&other).copied();
+                self.compare((carrier, place), (other, there), &mut compared)
+            });
+            let nearest = distances.min().filter(|_| carrier != star.holder);
+            let found = nearest
+                .and_then(|nearest| beyond::nearer((carrier, place), nearest, &of_family, intake, reuse));
+            if let Some(found) = found {
+                self.compare((carrier, place), (found.other, Some(found.place)), &mut compared);
+                carriers.entry(found.other).or_insert(found.place);
+            }
+        }
+        let mut directed = self.direct(&carriers, &compared.pairs);
+        let settled: BTreeSet<u32> = directed
+            .iter()
+            .filter(|link| link.direction == Direction::Resolved && link.from.is_some())
+            .map(|link| link.to)
+            .collect();
+        let open = of_family.iter().filter(|(carrier, _)| !settled.contains(carrier));
+        let credited = beyond::credited(open, &of_family, &self.outlets, intake, reuse);
+        if !credited.is_empty() {
+            for found in credited {
+                let place = of_family.get(&found.carrier).copied().unwrap_or_default();
+                let there = Some(found.place);
+                self.compare((found.carrier, place), (found.other, there), &mut compared);
+                carriers.entry(found.other).or_insert(found.place);
+            }
+            directed = self.direct(&carriers, &compared.pairs);
+        }
+        let longest = compared.longest(&carriers);
+        // What the others have themselves from somebody is told in their own families.
+        directed
+            .into_iter()
+            .filter(|link| of_family.contains_key(&link.to) && !compared.says_nothing(link))
+            .flat_map(|link| {
+                if let Some(held) = self.of_part(&link) {
+                    return held;
+                }
+                let joint = match link.from {
+                    Some(from) => compared.joint(link.to, from),
+                    None => longest
+                        .get(&link.to)
+                        .filter(|_| is_for_all(&link))
+                        .map(|&place| Joint::Whole(place)),
+                };
+                vec![(link, joint)]
+            })
+            .map(|(link, joint)| self.finished(link, joint))
+            .collect()
+    }
+
     /// Compares a carrier with another, each with the place of the passage in it, and gives the bytes by which their versions differ, where they share
     /// enough to be linked.
     fn compare(
-        &mut self,
+        &self,
         (carrier, place): (u32, FormSpan),
         (other, there): (u32, Option<FormSpan>),
+        compared: &mut Compared,
     ) -> Option<u32> {
-        let &mut Self { intake, reuse, .. } = self;
-        let party = |rank: u32| party_of(intake, rank);
-        let about = |rank: u32, place: FormSpan| intake.bodies.get(rank as usize)?.about(place);
+        let &Self { intake, reuse, .. } = self;
         let (stretch, all) = joint(carrier, other, place, intake, reuse)?;
         let distance = distance(&stretch, place);
-        let there = there.and_then(|place| about(other, place));
-        let one = (party(carrier), about(carrier, place));
+        let there = there.and_then(|place| self.about(other, place));
+        let one = (self.party(carrier), self.about(carrier, place));
         let short = !enough(carrier, &stretch, intake, self.parameters);
-        if short && !lineage::names(one, (party(other), there)) {
+        if short && !lineage::names(one, (self.party(other), there)) {
             return None;
         }
-        if self.joints.contains_key(&(other, carrier)) {
+        if compared.joints.contains_key(&(other, carrier)) {
             return Some(distance);
         }
         if short {
-            self.for_a_credit.insert((carrier, other));
+            compared.for_a_credit.insert((carrier, other));
         }
         let shown = if relations::is_rewritten(&stretch) {
             // No run of it is long beside the differences.
@@ -178,132 +301,63 @@ impl Comparison<'_> {
             (distance, edited(&stretch)),
             &all,
             intake,
-            self.together,
+            &self.together,
         );
         let told = differing(&shown);
-        let shared = stretch.matched;
-        self.pairs.push(Pair { told, shared, ..pair });
-        self.joints.insert((carrier, other), shown);
+        let shared = stretch.matched.saturating_sub(differing(&stretch));
+        compared.pairs.push(Pair { told, shared, ..pair });
+        compared.joints.insert((carrier, other), shown);
         Some(distance)
     }
-}
 
-fn direct(
-    star: &Star<'_>,
-    intake: &Intake,
-    reuse: &Reuse,
-    outlets: &Outlets,
-    together: &[bool],
-    known: &HashSet<u32>,
-    parameters: &Parameters,
-) -> Vec<(Directed, Option<Joint>)> {
-    let party = |rank: u32| party_of(intake, rank);
-    let mut carriers = star.carriers();
-    let about = |carrier: u32, place: FormSpan| intake.bodies.get(carrier as usize)?.about(place);
-    let of_family = carriers.clone();
-    let of_publisher = by_publisher(&of_family, party);
-    let mut compared = Comparison {
-        intake,
-        reuse,
-        together,
-        parameters: &parameters.lineage,
-        joints: BTreeMap::new(),
-        for_a_credit: BTreeSet::new(),
-        pairs: Vec::new(),
-    };
-    for (&carrier, &place) in &of_family {
-        let others = compared_with(carrier, star, &of_family, reuse, &of_publisher, party(carrier));
-        let distances = others.into_iter().filter_map(|other| {
-            let there = of_family.get(&other).copied();
-            compared.compare((carrier, place), (other, there))
-        });
-        let nearest = distances.min().filter(|_| carrier != star.holder);
-        let found =
-            nearest.and_then(|nearest| beyond::nearer((carrier, place), nearest, &of_family, intake, reuse));
-        if let Some(found) = found {
-            compared.compare((carrier, place), (found.other, Some(found.place)));
-            carriers.entry(found.other).or_insert(found.place);
-        }
-    }
-    let name = |number: u32| intake.names.name(number);
-    let absent = |name: u32| !known.contains(&name);
-    let weigh = |carriers: &BTreeMap<u32, FormSpan>, pairs: &[Pair]| {
+    /// Directs the pairs of some carriers.
+    fn direct(&self, carriers: &BTreeMap<u32, FormSpan>, pairs: &[Pair]) -> Vec<Directed> {
         let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
         let linked = carriers.iter().filter(|(carrier, _)| linked.contains(carrier));
         let places: Vec<_> = linked
-            .map(|(&carrier, &place)| (carrier, about(carrier, place)))
+            .map(|(&carrier, &place)| (carrier, self.about(carrier, place)))
             .collect();
-        lineage::direct(&places, pairs, &party, &name, &absent, &parameters.lineage)
-    };
-    let mut directed = weigh(&carriers, &compared.pairs);
-    let settled: BTreeSet<u32> = directed
-        .iter()
-        .filter(|link| link.direction == Direction::Resolved && link.from.is_some())
-        .map(|link| link.to)
-        .collect();
-    let open = of_family.iter().filter(|(carrier, _)| !settled.contains(carrier));
-    let credited = beyond::credited(open, &of_family, outlets, intake, reuse);
-    if !credited.is_empty() {
-        for found in credited {
-            let place = of_family.get(&found.carrier).copied().unwrap_or_default();
-            compared.compare((found.carrier, place), (found.other, Some(found.place)));
-            carriers.entry(found.other).or_insert(found.place);
-        }
-        directed = weigh(&carriers, &compared.pairs);
+        let name = |number: u32| self.intake.names.name(number);
+        let absent = |name: u32| !self.known.contains(&name);
+        let party = |rank: u32| self.party(rank);
+        lineage::direct(&places, pairs, &party, &name, &absent, self.parameters)
     }
-    let Comparison {
-        joints, for_a_credit, ..
-    } = compared;
-    let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
-    for ((one, other), stretch) in &joints {
-        for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
-            let around = carriers
-                .get(carrier)
-                .is_some_and(|of_family| 2 * place.overlap(*of_family) >= of_family.len());
-            let kept = longest.entry(*carrier).or_insert(place);
-            if around && place.len() > kept.len() {
-                *kept = place;
-            }
-        }
+
+    /// Instead of a link to a source that is not held, where the page cites it for a part of the passage: the link to an article of that outlet which
+    /// shares just the part.
+    fn of_part(&self, link: &Directed) -> Option<Vec<(Directed, Option<Joint>)>> {
+        let cited = (link.ghost.filter(|_| !link.common_source)?, link.governed?);
+        let (other, stretch) = beyond::holds_part(link.to, cited, &self.outlets, self.intake, self.reuse)?;
+        let mut compared = Compared::default();
+        self.compare((link.to, stretch.x), (other, Some(stretch.y)), &mut compared)?;
+        let carriers = BTreeMap::from([(link.to, stretch.x), (other, stretch.y)]);
+        let directed = self.direct(&carriers, &compared.pairs);
+        let from_there = directed.into_iter().filter(|found| {
+            (found.to, found.from, found.direction) == (link.to, Some(other), Direction::Resolved)
+        });
+        let found: Vec<_> = from_there
+            .map(|found| (found, compared.joint(link.to, other)))
+            .collect();
+        (!found.is_empty()).then_some(found)
     }
-    // What the credit leaves open it says nothing of.
-    let says_nothing = |link: &Directed| {
-        let of =
-            |from: u32| for_a_credit.contains(&(link.to, from)) || for_a_credit.contains(&(from, link.to));
-        link.direction == Direction::Unresolved && link.from.is_some_and(of)
-    };
-    // What the others have themselves from somebody is told in their own families.
-    directed
-        .into_iter()
-        .filter(|link| of_family.contains_key(&link.to) && !says_nothing(link))
-        .map(|mut link| {
-            for evidence in &mut link.evidence {
-                evidence.note.shrink_to_fit();
-            }
-            link.evidence.shrink_to_fit();
-            let joint = match link.from {
-                Some(from) => match joints.get(&(link.to, from)) {
-                    Some(stretch) => Some(stretch.clone()),
-                    None => joints.get(&(from, link.to)).map(flipped),
-                }
-                .map(Joint::Stretch),
-                None => longest
-                    .get(&link.to)
-                    .filter(|_| is_for_all(&link))
-                    .map(|&place| Joint::Whole(place)),
-            };
-            if let (Some(from), Some(Joint::Stretch(stretch))) = (link.from, &joint)
-                && [from, link.to]
-                    .iter()
-                    .any(|&rank| party(rank).publisher.is_none())
-                && lineage::rests_on_silence(&link)
-                && stands_fuller_elsewhere((link.to, from), stretch, intake, reuse)
-            {
-                lineage::leave_open(&mut link);
-            }
-            (link, joint)
-        })
-        .collect()
+
+    /// A link as it is kept, left open where another page speaks against it.
+    fn finished(&self, mut link: Directed, joint: Option<Joint>) -> (Directed, Option<Joint>) {
+        for evidence in &mut link.evidence {
+            evidence.note.shrink_to_fit();
+        }
+        link.evidence.shrink_to_fit();
+        if let (Some(from), Some(Joint::Stretch(stretch))) = (link.from, &joint)
+            && [from, link.to]
+                .iter()
+                .any(|&rank| self.party(rank).publisher.is_none())
+            && lineage::rests_on_silence(&link)
+            && stands_fuller_elsewhere((link.to, from), stretch, self.intake, self.reuse)
+        {
+            lineage::leave_open(&mut link);
+        }
+        (link, joint)
+    }
 }
 
 /// True for a ghost that a page names for all of its text, and not for the words of a third in it.
@@ -376,21 +430,27 @@ fn joint(
     intake: &Intake,
     reuse: &Reuse,
 ) -> Option<(Stretch, Vec<Stretch>)> {
-    let (a, b) = (reuse.first_equal(carrier), reuse.first_equal(other));
-    if a == b {
-        let all = whole(intake.bodies.get(a as usize)?.form.len);
-        return Some((all.clone(), vec![all]));
-    }
-    let stretches: Vec<Stretch> = if a > b {
-        reuse.pairs.find(a, b)?.stretches()
-    } else {
-        reuse.pairs.find(b, a)?.stretches().iter().map(flipped).collect()
-    };
+    let stretches = all_between(carrier, other, intake, reuse)?;
     let best = stretches
         .iter()
         .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
-    let best = (2 * best.x.overlap(place) >= place.len()).then(|| best.clone())?;
+    let enough =
+        reuse.first_equal(carrier) == reuse.first_equal(other) || 2 * best.x.overlap(place) >= place.len();
+    let best = enough.then(|| best.clone())?;
     Some((best, stretches))
+}
+
+/// All that two articles share, `x` being the first.
+fn all_between(one: u32, other: u32, intake: &Intake, reuse: &Reuse) -> Option<Vec<Stretch>> {
+    let (a, b) = (reuse.first_equal(one), reuse.first_equal(other));
+    if a == b {
+        return Some(vec![whole(intake.bodies.get(a as usize)?.form.len)]);
+    }
+    Some(if a > b {
+        reuse.pairs.find(a, b)?.stretches()
+    } else {
+        reuse.pairs.find(b, a)?.stretches().iter().map(flipped).collect()
+    })
 }
 
 /// Bytes by which two versions of the passage at `place` differ. What they share beyond it makes no version farther.

@@ -3,10 +3,11 @@
 //! outlet that it credits, or a version with fewer differences. Such an article is compared with the carriers that it was found for, as a source
 //! of theirs; what it has itself from somebody is told in its own families.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OF_OUTLET, distance, joint, next_before, party_of};
-use crate::document::FormSpan;
+use super::{OF_OUTLET, all_between, distance, joint, next_before, party_of};
+use crate::document::{FormSpan, Span, Stretch};
 use crate::pipeline::intake::Intake;
 use crate::pipeline::reuse::Reuse;
 
@@ -66,6 +67,12 @@ impl Outlets {
         of_two(&self.pages, first, name)
     }
 
+    /// Of these the one that is next before `carrier`, or the first.
+    fn page(&self, first: u32, name: u32, carrier: u32) -> Option<u32> {
+        let mut before = self.pages(first, name).rev().filter(|&page| page < carrier);
+        before.next().or_else(|| self.pages(first, name).next())
+    }
+
     /// The articles that those that equal `first` were aligned with and that pages of this outlet equal: the earlier ones, and of the later ones the first.
     fn aligned<'a>(&'a self, first: u32, name: u32, reuse: &'a Reuse) -> impl Iterator<Item = u32> {
         let earlier = reuse.pairs.of(first).iter().map(|pair| pair.earlier);
@@ -108,9 +115,7 @@ pub fn credited<'c>(
         for name in names {
             let mut of_outlet: Vec<(bool, u32, Beyond)> = Vec::new();
             for equal in outlets.aligned(first, name, reuse) {
-                let mut before = outlets.pages(equal, name).rev().filter(|&page| page < carrier);
-                let other = before.next().or_else(|| outlets.pages(equal, name).next());
-                if let Some(other) = other
+                if let Some(other) = outlets.page(equal, name, carrier)
                     && let Some((stretch, _)) = joint(carrier, other, place, intake, reuse)
                 {
                     let beyond = Beyond {
@@ -126,6 +131,31 @@ pub fn credited<'c>(
         }
     }
     found
+}
+
+/// The article of an outlet, and what a carrier shares with it, that holds half of `part` of the carrier's record or more.
+pub fn holds_part(
+    carrier: u32,
+    (name, part): (u32, Span),
+    outlets: &Outlets,
+    intake: &Intake,
+    reuse: &Reuse,
+) -> Option<(u32, Stretch)> {
+    let body = intake.bodies.get(carrier as usize)?;
+    let first = reuse.first_equal(carrier);
+    let of_page = |equal: u32| {
+        let other = outlets.page(equal, name, carrier)?;
+        let stretches = all_between(carrier, other, intake, reuse)?;
+        let held = stretches.into_iter().filter_map(|stretch| {
+            let held = body.about(stretch.x)?.overlap(part);
+            Some((held, other, stretch))
+        });
+        held.max_by_key(|(held, _, stretch)| (*held, stretch.matched))
+    };
+    let found = outlets.aligned(first, name, reuse).filter_map(of_page);
+    let best = found.max_by_key(|(held, other, _)| (*held, Reverse(*other)));
+    let (_, other, stretch) = best.filter(|(held, ..)| 2 * held >= part.len())?;
+    Some((other, stretch))
 }
 
 /// The earlier article whose version of the passage differs less from that of a carrier than all that the carrier is compared with, of which the nearest
