@@ -300,6 +300,30 @@ mod tests {
     }
 
     #[test]
+    fn issue_6_of_two_that_differ_as_much_who_shares_more_around_is_nearer() {
+        let shares = |pair: Pair, shared| Pair { shared, ..pair };
+        let pairs = [shares(pair(0, 2, 40), 900), shares(pair(1, 2, 40), 200)];
+        let versions = Versions::new(&pairs);
+        let parameters = LineageParameters::default();
+        let nearer = |pair: &Pair| {
+            versions
+                .nearer(pair, &parameters)
+                .map_or(0.0, |item| item.log_odds)
+        };
+        assert!(nearer(&pairs[0]) > 0.0);
+        assert_eq!(nearer(&pairs[1]), 0.0);
+        // What differs in the passage itself counts for more.
+        let pairs = [shares(pair(0, 2, 300), 900), shares(pair(1, 2, 0), 200)];
+        let versions = Versions::new(&pairs);
+        let nearer = |pair: &Pair| {
+            versions
+                .nearer(pair, &parameters)
+                .map_or(0.0, |item| item.log_odds)
+        };
+        assert!(nearer(&pairs[1]) > nearer(&pairs[0]));
+    }
+
+    #[test]
     fn who_lacks_edits_of_the_other_lies_between_it_and_the_origin() {
         let pairs = [pair(0, 1, 200), pair(0, 2, 350), pair(1, 2, 150)];
         let versions = Versions::new(&pairs);

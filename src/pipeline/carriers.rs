@@ -496,6 +496,11 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
     let name = |number: u32| intake.names.name(number);
     let weights = parameters.lineage.of_quotes();
     let article = |quote: u32| reuse.quotes.get(quote as usize).map(|quote| quote.article);
+    // From whom a copy of a report has its quotes is told by its text, and so is that nothing tells it.
+    let centre = |rank: u32| reuse.centre_of.get(rank as usize);
+    let told_by_text = |link: &Directed, from: u32| {
+        centre(from) == centre(link.to) && lineage::says_no_more(link.direction, &link.evidence)
+    };
     let mut all = Vec::new();
     for (place, (first, members)) in reuse.quote_families().into_iter().enumerate() {
         let Some(holder) = article(first) else { continue };
@@ -523,7 +528,7 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
         // Whoever speaks is quoted by many; a source that is not held tells nothing of a quote.
         let links = lineage::direct(&places, &pairs, &party, &name, &|_| false, &weights)
             .into_iter()
-            .filter(|link| link.from.is_some())
+            .filter(|link| link.from.is_some_and(|from| !told_by_text(link, from)))
             .map(|link| {
                 let stretch = joints.get(&link.to).map(|&stretch| stretch.clone());
                 let stretch = stretch.or_else(|| joints.get(&link.from?).map(|&stretch| flipped(stretch)));
@@ -542,8 +547,8 @@ fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<F
 mod tests {
     use std::collections::HashMap;
 
-    use super::{OF_OUTLET, named_by, next_before};
-    use crate::document::EvidenceKind;
+    use super::{OF_OUTLET, distance, named_by, next_before};
+    use crate::document::{EvidenceKind, FormSpan, Gap, Stretch};
     use crate::lineage::{Credit, Party};
 
     #[test]
@@ -565,6 +570,32 @@ mod tests {
         let mut expected: Vec<u32> = (0..OF_OUTLET as u32).map(|index| 2 * index).collect();
         expected.push(1_500);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn issue_6_what_two_share_beyond_the_passage_makes_them_no_farther() {
+        let span = |start, end| FormSpan { start, end };
+        let gap = |x, y| Gap { x, y };
+        let stretch = |start, end, gaps: Vec<Gap>| Stretch {
+            x: span(start, end),
+            y: span(start, end),
+            matched: end - start,
+            longest: end - start,
+            gaps,
+        };
+        let inside = gap(span(120, 126), span(120, 129));
+        let beyond = vec![
+            inside,
+            gap(span(200, 200), span(203, 240)),
+            gap(span(300, 360), span(340, 352)),
+        ];
+        let passage = span(100, 200);
+        assert_eq!(distance(&stretch(100, 200, vec![inside]), passage), 15);
+        assert_eq!(distance(&stretch(0, 900, beyond), passage), 15);
+        // What the other lacks counts twice, and so does what lies in a difference that goes on.
+        assert_eq!(distance(&stretch(100, 180, vec![inside]), passage), 55);
+        let over = vec![gap(span(190, 260), span(190, 260))];
+        assert_eq!(distance(&stretch(0, 900, over), passage), 20);
     }
 
     #[test]

@@ -266,6 +266,24 @@ mod tests {
     }
 
     #[test]
+    fn issue_6_an_open_quote_in_open_text_goes_where_the_other_page_has_it_too() {
+        let open = |link: Link| Link {
+            direction: Direction::Unresolved,
+            ..link
+        };
+        let text = open(link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350)));
+        let quote = open(link(1, Relation::Quote, (0, 100, 160), (2, 150, 210)));
+        let left = |quotes: &[(u32, u32, u32)]| {
+            let mut links = vec![text.clone(), quote.clone()];
+            drop_repeated(&mut links, quotes);
+            links.len()
+        };
+        assert_eq!(left(&[(0, 3, 1), (1, 4, 1), (2, 0, 1)]), 1);
+        // The other has left it out.
+        assert_eq!(left(&[(0, 3, 1), (2, 0, 1)]), 2);
+    }
+
+    #[test]
     fn issue_6_who_is_named_in_carried_text_is_no_source_of_its_own() {
         let body = link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
         let ghost = |start, end| Link {

@@ -58,3 +58,93 @@ fn stretch<'l>(link: &Directed, joint: Option<&'l Joint>) -> Option<&'l Stretch>
 fn holds(whole: &Stretch, part: &Stretch) -> bool {
     10 * whole.x.overlap(part.x) >= 9 * part.x.len() && equal_in(whole, part.x) + LACKS >= part.matched
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FamilyLinks, Joint, keep_fullest};
+    use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, Gap, Stretch};
+    use crate::lineage::Directed;
+
+    fn link(from: u32, (start, end): (u32, u32), gap: Option<(u32, u32)>) -> (Directed, Option<Joint>) {
+        let span = |(start, end)| FormSpan { start, end };
+        let differing = gap.map_or(0, |(start, end)| end - start);
+        let stretch = Stretch {
+            x: span((start, end)),
+            y: span((start, end)),
+            matched: end - start - differing,
+            longest: end - start - differing,
+            gaps: gap
+                .into_iter()
+                .map(|gap| Gap {
+                    x: span(gap),
+                    y: span(gap),
+                })
+                .collect(),
+        };
+        let time = Evidence {
+            kind: EvidenceKind::Time,
+            log_odds: 0.3,
+            span: None,
+            note: String::new(),
+        };
+        let link = Directed {
+            from: Some(from),
+            ghost: None,
+            to: 9,
+            governed: None,
+            common_source: false,
+            of_reports: false,
+            direction: Direction::Unresolved,
+            confidence: 0.5,
+            evidence: vec![time],
+        };
+        (link, Some(Joint::Stretch(stretch)))
+    }
+
+    fn kept(of_families: Vec<(Directed, Option<Joint>)>) -> Vec<u32> {
+        let mut links: Vec<FamilyLinks> = (0..)
+            .zip(of_families)
+            .map(|(family, link)| FamilyLinks {
+                family,
+                links: vec![link],
+            })
+            .collect();
+        keep_fullest(&mut links);
+        links
+            .iter()
+            .flat_map(|family| &family.links)
+            .filter_map(|(link, _)| link.from)
+            .collect()
+    }
+
+    #[test]
+    fn issue_6_who_shares_the_whole_stands_for_who_shares_a_part() {
+        let whole = || link(1, (0, 900), Some((700, 760)));
+        assert_eq!(kept(vec![link(2, (100, 300), None), whole()]), [1]);
+        // Another part, one in which the whole differs, and one that reaches beyond.
+        assert_eq!(kept(vec![link(2, (1_000, 1_200), None), whole()]), [2, 1]);
+        assert_eq!(kept(vec![link(2, (650, 800), None), whole()]), [2, 1]);
+        assert_eq!(kept(vec![link(2, (800, 1_000), None), whole()]), [2, 1]);
+        // Of two that share the same to the letter the one of the first family.
+        assert_eq!(
+            kept(vec![link(2, (100, 300), None), link(3, (100, 300), None)]),
+            [2]
+        );
+    }
+
+    #[test]
+    fn issue_6_a_part_that_the_page_credits_or_that_is_settled_stays() {
+        let whole = || link(1, (0, 900), None);
+        let mut credited = link(2, (100, 300), None);
+        credited.0.evidence.push(Evidence {
+            kind: EvidenceKind::InText,
+            log_odds: 0.5,
+            span: None,
+            note: String::new(),
+        });
+        let mut settled = link(2, (100, 300), None);
+        settled.0.direction = Direction::Resolved;
+        assert_eq!(kept(vec![credited, whole()]), [2, 1]);
+        assert_eq!(kept(vec![settled, whole()]), [2, 1]);
+    }
+}
