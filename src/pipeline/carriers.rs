@@ -173,6 +173,18 @@ impl Compared {
         link.direction == Direction::Unresolved && link.from.is_some_and(of)
     }
 
+    /// By how many bytes another may differ at most that the receiver of a settled link can have the passage from as well: as much as the one that it leads
+    /// from where the page speaks against that, none where it does not.
+    fn most_beyond(&self, link: &Directed) -> Option<u32> {
+        let against = link.evidence.iter().any(lineage::refuses);
+        let of = |pair: &&Pair| {
+            let (to, from) = (link.to, link.from);
+            (pair.a, Some(pair.b)) == (to, from) || (pair.b, Some(pair.a)) == (to, from)
+        };
+        let pair = self.pairs.iter().find(of).filter(|_| against);
+        pair.map(|pair| pair.distance)
+    }
+
     /// For each carrier the longest part of it around the passage that any of the others holds.
     fn longest(&self, carriers: &BTreeMap<u32, FormSpan>) -> BTreeMap<u32, FormSpan> {
         let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
@@ -229,12 +241,16 @@ impl Directing<'_> {
             }
         }
         let mut directed = self.direct(&carriers, &compared.pairs);
-        let settled: BTreeSet<u32> = directed
+        let settled = directed
             .iter()
-            .filter(|link| link.direction == Direction::Resolved && link.from.is_some())
-            .map(|link| link.to)
+            .filter(|link| link.direction == Direction::Resolved && link.from.is_some());
+        let settled: BTreeMap<u32, Option<u32>> = settled
+            .map(|link| (link.to, compared.most_beyond(link)))
             .collect();
-        let open = of_family.iter().filter(|(carrier, _)| !settled.contains(carrier));
+        let open = of_family.iter().filter_map(|(&carrier, &place)| {
+            let most = settled.get(&carrier).copied().unwrap_or(Some(u32::MAX));
+            Some((carrier, place, most?))
+        });
         let credited = beyond::credited(open, &of_family, &self.outlets, intake, reuse);
         if !credited.is_empty() {
             for found in credited {

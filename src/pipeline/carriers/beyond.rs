@@ -88,10 +88,11 @@ fn of_two(sorted: &[((u32, u32), u32)], one: u32, two: u32) -> impl DoubleEndedI
     found.iter().map(|&(_, third)| third)
 }
 
-/// The articles of outlets that `open` ones of the carriers credit for the passage and that the family lacks. Those that were there before come first, of these
+/// The articles of outlets that `open` ones of the carriers, each with the most bytes by which an article may differ, credit for the passage and that the
+/// family lacks. Those that were there before come first, of these
 /// the nearest.
-pub fn credited<'c>(
-    open: impl Iterator<Item = (&'c u32, &'c FormSpan)>,
+pub fn credited(
+    open: impl Iterator<Item = (u32, FormSpan, u32)>,
     carriers: &BTreeMap<u32, FormSpan>,
     outlets: &Outlets,
     intake: &Intake,
@@ -102,7 +103,7 @@ pub fn credited<'c>(
         .filter_map(|&rank| party_of(intake, rank).known_as())
         .collect();
     let mut found = Vec::new();
-    for (&carrier, &place) in open {
+    for (carrier, place, most) in open {
         let body = intake.bodies.get(carrier as usize);
         let at = body.and_then(|body| body.about(place));
         let names: BTreeSet<u32> = party_of(intake, carrier)
@@ -126,6 +127,7 @@ pub fn credited<'c>(
                     of_outlet.push((other > carrier, distance(&stretch, place), beyond));
                 }
             }
+            of_outlet.retain(|(_, distance, _)| *distance <= most);
             of_outlet.sort_by_key(|&(later, distance, beyond)| (later, distance, beyond.other));
             found.extend(of_outlet.into_iter().take(OF_CREDITED).map(|(.., beyond)| beyond));
         }
