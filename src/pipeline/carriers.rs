@@ -4,6 +4,8 @@
 mod beyond;
 mod fuller;
 mod fullest;
+mod quoted;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -13,7 +15,7 @@ use rayon::prelude::*;
 use super::Parameters;
 use super::intake::Intake;
 use super::relations;
-use super::reuse::{Reuse, whole};
+use super::reuse::Reuse;
 use super::shapes;
 use crate::config::LineageParameters;
 use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Span, Stretch};
@@ -23,6 +25,8 @@ use crate::matching::{self, FormPassage};
 use beyond::Outlets;
 use fuller::stands_fuller_elsewhere;
 use fullest::keep_fullest;
+use quoted::quote_links;
+use shared::{differing, distance, edited, flipped, joint};
 
 /// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
 #[derive(Debug)]
@@ -438,133 +442,12 @@ fn next_before(ranks: &[u32], rank: u32) -> Option<u32> {
     before.checked_sub(1).and_then(|last| ranks.get(last)).copied()
 }
 
-/// The stretch of two carriers that covers most of `place` in the first, and all that they share.
-fn joint(
-    carrier: u32,
-    other: u32,
-    place: FormSpan,
-    intake: &Intake,
-    reuse: &Reuse,
-) -> Option<(Stretch, Vec<Stretch>)> {
-    let stretches = all_between(carrier, other, intake, reuse)?;
-    let best = stretches
-        .iter()
-        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
-    let enough =
-        reuse.first_equal(carrier) == reuse.first_equal(other) || 2 * best.x.overlap(place) >= place.len();
-    let best = enough.then(|| best.clone())?;
-    Some((best, stretches))
-}
-
-/// All that two articles share, `x` being the first.
-fn all_between(one: u32, other: u32, intake: &Intake, reuse: &Reuse) -> Option<Vec<Stretch>> {
-    let (a, b) = (reuse.first_equal(one), reuse.first_equal(other));
-    if a == b {
-        return Some(vec![whole(intake.bodies.get(a as usize)?.form.len)]);
-    }
-    Some(if a > b {
-        reuse.pairs.find(a, b)?.stretches()
-    } else {
-        reuse.pairs.find(b, a)?.stretches().iter().map(flipped).collect()
-    })
-}
-
-/// Bytes by which two versions of the passage at `place` differ. What they share beyond it makes no version farther.
-fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
-    let inside = stretch.gaps.iter().map(|gap| {
-        let here = gap.x.overlap(place);
-        let whole = here == gap.x.len() && place.start < gap.x.end && gap.x.start < place.end;
-        here + if whole { gap.y.len() } else { here }
-    });
-    inside.sum::<u32>() + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
-}
-
-/// Bytes of both sides of a stretch that do not agree.
-fn differing(stretch: &Stretch) -> u32 {
-    (stretch.x.len() - stretch.matched.min(stretch.x.len()))
-        + (stretch.y.len() - stretch.matched.min(stretch.y.len()))
-}
-
-/// Share of the longer side of a stretch that does not agree.
-fn edited(stretch: &Stretch) -> f32 {
-    let longer = stretch.x.len().max(stretch.y.len()).max(1);
-    1.0 - (stretch.matched as f32 / longer as f32).min(1.0)
-}
-
-/// The stretch seen from the other side.
-fn flipped(stretch: &Stretch) -> Stretch {
-    let gaps = stretch
-        .gaps
-        .iter()
-        .map(|gap| crate::document::Gap { x: gap.y, y: gap.x })
-        .collect();
-    Stretch {
-        x: stretch.y,
-        y: stretch.x,
-        gaps,
-        ..*stretch
-    }
-}
-
-/// Links of quotes: each later quote with the first one of its family.
-fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<FamilyLinks> {
-    let party = |rank: u32| party_of(intake, rank);
-    let name = |number: u32| intake.names.name(number);
-    let weights = parameters.lineage.of_quotes();
-    let article = |quote: u32| reuse.quotes.get(quote as usize).map(|quote| quote.article);
-    // From whom a copy of a report has its quotes is told by its text, and so is that nothing tells it.
-    let centre = |rank: u32| reuse.centre_of.get(rank as usize);
-    let told_by_text = |link: &Directed, from: u32| {
-        centre(from) == centre(link.to) && lineage::says_no_more(link.direction, &link.evidence)
-    };
-    let mut all = Vec::new();
-    for (place, (first, members)) in reuse.quote_families().into_iter().enumerate() {
-        let Some(holder) = article(first) else { continue };
-        // One stretch for each carrying article: its first quote of the family.
-        let mut joints: BTreeMap<u32, &Stretch> = BTreeMap::new();
-        for found in members.iter().filter_map(|&index| reuse.quote_matches.get(index)) {
-            if let Some(carrier) = article(found.later).filter(|&carrier| carrier != holder) {
-                joints.entry(carrier).or_insert(&found.stretch);
-            }
-        }
-        let pairs: Vec<Pair> = joints
-            .iter()
-            .map(|(&carrier, stretch)| Pair {
-                a: carrier,
-                b: holder,
-                distance: distance(stretch, stretch.x),
-                told: differing(stretch),
-                ..Pair::default()
-            })
-            .collect();
-        let places: Vec<_> = std::iter::once(holder)
-            .chain(joints.keys().copied())
-            .map(|rank| (rank, None))
-            .collect();
-        // Whoever speaks is quoted by many; a source that is not held tells nothing of a quote.
-        let links = lineage::direct(&places, &pairs, &party, &name, &|_| false, &weights)
-            .into_iter()
-            .filter(|link| link.from.is_some_and(|from| !told_by_text(link, from)))
-            .map(|link| {
-                let stretch = joints.get(&link.to).map(|&stretch| stretch.clone());
-                let stretch = stretch.or_else(|| joints.get(&link.from?).map(|&stretch| flipped(stretch)));
-                (link, stretch.map(Joint::Stretch))
-            })
-            .collect();
-        all.push(FamilyLinks {
-            family: (reuse.families.len() + place) as u32,
-            links,
-        });
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
 
-    use super::{OF_OUTLET, distance, named_by, next_before};
-    use crate::document::{EvidenceKind, FormSpan, Gap, Stretch};
+    use super::{OF_OUTLET, named_by, next_before};
+    use crate::document::EvidenceKind;
     use crate::lineage::{Credit, Party};
 
     #[test]
@@ -586,32 +469,6 @@ mod tests {
         let mut expected: Vec<u32> = (0..OF_OUTLET as u32).map(|index| 2 * index).collect();
         expected.push(1_500);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn issue_6_what_two_share_beyond_the_passage_makes_them_no_farther() {
-        let span = |start, end| FormSpan { start, end };
-        let gap = |x, y| Gap { x, y };
-        let stretch = |start, end, gaps: Vec<Gap>| Stretch {
-            x: span(start, end),
-            y: span(start, end),
-            matched: end - start,
-            longest: end - start,
-            gaps,
-        };
-        let inside = gap(span(120, 126), span(120, 129));
-        let beyond = vec![
-            inside,
-            gap(span(200, 200), span(203, 240)),
-            gap(span(300, 360), span(340, 352)),
-        ];
-        let passage = span(100, 200);
-        assert_eq!(distance(&stretch(100, 200, vec![inside]), passage), 15);
-        assert_eq!(distance(&stretch(0, 900, beyond), passage), 15);
-        // What the other lacks counts twice, and so does what lies in a difference that goes on.
-        assert_eq!(distance(&stretch(100, 180, vec![inside]), passage), 55);
-        let over = vec![gap(span(190, 260), span(190, 260))];
-        assert_eq!(distance(&stretch(0, 900, over), passage), 20);
     }
 
     #[test]

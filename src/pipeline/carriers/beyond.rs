@@ -6,7 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OF_OUTLET, all_between, distance, joint, next_before, party_of};
+use super::shared::{all_between, distance, joint};
+use super::{OF_OUTLET, next_before, party_of};
 use crate::document::{FormSpan, Span, Stretch};
 use crate::pipeline::intake::Intake;
 use crate::pipeline::reuse::Reuse;
@@ -62,15 +63,16 @@ impl Outlets {
         Self { pages, later }
     }
 
-    /// The pages of an outlet among those that equal `first`; by rank.
-    fn pages(&self, first: u32, name: u32) -> impl DoubleEndedIterator<Item = u32> {
-        of_two(&self.pages, first, name)
-    }
-
-    /// Of these the one that is next before `carrier`, or the first.
+    /// Of the pages of an outlet that equal `first` the one that is next before `carrier`, or the first.
     fn page(&self, first: u32, name: u32, carrier: u32) -> Option<u32> {
-        let mut before = self.pages(first, name).rev().filter(|&page| page < carrier);
-        before.next().or_else(|| self.pages(first, name).next())
+        let at = self
+            .pages
+            .partition_point(|entry| *entry < ((first, name), carrier));
+        let of = |at: usize| {
+            let page = self.pages.get(at).filter(|(of, _)| *of == (first, name));
+            page.map(|&(_, rank)| rank)
+        };
+        at.checked_sub(1).and_then(of).or_else(|| of(at))
     }
 
     /// The articles that those that equal `first` were aligned with and that pages of this outlet equal: the earlier ones, and of the later ones the first.
@@ -81,7 +83,7 @@ impl Outlets {
 }
 
 /// The third numbers of those that begin with these two.
-fn of_two(sorted: &[((u32, u32), u32)], one: u32, two: u32) -> impl DoubleEndedIterator<Item = u32> {
+fn of_two(sorted: &[((u32, u32), u32)], one: u32, two: u32) -> impl Iterator<Item = u32> {
     let from = sorted.partition_point(|&(pair, _)| pair < (one, two));
     let to = sorted.partition_point(|&(pair, _)| pair <= (one, two));
     let found = sorted.get(from..to).unwrap_or_default();
@@ -89,8 +91,7 @@ fn of_two(sorted: &[((u32, u32), u32)], one: u32, two: u32) -> impl DoubleEndedI
 }
 
 /// The articles of outlets that `open` ones of the carriers, each with the most bytes by which an article may differ, credit for the passage and that the
-/// family lacks. Those that were there before come first, of these
-/// the nearest.
+/// family lacks. Those that were there before come first, of these the nearest.
 pub fn credited(
     open: impl Iterator<Item = (u32, FormSpan, u32)>,
     carriers: &BTreeMap<u32, FormSpan>,

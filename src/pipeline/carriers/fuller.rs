@@ -1,6 +1,6 @@
 //! Whether another article that was there before holds more of what an article has than the one that it would be from.
 
-use super::joint;
+use super::shared::joint;
 use crate::document::{FormSpan, Stretch};
 use crate::pipeline::intake::Intake;
 use crate::pipeline::pairs::AlignedPair;
