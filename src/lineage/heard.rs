@@ -312,6 +312,15 @@ pub fn rests_on_silence(link: &Directed) -> bool {
             .all(|item| item.log_odds <= 0.0 || silent(item))
 }
 
+/// True for an open link for which no word on either page speaks.
+pub fn says_no_more(direction: Direction, evidence: &[Evidence]) -> bool {
+    let silent = |kind| matches!(kind, EvidenceKind::Time | EvidenceKind::Text);
+    direction == Direction::Unresolved
+        && evidence
+            .iter()
+            .all(|item| item.log_odds <= 0.0 || silent(item.kind))
+}
+
 /// Leaves a link open whose receiver has more of the text in common with a third that was there before it.
 pub fn leave_open(link: &mut Directed) {
     link.evidence.push(Evidence {

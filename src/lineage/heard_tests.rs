@@ -17,6 +17,7 @@ const IN_FULL: Pair = Pair {
     b: 1,
     distance: 0,
     told: 0,
+    shared: 0,
     edited: 0.0,
     shares: (0.1, 0.8),
     own_leads: false,

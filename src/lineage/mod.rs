@@ -25,7 +25,7 @@ mod tree_tests;
 mod versions;
 
 pub use credits::names;
-pub use heard::{leave_open, of_a_fragment, rests_on_silence};
+pub use heard::{leave_open, of_a_fragment, rests_on_silence, says_no_more};
 pub use party::{Attribution, Credit, Deixis, OwnWords, Party, Residue, Stamp, Standing};
-pub use tree::{Directed, direct};
+pub use tree::{Directed, direct, refuses};
 pub use versions::Pair;

@@ -119,7 +119,7 @@ fn tells_of_time_alone(evidence: &[Evidence]) -> bool {
 }
 
 /// True for a sign that only says that the one cannot have it from the other: that a page names somebody else does not make it the source.
-fn refuses(item: &Evidence) -> bool {
+pub fn refuses(item: &Evidence) -> bool {
     let credit = matches!(
         item.kind,
         EvidenceKind::InText | EvidenceKind::SourceLine | EvidenceKind::Meta | EvidenceKind::EmbeddedHeader

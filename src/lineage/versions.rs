@@ -20,6 +20,8 @@ pub struct Pair {
     pub distance: u32,
     /// Bytes by which they differ in what the link shows.
     pub told: u32,
+    /// Bytes of the passage and the text around it that are equal in both, less those that differ.
+    pub shared: u32,
     /// Share of the passage, of its longer side, that was put in other words, added or left out; zero for quotes.
     pub edited: f32,
     /// Share of the body of `a` that stands in `b`, and of the body of `b` that stands in `a`; zero for quotes.
@@ -88,20 +90,31 @@ const OWN_PART: f32 = 0.25;
 pub struct Versions {
     /// For each carrier the others that it was compared with, by rank, with the distance.
     near: BTreeMap<u32, Vec<(u32, u32)>>,
+    /// The least that each shares with any of them.
+    least: BTreeMap<u32, u32>,
 }
+
+/// Weight of the logarithm of how many times more two versions share around the passage than another two, and the most that it adds: who carried it with
+/// its surroundings did so from a page that has these.
+const AROUND: (f32, f32) = (0.3, 0.6);
 
 impl Versions {
     /// Takes the distances of all pairs.
     pub fn new(pairs: &[Pair]) -> Self {
         let mut near: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        let mut least: BTreeMap<u32, u32> = BTreeMap::new();
         for pair in pairs {
             near.entry(pair.a).or_default().push((pair.b, pair.distance));
             near.entry(pair.b).or_default().push((pair.a, pair.distance));
+            for carrier in [pair.a, pair.b] {
+                let least = least.entry(carrier).or_insert(pair.shared);
+                *least = pair.shared.min(*least);
+            }
         }
         for others in near.values_mut() {
             others.sort_unstable();
         }
-        Self { near }
+        Self { near, least }
     }
 
     fn of(&self, carrier: u32) -> &[(u32, u32)] {
@@ -117,20 +130,25 @@ impl Versions {
     /// How much nearer the two versions are than the farthest two that the receiver was compared in.
     pub fn nearer(&self, pair: &Pair, parameters: &LineageParameters) -> Option<Evidence> {
         let farthest = self.of(pair.b).iter().map(|&(_, distance)| distance).max()?;
+        let least = self.least.get(&pair.b).copied().unwrap_or(pair.shared);
+        let more = (pair.shared as f32 + DISTANCE_FLOOR) / (least as f32 + DISTANCE_FLOOR);
+        let around = (AROUND.0 * more.ln()).min(AROUND.1);
         if pair.distance >= farthest {
-            return None;
+            return (pair.shared > least && pair.distance == farthest).then(|| Evidence {
+                kind: EvidenceKind::Text,
+                log_odds: around,
+                span: None,
+                note: "shares more of the text around the passage than another version".to_owned(),
+            });
         }
         let ratio = (farthest as f32 + DISTANCE_FLOOR) / (pair.distance as f32 + DISTANCE_FLOOR);
         let (told, cap) = (parameters.nearer_text * ratio.ln(), parameters.nearer_text_cap);
         // Of two that are both near enough the nearer one is still the nearer one.
-        let log_odds = told.min(cap) + BEYOND_CAP * (told - cap).max(0.0);
-        let note = if pair.told == 0 {
-            "the wording is the same to the letter".to_owned()
-        } else {
-            format!(
-                "differs by {} bytes where another version differs by {farthest}",
-                pair.told
-            )
+        let log_odds = told.min(cap) + BEYOND_CAP * (told - cap).max(0.0) + around;
+        let note = match (pair.told, pair.told.min(pair.distance)) {
+            (0, _) => "the wording is the same to the letter".to_owned(),
+            (_, 0) => "what others have as well is the same to the letter".to_owned(),
+            (_, bytes) => format!("differs by {bytes} bytes where another version differs by {farthest}"),
         };
         Some(Evidence {
             kind: EvidenceKind::Text,
@@ -279,6 +297,30 @@ mod tests {
         // A part of a page, and two that give each other's title.
         assert_eq!(log_odds(&titled((false, true), (0.6, 0.3))), 0.0);
         assert_eq!(log_odds(&titled((true, true), (0.6, 0.8))), 0.0);
+    }
+
+    #[test]
+    fn issue_6_of_two_that_differ_as_much_who_shares_more_around_is_nearer() {
+        let shares = |pair: Pair, shared| Pair { shared, ..pair };
+        let pairs = [shares(pair(0, 2, 40), 900), shares(pair(1, 2, 40), 200)];
+        let versions = Versions::new(&pairs);
+        let parameters = LineageParameters::default();
+        let nearer = |pair: &Pair| {
+            versions
+                .nearer(pair, &parameters)
+                .map_or(0.0, |item| item.log_odds)
+        };
+        assert!(nearer(&pairs[0]) > 0.0);
+        assert_eq!(nearer(&pairs[1]), 0.0);
+        // What differs in the passage itself counts for more.
+        let pairs = [shares(pair(0, 2, 300), 900), shares(pair(1, 2, 0), 200)];
+        let versions = Versions::new(&pairs);
+        let nearer = |pair: &Pair| {
+            versions
+                .nearer(pair, &parameters)
+                .map_or(0.0, |item| item.log_odds)
+        };
+        assert!(nearer(&pairs[1]) > nearer(&pairs[0]));
     }
 
     #[test]

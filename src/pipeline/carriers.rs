@@ -1,7 +1,11 @@
 //! Families -> links: gathers the carriers of each family and the pairs whose texts were compared, and has lineage
 //! direct them.
 
+mod beyond;
 mod fuller;
+mod fullest;
+mod quoted;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -11,14 +15,18 @@ use rayon::prelude::*;
 use super::Parameters;
 use super::intake::Intake;
 use super::relations;
-use super::reuse::{Reuse, whole};
+use super::reuse::Reuse;
 use super::shapes;
 use crate::config::LineageParameters;
-use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Stretch};
+use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, Span, Stretch};
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
+use beyond::Outlets;
 use fuller::stands_fuller_elsewhere;
+use fullest::keep_fullest;
+use quoted::quote_links;
+use shared::{differing, distance, edited, flipped, joint};
 
 /// The links of one family, with what each is about (`None` where a ghost is named for the passage as the carrier has it in its family).
 #[derive(Debug)]
@@ -58,9 +66,15 @@ pub fn links(
     parameters: &Parameters,
     progress: &dyn Progress,
 ) -> Vec<FamilyLinks> {
-    let together = shapes::put_together(intake, reuse);
     let known = intake.bodies.iter().filter_map(|body| body.party.known_as());
-    let known: HashSet<u32> = known.collect();
+    let directing = Directing {
+        intake,
+        reuse,
+        outlets: Outlets::of(intake, reuse),
+        together: shapes::put_together(intake, reuse),
+        known: known.collect(),
+        parameters: &parameters.lineage,
+    };
     let bodies = reuse.families.par_iter().enumerate().map(|(index, family)| {
         progress.advance(Step::Lineage, 1);
         let index = index as u32;
@@ -70,13 +84,14 @@ pub fn links(
                 first: family.first,
                 members: reuse.passages_of(index),
             };
-            direct(&star, intake, reuse, &together, &known, parameters)
+            directing.links(&star)
         } else {
             Vec::new()
         };
         FamilyLinks { family: index, links }
     });
     let mut links: Vec<FamilyLinks> = bodies.collect();
+    keep_fullest(&mut links);
     links.extend(quote_links(intake, reuse, parameters));
     links
 }
@@ -123,116 +138,246 @@ fn by_publisher<'p>(
     of_publisher
 }
 
-fn direct(
-    star: &Star<'_>,
-    intake: &Intake,
-    reuse: &Reuse,
-    together: &[bool],
-    known: &HashSet<u32>,
-    parameters: &Parameters,
-) -> Vec<(Directed, Option<Joint>)> {
-    let party = |rank: u32| party_of(intake, rank);
-    let mut carriers = star.carriers();
-    let about = |carrier: u32, place: FormSpan| intake.bodies.get(carrier as usize)?.about(place);
-    let credited = credited_beyond(&carriers, intake, reuse, &parameters.lineage);
-    carriers.extend(credited);
-    let of_publisher = by_publisher(&carriers, party);
-    let mut joints: BTreeMap<(u32, u32), Stretch> = BTreeMap::new();
-    // Pairs that share too little to be linked without a credit.
-    let mut for_a_credit: BTreeSet<(u32, u32)> = BTreeSet::new();
-    let mut pairs: Vec<Pair> = Vec::new();
-    for (&carrier, &place) in &carriers {
-        for other in compared_with(carrier, star, &carriers, reuse, &of_publisher, party(carrier)) {
-            let Some((stretch, all)) = joint(carrier, other, place, intake, reuse) else {
-                continue;
-            };
-            let there = carriers.get(&other).and_then(|&place| about(other, place));
-            let one = (party(carrier), about(carrier, place));
-            let short = !enough(carrier, &stretch, intake, &parameters.lineage);
-            if joints.contains_key(&(other, carrier)) || short && !lineage::names(one, (party(other), there))
-            {
-                continue;
-            }
-            if short {
-                for_a_credit.insert((carrier, other));
-            }
-            let shown = if relations::is_rewritten(&stretch) {
-                // No run of it is long beside the differences.
-                stretch.clone()
-            } else {
-                matching::without_loose_ends(&stretch)
-            };
-            let distance = distance(&stretch, place);
-            let pair = shapes::pair(
-                (carrier, other),
-                (distance, edited(&stretch)),
-                &all,
-                intake,
-                together,
-            );
-            let told = differing(&shown);
-            pairs.push(Pair { told, ..pair });
-            joints.insert((carrier, other), shown);
-        }
+/// What the links of all families are directed with.
+struct Directing<'a> {
+    intake: &'a Intake,
+    reuse: &'a Reuse,
+    outlets: Outlets,
+    /// For each article whether it is put together from others.
+    together: Vec<bool>,
+    /// The names that articles of the corpus are known by.
+    known: HashSet<u32>,
+    parameters: &'a LineageParameters,
+}
+
+/// What carriers share with those that they are compared with.
+#[derive(Default)]
+struct Compared {
+    /// As links show it, the carrier being `x`.
+    joints: BTreeMap<(u32, u32), Stretch>,
+    /// Pairs that share too little to be linked without a credit.
+    for_a_credit: BTreeSet<(u32, u32)>,
+    pairs: Vec<Pair>,
+}
+
+impl Compared {
+    /// What a link of `to` with `from` is about.
+    fn joint(&self, to: u32, from: u32) -> Option<Joint> {
+        let turned = || self.joints.get(&(from, to)).map(flipped);
+        let stretch = self.joints.get(&(to, from)).cloned().or_else(turned);
+        stretch.map(Joint::Stretch)
     }
-    let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
-    for ((one, other), stretch) in &joints {
-        for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
-            let around = carriers
-                .get(carrier)
-                .is_some_and(|of_family| 2 * place.overlap(*of_family) >= of_family.len());
-            let kept = longest.entry(*carrier).or_insert(place);
-            if around && place.len() > kept.len() {
-                *kept = place;
-            }
-        }
-    }
-    let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
-    carriers.retain(|carrier, _| linked.contains(carrier));
-    let places: Vec<_> = carriers
-        .iter()
-        .map(|(&carrier, &place)| (carrier, about(carrier, place)))
-        .collect();
-    let name = |number: u32| intake.names.name(number);
-    let absent = |name: u32| !known.contains(&name);
-    let directed = lineage::direct(&places, &pairs, &party, &name, &absent, &parameters.lineage);
-    // What the credit leaves open it says nothing of.
-    let says_nothing = |link: &Directed| {
-        let of =
-            |from: u32| for_a_credit.contains(&(link.to, from)) || for_a_credit.contains(&(from, link.to));
+
+    /// True for a link that is left open between two that are compared for a credit alone: it says nothing of what that leaves open.
+    fn says_nothing(&self, link: &Directed) -> bool {
+        let of = |from: u32| {
+            let pairs = [(link.to, from), (from, link.to)];
+            pairs.iter().any(|pair| self.for_a_credit.contains(pair))
+        };
         link.direction == Direction::Unresolved && link.from.is_some_and(of)
-    };
-    directed
-        .into_iter()
-        .filter(|link| !says_nothing(link))
-        .map(|mut link| {
-            for evidence in &mut link.evidence {
-                evidence.note.shrink_to_fit();
-            }
-            link.evidence.shrink_to_fit();
-            let joint = match link.from {
-                Some(from) => match joints.get(&(link.to, from)) {
-                    Some(stretch) => Some(stretch.clone()),
-                    None => joints.get(&(from, link.to)).map(flipped),
+    }
+
+    /// By how many bytes another may differ at most that the receiver of a settled link can have the passage from as well: as much as the one that it leads
+    /// from where the page speaks against that, none where it does not.
+    fn most_beyond(&self, link: &Directed) -> Option<u32> {
+        let against = link.evidence.iter().any(lineage::refuses);
+        let of = |pair: &&Pair| {
+            let (to, from) = (link.to, link.from);
+            (pair.a, Some(pair.b)) == (to, from) || (pair.b, Some(pair.a)) == (to, from)
+        };
+        let pair = self.pairs.iter().find(of).filter(|_| against);
+        pair.map(|pair| pair.distance)
+    }
+
+    /// For each carrier the longest part of it around the passage that any of the others holds.
+    fn longest(&self, carriers: &BTreeMap<u32, FormSpan>) -> BTreeMap<u32, FormSpan> {
+        let mut longest: BTreeMap<u32, FormSpan> = BTreeMap::new();
+        for ((one, other), stretch) in &self.joints {
+            for (carrier, place) in [(one, stretch.x), (other, stretch.y)] {
+                let around = carriers
+                    .get(carrier)
+                    .is_some_and(|of_family| 2 * place.overlap(*of_family) >= of_family.len());
+                let kept = longest.entry(*carrier).or_insert(place);
+                if around && place.len() > kept.len() {
+                    *kept = place;
                 }
-                .map(Joint::Stretch),
-                None => longest
-                    .get(&link.to)
-                    .filter(|_| is_for_all(&link))
-                    .map(|&place| Joint::Whole(place)),
-            };
-            if let (Some(from), Some(Joint::Stretch(stretch))) = (link.from, &joint)
-                && [from, link.to]
-                    .iter()
-                    .any(|&rank| party(rank).publisher.is_none())
-                && lineage::rests_on_silence(&link)
-                && stands_fuller_elsewhere((link.to, from), stretch, intake, reuse)
-            {
-                lineage::leave_open(&mut link);
             }
-            (link, joint)
-        })
-        .collect()
+        }
+        longest
+    }
+}
+
+impl Directing<'_> {
+    fn party(&self, rank: u32) -> &Party {
+        party_of(self.intake, rank)
+    }
+
+    fn about(&self, rank: u32, place: FormSpan) -> Option<Span> {
+        self.intake.bodies.get(rank as usize)?.about(place)
+    }
+
+    /// The links of a family.
+    fn links(&self, star: &Star<'_>) -> Vec<(Directed, Option<Joint>)> {
+        let &Self { intake, reuse, .. } = self;
+        let of_family = star.carriers();
+        let mut carriers = of_family.clone();
+        let of_publisher = by_publisher(&of_family, |rank| self.party(rank));
+        let mut compared = Compared::default();
+        for (&carrier, &place) in &of_family {
+            let others = compared_with(
+                carrier,
+                star,
+                &of_family,
+                reuse,
+                &of_publisher,
+                self.party(carrier),
+            );
+            let distances = others.into_iter().filter_map(|other| {
+                let there = of_family.get(&other).copied();
+                self.compare((carrier, place), (other, there), &mut compared)
+            });
+            let nearest = distances.min().filter(|_| carrier != star.holder);
+            let found = nearest
+                .and_then(|nearest| beyond::nearer((carrier, place), nearest, &of_family, intake, reuse));
+            if let Some(found) = found {
+                self.compare((carrier, place), (found.other, Some(found.place)), &mut compared);
+                carriers.entry(found.other).or_insert(found.place);
+            }
+        }
+        let mut directed = self.direct(&carriers, &compared.pairs);
+        let settled = directed
+            .iter()
+            .filter(|link| link.direction == Direction::Resolved && link.from.is_some());
+        let settled: BTreeMap<u32, Option<u32>> = settled
+            .map(|link| (link.to, compared.most_beyond(link)))
+            .collect();
+        let open = of_family.iter().filter_map(|(&carrier, &place)| {
+            let most = settled.get(&carrier).copied().unwrap_or(Some(u32::MAX));
+            Some((carrier, place, most?))
+        });
+        let credited = beyond::credited(open, &of_family, &self.outlets, intake, reuse);
+        if !credited.is_empty() {
+            for found in credited {
+                let place = of_family.get(&found.carrier).copied().unwrap_or_default();
+                let there = Some(found.place);
+                self.compare((found.carrier, place), (found.other, there), &mut compared);
+                carriers.entry(found.other).or_insert(found.place);
+            }
+            directed = self.direct(&carriers, &compared.pairs);
+        }
+        let longest = compared.longest(&carriers);
+        // What the others have themselves from somebody is told in their own families.
+        directed
+            .into_iter()
+            .filter(|link| of_family.contains_key(&link.to) && !compared.says_nothing(link))
+            .flat_map(|link| {
+                if let Some(held) = self.of_part(&link) {
+                    return held;
+                }
+                let joint = match link.from {
+                    Some(from) => compared.joint(link.to, from),
+                    None => longest
+                        .get(&link.to)
+                        .filter(|_| is_for_all(&link))
+                        .map(|&place| Joint::Whole(place)),
+                };
+                vec![(link, joint)]
+            })
+            .map(|(link, joint)| self.finished(link, joint))
+            .collect()
+    }
+
+    /// Compares a carrier with another, each with the place of the passage in it, and gives the bytes by which their versions differ, where they share
+    /// enough to be linked.
+    fn compare(
+        &self,
+        (carrier, place): (u32, FormSpan),
+        (other, there): (u32, Option<FormSpan>),
+        compared: &mut Compared,
+    ) -> Option<u32> {
+        let &Self { intake, reuse, .. } = self;
+        let (stretch, all) = joint(carrier, other, place, intake, reuse)?;
+        let distance = distance(&stretch, place);
+        let there = there.and_then(|place| self.about(other, place));
+        let one = (self.party(carrier), self.about(carrier, place));
+        let short = !enough(carrier, &stretch, intake, self.parameters);
+        if short && !lineage::names(one, (self.party(other), there)) {
+            return None;
+        }
+        if compared.joints.contains_key(&(other, carrier)) {
+            return Some(distance);
+        }
+        if short {
+            compared.for_a_credit.insert((carrier, other));
+        }
+        let shown = if relations::is_rewritten(&stretch) {
+            // No run of it is long beside the differences.
+            stretch.clone()
+        } else {
+            matching::without_loose_ends(&stretch)
+        };
+        let pair = shapes::pair(
+            (carrier, other),
+            (distance, edited(&stretch)),
+            &all,
+            intake,
+            &self.together,
+        );
+        let told = differing(&shown);
+        let shared = stretch.matched.saturating_sub(differing(&stretch));
+        compared.pairs.push(Pair { told, shared, ..pair });
+        compared.joints.insert((carrier, other), shown);
+        Some(distance)
+    }
+
+    /// Directs the pairs of some carriers.
+    fn direct(&self, carriers: &BTreeMap<u32, FormSpan>, pairs: &[Pair]) -> Vec<Directed> {
+        let linked: BTreeSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+        let linked = carriers.iter().filter(|(carrier, _)| linked.contains(carrier));
+        let places: Vec<_> = linked
+            .map(|(&carrier, &place)| (carrier, self.about(carrier, place)))
+            .collect();
+        let name = |number: u32| self.intake.names.name(number);
+        let absent = |name: u32| !self.known.contains(&name);
+        let party = |rank: u32| self.party(rank);
+        lineage::direct(&places, pairs, &party, &name, &absent, self.parameters)
+    }
+
+    /// Instead of a link to a source that is not held, where the page cites it for a part of the passage: the link to an article of that outlet which
+    /// shares just the part.
+    fn of_part(&self, link: &Directed) -> Option<Vec<(Directed, Option<Joint>)>> {
+        let cited = (link.ghost.filter(|_| !link.common_source)?, link.governed?);
+        let (other, stretch) = beyond::holds_part(link.to, cited, &self.outlets, self.intake, self.reuse)?;
+        let mut compared = Compared::default();
+        self.compare((link.to, stretch.x), (other, Some(stretch.y)), &mut compared)?;
+        let carriers = BTreeMap::from([(link.to, stretch.x), (other, stretch.y)]);
+        let directed = self.direct(&carriers, &compared.pairs);
+        let from_there = directed.into_iter().filter(|found| {
+            (found.to, found.from, found.direction) == (link.to, Some(other), Direction::Resolved)
+        });
+        let found: Vec<_> = from_there
+            .map(|found| (found, compared.joint(link.to, other)))
+            .collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// A link as it is kept, left open where another page speaks against it.
+    fn finished(&self, mut link: Directed, joint: Option<Joint>) -> (Directed, Option<Joint>) {
+        for evidence in &mut link.evidence {
+            evidence.note.shrink_to_fit();
+        }
+        link.evidence.shrink_to_fit();
+        if let (Some(from), Some(Joint::Stretch(stretch))) = (link.from, &joint)
+            && [from, link.to]
+                .iter()
+                .any(|&rank| self.party(rank).publisher.is_none())
+            && lineage::rests_on_silence(&link)
+            && stands_fuller_elsewhere((link.to, from), stretch, self.intake, self.reuse)
+        {
+            lineage::leave_open(&mut link);
+        }
+        (link, joint)
+    }
 }
 
 /// True for a ghost that a page names for all of its text, and not for the words of a third in it.
@@ -267,7 +412,7 @@ fn compared_with(
     of_publisher: &HashMap<u32, Vec<u32>>,
     party: &Party,
 ) -> BTreeSet<u32> {
-    let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
+    let first = reuse.first_equal(carrier);
     let mut others: BTreeSet<u32> = reuse.pairs.of(first).iter().map(|pair| pair.earlier).collect();
     others.insert(star.holder);
     if let Some(equals) = reuse.equals.get(&first) {
@@ -277,54 +422,6 @@ fn compared_with(
     others.extend(named_by(party, carrier, of_publisher));
     others.retain(|&other| other != carrier && carriers.contains_key(&other));
     others
-}
-
-/// Articles of outlets that a carrier credits for a short passage and that the family lacks, with the place of the passage in them: of a
-/// longer quote that is cut short on the way they hold more than the family's first holder is known for. Without the credit so short a
-/// passage has no link at all.
-fn credited_beyond(
-    carriers: &BTreeMap<u32, FormSpan>,
-    intake: &Intake,
-    reuse: &Reuse,
-    parameters: &LineageParameters,
-) -> BTreeMap<u32, FormSpan> {
-    let held: BTreeSet<u32> = carriers
-        .keys()
-        .filter_map(|&rank| party_of(intake, rank).known_as())
-        .collect();
-    let mut found = BTreeMap::new();
-    for (&carrier, &place) in carriers
-        .iter()
-        .filter(|(_, place)| place.len() < parameters.link_bytes)
-    {
-        let party = party_of(intake, carrier);
-        let at = intake
-            .bodies
-            .get(carrier as usize)
-            .and_then(|body| body.about(place));
-        let names: BTreeSet<u32> = party
-            .credits
-            .iter()
-            .filter(|credit| credit.governs(at) && !held.contains(&credit.name))
-            .map(|credit| credit.name)
-            .collect();
-        if names.is_empty() {
-            continue;
-        }
-        let first = reuse.equal_to.get(carrier as usize).copied().unwrap_or(carrier);
-        for pair in reuse.pairs.of(first) {
-            let credited = party_of(intake, pair.earlier)
-                .known_as()
-                .is_some_and(|name| names.contains(&name));
-            if credited
-                && !carriers.contains_key(&pair.earlier)
-                && let Some((stretch, _)) = joint(carrier, pair.earlier, place, intake, reuse)
-            {
-                found.insert(pair.earlier, stretch.y);
-            }
-        }
-    }
-    found
 }
 
 /// The carriers on the pages of outlets that `party` credits: of each the first ones, and the one next before `carrier`.
@@ -343,112 +440,6 @@ fn named_by(party: &Party, carrier: u32, of_publisher: &HashMap<u32, Vec<u32>>) 
 fn next_before(ranks: &[u32], rank: u32) -> Option<u32> {
     let before = ranks.partition_point(|&other| other < rank);
     before.checked_sub(1).and_then(|last| ranks.get(last)).copied()
-}
-
-/// The stretch of two carriers that covers most of `place` in the first, and all that they share.
-fn joint(
-    carrier: u32,
-    other: u32,
-    place: FormSpan,
-    intake: &Intake,
-    reuse: &Reuse,
-) -> Option<(Stretch, Vec<Stretch>)> {
-    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
-    let (a, b) = (first(carrier), first(other));
-    if a == b {
-        let all = whole(intake.bodies.get(a as usize)?.form.len);
-        return Some((all.clone(), vec![all]));
-    }
-    let stretches: Vec<Stretch> = if a > b {
-        reuse.pairs.find(a, b)?.stretches()
-    } else {
-        reuse.pairs.find(b, a)?.stretches().iter().map(flipped).collect()
-    };
-    let best = stretches
-        .iter()
-        .max_by_key(|stretch| (stretch.x.overlap(place), stretch.matched))?;
-    let best = (2 * best.x.overlap(place) >= place.len()).then(|| best.clone())?;
-    Some((best, stretches))
-}
-
-/// Bytes by which two versions of the passage at `place` differ.
-fn distance(stretch: &Stretch, place: FormSpan) -> u32 {
-    differing(stretch) + 2 * (place.len() - stretch.x.overlap(place).min(place.len()))
-}
-
-/// Bytes of both sides of a stretch that do not agree.
-fn differing(stretch: &Stretch) -> u32 {
-    (stretch.x.len() - stretch.matched.min(stretch.x.len()))
-        + (stretch.y.len() - stretch.matched.min(stretch.y.len()))
-}
-
-/// Share of the longer side of a stretch that does not agree.
-fn edited(stretch: &Stretch) -> f32 {
-    let longer = stretch.x.len().max(stretch.y.len()).max(1);
-    1.0 - (stretch.matched as f32 / longer as f32).min(1.0)
-}
-
-/// The stretch seen from the other side.
-fn flipped(stretch: &Stretch) -> Stretch {
-    let gaps = stretch
-        .gaps
-        .iter()
-        .map(|gap| crate::document::Gap { x: gap.y, y: gap.x })
-        .collect();
-    Stretch {
-        x: stretch.y,
-        y: stretch.x,
-        gaps,
-        ..*stretch
-    }
-}
-
-/// Links of quotes: each later quote with the first one of its family.
-fn quote_links(intake: &Intake, reuse: &Reuse, parameters: &Parameters) -> Vec<FamilyLinks> {
-    let party = |rank: u32| party_of(intake, rank);
-    let name = |number: u32| intake.names.name(number);
-    let weights = parameters.lineage.of_quotes();
-    let article = |quote: u32| reuse.quotes.get(quote as usize).map(|quote| quote.article);
-    let mut all = Vec::new();
-    for (place, (first, members)) in reuse.quote_families().into_iter().enumerate() {
-        let Some(holder) = article(first) else { continue };
-        // One stretch for each carrying article: its first quote of the family.
-        let mut joints: BTreeMap<u32, &Stretch> = BTreeMap::new();
-        for found in members.iter().filter_map(|&index| reuse.quote_matches.get(index)) {
-            if let Some(carrier) = article(found.later).filter(|&carrier| carrier != holder) {
-                joints.entry(carrier).or_insert(&found.stretch);
-            }
-        }
-        let pairs: Vec<Pair> = joints
-            .iter()
-            .map(|(&carrier, stretch)| Pair {
-                a: carrier,
-                b: holder,
-                distance: distance(stretch, stretch.x),
-                told: differing(stretch),
-                ..Pair::default()
-            })
-            .collect();
-        let places: Vec<_> = std::iter::once(holder)
-            .chain(joints.keys().copied())
-            .map(|rank| (rank, None))
-            .collect();
-        // Whoever speaks is quoted by many; a source that is not held tells nothing of a quote.
-        let links = lineage::direct(&places, &pairs, &party, &name, &|_| false, &weights)
-            .into_iter()
-            .filter(|link| link.from.is_some())
-            .map(|link| {
-                let stretch = joints.get(&link.to).map(|&stretch| stretch.clone());
-                let stretch = stretch.or_else(|| joints.get(&link.from?).map(|&stretch| flipped(stretch)));
-                (link, stretch.map(Joint::Stretch))
-            })
-            .collect();
-        all.push(FamilyLinks {
-            family: (reuse.families.len() + place) as u32,
-            links,
-        });
-    }
-    all
 }
 
 #[cfg(test)]

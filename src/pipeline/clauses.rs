@@ -131,6 +131,23 @@ pub fn names_a_thing(text: &str, span: Span) -> bool {
     inside.len() <= NAMED && !inside.contains(parted) && THINGS.iter().any(|thing| after.starts_with(thing))
 }
 
+/// Letters between the number of an article of a law and the words that it holds, at most: 第三十二条第二款规定：.
+const OF_LAW: usize = 16;
+
+/// True when the words of `span` are led in as those of an article of a law: by its number, 第三十二条, as laws are cited.
+pub fn is_of_law(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let number =
+        |character: char| character.is_ascii_digit() || "〇零一二三四五六七八九十百千之".contains(character);
+    let lead = before.char_indices().rev().take(OF_LAW).last();
+    let lead = lead.and_then(|(start, _)| before.get(start..)).unwrap_or("");
+    lead.rfind('条').is_some_and(|at| {
+        let (numbered, behind) = lead.split_at(at);
+        let ordinal = numbered.trim_end_matches(number);
+        ordinal.len() < numbered.len() && ordinal.ends_with('第') && !behind.contains('。')
+    })
+}
+
 /// Letters to the border of a clause, up to which a passage that ends inside is that clause.
 const CLAUSE: usize = 24;
 /// Letters behind the border of a sentence up to which the sentence is none of the passage.
@@ -196,7 +213,7 @@ fn bytes_to_border(
 
 #[cfg(test)]
 mod tests {
-    use super::{holds_sentence, is_name, names_a_thing, whole_clauses};
+    use super::{holds_sentence, is_name, is_of_law, names_a_thing, whole_clauses};
     use crate::document::Span;
 
     fn of(text: &str, words: &str) -> Span {
@@ -221,6 +238,20 @@ mod tests {
             "船停在北岸，人都走了"
         ));
         assert!(!names("他说“船停在北岸”，视频里没有声音", "船停在北岸"));
+    }
+
+    #[test]
+    fn issue_6_words_that_are_led_in_by_the_number_of_an_article_are_those_of_a_law() {
+        let words = "渡船开航前应当检查救生设备";
+        let of_law = |lead: &str| {
+            let text = format!("{lead}“{words}”。");
+            is_of_law(&text, of(&text, words))
+        };
+        assert!(of_law("《江州市渡口条例》第三十二条规定，"));
+        assert!(of_law("渡口条例第12条第2款明确规定："));
+        assert!(!of_law("条例第三十二条没有改。老船工说，"));
+        assert!(!of_law("他说这是规矩里的第一条：船老大发话，大家都要听，"));
+        assert!(!of_law("两条渡船的船主都说，"));
     }
 
     #[test]

@@ -74,6 +74,8 @@ struct Shape {
     name: bool,
     /// True when it stands in quotation marks as the name of a thing.
     thing: bool,
+    /// True when it is led in as the words of an article of a law.
+    law: bool,
     /// True when it is what a site prints on all of its pages.
     foot: bool,
 }
@@ -212,6 +214,11 @@ impl Places {
     /// True when a found place stands in quotation marks as the name of a thing.
     pub fn names_a_thing(&self, form: Form, place: FormSpan) -> bool {
         self.shape(form, place).is_some_and(|shape| shape.thing)
+    }
+
+    /// True when a found place is led in as the words of an article of a law.
+    pub fn is_of_law(&self, form: Form, place: FormSpan) -> bool {
+        self.shape(form, place).is_some_and(|shape| shape.law)
     }
 
     /// True when a found place holds what a site prints on all of its pages.
@@ -468,6 +475,7 @@ impl<'a> Origin<'a> {
             clauses: clauses::whole_clauses(self.text, around, span),
             sentence,
             thing: clauses::names_a_thing(self.text, span),
+            law: clauses::is_of_law(self.text, span),
             foot: is_of_site(span.of(self.text)),
             name: !sentence && clauses::is_name(self.text, span),
         }

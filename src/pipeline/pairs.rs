@@ -103,6 +103,11 @@ impl AlignedPair {
         postcard::from_bytes(&self.stretches).unwrap_or_default()
     }
 
+    /// Bytes of the later article that stand in what the two share.
+    pub fn covered(&self) -> u32 {
+        self.shape.covered_x
+    }
+
     /// The pair as selection sees it.
     fn seen<'a>(&'a self, stretches: &'a [Stretch]) -> Seen<'a> {
         Seen {

@@ -26,7 +26,7 @@ use super::relations;
 use super::reuse::Reuse;
 use crate::align::Framed;
 use crate::config::LineageParameters;
-use crate::document::{Direction, Family, FormSpan, Link, Passage, PassageKind, Side, Span};
+use crate::document::{Direction, Family, FormSpan, Link, Passage, PassageKind, Side, Span, Stretch};
 use crate::error::Result;
 use crate::ledger;
 use crate::lineage::{self, Directed};
@@ -382,16 +382,20 @@ impl Found<'_> {
             .map_or(PassageKind::Quote, |family| family.kind);
         let (to, from) = match ends {
             At::Joint(to, from, told) => {
-                // Nor has anybody the name of a thing from another who calls it so.
-                let named =
-                    kind == PassageKind::Quote && told.thing && link.direction == Direction::Unresolved;
+                // Nor has anybody the name of a thing from another who calls it so, or the words of a law from another who cites it.
+                let named = kind == PassageKind::Quote
+                    && (told.thing || told.law)
+                    && link.direction == Direction::Unresolved;
                 if link.direction == Direction::Unresolved && told.foot || named {
                     return None;
                 }
                 if kind == PassageKind::Body && !told.sentence {
                     lineage::of_a_fragment(&mut link, parameters);
-                    // Many write the name of a law or a notice, and none has it from the other.
-                    if link.direction == Direction::Unresolved && told.name {
+                    // Many write the name of a law or a notice, and none has it from the other; nor a part of a sentence that each has in
+                    // its own wording, as two have who tell one fact with its names and dates.
+                    let reworded = joint.and_then(Joint::stretch).is_some_and(is_reworded);
+                    let nothing = reworded && lineage::says_no_more(link.direction, &link.evidence);
+                    if link.direction == Direction::Unresolved && told.name || nothing {
                         return None;
                     }
                 }
@@ -443,6 +447,15 @@ impl Found<'_> {
                 .binary_search(&(row.a.article, row.b.article, row.stretch.x, row.stretch.y))
                 .is_ok()
     }
+}
+
+/// Bytes up to which a part of a sentence holds hardly more than the names and dates of a fact: 50 Han characters.
+const A_FACT: u32 = 150;
+
+/// True when what two articles share is so short, and a tenth of it differs.
+fn is_reworded(stretch: &Stretch) -> bool {
+    let longer = stretch.x.len().max(stretch.y.len());
+    longer <= A_FACT && 10 * stretch.matched <= 9 * longer
 }
 
 /// The passages that stand in another order than the other passages of the two articles. Sorted.
@@ -520,7 +533,7 @@ impl ByOldNumber {
             (later.family, later.a, later.b) == (earlier.family, earlier.a, earlier.b)
         });
         self.quote_families.sort_unstable();
-        relations::drop_repeated(&mut self.links);
+        relations::drop_repeated(&mut self.links, &self.quote_families);
         self.links.sort_by_key(|link| (link.family, link.to, link.from));
         Placed {
             families: self.families.into_iter().map(|(_, family)| family).collect(),

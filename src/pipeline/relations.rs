@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Direction, EvidenceKind, Link, PassageKind, Relation, Side, Stretch};
-use crate::lineage::Directed;
+use crate::lineage::{self, Directed};
 
 /// Share of the longer side that is equal, below which a passage was put in other words,
 const REWRITTEN: f64 = 0.65;
@@ -60,8 +60,8 @@ fn is_for_a_part(link: &Directed) -> bool {
 }
 
 /// Drops the links of quotes between two articles that are linked by text which holds the quote on both sides, and what
-/// is linked twice: the same spans of the same two articles in another family.
-pub fn drop_repeated(links: &mut Vec<Link>) {
+/// is linked twice: the same spans of the same two articles in another family. `quotes` are (article, quote, family) of all quotes that stand in one.
+pub fn drop_repeated(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
     let mut bodies: HashMap<(u32, u32), Vec<(Side, Side)>> = HashMap::new();
     for link in links.iter().filter(|link| link.relation != Relation::Quote) {
         if let Some(from) = link.from {
@@ -73,6 +73,7 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
         }
     }
     let holds = |outer: Side, inner: Side| outer.span.contains(inner.span);
+    drop_quotes_in_open_text(links, quotes);
     // A quote that came with the text around it, from somebody else, needs no link to who had it first: that is the way of the text.
     let mut carried: HashMap<u32, Vec<Side>> = HashMap::new();
     let settled = links
@@ -117,6 +118,29 @@ pub fn drop_repeated(links: &mut Vec<Link>) {
         let here = index;
         index += 1;
         best.get(&(link.from, link.to)).is_none_or(|kept| kept.0 == here)
+    });
+}
+
+/// Drops open links of quotes that stand in text which another page has as well, with the quote: nothing says that they are from who had them first.
+fn drop_quotes_in_open_text(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
+    let mut texts: HashMap<u32, Vec<(Side, u32)>> = HashMap::new();
+    for link in links.iter().filter(|link| link.relation != Relation::Quote) {
+        if let Some(from) = link.from {
+            let of_receiver = texts.entry(link.to.article).or_default();
+            of_receiver.push((link.to, from.article));
+        }
+    }
+    let quotes: HashSet<(u32, u32)> = quotes
+        .iter()
+        .map(|&(article, _, family)| (family, article))
+        .collect();
+    links.retain(|link| {
+        let texts = texts.get(&link.to.article).map_or(&[][..], Vec::as_slice);
+        let mut around = texts.iter().filter(|(text, _)| text.span.contains(link.to.span));
+        let has_it = |&(_, other): &(Side, u32)| quotes.contains(&(link.family, other));
+        !(link.relation == Relation::Quote
+            && lineage::says_no_more(link.direction, &link.evidence)
+            && around.any(has_it))
     });
 }
 
@@ -227,7 +251,7 @@ mod tests {
         let inside = link(1, Relation::Quote, (2, 100, 160), (1, 50, 110));
         let outside = link(2, Relation::Quote, (1, 400, 460), (2, 500, 560));
         let mut links = vec![body.clone(), inside, outside.clone()];
-        drop_repeated(&mut links);
+        drop_repeated(&mut links, &[]);
         assert_eq!(links, [body, outside]);
     }
 
@@ -237,8 +261,26 @@ mod tests {
         let with_it = link(1, Relation::Quote, (0, 100, 160), (2, 150, 210));
         let of_its_own = link(1, Relation::Quote, (0, 100, 160), (3, 150, 210));
         let mut links = vec![body.clone(), with_it, of_its_own.clone()];
-        drop_repeated(&mut links);
+        drop_repeated(&mut links, &[]);
         assert_eq!(links, [body, of_its_own]);
+    }
+
+    #[test]
+    fn issue_6_an_open_quote_in_open_text_goes_where_the_other_page_has_it_too() {
+        let open = |link: Link| Link {
+            direction: Direction::Unresolved,
+            ..link
+        };
+        let text = open(link(0, Relation::PartialReprint, (1, 0, 300), (2, 50, 350)));
+        let quote = open(link(1, Relation::Quote, (0, 100, 160), (2, 150, 210)));
+        let left = |quotes: &[(u32, u32, u32)]| {
+            let mut links = vec![text.clone(), quote.clone()];
+            drop_repeated(&mut links, quotes);
+            links.len()
+        };
+        assert_eq!(left(&[(0, 3, 1), (1, 4, 1), (2, 0, 1)]), 1);
+        // The other has left it out.
+        assert_eq!(left(&[(0, 3, 1), (2, 0, 1)]), 2);
     }
 
     #[test]
@@ -249,7 +291,7 @@ mod tests {
             ..link(1, Relation::CommonSource, (0, 0, 0), (2, start, end))
         };
         let mut links = vec![body.clone(), ghost(100, 160), ghost(400, 460)];
-        drop_repeated(&mut links);
+        drop_repeated(&mut links, &[]);
         assert_eq!(links, [body, ghost(400, 460)]);
     }
 
@@ -263,7 +305,7 @@ mod tests {
         let (part, whole) = (ghost(0, "海风日报", 50, 90), ghost(1, "海风日报", 0, 300));
         let (again, other) = (ghost(2, "海风日报", 0, 300), ghost(3, "江州晚报", 50, 90));
         let mut links = vec![part, whole.clone(), again, other.clone()];
-        drop_repeated(&mut links);
+        drop_repeated(&mut links, &[]);
         assert_eq!(links, [whole, other]);
     }
 
@@ -273,7 +315,7 @@ mod tests {
         let mut again = link(1, Relation::PartialReprint, (1, 0, 300), (2, 50, 350));
         again.confidence = 0.9;
         let mut links = vec![one, again.clone()];
-        drop_repeated(&mut links);
+        drop_repeated(&mut links, &[]);
         assert_eq!(links, [again]);
     }
 }

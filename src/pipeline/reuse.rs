@@ -47,6 +47,11 @@ pub struct Reuse {
 }
 
 impl Reuse {
+    /// The first article with the form of this one.
+    pub fn first_equal(&self, rank: u32) -> u32 {
+        self.equal_to.get(rank as usize).copied().unwrap_or(rank)
+    }
+
     /// The passages of a body family, by carrier and place.
     pub fn passages_of(&self, family: u32) -> &[FormPassage] {
         let at = |family: u32| self.passages.partition_point(|member| member.family < family);

@@ -59,6 +59,7 @@ pub fn pair(
         b,
         distance,
         told: distance,
+        shared: 0,
         edited,
         shares: (share(of_a), share(of_b)),
         own_leads: own_lead(of_a, stretches, false) && own_lead(of_b, stretches, true),

@@ -181,6 +181,39 @@ fn a_copyright_notice_that_was_left_standing_tells_where_the_page_is_from() {
     assert_eq!(evidence(&export, "copy"), ["residue"]);
 }
 
+/// What the paper has beside [`REPORT`], as much again.
+const BESIDE: &str = "江边的老茶馆也跟着热闹起来，老板娘天不亮就生了三个炉子，蒸出来的头一屉包子被赶船的人一抢而空。\
+    她记得去年停航那天，店里只坐了两个下棋的老人，一壶茶从早上喝到了天黑。\n\
+    对岸渔业队的会计说，今年春汛的鱼比往年多，过去只能论筐贱卖给贩子，现在早班船能直接运进城里的早市。\
+    他掰着手指头算了一笔账，每条船一个月能多挣一千二百块，够给孩子们添一台打印机。";
+
+#[test]
+fn issue_6_a_page_of_the_credited_paper_is_the_source_though_the_copies_text_is_another_familys() {
+    // The whole of the copy stands in the first copy, and is traced to that alone; the paper holds it in a longer report.
+    let export = scanned(&[
+        record(
+            "paper",
+            "东江晚报",
+            Some("2024-04-02T06:00:00+08:00"),
+            &format!("{REPORT}\n{BESIDE}"),
+        ),
+        record("copy", "江岸在线", Some("2024-04-02T09:00:00+08:00"), REPORT),
+        record(
+            "page",
+            "河口新闻网",
+            Some("2024-04-02T12:00:00+08:00"),
+            &format!("来源：东江晚报\n{REPORT}"),
+        ),
+    ]);
+    let found = links(&export);
+    let to_page: Vec<&str> = found
+        .iter()
+        .filter(|(_, to, ..)| to == "page")
+        .map(|(from, ..)| from.as_str())
+        .collect();
+    assert_eq!(to_page, ["paper"], "{found:?}");
+}
+
 #[test]
 fn nobody_is_no_ghost_and_no_source() {
     for nobody in ["网络", "新浪新闻综合"] {

@@ -1,6 +1,6 @@
 //! Whether another article that was there before holds more of what an article has than the one that it would be from.
 
-use super::joint;
+use super::shared::joint;
 use crate::document::{FormSpan, Stretch};
 use crate::pipeline::intake::Intake;
 use crate::pipeline::pairs::AlignedPair;
@@ -19,8 +19,7 @@ pub fn stands_fuller_elsewhere(
     intake: &Intake,
     reuse: &Reuse,
 ) -> bool {
-    let first = |rank: u32| reuse.equal_to.get(rank as usize).copied().unwrap_or(rank);
-    let (own, source) = (first(to), first(from));
+    let (own, source) = (reuse.first_equal(to), reuse.first_equal(from));
     if own == source {
         return false;
     }
@@ -49,7 +48,7 @@ fn is_fuller(of_other: &[Stretch], of_source: &[Stretch], place: FormSpan) -> bo
 }
 
 /// Equal bytes of a stretch that lie in `place` of its first side.
-fn equal_in(stretch: &Stretch, place: FormSpan) -> u32 {
+pub(super) fn equal_in(stretch: &Stretch, place: FormSpan) -> u32 {
     let differing: u32 = stretch.gaps.iter().map(|gap| gap.x.overlap(place)).sum();
     stretch.x.overlap(place).saturating_sub(differing)
 }
