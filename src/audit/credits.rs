@@ -314,8 +314,18 @@ fn not_held(
     if in_text && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many()) {
         return None;
     }
-    // 该公司公众号, and fields of a page that stand where a name belongs.
-    if outlet.starts_with('该') || outlet.contains(['：', ':']) {
+    // 该公司公众号, 综合：甲报、微博: nobody's; and fields of a page that stand where a name belongs.
+    const BARE: [&str; 8] = [
+        "微博",
+        "微信",
+        "朋友圈",
+        "贴吧",
+        "论坛",
+        "新浪微博",
+        "官方微博",
+        "官网",
+    ];
+    if outlet.starts_with('该') || outlet.contains(['：', ':']) || BARE.contains(&outlet) {
         return None;
     }
     if stands_in_the_title(page, outlet) {

@@ -154,8 +154,12 @@ impl<'a> Surroundings<'a> {
             let party = intake.bodies.get(article as usize).map(|body| &body.party);
             let voice = party.and_then(|party| party.own_name.filter(|_| party.publisher.is_none()));
             let house = party.map_or(&[][..], |party| party.of_house.as_slice());
-            for name in voice.map(|voice| voice.name).iter().chain(house) {
-                of_voice.entry((family, *name)).or_default().push(article);
+            // 每日江州网讯（江州晨报记者 何明）: a house of which reporters, or rights, left traces where nobody knows on whose page they stand.
+            let traces = party.map_or(&[][..], |party| party.residues.as_slice());
+            let traces = traces.iter().filter(|_| publisher(article).is_none());
+            let voices = voice.into_iter().chain(traces.copied()).map(|trace| trace.name);
+            for name in voices.chain(house.iter().copied()) {
+                of_voice.entry((family, name)).or_default().push(article);
             }
         };
         for (family, first) in (0..).zip(&placed.families) {
