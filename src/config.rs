@@ -371,6 +371,8 @@ pub struct LineageParameters {
     pub void_source: f32,
     /// The page takes up a meeting or notice that only the other introduces: it was cut off there.
     pub takes_up: f32,
+    /// The other page's reporter was told the words, and no reporter of this one was: as much as decides where times tell little.
+    pub heard_there: f32,
     /// 本报 or 我市 in the passage that only one of the two can say.
     pub deixis: f32,
     /// One body stands whole in the other, which holds more. Too weak to decide: texts are padded as well as cut.
@@ -449,6 +451,7 @@ impl Default for LineageParameters {
             reported_before: -1.5,
             void_source: 1.0,
             takes_up: 1.0,
+            heard_there: 1.0,
             deixis: 1.5,
             containment: 0.3,
             mosaic: 0.7,

@@ -144,6 +144,43 @@ pub fn takes_up(
     }
 }
 
+/// The other page says that a reporter of its house was told the words (他告诉海风日报记者), and this one names nobody who was, nor another who said
+/// them: it has them from that report. Nothing where this page was there before.
+pub fn heard_there(
+    (from, there): (&Party, Option<Span>),
+    (to, here): (&Party, Option<Span>),
+    setting: &Setting<'_, '_>,
+) -> Option<Evidence> {
+    let house = from.known_as()?;
+    let (there, here) = there.zip(here)?;
+    let heard = from.heard_itself.iter().copied();
+    let firsthand = 2 * there.covered_by(heard) >= there.len();
+    let mut told_here = to.heard_itself.iter().chain(&to.heard_by_others);
+    let itself = to.is_of_house(house) || told_here.any(|span| span.overlap(here) > 0);
+    // A later statement of a body can have the same words.
+    let of_another = || {
+        to.attributions.iter().any(|said| {
+            let same = |other: &Attribution| {
+                other.name == said.name || one_name((setting.name)(other.name), (setting.name)(said.name))
+            };
+            said.named && 2 * said.scope.overlap(here) >= here.len() && !from.attributions.iter().any(same)
+        })
+    };
+    let before = from
+        .stamp
+        .zip(to.stamp)
+        .is_some_and(|(one, other)| one.seconds > other.seconds);
+    (firsthand && !itself && !before && !of_another()).then(|| Evidence {
+        kind: EvidenceKind::InText,
+        log_odds: setting.parameters.heard_there,
+        span: None,
+        note: format!(
+            "gives words that a reporter of {} was told",
+            (setting.name)(house)
+        ),
+    })
+}
+
 /// 来源：网络: the page has its text from elsewhere, though it does not say from where.
 fn void_source(from: &Party, to: &Party, setting: &Setting<'_, '_>) -> Option<Evidence> {
     let weight = setting.parameters.void_source;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::credits::{cites_another, reported_before};
-use super::evidence::{Setting, weigh};
+use super::evidence::{Setting, heard_there, weigh};
 use super::party::{Deixis, OwnWords, Party, Residue, Stamp, Standing};
 use super::tree_tests;
 use crate::config::LineageParameters;
@@ -46,6 +46,28 @@ fn issue_6_an_outlet_that_is_cited_for_the_passage_is_where_it_is_from() {
     assert!(!cites_another(&from, &cites(Span::new(120, 150)), at));
     assert!(!cites_another(&party(4, &[], 0), &cites(Span::new(120, 290)), at));
     assert!(!cites_another(&from, &cites(Span::new(120, 290)), None));
+}
+
+#[test]
+fn issue_6_what_a_reporter_was_told_is_from_his_report() {
+    let setting = Setting {
+        name: &|_| "X",
+        parameters: &LineageParameters::default(),
+        declared_by: BTreeMap::new(),
+    };
+    let at = Some(Span::new(100, 200));
+    let told = |party: Party| Party {
+        heard_itself: vec![Span::new(90, 180)],
+        ..party
+    };
+    let weight =
+        |from: &Party, to: &Party| heard_there((from, at), (to, at), &setting).map(|item| item.log_odds);
+    let (from, to) = (told(party(1, &[], 1_000)), party(2, &[], 2_000));
+    assert_eq!(weight(&from, &to), Some(setting.parameters.heard_there));
+    // Its own reporter was told as well; it was there before; nobody was told.
+    assert_eq!(weight(&from, &told(to.clone())), None);
+    assert_eq!(weight(&from, &party(2, &[], 500)), None);
+    assert_eq!(weight(&party(1, &[], 1_000), &to), None);
 }
 
 #[test]

@@ -131,6 +131,8 @@ pub struct Party {
     pub attributions: Vec<Attribution>,
     /// Cues for words that were told to another house: 他对某报记者说.
     pub heard_by_others: Vec<Span>,
+    /// What its own reporters were told, as the page says with the name of its house: 他告诉海风日报记者.
+    pub heard_itself: Vec<Span>,
     /// Where the text takes up a meeting or notice (会议强调) that nothing before it introduces.
     pub unexplained: Vec<Span>,
     /// Where somebody speaks in quotation marks, and documents that are given word for word.

@@ -7,7 +7,7 @@ use super::arborescence::{Weighed, best_forest};
 use super::common::{Carrier, common_source, independent};
 use super::confidence;
 use super::credits::{credits_other, has_from_another, reported_before};
-use super::evidence::{Setting, is_of_a_third, own_name, takes_up, weigh};
+use super::evidence::{Setting, heard_there, is_of_a_third, own_name, takes_up, weigh};
 use super::ghosts::{CommonSources, named};
 use super::heard::{Hands, reports, tells_little};
 use super::party::{Credit, Party};
@@ -391,6 +391,7 @@ impl<'n> Family<'_, 'n> {
             evidence.extend(reported_before(from, to, here, &self.setting));
         }
         evidence.extend(takes_up((from, there), (to, here), parameters));
+        evidence.extend(heard_there((from, there), (to, here), &self.setting));
         // What a third gave to many stands in many, so that any of them looks put together from the others.
         // Who speaks in a name of his own gives the title that his own report stood under, and who declares a source the title that it stood under
         // there.

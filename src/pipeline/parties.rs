@@ -94,14 +94,13 @@ impl PartyDraft {
             .find_map(|claim| claim.span);
         let told = Told::of(facts, article);
         // 他告诉海风日报记者 on the page of another: nobody has it but from that report.
-        let of_others: Vec<Listener> = listeners
-            .into_iter()
-            .filter(|listener| {
+        let (of_others, of_own): (Vec<Listener>, Vec<Listener>) =
+            listeners.into_iter().partition(|listener| {
                 own.is_none_or(|own| {
                     !is_own_house(&listener.house, own) && !are_one_house(own, &listener.house)
                 })
-            })
-            .collect();
+            });
+        let heard_itself = of_own.iter().map(|listener| listener.scope).collect();
         let heard_by_others = of_others.iter().map(|listener| listener.cue).collect();
         credits.extend(of_others.into_iter().map(|listener| CreditDraft {
             name: listener.house,
@@ -137,6 +136,7 @@ impl PartyDraft {
                 void_source,
                 unexplained: unexplained(facts, article),
                 heard_by_others,
+                heard_itself,
                 speech: speech(facts, article, &marked),
                 marked,
                 told: told.sentences,

@@ -44,6 +44,10 @@ const FRAMES: &[(&str, &str)] = &[
         "says that it has the words from {}, whom the other does not name",
         "说明此语得自{}，而对方未提此人",
     ),
+    (
+        "gives words that a reporter of {} was told",
+        "所载之语系{}的记者采访所得",
+    ),
     ("was published {} min later", "晚 {} 分钟发布"),
     ("was published {} h later", "晚 {} 小时发布"),
     ("was published {} days later", "晚 {} 天发布"),
