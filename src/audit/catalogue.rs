@@ -78,7 +78,7 @@ pub static CATALOGUE: &[Description] = &[
     Description {
         rule: Rule::SourceNotHeld,
         severity: Severity::Info,
-        says: "The named source's text is not in the corpus: the credit cannot be checked. Accuses nobody.",
+        says: "No text of the named source that has this is in the corpus: the credit cannot be checked. Accuses nobody.",
         example: "来源：海风日报, and no article of 海风日报 in the corpus has the text.",
         counter_example: "来源：海风日报 on a page of 海风日报 itself; 海风日报讯（记者 何明） on a page of nobody knows whom, which may be its own.",
         refuted_by: "The named source's article, once it is added to the corpus.",

@@ -1,8 +1,9 @@
-//! attribution-missing, misattributed, passage-not-in-source, source-not-held, void-source, aggregator-as-source: the
+//! attribution-missing, misattributed, passage-not-in-source, void-source, aggregator-as-source: the
 //! page's credits against where its text was carried from.
 
 use super::draft::Draft;
 use super::likeness::Runs;
+use super::not_held::{is_one_house, not_held, speaks_as_itself};
 use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
@@ -243,150 +244,10 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
     found
 }
 
-/// True where nobody knows on whose page the text stands and its own dateline or by-line is the outlet's: 江州日报讯（记者 何明） may be the
-/// paper's own page. An agency writes for the pages of others; 本报江州6月3日电（江州日报记者 何明） is a paper's own, whoever writes for it.
-fn speaks_as_itself(page: Page<'_>, outlet: &str) -> bool {
-    let own = |claim: &Claim| {
-        claim.is_signature() && claim.source_kind != SourceKind::Agency || claim.rule == "own-dateline"
-    };
-    page.publisher().is_empty()
-        && page
-            .credits()
-            .any(|claim| credit_name(claim) == outlet && own(claim))
-}
-
 /// True when `report` appeared a day and more after `page`.
 fn is_after(report: Page<'_>, page: Page<'_>) -> bool {
     let times = report.time().zip(page.time());
     times.is_some_and(|(report, page)| report.epoch_seconds - page.epoch_seconds > 86_400)
-}
-
-/// What the name of a house has behind it where one of its channels is meant.
-const CHANNELS: [&str; 10] = [
-    "网",
-    "新闻",
-    "新闻网",
-    "客户端",
-    "新闻客户端",
-    "APP",
-    "官网",
-    "杂志",
-    "频道",
-    "周刊",
-];
-
-/// True for one name, and for the name of a house beside that of its channel: 江州晚报, 江州晚报客户端.
-fn is_one_house(one: &str, other: &str) -> bool {
-    let is_channel = |long: &str, short: &str| {
-        long.strip_prefix(short)
-            .is_some_and(|rest| rest.is_empty() || CHANNELS.contains(&rest))
-    };
-    !one.is_empty() && !other.is_empty() && (is_channel(one, other) || is_channel(other, one))
-}
-
-/// True where the title of the page ends with the name, as a site puts those of its channels and its own there: `题目 - 江州娱乐 - 江州在线`.
-fn stands_in_the_title(page: Page<'_>, name: &str) -> bool {
-    let title = page.given_title().unwrap_or("");
-    let mut parts = title.split(['-', '_', '|', '｜', '—', '–']);
-    // The first part is the headline.
-    parts.next();
-    parts.any(|part| part.trim() == name)
-}
-
-/// Bytes of what the page has from somebody, 12 Han characters, below which there is nothing to check: `官网显示“维护中”`.
-const SAYS_NOTHING: usize = 36;
-
-fn not_held(
-    page: Page<'_>,
-    claim: &Claim,
-    pairs: &[Pair<'_>],
-    elsewhere: Option<Page<'_>>,
-) -> Option<Finding> {
-    let outlet = credit_name(claim);
-    let few = |scope: Span| scope.len() < SAYS_NOTHING;
-    let in_text = claim.kind == ClaimKind::InText;
-    // 据当地多家求职网站: nobody in particular.
-    let many = || {
-        ["多个", "多家", "各大", "一些"]
-            .iter()
-            .any(|word| outlet.contains(word))
-    };
-    if in_text && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many()) {
-        return None;
-    }
-    // 该公司公众号, 综合：甲报、微博: nobody's; and fields of a page that stand where a name belongs.
-    const BARE: [&str; 8] = [
-        "微博",
-        "微信",
-        "朋友圈",
-        "贴吧",
-        "论坛",
-        "新浪微博",
-        "官方微博",
-        "官网",
-    ];
-    if outlet.starts_with('该') || outlet.contains(['：', ':']) || BARE.contains(&outlet) {
-        return None;
-    }
-    if stands_in_the_title(page, outlet) {
-        return None;
-    }
-    // The place to look at is where the page declares the outlet, though it may name it in its text before.
-    let declared = |other: &&Claim| is_declaration(other) && credit_name(other) == outlet;
-    let claim = page.credits().find(declared).unwrap_or(claim);
-    // A copy that bears the dateline or by-line of the outlet, and that this was carried from, shows what the outlet wrote.
-    let bears_its_name = |pair: &Pair<'_>| {
-        let mut claims = pair.from.claims();
-        claims.any(|own| {
-            matches!(own.kind, ClaimKind::Dateline | ClaimKind::Byline)
-                && own.source.as_deref() == Some(outlet)
-        })
-    };
-    if pairs
-        .iter()
-        .any(|pair| pair.is_resolved() && bears_its_name(pair))
-    {
-        return None;
-    }
-    let span = claim.span.or_else(|| page.head())?;
-    let message = format!(
-        "no text of {} that has this is in the corpus: the credit cannot be checked",
-        as_credited(claim)
-    );
-    let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
-    // 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件: whoever says so of a text made it.
-    let sentence = page.sentence(span).of(page.text());
-    if sentence.contains("原创") || sentence.contains("独家稿件") {
-        return None;
-    }
-    if let Some(other) = elsewhere {
-        let place = match other.publisher() {
-            "" => "another page".to_owned(),
-            name => format!("a page of {name}"),
-        };
-        let title = other.given_title().or(other.article.title.as_deref());
-        draft = draft.exhibit(
-            format!("the same words stand on {place}"),
-            "",
-            title.unwrap_or(""),
-        );
-    }
-    draft.finish()
-}
-
-/// The name of an outlet as the page credits it, and the one that it is known by where that is another: a paper and its app, an older name.
-fn as_credited(claim: &Claim) -> String {
-    const MARKS: &str = "“”‘’\"《》「」『』@";
-    let Some(known) = claim.source.as_deref() else {
-        return claim.source_name.clone();
-    };
-    let bare = |name: &str| name.replace(|sign| MARKS.contains(sign), "");
-    let (written, plain) = (bare(&claim.source_name), bare(known));
-    let written = written.trim();
-    if written.is_empty() || plain.contains(written) || written.contains(&plain) {
-        return known.to_owned();
-    }
-    format!("{written} ({known})")
 }
 
 /// The named outlet's text is held: does the page's text stand there?

@@ -13,6 +13,7 @@ mod draft;
 mod dropped;
 mod headlines;
 mod likeness;
+mod not_held;
 mod omissions;
 mod page;
 mod pair;

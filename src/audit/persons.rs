@@ -290,11 +290,12 @@ fn speaks_for(office: &str, body: &str) -> bool {
     while let Some(rest) = WHOSE.iter().find_map(|word| left.strip_prefix(word)) {
         left = rest;
     }
-    OFFICES.contains(&left) && BODIES.iter().any(|end| body.ends_with(end))
+    let mut ends = BODIES.iter().chain(&HOUSES);
+    OFFICES.contains(&left) && ends.any(|end| body.ends_with(end))
 }
 
-/// What the names of bodies end in.
-const BODIES: [&str; 18] = [
+/// What the names of bodies end in that speak for themselves: 警方, 某局.
+const BODIES: [&str; 12] = [
     "公司",
     "集团",
     "中心",
@@ -307,13 +308,9 @@ const BODIES: [&str; 18] = [
     "园方",
     "局",
     "厅",
-    "医院",
-    "酒店",
-    "银行",
-    "大学",
-    "平台",
-    "基金会",
 ];
+/// What those of other bodies end in.
+const HOUSES: [&str; 6] = ["医院", "酒店", "银行", "大学", "平台", "基金会"];
 
 /// True for what tells of somebody without a name: 一名供应商, 死者家属, 他的邻居, 专业人士.
 pub fn is_described(name: &str) -> bool {

@@ -158,6 +158,10 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
         }
         // Whole sentences that are gone from the midst of it: every word that is left is verbatim.
         if let Some(gone) = sentences_left_out(words, earlier) {
+            // What goes on behind the speaker's name stands on the page.
+            if !certain || Bigrams::of(page.text()).hold(gone) >= STILL_THERE {
+                continue;
+            }
             let message = format!(
                 "sentences of the quote in the text of {} are left out",
                 pair.from.name()
@@ -168,7 +172,7 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
                 .confidence(0.8)
                 .exhibit("the quote on both sides", words, earlier)
                 .exhibit("the words that were left out", "", gone);
-            found.extend(draft.finish().filter(|_| certain));
+            found.extend(draft.finish());
             continue;
         }
         let (rule, message) = if part {
@@ -293,19 +297,25 @@ fn is_of_a_time(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
     bare(change.now) && bare(change.before) && digit(page, change.here) && digit(pair.from, change.there)
 }
 
-/// True for 3厘米×4厘米 in the place of 3×4厘米: a unit that its fellow has too.
+/// True for 3厘米×4厘米 in the place of 3×4厘米: a unit that stands on one side alone, and that the number behind the mark has too.
 fn is_of_a_measure(page: Page<'_>, pair: &Pair<'_>, change: &Changed<'_>) -> bool {
     const UNITS: [&str; 10] = [
         "厘米", "毫米", "公里", "千米", "米", "公斤", "吨", "元", "岁", "度",
     ];
+    const MARKS: [char; 9] = ['×', '*', 'x', 'X', '-', '—', '~', '～', '至'];
+    let unit = match (change.now, change.before) {
+        ("", unit) | (unit, "") => unit,
+        _ => return false,
+    };
     let between = |page: Page<'_>, span: Span| {
         let before = page.text().get(..span.start as usize).unwrap_or("");
         let behind = page.text().get(span.end as usize..).unwrap_or("");
-        before.ends_with(|sign: char| sign.is_numeric())
-            && behind.starts_with(['×', '*', 'x', 'X', '-', '—', '~', '～', '至', '到'])
+        let second = behind.strip_prefix(MARKS).map(|behind| {
+            behind.trim_start_matches(|sign: char| sign.is_numeric() || matches!(sign, '.' | '．'))
+        });
+        before.ends_with(char::is_numeric) && second.is_some_and(|rest| rest.starts_with(unit))
     };
-    let bare = |words: &str| words.is_empty() || UNITS.contains(&words);
-    bare(change.now) && bare(change.before) && between(page, change.here) && between(pair.from, change.there)
+    UNITS.contains(&unit) && between(page, change.here) && between(pair.from, change.there)
 }
 
 /// True for a change of particles and the like, which a transcriber makes without thinking, and of one sign, which is a slip or its correction (他们 and

@@ -57,9 +57,8 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     }
     let clause = first_clause(context.form(end, context.end()), 48);
     let known = context.outlets.name_at_start(clause).unwrap_or(0);
-    // 据称, 据说, 据传, 据悉 with what was heard behind it: nobody is named. 据传媒报道 names the press.
-    let hearsay = clause.starts_with(['称', '说', '悉', '传']) && !clause.starts_with("传媒");
-    if !basis && known == 0 && hearsay {
+    // 据称, 据说 with what was heard behind it: nobody is named.
+    if !basis && known == 0 && clause.starts_with(['称', '说']) {
         return None;
     }
     // 据@某市发布：…: the handle is the name, whatever it ends with.
@@ -176,6 +175,7 @@ pub(super) fn mention(context: &Context<'_>, start: usize, end: usize) -> Option
     // 根据某行的数据: what somebody has published is a source, what somebody asks for (要求) is none.
     let published = clause.get(..name_end).is_some_and(|name| name.ends_with('的'));
     let cue_word = clause.get(name_end..cue_end).unwrap_or("");
+    // A lead is one only before something that it leads to.
     let mut named = if super::leads::lead_length(&format!("{name}某")) == name.len()
         && let Some(word) = ["公告", "声明", "通报", "公报", "报告", "财报"]
             .iter()

@@ -212,18 +212,22 @@ pub(super) fn is_a_noun(between: &str, verb: &str) -> bool {
 
 /// True for a phrase that names nobody who speaks: 倒查其家属 holds whom something is done to, 从一个方面 tells how.
 pub(super) fn names_no_speaker(name: &str) -> bool {
+    // 土耳其 and 马其顿 are names.
+    const IN_NAMES: [&str; 12] = [
+        "与", "和", "及", "连", "同", "、", "“", "（", "在", "土", "土耳", "马",
+    ];
     let object = name.find('其').is_some_and(|at| {
+        let before = name.get(..at).unwrap_or("");
         at > 0
-            && !name
-                .get(..at)
-                .unwrap_or("")
-                .ends_with(['与', '和', '及', '连', '同', '、', '“', '（', '在', '土'])
+            && !IN_NAMES.iter().any(|end| before.ends_with(end))
             && !name
                 .get(at..)
                 .is_some_and(|rest| rest.starts_with("其他") || rest.starts_with("其中"))
     });
+    // 从一个方面, 从这方面, 另一方面; 三一方面 and 从化方面 are sides of a company and a town.
     let how = name.strip_suffix("方面").is_some_and(|head| {
-        head.contains('从') || head.ends_with("个") || head.ends_with("一") || head.ends_with("另一")
+        let one = matches!(head, "一" | "另一");
+        one || head.ends_with('个') || ["从这", "从各", "从哪", "从多", "从几"].contains(&head)
     });
     object || how
 }
@@ -288,3 +292,25 @@ static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
         "除非",
     ])
 });
+
+#[cfg(test)]
+mod tests {
+    use super::names_no_speaker;
+
+    #[test]
+    fn issue_4_who_something_is_done_to_and_how_are_no_speakers() {
+        for name in ["倒查其家属", "从一个方面", "从这方面", "另一方面"] {
+            assert!(names_no_speaker(name), "{name}");
+        }
+        for name in [
+            "土耳其官员",
+            "马其顿官员",
+            "与其家属",
+            "从化方面",
+            "三一方面",
+            "市政方面",
+        ] {
+            assert!(!names_no_speaker(name), "{name}");
+        }
+    }
+}

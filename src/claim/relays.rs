@@ -242,11 +242,13 @@ pub(super) fn reports(context: &Context<'_>, start: usize, end: usize, taken: us
     let gathered = phrase.len() - compiled.map_or(phrase.len(), str::len);
     let phrase = compiled.unwrap_or(phrase);
     let said = ["称", "说", "指出"].iter().any(|next| rest.starts_with(next));
-    let mut named = who(phrase, context.outlets)
+    let of_name = who(phrase, context.outlets);
+    let mut named = of_name
+        .clone()
         .filter(|named| named.kind != SourceKind::Unlisted)
         .or_else(|| account(phrase, context.outlets))
         .or_else(|| small_house(context, phrase, said && phrase.len() == clause.len()))
-        .or_else(|| who(phrase, context.outlets))?;
+        .or(of_name)?;
     // 《某某晚报》报道: the marks are those of a paper that the table does not know.
     let paper = phrase
         .strip_prefix('《')

@@ -421,13 +421,13 @@ fn can_speak(
         (Verb::Clause, _) if matches!(word, "曝出" | "爆出" | "爆料") => {
             matches!(named.kind, SourceKind::Person | SourceKind::Anonymous) || named.canonical.is_some()
         }
-        // 某报记者询问, 某报记者梳理发现: the house's own work.
         // 《某某协定》又称某某安排: another name of it.
         (Verb::Plain, Behind::Words)
             if word == "称" && clause.ends_with(['又', '亦']) && named.kind == SourceKind::Document =>
         {
             false
         }
+        // 某报记者询问, 某报记者梳理发现: the house's own work.
         _ if (word.ends_with('问') || word.ends_with("发现"))
             && (clause.contains("记者") || clause.trim_start().starts_with('@')) =>
         {

@@ -297,12 +297,11 @@ impl<'a> Surroundings<'a> {
     fn judge(&self, rank: u32, shelf: &mut Shelf<'_>, answers: &Answers<'_>) -> Result<Vec<Finding>> {
         let links = self.into.get(&rank).map_or(&[][..], Vec::as_slice);
         let sources: BTreeSet<u32> = links.iter().filter_map(|link| Some(link.from?.article)).collect();
-        let outlets: Vec<Outlet> = self
+        let mut outlets: Vec<Outlet> = self
             .named(rank)
             .into_iter()
             .map(|name| self.outlet(rank, name))
             .collect();
-        let mut outlets = outlets;
         let mut reports: BTreeMap<u32, u32> = BTreeMap::new();
         for outlet in &mut outlets {
             let report = match outlet.carrier {

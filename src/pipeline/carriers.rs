@@ -180,13 +180,14 @@ impl Compared {
     /// By how many bytes another may differ at most that the receiver of a settled link can have the passage from as well: as much as the one that it leads
     /// from where the page speaks against that, none where it does not.
     fn most_beyond(&self, link: &Directed) -> Option<u32> {
-        let against = link.evidence.iter().any(lineage::refuses);
+        if !link.evidence.iter().any(lineage::refuses) {
+            return None;
+        }
         let of = |pair: &&Pair| {
             let (to, from) = (link.to, link.from);
             (pair.a, Some(pair.b)) == (to, from) || (pair.b, Some(pair.a)) == (to, from)
         };
-        let pair = self.pairs.iter().find(of).filter(|_| against);
-        pair.map(|pair| pair.distance)
+        self.pairs.iter().find(of).map(|pair| pair.distance)
     }
 
     /// For each carrier the longest part of it around the passage that any of the others holds.
@@ -304,7 +305,10 @@ impl Directing<'_> {
         if short && !lineage::names(one, (self.party(other), there)) {
             return None;
         }
-        if compared.joints.contains_key(&(other, carrier)) {
+        if [(other, carrier), (carrier, other)]
+            .iter()
+            .any(|pair| compared.joints.contains_key(pair))
+        {
             return Some(distance);
         }
         if short {

@@ -144,7 +144,15 @@ pub fn is_of_law(text: &str, span: Span) -> bool {
     lead.rfind('条').is_some_and(|at| {
         let (numbered, behind) = lead.split_at(at);
         let ordinal = numbered.trim_end_matches(number);
-        ordinal.len() < numbered.len() && ordinal.ends_with('第') && !behind.contains('。')
+        // 第三十二条第二款规定：; 第一条短信写道 is a message.
+        let part = |sign: char| number(sign) || matches!(sign, '条' | '第' | '款' | '项' | '之' | '的');
+        let says = behind.trim_start_matches(part);
+        let of_law = says.is_empty()
+            || ["规定", "明确", "要求", "指出"]
+                .iter()
+                .any(|word| says.starts_with(word))
+            || says.starts_with(['：', ':', '，', ',', '“']);
+        ordinal.len() < numbered.len() && ordinal.ends_with('第') && of_law
     })
 }
 

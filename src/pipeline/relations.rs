@@ -73,7 +73,7 @@ pub fn drop_repeated(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
         }
     }
     let holds = |outer: Side, inner: Side| outer.span.contains(inner.span);
-    drop_quotes_in_open_text(links, quotes);
+    drop_open_quotes_in_shared_text(links, quotes);
     // A quote that came with the text around it, from somebody else, needs no link to who had it first: that is the way of the text.
     let mut carried: HashMap<u32, Vec<Side>> = HashMap::new();
     let settled = links
@@ -122,7 +122,7 @@ pub fn drop_repeated(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
 }
 
 /// Drops open links of quotes that stand in text which another page has as well, with the quote: nothing says that they are from who had them first.
-fn drop_quotes_in_open_text(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
+fn drop_open_quotes_in_shared_text(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
     let mut texts: HashMap<u32, Vec<(Side, u32)>> = HashMap::new();
     for link in links.iter().filter(|link| link.relation != Relation::Quote) {
         if let Some(from) = link.from {

@@ -227,6 +227,14 @@ const FRAMES: &[(&str, &str)] = &[
     ("was published {} h earlier", "早 {} 小时发布"),
     ("was published {} days earlier", "早 {} 天发布"),
     (
+        "what others have as well is the same to the letter",
+        "他处亦有的部分逐字相同",
+    ),
+    (
+        "shares more of the text around the passage than another version",
+        "与此段前后文字的共同之处多于另一版本",
+    ),
+    (
         "differs by {} bytes where another version differs by {}",
         "相差 {} 字节，另一版本相差 {}",
     ),

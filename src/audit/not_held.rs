@@ -1,0 +1,152 @@
+//! source-not-held: a source that a page names and of which no text with its words is held. It accuses nobody, and is silent where there is nothing to
+//! check: the page is the house's own, or what is named is no house. In: a page and its claim. Out: the finding.
+
+use super::draft::Draft;
+use super::page::{Page, credit_name, is_declaration};
+use super::pair::Pair;
+use crate::document::{Claim, ClaimKind, Finding, Rule, SourceKind, Span};
+
+/// What the name of a house has behind it where one of its channels is meant.
+const CHANNELS: [&str; 10] = [
+    "网",
+    "新闻",
+    "新闻网",
+    "客户端",
+    "新闻客户端",
+    "APP",
+    "官网",
+    "杂志",
+    "频道",
+    "周刊",
+];
+
+/// True for one name, and for the name of a house beside that of its channel: 江州晚报, 江州晚报客户端.
+pub(super) fn is_one_house(one: &str, other: &str) -> bool {
+    let is_channel = |long: &str, short: &str| {
+        long.strip_prefix(short)
+            .is_some_and(|rest| rest.is_empty() || CHANNELS.contains(&rest))
+    };
+    !one.is_empty() && !other.is_empty() && (is_channel(one, other) || is_channel(other, one))
+}
+
+/// True where the title of the page ends with the name, as a site puts those of its channels and its own there: `题目 - 江州娱乐 - 江州在线`.
+fn stands_in_the_title(page: Page<'_>, name: &str) -> bool {
+    let title = page.given_title().unwrap_or("");
+    let mut parts = title.split(['-', '_', '|', '｜', '—', '–']);
+    // The first part is the headline.
+    parts.next();
+    parts.any(|part| part.trim() == name)
+}
+
+/// Bytes of what the page has from somebody, 12 Han characters, below which there is nothing to check: `官网显示“维护中”`.
+const SAYS_NOTHING: usize = 36;
+
+/// The finding that nothing of what `claim` names is held; `elsewhere` is another page on which most of what the page has from it stands too.
+pub(super) fn not_held(
+    page: Page<'_>,
+    claim: &Claim,
+    pairs: &[Pair<'_>],
+    elsewhere: Option<Page<'_>>,
+) -> Option<Finding> {
+    let outlet = credit_name(claim);
+    // The place to look at is where the page declares the outlet, though it may name it in its text before.
+    let declared = |other: &&Claim| is_declaration(other) && credit_name(other) == outlet;
+    let declared = page.credits().find(declared);
+    if is_nobodys(outlet) || stands_in_the_title(page, outlet) {
+        return None;
+    }
+    if declared.is_none() && says_little(claim) {
+        return None;
+    }
+    let claim = declared.unwrap_or(claim);
+    // A copy that bears the dateline or by-line of the outlet, and that this was carried from, shows what the outlet wrote.
+    let bears_its_name = |pair: &Pair<'_>| {
+        let mut claims = pair.from.claims();
+        claims.any(|own| {
+            matches!(own.kind, ClaimKind::Dateline | ClaimKind::Byline)
+                && own.source.as_deref() == Some(outlet)
+        })
+    };
+    if pairs
+        .iter()
+        .any(|pair| pair.is_resolved() && bears_its_name(pair))
+    {
+        return None;
+    }
+    let span = claim.span.or_else(|| page.head())?;
+    // 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件: whoever says so of a text made it.
+    let sentence = page.sentence(span).of(page.text());
+    if sentence.contains("原创") || sentence.contains("独家稿件") {
+        return None;
+    }
+    let message = format!(
+        "no text of {} that has this is in the corpus: the credit cannot be checked",
+        as_credited(claim)
+    );
+    let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
+    if let Some(other) = elsewhere {
+        let place = match other.publisher() {
+            "" => "another page".to_owned(),
+            name => format!("a page of {name}"),
+        };
+        let title = other.given_title().or(other.article.title.as_deref());
+        let note = format!("the same words stand on {place}");
+        draft = draft.exhibit(note, "", title.unwrap_or(""));
+    }
+    draft.finish()
+}
+
+/// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs.
+fn is_nobodys(outlet: &str) -> bool {
+    const BARE: [&str; 8] = [
+        "微博",
+        "微信",
+        "朋友圈",
+        "贴吧",
+        "论坛",
+        "新浪微博",
+        "官方微博",
+        "官网",
+    ];
+    outlet.starts_with('该') || outlet.contains(['：', ':']) || BARE.contains(&outlet)
+}
+
+/// True for words in the text that name sites at large (据当地多家求职网站), or give less than a statement.
+fn says_little(claim: &Claim) -> bool {
+    let few = |scope: Span| scope.len() < SAYS_NOTHING;
+    let many = || {
+        let name = credit_name(claim);
+        ["多个", "多家", "各大", "一些"]
+            .iter()
+            .any(|word| name.contains(word))
+    };
+    claim.kind == ClaimKind::InText
+        && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many())
+}
+
+/// The name of an outlet as the page credits it, and the one that it is known by where that is another: a paper and its app, an older name.
+fn as_credited(claim: &Claim) -> String {
+    const MARKS: &str = "“”‘’\"《》「」『』@";
+    let Some(known) = claim.source.as_deref() else {
+        return claim.source_name.clone();
+    };
+    let bare = |name: &str| name.replace(|sign| MARKS.contains(sign), "");
+    let (written, plain) = (bare(&claim.source_name), bare(known));
+    let written = written.trim();
+    if written.is_empty() || plain.contains(written) || written.contains(&plain) {
+        return known.to_owned();
+    }
+    format!("{written} ({known})")
+}
+
+/// True where nobody knows on whose page the text stands and its own dateline or by-line is the outlet's: 江州日报讯（记者 何明） may be the
+/// paper's own page. An agency writes for the pages of others; 本报江州6月3日电（江州日报记者 何明） is a paper's own, whoever writes for it.
+pub(super) fn speaks_as_itself(page: Page<'_>, outlet: &str) -> bool {
+    let own = |claim: &Claim| {
+        claim.is_signature() && claim.source_kind != SourceKind::Agency || claim.rule == "own-dateline"
+    };
+    page.publisher().is_empty()
+        && page
+            .credits()
+            .any(|claim| credit_name(claim) == outlet && own(claim))
+}
