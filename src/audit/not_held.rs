@@ -74,9 +74,7 @@ pub(super) fn not_held(
         return None;
     }
     let span = claim.span.or_else(|| page.head())?;
-    // 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件: whoever says so of a text made it.
-    let sentence = page.sentence(span).of(page.text());
-    if sentence.contains("原创") || sentence.contains("独家稿件") {
+    if is_of_its_maker(page.sentence(span).of(page.text())) {
         return None;
     }
     let message = format!(
@@ -94,6 +92,20 @@ pub(super) fn not_held(
         draft = draft.exhibit(note, "", title.unwrap_or(""));
     }
     draft.finish()
+}
+
+/// True for what nobody says but who made the text: 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件, 某网整理内容，未经许可，不得转载.
+fn is_of_its_maker(sentence: &str) -> bool {
+    const OWN: [&str; 3] = ["原创", "独家稿件", "独家整理"];
+    const FORBIDDEN: [&str; 6] = [
+        "不得转载",
+        "禁止转载",
+        "谢绝转载",
+        "请勿转载",
+        "转载请注明",
+        "转载须注明",
+    ];
+    OWN.iter().chain(&FORBIDDEN).any(|words| sentence.contains(words))
 }
 
 /// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs.

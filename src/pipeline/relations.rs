@@ -103,6 +103,7 @@ pub fn drop_repeated(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
         !around.iter().any(|&(a, b)| holds(a, one) && holds(b, other))
     });
     drop_contained_ghosts(links);
+    drop_open_beside_settled(links);
     // Of links that say the same the surest stays; of equals the one of the first family.
     let mut best: HashMap<(Option<Side>, Side), (usize, f32)> = HashMap::new();
     for (index, link) in links.iter().enumerate().filter(|(_, link)| link.from.is_some()) {
@@ -118,6 +119,28 @@ pub fn drop_repeated(links: &mut Vec<Link>, quotes: &[(u32, u32, u32)]) {
         let here = index;
         index += 1;
         best.get(&(link.from, link.to)).is_none_or(|kept| kept.0 == here)
+    });
+}
+
+/// Share of a place that lies in another one which says as much of it, in tenths.
+const SAYS_AS_MUCH: usize = 9;
+
+/// Drops open links of words of which it is settled where the page has them from, a held page or a third that gave them to several: whoever
+/// else has them says nothing of that.
+fn drop_open_beside_settled(links: &mut Vec<Link>) {
+    let mut settled: HashMap<u32, Vec<Side>> = HashMap::new();
+    let tells = |link: &&Link| {
+        link.direction == Direction::Resolved
+            && (link.from.is_some() || link.relation == Relation::CommonSource)
+    };
+    for link in links.iter().filter(tells) {
+        settled.entry(link.to.article).or_default().push(link.to);
+    }
+    links.retain(|link| {
+        let told = settled.get(&link.to.article).map_or(&[][..], Vec::as_slice);
+        let span = link.to.span;
+        let inside = |told: &Side| 10 * told.span.overlap(span) >= SAYS_AS_MUCH * span.len();
+        link.direction == Direction::Resolved || link.from.is_none() || !told.iter().any(inside)
     });
 }
 
@@ -293,6 +316,30 @@ mod tests {
         let mut links = vec![body.clone(), ghost(100, 160), ghost(400, 460)];
         drop_repeated(&mut links, &[]);
         assert_eq!(links, [body, ghost(400, 460)]);
+    }
+
+    #[test]
+    fn issue_6_words_of_which_it_is_settled_where_they_are_from_have_no_open_link() {
+        let open = |family, start, end| Link {
+            direction: Direction::Unresolved,
+            ..link(family, Relation::PartialReprint, (0, 100, 160), (2, start, end))
+        };
+        let common = Link {
+            from: None,
+            ..link(1, Relation::CommonSource, (0, 0, 0), (2, 95, 155))
+        };
+        let declared = Link {
+            from: None,
+            ..link(2, Relation::Reprint, (0, 0, 0), (2, 0, 900))
+        };
+        let mut links = vec![
+            open(3, 100, 160),
+            common.clone(),
+            declared.clone(),
+            open(4, 400, 460),
+        ];
+        drop_repeated(&mut links, &[]);
+        assert_eq!(links, [common, declared, open(4, 400, 460)]);
     }
 
     #[test]
