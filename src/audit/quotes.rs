@@ -162,17 +162,7 @@ fn words<'a>(page: Page<'a>, pair: &'a Pair<'a>) -> Vec<Finding> {
             if !certain || Bigrams::of(page.text()).hold(gone) >= STILL_THERE {
                 continue;
             }
-            let message = format!(
-                "sentences of the quote in the text of {} are left out",
-                pair.from.name()
-            );
-            let draft = Draft::new(Rule::QuoteTruncated, page, now.span, message)
-                .beside(pair.from, before.span)
-                .severity(Severity::Minor)
-                .confidence(0.8)
-                .exhibit("the quote on both sides", words, earlier)
-                .exhibit("the words that were left out", "", gone);
-            found.extend(draft.finish());
+            found.extend(without_sentences((page, now), (pair.from, before), gone));
             continue;
         }
         let (rule, message) = if part {
@@ -362,6 +352,26 @@ fn is_of_whole_sentences(words: &str, earlier: &str) -> bool {
     };
     let begins = ahead.trim_end_matches(|sign: char| sign.is_whitespace() || "“‘「『".contains(sign));
     (begins.is_empty() || begins.ends_with(ENDS)) && (behind.is_empty() || behind.starts_with(ENDS))
+}
+
+/// The finding that a quote lacks the sentences `gone` of the one it was carried from.
+fn without_sentences(
+    (page, now): (Page<'_>, &Quote),
+    (from, before): (Page<'_>, &Quote),
+    gone: &str,
+) -> Option<Finding> {
+    let message = format!(
+        "sentences of the quote in the text of {} are left out",
+        from.name()
+    );
+    let (words, earlier) = (now.span.of(page.text()), before.span.of(from.text()));
+    Draft::new(Rule::QuoteTruncated, page, now.span, message)
+        .beside(from, before.span)
+        .severity(Severity::Minor)
+        .confidence(0.8)
+        .exhibit("the quote on both sides", words, earlier)
+        .exhibit("the words that were left out", "", gone)
+        .finish()
 }
 
 /// What stands more in `earlier` between two sentences of `words`, where the two are the same otherwise and it is whole sentences.

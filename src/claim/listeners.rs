@@ -48,7 +48,7 @@ fn unlisted<'form>(verb: &str, rest: &'form str) -> Option<&'form str> {
     let cut = match verb {
         "告诉" => rest.find(is_boundary)?,
         "接受" => first(&["采访", "专访"])?,
-        // Most of what stands behind 对 and 向 is no house, so this goes without a search.
+        // Most of what stands behind 对 and 向 is no house, and `rest` is short: no searcher is made for each word.
         _ => rest.char_indices().map(|(at, _)| at).find(|&at| {
             let behind = rest.get(at..).unwrap_or("");
             ["说，", "表示，", "说。"]

@@ -23,13 +23,8 @@ pub(super) fn turn(context: &Context<'_>) -> Option<Mention> {
 /// The last sentence of a paragraph that ends with a colon: its bytes in the paragraph, without the colon.
 fn last_words(text: &str) -> Option<(usize, &str)> {
     let head = text.trim_end().strip_suffix(['：', ':'])?;
-    let from = head.rfind(['。', '！', '？', '；', '\n']).map_or(0, |at| {
-        at + head
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8)
-    });
-    head.get(from..).map(|words| (from, words))
+    let words = head.rsplit(['。', '！', '？', '；', '\n']).next()?;
+    Some((head.len() - words.len(), words))
 }
 
 /// `某某曾有这样一段关于渔港的表述：`: his words stand below.

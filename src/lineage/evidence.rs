@@ -87,17 +87,8 @@ const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告
 /// The page says whose words the passage is, and the other does not: it can hardly have that from there. Two that both
 /// say it may write one name in two scripts.
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
-    let at = at?;
-    let cited = to.attributions.iter().find(|attribution| {
-        let same = |other: &Attribution| {
-            other.name == attribution.name
-                || one_name((setting.name)(other.name), (setting.name)(attribution.name))
-        };
-        2 * attribution.scope.overlap(at) >= at.len()
-            && attribution.named
-            && !NOBODY_KNOWN.contains(&(setting.name)(attribution.name))
-            && !from.writers.contains(&attribution.name)
-            && !from.attributions.iter().any(same)
+    let cited = said_by_others(from, (to, at?), setting).find(|said| {
+        !NOBODY_KNOWN.contains(&(setting.name)(said.name)) && !from.writers.contains(&said.name)
     })?;
     Some(Evidence {
         kind: EvidenceKind::InText,
@@ -107,6 +98,20 @@ fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, 
             "says that it has the words from {}, whom the other does not give as their source",
             (setting.name)(cited.name)
         ),
+    })
+}
+
+/// Those whose words `to` gives, by their names, in half of what stands at `at` and more, and whom `from` gives for nothing.
+fn said_by_others<'t>(
+    from: &Party,
+    (to, at): (&'t Party, Span),
+    setting: &Setting<'_, '_>,
+) -> impl Iterator<Item = &'t Attribution> {
+    to.attributions.iter().filter(move |said| {
+        let same = |other: &Attribution| {
+            other.name == said.name || one_name((setting.name)(other.name), (setting.name)(said.name))
+        };
+        2 * said.scope.overlap(at) >= at.len() && said.named && !from.attributions.iter().any(same)
     })
 }
 
@@ -158,14 +163,7 @@ pub fn heard_there(
     let mut told_here = to.heard_itself.iter().chain(&to.heard_by_others);
     let itself = to.is_of_house(house) || told_here.any(|span| span.overlap(here) > 0);
     // A later statement of a body can have the same words.
-    let of_another = || {
-        to.attributions.iter().any(|said| {
-            let same = |other: &Attribution| {
-                other.name == said.name || one_name((setting.name)(other.name), (setting.name)(said.name))
-            };
-            said.named && 2 * said.scope.overlap(here) >= here.len() && !from.attributions.iter().any(same)
-        })
-    };
+    let of_another = || said_by_others(from, (to, here), setting).next().is_some();
     let before = from
         .stamp
         .zip(to.stamp)

@@ -6,6 +6,7 @@ mod pairs;
 mod records;
 mod wordings;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use matter::{Matter, Outlet, sides};
@@ -152,13 +153,11 @@ impl<'a> Surroundings<'a> {
                 of_publisher.entry((family, publisher)).or_default().push(article);
             }
             let party = intake.bodies.get(article as usize).map(|body| &body.party);
-            let voice = party.and_then(|party| party.own_name.filter(|_| party.publisher.is_none()));
             let house = party.map_or(&[][..], |party| party.of_house.as_slice());
             // 每日江州网讯（江州晨报记者 何明）: a house of which reporters, or rights, left traces where nobody knows on whose page they stand.
-            let traces = party.map_or(&[][..], |party| party.residues.as_slice());
-            let traces = traces.iter().filter(|_| publisher(article).is_none());
-            let voices = voice.into_iter().chain(traces.copied()).map(|trace| trace.name);
-            for name in voices.chain(house.iter().copied()) {
+            let unknown = party.filter(|party| party.publisher.is_none()).into_iter();
+            let voices = unknown.flat_map(|party| party.own_name.iter().chain(&party.residues));
+            for name in voices.map(|voice| voice.name).chain(house.iter().copied()) {
                 of_voice.entry((family, name)).or_default().push(article);
             }
         };
@@ -461,10 +460,10 @@ impl<'a> Surroundings<'a> {
                     Some(scope) => (stand.span.overlap(scope), scope.len()),
                     None => (stand.span.len(), body.form.len as usize),
                 };
-                (2 * common >= of && common > 0).then_some((common, u32::MAX - stand.family))
+                (2 * common >= of && common > 0).then_some((common, Reverse(stand.family)))
             })
         });
-        let family = u32::MAX - governed.max()?.1;
+        let (_, Reverse(family)) = governed.max()?;
         let first = self.placed.families.get(family as usize)?;
         if !matches!(first.kind, PassageKind::Body | PassageKind::Quote) {
             return None;
@@ -477,8 +476,8 @@ impl<'a> Surroundings<'a> {
                 .iter()
                 .skip(start)
                 .take_while(|passage| passage.family == family);
-            let carriers = of_family.map(|passage| passage.a.article);
-            carriers.into_iter().find(|carrier| *carrier != rank)
+            let mut carriers = of_family.map(|passage| passage.a.article);
+            carriers.find(|carrier| *carrier != rank)
         })
     }
 

@@ -22,7 +22,7 @@ use crate::document::{Direction, Evidence, EvidenceKind, FormSpan, PassageKind, 
 use crate::events::{Progress, Step};
 use crate::lineage::{self, Directed, Pair, Party};
 use crate::matching::{self, FormPassage};
-use beyond::Outlets;
+use beyond::{Beyond, Outlets};
 use fuller::stands_fuller_elsewhere;
 use fullest::keep_fullest;
 use quoted::quote_links;
@@ -241,8 +241,7 @@ impl Directing<'_> {
             let found = nearest
                 .and_then(|nearest| beyond::nearer((carrier, place), nearest, &of_family, intake, reuse));
             if let Some(found) = found {
-                self.compare((carrier, place), (found.other, Some(found.place)), &mut compared);
-                carriers.entry(found.other).or_insert(found.place);
+                self.compare_beyond(found, place, &mut compared, &mut carriers);
             }
         }
         let mut directed = self.direct(&carriers, &compared.pairs);
@@ -260,9 +259,7 @@ impl Directing<'_> {
         if !credited.is_empty() {
             for found in credited {
                 let place = of_family.get(&found.carrier).copied().unwrap_or_default();
-                let there = Some(found.place);
-                self.compare((found.carrier, place), (found.other, there), &mut compared);
-                carriers.entry(found.other).or_insert(found.place);
+                self.compare_beyond(found, place, &mut compared, &mut carriers);
             }
             directed = self.direct(&carriers, &compared.pairs);
         }
@@ -332,6 +329,18 @@ impl Directing<'_> {
         compared.pairs.push(Pair { told, shared, ..pair });
         compared.joints.insert((carrier, other), shown);
         Some(distance)
+    }
+
+    /// Compares a carrier, which has the passage at `place`, with an article outside of the family, which joins the carriers.
+    fn compare_beyond(
+        &self,
+        found: Beyond,
+        place: FormSpan,
+        compared: &mut Compared,
+        carriers: &mut BTreeMap<u32, FormSpan>,
+    ) {
+        self.compare((found.carrier, place), (found.other, Some(found.place)), compared);
+        carriers.entry(found.other).or_insert(found.place);
     }
 
     /// Directs the pairs of some carriers.

@@ -39,15 +39,13 @@ pub(super) fn parts(text: &str, field: &Field, named: &mut Vec<Named>) {
             if let Some(address) = address(text, value).filter(|address| !listed.contains(address)) {
                 push(PartKind::Link, address);
             }
-            let compiler = compiler(text, value);
             // 来源：某报记者某某，综合乙报: the label names the paper first.
-            let of_label = |part: &&Named| field.class == Class::Source && part.kind == PartKind::Agency;
-            for house in compiler.iter().filter(of_label) {
-                push(PartKind::Source, house.span);
-            }
-            listed.into_iter().for_each(|span| push(PartKind::Source, span));
-            let others = compiler.iter().filter(|part| !of_label(part));
-            others.for_each(|part| push(part.kind, part.span));
+            let (houses, others): (Vec<Named>, Vec<Named>) = compiler(text, value)
+                .into_iter()
+                .partition(|part| field.class == Class::Source && part.kind == PartKind::Agency);
+            let sources = houses.into_iter().map(|house| house.span).chain(listed);
+            sources.for_each(|span| push(PartKind::Source, span));
+            others.into_iter().for_each(|part| push(part.kind, part.span));
         }
         // A handle (公众号：abc) names nobody.
         Class::Account => {

@@ -29,6 +29,24 @@ pub struct Beyond {
     pub place: FormSpan,
 }
 
+impl Beyond {
+    /// `other` for what stands at `place` in the carrier, with the bytes by which their versions of it differ; `None` where it does not share the passage.
+    fn sharing(
+        (carrier, place): (u32, FormSpan),
+        other: u32,
+        intake: &Intake,
+        reuse: &Reuse,
+    ) -> Option<(u32, Self)> {
+        let (stretch, _) = joint(carrier, other, place, intake, reuse)?;
+        let beyond = Self {
+            carrier,
+            other,
+            place: stretch.y,
+        };
+        Some((distance(&stretch, place), beyond))
+    }
+}
+
 /// Articles by the outlets that credits can mean them by. Of equal articles the first stands for all, as in pairs. Both lists are sorted.
 pub struct Outlets {
     /// ((first equal, outlet), article).
@@ -115,22 +133,15 @@ pub fn credited(
             .collect();
         let first = reuse.first_equal(carrier);
         for name in names {
-            let mut of_outlet: Vec<(bool, u32, Beyond)> = Vec::new();
-            for equal in outlets.aligned(first, name, reuse) {
-                if let Some(other) = outlets.page(equal, name, carrier)
-                    && let Some((stretch, _)) = joint(carrier, other, place, intake, reuse)
-                {
-                    let beyond = Beyond {
-                        carrier,
-                        other,
-                        place: stretch.y,
-                    };
-                    of_outlet.push((other > carrier, distance(&stretch, place), beyond));
-                }
-            }
-            of_outlet.retain(|(_, distance, _)| *distance <= most);
-            of_outlet.sort_by_key(|&(later, distance, beyond)| (later, distance, beyond.other));
-            found.extend(of_outlet.into_iter().take(OF_CREDITED).map(|(.., beyond)| beyond));
+            let pages = outlets
+                .aligned(first, name, reuse)
+                .filter_map(|equal| outlets.page(equal, name, carrier));
+            let mut of_outlet: Vec<(u32, Beyond)> = pages
+                .filter_map(|other| Beyond::sharing((carrier, place), other, intake, reuse))
+                .filter(|(distance, _)| *distance <= most)
+                .collect();
+            of_outlet.sort_by_key(|&(distance, beyond)| (beyond.other > carrier, distance, beyond.other));
+            found.extend(of_outlet.into_iter().take(OF_CREDITED).map(|(_, beyond)| beyond));
         }
     }
     found
@@ -186,15 +197,7 @@ pub fn nearer(
             last.unwrap_or(pair.earlier)
         })
         .filter(|other| !carriers.contains_key(other))
-        .filter_map(|other| {
-            let (stretch, _) = joint(carrier, other, place, intake, reuse)?;
-            let beyond = Beyond {
-                carrier,
-                other,
-                place: stretch.y,
-            };
-            Some((distance(&stretch, place), beyond))
-        })
+        .filter_map(|other| Beyond::sharing((carrier, place), other, intake, reuse))
         .filter(|(distance, _)| is_nearer(*distance))
         .min_by_key(|(distance, beyond)| (*distance, beyond.other))
         .map(|(_, beyond)| beyond)
