@@ -347,7 +347,7 @@ static PUBLISHED: LazyLock<Finder> = LazyLock::new(|| {
 /// a basis of action.
 fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention> {
     const LONGEST: usize = 90;
-    const SHOWN: [&str; 26] = [
+    const SHOWN: [&str; 29] = [
         "显示",
         "称",
         "指出",
@@ -361,6 +361,9 @@ fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention>
         "报告",
         "公告",
         "通报",
+        "资料",
+        "材料",
+        "公开信",
         "信息",
         "消息",
         "声明",
@@ -386,11 +389,23 @@ fn published(context: &Context<'_>, start: usize, end: usize) -> Option<Mention>
         return None;
     }
     let offset = (name.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
-    let known = account(name, context.outlets).or_else(|| {
+    let made_by = |name: &str| {
         who(name, context.outlets).filter(|named| {
             named.anaphor.is_none() && !matches!(named.kind, SourceKind::Document | SourceKind::Meeting)
         })
-    });
+    };
+    // 某国无线协会CTIA: the short name stands behind the name.
+    let in_full = name.trim_end_matches(|next: char| next.is_ascii_uppercase());
+    let known = account(name, context.outlets)
+        .or_else(|| made_by(name))
+        .or_else(|| {
+            made_by(in_full)
+                .filter(|named| in_full.len() < name.len() && named.end == in_full.len())
+                .map(|named| Named {
+                    end: name.len(),
+                    ..named
+                })
+        });
     let named = match known {
         Some(named) => named,
         None if basis || ODD.find(name).is_some() || name.chars().any(is_boundary) => return None,
@@ -482,6 +497,29 @@ static BEHIND_SOURCES: LazyLock<Edges> = LazyLock::new(|| {
         "周日",
         "上周",
         "本周",
+        "上周一",
+        "上周二",
+        "上周三",
+        "上周四",
+        "上周五",
+        "上周六",
+        "上周日",
+        "本周一",
+        "本周二",
+        "本周三",
+        "本周四",
+        "本周五",
+        "本周六",
+        "本周日",
+        "星期一",
+        "星期二",
+        "星期三",
+        "星期四",
+        "星期五",
+        "星期六",
+        "星期日",
+        "监测",
+        "最近",
         "视频",
         "截图",
         "照片",

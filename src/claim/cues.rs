@@ -8,6 +8,7 @@ use super::context::{Context, claimed};
 use super::english;
 use super::english_cited;
 use super::frames;
+use super::handed_over::handed_over;
 use super::judged;
 use super::learned::Unnamed;
 use super::mention::Mention;
@@ -23,6 +24,7 @@ use super::words::{Cue, Verb, words};
 pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> Vec<Mention> {
     let form = context.form(context.start(), context.end());
     let mut found: Vec<Mention> = Vec::new();
+    found.extend(handed_over(context));
     found.extend(frames::label(context, &context.known.labels).or_else(|| turns::turn(context)));
     // Where the words of the last mention end; a cue inside them belongs to it.
     let mut taken = found.last().map_or(context.start(), |label| label.content);

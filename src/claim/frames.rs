@@ -100,6 +100,11 @@ pub(super) fn colon(
             "原话",
             "第一句话",
             "结论",
+            "回应",
+            "声明",
+            "发问",
+            "遗言",
+            "回信",
         ];
         let rest = spoken.iter().find_map(|word| words.strip_prefix(word))?;
         (matches!(rest, "是" | "为" | "就是" | "只有" | "如下")

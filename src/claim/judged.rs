@@ -112,6 +112,24 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         .split('第')
         .next()?
         .trim_end_matches(['的', '中', '里', '明', '确']);
+    // 第四十条则规定：“…”: an article of the law that was cited last.
+    if let Some(quote) = quote
+        && let Some(number) = article_of_law(lead).filter(|_| paper.is_empty())
+    {
+        let law = last_law(context, base)?;
+        let mut mention = context.quoting(
+            &Named {
+                kind: SourceKind::Document,
+                ..Named::plain(from, from + number)
+            },
+            base,
+            "judged",
+            (start, end),
+            (quote.0, quote.1),
+        );
+        mention.source = Some(law);
+        return Some(mention);
+    }
     let titled = paper.starts_with('《') && paper.ends_with('》');
     // 今年实施的《某某法》: what is said of it stands before the title.
     let title = paper.rfind('《').filter(|_| paper.ends_with('》'));
@@ -153,6 +171,56 @@ pub(super) fn ruled(context: &Context<'_>, start: usize, end: usize, taken: usiz
         ..Named::plain(from, from + paper.len())
     };
     Some(context.quoting(&named, base, "judged", (start, end), (index, marks)))
+}
+
+/// Bytes of the number of an article of a law that the words before a verb open with: 第四十条, 第7条第二款 in 第7条第二款则.
+fn article_of_law(words: &str) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let mut rest = words.strip_prefix('第')?;
+    if words.chars().count() > LONGEST {
+        return None;
+    }
+    let mut end = None;
+    for part in ["条", "款", "项"] {
+        let behind = rest.trim_start_matches(|next: char| {
+            next.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(next)
+        });
+        let Some(next) = behind.strip_prefix(part).filter(|_| behind.len() < rest.len()) else {
+            break;
+        };
+        end = Some(words.len() - next.len());
+        rest = next.strip_prefix('第').unwrap_or(next);
+    }
+    end
+}
+
+/// The name of the last law whose title stands before byte `at` in the article: 《某某法》, without its marks.
+fn last_law(context: &Context<'_>, at: usize) -> Option<String> {
+    /// Bytes that are looked at: a page tells of one law for some paragraphs.
+    const NEAR: usize = 6_000;
+    let first = context
+        .body
+        .paragraphs
+        .iter()
+        .find(|paragraph| paragraph.article == context.paragraph.article)?
+        .span
+        .start as usize;
+    let mut from = first.max(at.saturating_sub(NEAR)).min(at);
+    while !context.body.form.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = context.form(from, at);
+    let close = before
+        .match_indices('》')
+        .map(|(close, _)| close)
+        .filter(|&close| {
+            before
+                .get(..close)
+                .is_some_and(|title| PAPERS.of(title).is_some())
+        })
+        .next_back()?;
+    let open = before.get(..close)?.rfind('《')? + '《'.len_utf8();
+    Some(context.written(from + open, from + close))
 }
 
 /// True when a law speaks that `before` stands before and `behind` between it and 规定: nothing but what is said of it before, no noun

@@ -84,17 +84,19 @@ const LABEL: usize = 24;
 pub(super) fn opening_label<'a>(body: &'a Body<'_>, index: usize) -> Option<&'a str> {
     let paragraph = body.paragraphs.get(index)?;
     let text = body.slice(paragraph.span.start as usize, paragraph.span.end as usize);
-    // A label is Han, so the first other sign tells.
+    // A label is Han with the letters of a house (AI某社), so the first other sign tells.
     let (at, _) = text
         .char_indices()
         .take(LABEL + 1)
-        .find(|&(_, character)| !is_han(character) && character != '·' && !character.is_whitespace())
+        .find(|&(_, character)| !in_label(character) && !character.is_whitespace())
         .filter(|(_, character)| matches!(character, '：' | ':'))?;
     let label = text.get(..at)?.trim_end();
-    label
-        .chars()
-        .all(|character| is_han(character) || character == '·')
-        .then_some(label)
+    (label.chars().all(in_label) && label.ends_with(is_han)).then_some(label)
+}
+
+/// True for a sign of a label.
+fn in_label(sign: char) -> bool {
+    is_han(sign) || sign == '·' || sign.is_ascii_alphabetic()
 }
 
 /// Labels that open paragraphs of an interview: names of people who are known, or who open two paragraphs and more. The

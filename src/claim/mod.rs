@@ -27,6 +27,7 @@ mod english_persons;
 mod finder;
 mod frames;
 mod goes_on;
+mod handed_over;
 mod head_lines;
 mod heads;
 mod hearsay;

@@ -14,7 +14,7 @@ use super::joint::{JOINS, jointly, listed_outlets};
 use super::leads::lead_length;
 use super::outlets::OutletTable;
 use super::people::described;
-use super::persons::{is_personal_name, name_after_house, name_after_title, without_office};
+use super::persons::{between_offices, is_personal_name, name_after_house, name_after_title, without_office};
 use super::reading::trimmed;
 use super::words::{Anaphor, words};
 
@@ -200,6 +200,23 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             ..plain
         });
     }
+    // 美国《纽约时报》网站: the pages of a paper of the table.
+    if marked
+        && let Some(titled) = PAGES.cut(body).and_then(|titled| titled.strip_suffix('》'))
+        && let Some((place, title)) = titled.split_once('《')
+        && (place.is_empty() || words.countries.contains(place) || REGIONS.contains(&place))
+        && let Some(outlet) = outlets.resolve(title)
+        && matches!(outlet.kind, SourceKind::Outlet | SourceKind::Agency)
+    {
+        let from = start + place.len();
+        return Some(Named {
+            start: from,
+            end: from + titled.len() - place.len() + '》'.len_utf8(),
+            canonical: Some(outlet.canonical),
+            kind: outlet.kind,
+            ..plain
+        });
+    }
     // 台湾“某某社”: an outlet of the table between marks.
     if marked
         && let Some((place, title)) = body.split_once('“')
@@ -251,6 +268,16 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
                 ..plain
             });
         }
+    }
+    if let Some((from, to)) = between_offices(words, body)
+        && !is_acted_on(body.get(..from).unwrap_or(""))
+    {
+        return Some(Named {
+            start: start + from,
+            end: start + to,
+            kind: SourceKind::Person,
+            ..plain
+        });
     }
     if is_personal_name(body, false) && !words.people.has(body) {
         return Some(Named {
@@ -343,6 +370,10 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
     }
     body_named(body, &plain, outlets)
 }
+
+/// What a paper publishes on beside paper.
+static PAGES: LazyLock<Edges> =
+    LazyLock::new(|| Edges::at_end(["网站", "网络版", "官网", "中文网", "网页版", "电子版"]));
 
 /// Kinds of media that stand before the name of one.
 static MEDIA: LazyLock<Edges> = LazyLock::new(|| {
@@ -456,6 +487,10 @@ mod tests {
         person("孙某", "孙某");
         person("欧阳明日", "欧阳明日");
         person("白杨县人民法院审判长钱芳", "钱芳");
+        person("某省政协副主任赵大川代表", "赵大川");
+        person("白杨大学院长欧阳明日委员", "欧阳明日");
+        person("赵大川总领事", "赵大川");
+        person("赵大川副局长", "赵大川");
     }
 
     #[test]
@@ -467,6 +502,11 @@ mod tests {
         );
         assert_eq!(name("知情人士").unwrap().1, SourceKind::Anonymous);
         assert_eq!(name("这一做法"), None);
+        assert_ne!(
+            name("某校学生代表").map(|found| found.1),
+            Some(SourceKind::Person)
+        );
+        assert_ne!(name("副主任委员").map(|found| found.1), Some(SourceKind::Person));
         assert_eq!(name("严格按照指挥部"), None);
         assert_eq!(
             name("新闻"),

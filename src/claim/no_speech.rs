@@ -56,7 +56,7 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
             .iter()
             .any(|shown| before_adverbs.ends_with(shown));
     // 交回了一份指控, 对指控认罪: nouns.
-    let one = ["指控", "质疑", "警告", "提醒", "预测", "估计", "推断", "预言", "追问", "提问", "询问", "讯问"].contains(&verb)
+    let one = ["指控", "质疑", "警告", "提醒", "预测", "估计", "推断", "预言", "追问", "提问", "询问", "讯问", "要求", "建议", "承诺", "解释", "表态", "希望", "主张"].contains(&verb)
         && (ONE.of(clause).is_some() || clause.ends_with('对') && !clause.ends_with("针对"))
         // 通过交叉询问，了解到: by what means.
         || verb.ends_with('问') && ["通过", "接受", "经过"].iter().any(|means| clause.contains(means));
@@ -256,6 +256,10 @@ static ONE: LazyLock<Edges> = LazyLock::new(|| {
         "多项",
         "数项",
         "两项",
+        "这一",
+        "这种",
+        "此项",
+        "上述",
     ])
 });
 

@@ -203,7 +203,9 @@ fn dated<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form
 
 /// `【某网·独家报道】`, `【某报讯】`: a house that a bracket at the head names, with what it does.
 fn bracketed<'form>(form: &'form str, outlets: &OutletTable) -> Option<Opening<'form>> {
-    const WORDS: [&str; 8] = [
+    const WORDS: [&str; 10] = [
+        "资讯",
+        "新闻",
         "独家报道",
         "综合报道",
         "报道",

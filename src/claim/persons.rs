@@ -443,8 +443,61 @@ static OFFICES_BEHIND: LazyLock<Edges> = LazyLock::new(|| {
         "委员",
         "代表",
         "大使",
+        "总领事",
+        "领事",
+        "参赞",
+        "公使",
+        "镇长",
+        "乡长",
+        "区长",
+        "厅长",
+        "处长",
+        "司长",
+        "会长",
+        "理事长",
+        "秘书长",
+        "行长",
+        "社长",
+        "台长",
+        "园长",
+        "馆长",
+        "队长",
+        "副主席",
+        "副总统",
+        "副总理",
+        "副书记",
+        "副部长",
+        "副局长",
+        "副省长",
+        "副市长",
+        "副县长",
+        "副校长",
+        "副院长",
+        "副主任",
+        "副区长",
+        "副厅长",
+        "副处长",
+        "副会长",
+        "副总裁",
+        "副总经理",
+        "副董事长",
+        "副教授",
+        "副秘书长",
+        "副行长",
+        "副社长",
+        "副台长",
+        "副馆长",
+        "副队长",
     ])
 });
+
+/// Where the name begins and ends that stands between an office and a seat, as reports of congresses write it: 某市副主任赵大川代表,
+/// 某大学院长钱某某委员.
+pub(super) fn between_offices(words: &Words, body: &str) -> Option<(usize, usize)> {
+    let titled = OFFICES_BEHIND.cut(body)?;
+    let at = name_after_title(words, titled)?;
+    Some((at, titled.len()))
+}
 
 /// The name before an office: 钱某某律师 is 钱某某, 赵大川总统 is 赵大川; 钱律师 stays.
 pub(super) fn without_office(body: &str) -> Option<&str> {

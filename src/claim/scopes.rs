@@ -277,7 +277,11 @@ pub(super) fn still_speaks(
     people: &[String],
 ) -> bool {
     let words = words();
-    let crowd = mention.kind == SourceKind::Anonymous && mention.rule != "according-to";
+    // 一位马姓大夫, 该负责人 is one who goes on as anybody does who has a name.
+    let one = ["一位", "一名", "另一位", "另一名", "这位", "这名", "该"]
+        .iter()
+        .any(|counted| mention.source_name.starts_with(counted));
+    let crowd = mention.kind == SourceKind::Anonymous && mention.rule != "according-to" && !one;
     if crowd || words.breaks.of(sentence).is_some() || words.comments.of(sentence).is_some() {
         return false;
     }

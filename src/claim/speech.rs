@@ -371,8 +371,14 @@ fn can_speak(
             });
             // 媒体报道显示.
             let media = named.kind == SourceKind::Anonymous && clause.ends_with("报道");
+            // 他还表明，…: who makes something clear in words.
+            let person = word == "表明"
+                && behind == Behind::Pause
+                && named.kind == SourceKind::Person
+                && bare(clause.get(named.end.min(clause.len())..).unwrap_or(""));
             made && strict_or_body(named)
                 || media
+                || person
                 || named.canonical.is_some()
                 || matches!(
                     named.kind,
@@ -396,6 +402,10 @@ fn can_speak(
                 SourceKind::Outlet | SourceKind::Agency | SourceKind::Website | SourceKind::Platform
             );
             (house || paper) && matches!(behind, Behind::Pause | Behind::Below)
+        }
+        // 部分学者担心，…: what somebody thinks; 颇有担心，不少学生…, 他们没有完全相信，… tell nothing.
+        (Verb::Weak, _) if matches!(word, "坚信" | "相信" | "担心" | "担忧") => {
+            behind == Behind::Pause && bare(clause.get(named.end.min(clause.len())..).unwrap_or(""))
         }
         (_, Behind::Below) => true,
         (Verb::Weak | Verb::WeakOfficial, Behind::Words) => verb == Verb::WeakOfficial && official_body,

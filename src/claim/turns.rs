@@ -124,6 +124,8 @@ fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
         .find_map(|whole| Some((*whole, inner.strip_suffix(whole)?)))?;
     let document = document.trim_matches(['：', ':', '《', '》', '“', '”']);
     let from = (document.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    // 以下是某某来信的全文.
+    let document = document.strip_suffix('的').unwrap_or(document);
     let named = who(document, context.outlets)
         .filter(|named| named.kind == SourceKind::Document)
         .or_else(|| issuer(context, document))?;
@@ -138,7 +140,7 @@ fn in_full(context: &Context<'_>, text: &str) -> Option<Mention> {
 
 /// Who issued the notice that a line names: 白杨渔业官方回应.
 fn issuer(context: &Context<'_>, document: &str) -> Option<Named> {
-    const NOTICES: [&str; 16] = [
+    const NOTICES: [&str; 20] = [
         "回应",
         "声明",
         "公告",
@@ -155,6 +157,10 @@ fn issuer(context: &Context<'_>, document: &str) -> Option<Named> {
         "情况说明",
         "致歉声明",
         "倡议书",
+        "来信",
+        "回信",
+        "公开回应",
+        "书面回应",
     ];
     const NAME: std::ops::RangeInclusive<usize> = 2..=14;
     let owner = NOTICES.iter().find_map(|notice| document.strip_suffix(notice))?;
@@ -241,7 +247,8 @@ fn above(context: &Context<'_>, text: &str) -> Option<Mention> {
     /// Characters of the longest line.
     const LINE: usize = 40;
     let head = text.trim_end().strip_suffix(['：', ':'])?;
-    if head.chars().count() > LINE || head.contains(is_boundary) {
+    // 以下是某某来信的全文：.
+    if head.chars().count() > LINE || head.contains(is_boundary) || head.ends_with(['文', '录', '容']) {
         return None;
     }
     let named = who(head, context.outlets)?;
