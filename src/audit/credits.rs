@@ -21,6 +21,8 @@ pub struct Named<'a> {
     pub shared: Vec<(PassageKind, Span)>,
     /// True where a page that nobody knows to be its own speaks in its name, or in that of its house, and carries some of the page's text.
     pub in_its_name: bool,
+    /// True where the page stands under another name of the same house.
+    pub of_one_house: bool,
     /// Where nothing of it is held, another page on which most of what the page has from it stands too.
     pub elsewhere: Option<Page<'a>>,
 }
@@ -110,7 +112,12 @@ fn heads_a_list(page: Page<'_>, span: Span) -> bool {
 /// A text of another outlet without any credit.
 pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let (publisher, theirs) = (page.publisher(), pair.from.publisher());
-    if publisher.is_empty() || theirs.is_empty() || publisher == theirs {
+    if publisher.is_empty() || theirs.is_empty() || pair.of_one_house {
+        return None;
+    }
+    // 文/某报记者某某 below the text: the page says whose it is, be it right or wrong.
+    let declared = page.article.declared_source.as_deref();
+    if declared.is_some_and(|declared| declared != publisher) {
         return None;
     }
     if !pair.is_resolved() || pair.has_common_source() || page.mentions(theirs) {
@@ -229,7 +236,7 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
         // What was written after the page is not what it cites.
         let report = named.report.filter(|report| !is_after(*report, page));
         found.extend(match (named.carrier, report) {
-            (None, None) if named.in_its_name => None,
+            (None, None) if named.in_its_name || named.of_one_house => None,
             // One line for each outlet that is not held.
             (None, None) if absent.contains(&outlet) => None,
             (None, None) => {

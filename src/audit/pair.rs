@@ -14,6 +14,8 @@ pub struct Pair<'a> {
     pub shared: Vec<Shared<'a>>,
     /// The titles of the copy and of the other in one width and script, where both have one.
     pub titles: Option<[String; 2]>,
+    /// True when both stand on pages of one house, be it under two of its names: a portal's news and its finance pages.
+    pub of_one_house: bool,
 }
 
 /// A passage of the copy that stands in the other article.

@@ -18,6 +18,7 @@ use super::answers::{Answers, Question};
 use super::body::Body;
 use super::edits::folded;
 use super::intake::Intake;
+use super::parties::are_one_house;
 use super::places::Placed;
 use crate::audit::{self, Case, Named, Page, Pair};
 use crate::document::{Direction, Finding, Link, PassageKind, Span};
@@ -380,6 +381,7 @@ impl<'a> Surroundings<'a> {
                 report: matter.reports.get(&outlet.name).copied().and_then(other),
                 shared: outlet.shared.clone(),
                 in_its_name: outlet.in_its_name,
+                of_one_house: are_one_house(self.intake.names.name(outlet.name), page.publisher()),
                 elsewhere: outlet.elsewhere.and_then(other),
             })
             .collect();
@@ -391,6 +393,7 @@ impl<'a> Surroundings<'a> {
                 links: pair.links.clone(),
                 shared: pair.shared.clone(),
                 titles: title(page).zip(title(from)).map(|(ours, theirs)| [ours, theirs]),
+                of_one_house: are_one_house(page.publisher(), from.publisher()),
             })
         });
         let case = Case {

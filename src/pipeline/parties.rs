@@ -12,8 +12,9 @@ mod told;
 use attributions::{AttributionDraft, attributions};
 use credits::{CreditDraft, OWN, credits, is_further_down, is_of_title, is_own_house};
 use documents::{later_text, was_filled_later};
+pub use house::are_one_house;
 use house::{
-    Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights,
+    Listener, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights,
     rights,
 };
 use own_words::{compiles, deixis, marked, opens_a_column, speech, standing, unexplained};

@@ -44,7 +44,7 @@ pub fn own_name<'a>(
 
 /// Names under which one house publishes: an agency or paper and its site, a broadcaster and its channels. A page of one that carries what
 /// another made gives no source outside of the house, and who writes 来源 after it may write either name.
-const HOUSES: [&[&str]; 7] = [
+const HOUSES: [&[&str]; 8] = [
     &["新华社", "新华网"],
     &["中国新闻社", "中国新闻网"],
     &["人民日报", "人民网", "人民日报海外版"],
@@ -52,6 +52,7 @@ const HOUSES: [&[&str]; 7] = [
     &["经济日报", "中国经济网"],
     &["中国青年报", "中国青年网"],
     &["中央广播电视总台", "央视网", "央视新闻", "央视财经"],
+    &["新浪新闻", "新浪财经", "新浪科技", "新浪美股"],
 ];
 
 /// The other names of the house that `name` is one of.
