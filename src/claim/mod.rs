@@ -25,6 +25,7 @@ mod english_described;
 mod english_names;
 mod english_persons;
 mod finder;
+mod firms;
 mod frames;
 mod goes_on;
 mod handed_over;

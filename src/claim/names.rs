@@ -10,6 +10,7 @@ use super::behind_kinds::{behind_its_kind, latin_behind_its_kind};
 use super::bodies::body_named;
 use super::edges::Edges;
 use super::finder::Finder;
+use super::firms::firm;
 use super::joint::{JOINS, jointly, listed_outlets};
 use super::leads::lead_length;
 use super::outlets::OutletTable;
@@ -173,6 +174,9 @@ pub(super) fn who(phrase: &str, outlets: &OutletTable) -> Option<Named> {
             kind: outlet.kind,
             ..plain
         });
+    }
+    if let Some(kind) = firm(body) {
+        return Some(Named { kind, ..plain });
     }
     // 外媒华尔街日报: what it is stands before an outlet of the table.
     if let Some(name) = MEDIA.cut(body)
@@ -501,6 +505,7 @@ mod tests {
             SourceKind::PressConference
         );
         assert_eq!(name("知情人士").unwrap().1, SourceKind::Anonymous);
+        assert_eq!(name("亚马逊").unwrap().1, SourceKind::Unlisted);
         assert_eq!(name("这一做法"), None);
         assert_ne!(
             name("某校学生代表").map(|found| found.1),

@@ -12,6 +12,7 @@
 use crate::document::{SourceKind, Span};
 
 use super::body::{Body, Paragraph};
+use super::firms::firm;
 use super::leads::lead_length;
 use super::learned::opening_label;
 use super::mention::{Mention, Reach};
@@ -300,7 +301,8 @@ pub(super) fn still_speaks(
     }
     // Nobody calls himself by his name.
     let own = mention.source.as_deref().unwrap_or(&mention.source_name);
-    if mention.kind == SourceKind::Person && own.chars().count() >= 2 && sentence.contains(own) {
+    let named = mention.kind == SourceKind::Person || firm(own).is_some();
+    if named && own.chars().count() >= 2 && sentence.contains(own) {
         return false;
     }
     if sentence.starts_with(is_opening_mark) {
@@ -339,16 +341,18 @@ pub(super) fn still_speaks(
         .chain(std::iter::once(clause.len()));
     let mut someone = heads
         .filter_map(|end| clause.get(..end))
-        .filter_map(|head| who(head, outlets))
-        .filter(|named| {
-            matches!(
-                named.kind,
-                SourceKind::Person
-                    | SourceKind::Anonymous
-                    | SourceKind::Outlet
-                    | SourceKind::Agency
-                    | SourceKind::Government
-            )
+        .filter_map(|head| Some((head, who(head, outlets)?)))
+        .filter(|(head, named)| {
+            let name = head.get(named.start..named.end).unwrap_or("");
+            firm(name).is_some()
+                || matches!(
+                    named.kind,
+                    SourceKind::Person
+                        | SourceKind::Anonymous
+                        | SourceKind::Outlet
+                        | SourceKind::Agency
+                        | SourceKind::Government
+                )
         });
     someone.next().is_none()
 }

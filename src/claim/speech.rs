@@ -8,6 +8,7 @@ use crate::document::{SourceKind, Span, Voice};
 
 use super::context::{Context, after_punctuation, claimed};
 use super::earlier_clauses::{self, before_occasion, shared_subject};
+use super::firms::firm;
 use super::goes_on::{goes_on, says_more};
 use super::leads::lead_length;
 use super::mention::{Mention, Reach};
@@ -445,7 +446,10 @@ fn can_speak(
         }
         (Verb::Clause, Behind::Quote { .. } | Behind::Pause) => true,
         (Verb::Clause, _) => false,
-        (_, Behind::Words) => strict || official_body || !word.ends_with('说'),
+        (_, Behind::Words) => {
+            let name = context.form(base + named.start, base + named.end);
+            strict || official_body || firm(name).is_some() || !word.ends_with('说')
+        }
         _ => true,
     }
 }
@@ -505,6 +509,7 @@ fn is_body(context: &Context<'_>, name: &str) -> bool {
     acronym
         || house.iter().any(|ending| name.ends_with(ending))
         || is_company(name)
+        || firm(name).is_some()
         || context.known.names.iter().any(|known| known.name == name)
 }
 

@@ -13,10 +13,7 @@ use attributions::{AttributionDraft, attributions};
 use credits::{CreditDraft, OWN, credits, is_further_down, is_of_title, is_own_house};
 use documents::{later_text, was_filled_later};
 pub use house::are_one_house;
-use house::{
-    Listener, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights,
-    rights,
-};
+use house::{Listener, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights, rights};
 use own_words::{compiles, deixis, marked, opens_a_column, speech, standing, unexplained};
 use serde::{Deserialize, Serialize};
 use stamps::{address, agreed};
