@@ -23,6 +23,8 @@ pub struct Named<'a> {
     pub in_its_name: bool,
     /// Where nothing of it is held, another page on which most of what the page has from it stands too.
     pub elsewhere: Option<Page<'a>>,
+    /// Where nothing of it is held, articles on the matter that say that they are from it.
+    pub told: Vec<Page<'a>>,
 }
 
 /// Bytes of carried text, 50 Han characters, from which it deserves a credit.
@@ -233,7 +235,7 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
             // One line for each outlet that is not held.
             (None, None) if absent.contains(&outlet) => None,
             (None, None) => {
-                let finding = not_held(page, claim, pairs, named.elsewhere);
+                let finding = not_held(page, claim, pairs, named);
                 absent.extend(finding.is_some().then_some(outlet));
                 finding
             }

@@ -1,8 +1,9 @@
 //! source-not-held: a source that a page names and of which no text with its words is held. It accuses nobody, and is silent where there is nothing to
 //! check: the page is the house's own, or what is named is no house. In: a page and its claim. Out: the finding.
 
+use super::credits::Named;
 use super::draft::Draft;
-use super::page::{Page, credit_name, is_declaration};
+use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, Rule, SourceKind, Span};
 
@@ -41,12 +42,12 @@ fn stands_in_the_title(page: Page<'_>, name: &str) -> bool {
 /// Bytes of what the page has from somebody, 12 Han characters, below which there is nothing to check: `官网显示“维护中”`.
 const SAYS_NOTHING: usize = 36;
 
-/// The finding that nothing of what `claim` names is held; `elsewhere` is another page on which most of what the page has from it stands too.
+/// The finding that nothing of what `claim` names is held.
 pub(super) fn not_held(
     page: Page<'_>,
     claim: &Claim,
     pairs: &[Pair<'_>],
-    elsewhere: Option<Page<'_>>,
+    named: &Named<'_>,
 ) -> Option<Finding> {
     let outlet = credit_name(claim);
     // The place to look at is where the page declares the outlet, though it may name it in its text before.
@@ -55,7 +56,7 @@ pub(super) fn not_held(
     if is_nobodys(outlet) || stands_in_the_title(page, outlet) {
         return None;
     }
-    if declared.is_none() && says_little(claim) {
+    if declared.is_none() && (says_little(claim) || is_told(page, claim, &named.told)) {
         return None;
     }
     let claim = declared.unwrap_or(claim);
@@ -82,7 +83,7 @@ pub(super) fn not_held(
         as_credited(claim)
     );
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
-    if let Some(other) = elsewhere {
+    if let Some(other) = named.elsewhere {
         let place = match other.publisher() {
             "" => "another page".to_owned(),
             name => format!("a page of {name}"),
@@ -92,6 +93,32 @@ pub(super) fn not_held(
         draft = draft.exhibit(note, "", title.unwrap_or(""));
     }
     draft.finish()
+}
+
+/// Sentences behind a cue that are looked for: what goes on behind them can be the page's own.
+const AT_FIRST: usize = 3;
+
+/// True where what the page has from the outlet is told in one of `texts`, which say that they are from it: 据江州晚报报道，… and a text of 来源：江州晚报
+/// that has these words, or tells the same in others.
+fn is_told(page: Page<'_>, claim: &Claim, texts: &[Page<'_>]) -> bool {
+    let Some(scope) = claim.scope.filter(|scope| !scope.is_empty()) else {
+        return false;
+    };
+    let texts: Vec<Told<'_>> = texts.iter().map(|text| Told::on(*text)).collect();
+    if texts.is_empty() {
+        return false;
+    }
+    let holds = |words: Span| texts.iter().any(|text| text.holds(words.of(page.text())));
+    let sentences = page.sentences().into_iter().filter_map(|sentence| {
+        let words = Span {
+            start: sentence.start.max(scope.start),
+            end: sentence.end.min(scope.end),
+        };
+        (words.start < words.end).then_some(words)
+    });
+    // Many texts have the words of a short sentence.
+    let mut first = sentences.take(AT_FIRST);
+    holds(scope) || first.any(|words| words.len() >= SAYS_NOTHING && holds(words))
 }
 
 /// True for what nobody says but who made the text: 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件, 某网整理内容，未经许可，不得转载.
@@ -108,9 +135,10 @@ fn is_of_its_maker(sentence: &str) -> bool {
     OWN.iter().chain(&FORBIDDEN).any(|words| sentence.contains(words))
 }
 
-/// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs.
+/// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs; an outlet that is not
+/// named (某省级日报, 媒体新闻), sites and accounts of a kind (房产网站, 当地群众微博), somebody's post (微博@某某).
 fn is_nobodys(outlet: &str) -> bool {
-    const BARE: [&str; 8] = [
+    const BARE: [&str; 12] = [
         "微博",
         "微信",
         "朋友圈",
@@ -118,9 +146,50 @@ fn is_nobodys(outlet: &str) -> bool {
         "论坛",
         "新浪微博",
         "官方微博",
+        "当时官方微博",
         "官网",
+        "媒体新闻",
+        "新闻媒体",
+        "媒体",
     ];
-    outlet.starts_with('该') || outlet.contains(['：', ':']) || BARE.contains(&outlet)
+    const POSTS: [&str; 4] = ["微博@", "网友@", "网友", "网民"];
+    outlet.starts_with(['该', '某'])
+        || outlet.contains(['：', ':'])
+        || BARE.contains(&outlet)
+        || POSTS.iter().any(|post| outlet.starts_with(post))
+        || is_of_a_kind(outlet)
+}
+
+/// True for a site or an account of which the words say what it is about or who writes there, and not which one it is.
+fn is_of_a_kind(outlet: &str) -> bool {
+    const CHANNELS: [&str; 3] = ["网站", "微博", "论坛"];
+    const KINDS: [&str; 22] = [
+        "房产",
+        "房地产",
+        "招聘",
+        "求职",
+        "购物",
+        "视频",
+        "旅游",
+        "医疗",
+        "健康",
+        "教育",
+        "征婚",
+        "交友",
+        "募捐",
+        "门户",
+        "新闻",
+        "社交",
+        "群众",
+        "网民",
+        "居民",
+        "家长",
+        "村民",
+        "专业",
+    ];
+    let head = CHANNELS.iter().find_map(|channel| outlet.strip_suffix(channel));
+    let head = head.map(|head| head.trim_start_matches("当地").trim_start_matches("相关"));
+    head.is_some_and(|head| head.is_empty() || head.ends_with("相关") || KINDS.contains(&head))
 }
 
 /// True for words in the text that name sites at large (据当地多家求职网站), or give less than a statement.
@@ -161,4 +230,32 @@ pub(super) fn speaks_as_itself(page: Page<'_>, outlet: &str) -> bool {
         && page
             .credits()
             .any(|claim| credit_name(claim) == outlet && own(claim))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_nobodys;
+
+    #[test]
+    fn issue_6_nothing_can_be_held_of_what_is_not_named() {
+        for name in [
+            "某北方省级日报",
+            "房产网站",
+            "当地群众微博",
+            "水务局相关网站",
+            "微博@河边的猫",
+            "媒体新闻",
+        ] {
+            assert!(is_nobodys(name), "{name}");
+        }
+        for name in [
+            "江州房产网",
+            "江州晚报官方微博",
+            "水务局网站",
+            "江州新闻网",
+            "“江州发布”微博",
+        ] {
+            assert!(!is_nobodys(name), "{name}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod told;
 use attributions::{AttributionDraft, attributions};
 use credits::{CreditDraft, OWN, credits, is_further_down, is_of_title, is_own_house};
 use documents::{later_text, was_filled_later};
+pub use house::house_of;
 use house::{
     Listener, are_one_house, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights,
     rights,
