@@ -50,7 +50,7 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
     };
     let void = page
         .claims()
-        .find(|claim| claim.is_void_source() && !heading(claim));
+        .find(|claim| claim.is_void_source() && !heading(claim) && !is_of_a_disclaimer(page, claim));
     if !real && let Some(claim) = void {
         let name = claim.source_name.as_str();
         let message = if name.is_empty() {
@@ -87,6 +87,24 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
         found.extend(draft.and_then(Draft::finish));
     }
     found
+}
+
+/// True for 本文援引自互联网，旨在传递更多信息，与本网站无关 below the text: a site has the words under whatever it prints, and they say nothing of this text.
+fn is_of_a_disclaimer(page: Page<'_>, claim: &Claim) -> bool {
+    const FORMULAS: [&str; 8] = [
+        "旨在传递",
+        "目的在于传递",
+        "出于传递",
+        "为传播更多",
+        "与本网站无关",
+        "与本站无关",
+        "与本网无关",
+        "不代表本",
+    ];
+    claim.span.is_some_and(|span| {
+        let sentence = page.sentence(span).of(page.text());
+        FORMULAS.iter().any(|words| sentence.contains(words))
+    })
 }
 
 /// Characters of a line of a list of sources: the title of a text, its paper and its author.
