@@ -70,7 +70,7 @@ pub(super) fn not_held(
     }
     let nothing_to_check = || {
         let in_text = claim.kind == ClaimKind::InText;
-        says_little(claim) || in_text && is_signed_by(page, outlet) || is_told(page, claim, &named.told)
+        says_little(page, claim) || in_text && is_signed_by(page, outlet) || is_told(page, claim, &named.told)
     };
     if declared.is_none() && nothing_to_check() {
         return None;
@@ -186,7 +186,7 @@ fn is_nobodys(outlet: &str) -> bool {
         "新闻媒体",
         "媒体",
     ];
-    const POSTS: [&str; 4] = ["微博@", "网友@", "网友", "网民"];
+    const POSTS: [&str; 5] = ["微博@", "网友", "网民", "博主", "知名微博"];
     outlet.starts_with(['该', '某'])
         || outlet.contains(['：', ':'])
         || BARE.contains(&outlet)
@@ -226,16 +226,19 @@ fn is_of_a_kind(outlet: &str) -> bool {
     head.is_some_and(|head| head.is_empty() || head.ends_with("相关") || KINDS.contains(&head))
 }
 
-/// True for words in the text that name sites at large (据当地多家求职网站), or give less than a statement.
-fn says_little(claim: &Claim) -> bool {
-    let few = |scope: Span| scope.len() < SAYS_NOTHING;
+/// True for words in the text that name sites at large (据当地多家求职网站), or give less than a statement: the words below a picture
+/// (停在岸边的渡船。（江州网）), what leads to a picture (据某某消息，情况如下：).
+fn says_little(page: Page<'_>, claim: &Claim) -> bool {
+    let few =
+        |scope: Span| scope.len() < SAYS_NOTHING || scope.of(page.text()).trim_end().ends_with("如下：");
     let many = || {
         let name = credit_name(claim);
         ["多个", "多家", "各大", "一些"]
             .iter()
             .any(|word| name.contains(word))
     };
-    claim.kind == ClaimKind::InText
+    let of_an_item = claim.rule == "item-credit";
+    (claim.kind == ClaimKind::InText || of_an_item)
         && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many())
 }
 
@@ -283,6 +286,7 @@ mod tests {
             "当地群众微博",
             "水务局相关网站",
             "微博@河边的猫",
+            "知名微博“河边的猫”",
             "媒体新闻",
         ] {
             assert!(is_nobodys(name), "{name}");
