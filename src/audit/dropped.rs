@@ -143,6 +143,10 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
             "{} has this from {who}; here only “{words}” is left",
             pair.from.name()
         ),
+        None if acts => format!(
+            "{} has this from {who}; here nobody is named as its source",
+            pair.from.name()
+        ),
         None => format!("{} has this from {who}; here nobody is named", pair.from.name()),
     };
     let severity = if instead.is_some() || acts {

@@ -91,7 +91,7 @@ pub(super) fn not_held(
         return None;
     }
     let span = claim.span.or_else(|| page.head())?;
-    if is_of_its_maker(page.sentence(span).of(page.text())) {
+    if is_of_its_maker(page.sentence(span).of(page.text())) || reserves_its_rights(page, outlet) {
         return None;
     }
     let message = format!(
@@ -155,18 +155,38 @@ fn is_told(page: Page<'_>, claim: &Claim, texts: &[Page<'_>]) -> bool {
     holds(scope) || first.any(|words| words.len() >= SAYS_NOTHING && holds(words))
 }
 
+/// What a house says of a text that others must not print.
+const FORBIDDEN: [&str; 6] = [
+    "不得转载",
+    "禁止转载",
+    "谢绝转载",
+    "请勿转载",
+    "转载请注明",
+    "转载须注明",
+];
+
 /// True for what nobody says but who made the text: 【某圈原创，未经授权请勿转载】, 本文系某网独家稿件, 某网整理内容，未经许可，不得转载.
 fn is_of_its_maker(sentence: &str) -> bool {
     const OWN: [&str; 3] = ["原创", "独家稿件", "独家整理"];
-    const FORBIDDEN: [&str; 6] = [
-        "不得转载",
-        "禁止转载",
-        "谢绝转载",
-        "请勿转载",
-        "转载请注明",
-        "转载须注明",
-    ];
     OWN.iter().chain(&FORBIDDEN).any(|words| sentence.contains(words))
+}
+
+/// True where a page of no known publisher says in the outlet's name that others must not print the text (未经江州晚报书面授权不得转载): it is the
+/// outlet's page, or that of its account (江州晚报公众号“渡口”).
+fn reserves_its_rights(page: Page<'_>, outlet: &str) -> bool {
+    let holder = |line: &str| {
+        let (_, rest) = line.split_once("未经")?;
+        let name = ["书面", "授权", "许可", "允许", "同意"]
+            .iter()
+            .filter_map(|word| rest.split_once(word).map(|(name, _)| name.to_owned()))
+            .min_by_key(String::len)?;
+        Some(name.trim_matches(['《', '》', '“', '”', ' ']).to_owned())
+    };
+    let reserved = |line: &str| {
+        FORBIDDEN.iter().any(|words| line.contains(words))
+            && holder(line).is_some_and(|name| name.chars().count() >= 2 && outlet.starts_with(&name))
+    };
+    page.publisher().is_empty() && page.text().lines().any(reserved)
 }
 
 /// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs; an outlet that is not
@@ -238,7 +258,9 @@ fn says_little(page: Page<'_>, claim: &Claim) -> bool {
             .any(|word| name.contains(word))
     };
     let of_an_item = claim.rule == "item-credit";
-    (claim.kind == ClaimKind::InText || of_an_item)
+    // 江州晚报记者问：: a question at a press conference.
+    let asks = claim.kind == ClaimKind::InText && claim.cue.ends_with('问');
+    asks || (claim.kind == ClaimKind::InText || of_an_item)
         && (claim.scope.is_some_and(few) || claim.source_kind == SourceKind::Website && many())
 }
 
@@ -276,7 +298,31 @@ pub(super) fn speaks_as_itself(page: Page<'_>, outlet: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_nobodys;
+    use super::{is_nobodys, reserves_its_rights};
+    use crate::audit::page::Page;
+    use crate::document::{Article, Facts};
+
+    #[test]
+    fn issue_6_who_forbids_to_print_a_text_made_it() {
+        let of = |text: &str, outlet: &str| {
+            let mut facts = Facts::default();
+            facts.record.text = text.to_owned();
+            let (facts, article) = (&facts, &Article::default());
+            reserves_its_rights(
+                Page {
+                    rank: 0,
+                    facts,
+                    article,
+                },
+                outlet,
+            )
+        };
+        let text = "渡口停航了。\n未经江州晚报书面授权，不得转载。";
+        assert!(of(text, "江州晚报"));
+        assert!(of(text, "江州晚报公众号“渡口”"));
+        assert!(!of(text, "海风日报"));
+        assert!(!of("渡口停航了。\n未经授权，不得转载。", "江州晚报"));
+    }
 
     #[test]
     fn issue_6_nothing_can_be_held_of_what_is_not_named() {

@@ -83,6 +83,10 @@ const FRAMES: &[(&str, &str)] = &[
     ("names in a circle: {}", "循环署源：{}"),
     ("the credits on both sides", "双方的署名"),
     (
+        "{} has this from {}; here nobody is named as its source",
+        "{}此语得自{}，此处未说得自何人",
+    ),
+    (
         "{} has this from {}; here nobody is named",
         "{}称此语得自{}，此处未署任何人",
     ),
