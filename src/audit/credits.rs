@@ -25,6 +25,8 @@ pub struct Named<'a> {
     pub of_one_house: bool,
     /// Where nothing of it is held, another page on which most of what the page has from it stands too.
     pub elsewhere: Option<Page<'a>>,
+    /// Where nothing of it is held, articles on the matter that say that they are from it.
+    pub told: Vec<Page<'a>>,
 }
 
 /// Bytes of carried text, 50 Han characters, from which it deserves a credit.
@@ -50,7 +52,7 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
     };
     let void = page
         .claims()
-        .find(|claim| claim.is_void_source() && !heading(claim));
+        .find(|claim| claim.is_void_source() && !heading(claim) && !is_of_a_disclaimer(page, claim));
     if !real && let Some(claim) = void {
         let name = claim.source_name.as_str();
         let message = if name.is_empty() {
@@ -87,6 +89,24 @@ pub fn own_findings(page: Page<'_>) -> Vec<Finding> {
         found.extend(draft.and_then(Draft::finish));
     }
     found
+}
+
+/// True for 本文援引自互联网，旨在传递更多信息，与本网站无关 below the text: a site has the words under whatever it prints, and they say nothing of this text.
+fn is_of_a_disclaimer(page: Page<'_>, claim: &Claim) -> bool {
+    const FORMULAS: [&str; 8] = [
+        "旨在传递",
+        "目的在于传递",
+        "出于传递",
+        "为传播更多",
+        "与本网站无关",
+        "与本站无关",
+        "与本网无关",
+        "不代表本",
+    ];
+    claim.span.is_some_and(|span| {
+        let sentence = page.sentence(span).of(page.text());
+        FORMULAS.iter().any(|words| sentence.contains(words))
+    })
 }
 
 /// Characters of a line of a list of sources: the title of a text, its paper and its author.
@@ -240,7 +260,7 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
             // One line for each outlet that is not held.
             (None, None) if absent.contains(&outlet) => None,
             (None, None) => {
-                let finding = not_held(page, claim, pairs, named.elsewhere);
+                let finding = not_held(page, claim, pairs, named);
                 absent.extend(finding.is_some().then_some(outlet));
                 finding
             }

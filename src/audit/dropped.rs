@@ -104,7 +104,7 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     {
         return None;
     }
-    if is_item(page, around) {
+    if is_item(page, around) || is_under_a_heading(page, around) || is_of_a_paper(page, around) {
         return None;
     }
     // A transcript has what a report tells of it in the speaker's own words.
@@ -132,7 +132,8 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
         return None;
     }
     // 市水务局派49人到场: of what the source did itself the words still tell.
-    let acts = short_forms(who).any(|form| around.of(page.text()).contains(form));
+    let here = around.of(page.text());
+    let acts = short_forms(who).any(|form| here.contains(form)) || here.contains(&without_city(who));
     // 据悉 behind what somebody said goes on with him.
     if instead.is_some() && is_told_by(page, around, who) {
         return None;
@@ -140,6 +141,10 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     let message = match &instead {
         Some(words) => format!(
             "{} has this from {who}; here only “{words}” is left",
+            pair.from.name()
+        ),
+        None if acts => format!(
+            "{} has this from {who}; here nobody is named as its source",
             pair.from.name()
         ),
         None => format!("{} has this from {who}; here nobody is named", pair.from.name()),
@@ -292,6 +297,16 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
     [Some(name), tail, stem].into_iter().flatten().filter(long_enough)
 }
 
+/// A body without the word for a city in its name: 江州市中院 is 江州中院 too.
+fn without_city(name: &str) -> String {
+    match name.split_once('市') {
+        Some((place, rest)) if place.chars().count() >= 2 && rest.chars().count() >= 2 => {
+            format!("{place}{rest}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
 fn long_enough(form: &&str) -> bool {
     form.chars().count() >= 2
 }
@@ -371,6 +386,49 @@ fn is_item(page: Page<'_>, around: Span) -> bool {
     numbered(around.of(page.text())) || paragraph.is_some_and(|paragraph| numbered(paragraph.of(page.text())))
 }
 
+/// True where a heading above the paragraph says whose words follow: 某某区政府回应, 警方通报.
+fn is_under_a_heading(page: Page<'_>, around: Span) -> bool {
+    /// Characters of the longest heading, and lines above a paragraph that can be one: a heading can have two.
+    const HEADING: usize = 24;
+    const LINES: usize = 2;
+    const TOLD: [&str; 8] = ["回应", "通报", "表态", "声明", "发声", "说法", "答复", "说明"];
+    let paragraph = page.paragraphs().find(|paragraph| paragraph.overlap(around) > 0);
+    let Some(paragraph) = paragraph else {
+        return false;
+    };
+    let above = page.text().get(..paragraph.start as usize).unwrap_or("");
+    let lines = above.lines().rev().map(str::trim).filter(|line| !line.is_empty());
+    let heading =
+        |line: &&str| line.chars().count() <= HEADING && !line.ends_with(['。', '！', '？', '；', '，', '”']);
+    let mut lines = lines.take(LINES).take_while(heading);
+    lines.any(|line| TOLD.iter().any(|word| line.ends_with(word)))
+}
+
+/// True where the sentence says in which paper of somebody it stands: 在起诉书中，何明请求…; and where it goes on with whoever was named last: 后者呼吁….
+fn is_of_a_paper(page: Page<'_>, around: Span) -> bool {
+    const PAPERS: [&str; 12] = [
+        "起诉书",
+        "起诉状",
+        "诉状",
+        "判决书",
+        "裁定书",
+        "决定书",
+        "申请书",
+        "答辩状",
+        "公开信",
+        "报告",
+        "公告",
+        "声明",
+    ];
+    let words = around.of(page.text()).trim_start();
+    let paper = |rest: &str| PAPERS.iter().any(|paper| rest.ends_with(paper));
+    let inside = words
+        .strip_prefix('在')
+        .and_then(|rest| rest.split_once(['中', '里']))
+        .is_some_and(|(named, rest)| paper(named) && rest.starts_with(['，', ',']));
+    inside || words.starts_with("后者")
+}
+
 /// True when a clause of the sentence ends with a verb of speech: somebody says it, in words of which the reading made no claim (三部门调查
 /// 该院后认为，…). What stands in the statement itself (现场勘查显示，…) came with it.
 fn is_led_by_a_verb(sentence: &str, said: &str) -> bool {
@@ -395,7 +453,9 @@ fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
         return claim.span.map(|span| span.of(page.text()).to_owned());
     }
     // 有关部门 alone is one of those who did something: 市水务局和有关部门组成的调查组.
-    const NOBODY: [&str; 13] = [
+    const NOBODY: [&str; 15] = [
+        "据报道",
+        "据媒体报道",
         "记者获悉",
         "记者了解到",
         "记者从有关部门获悉",
@@ -419,7 +479,9 @@ fn stand_in(page: Page<'_>, around: Span) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_led_by_a_verb, short_forms};
+    use super::{is_led_by_a_verb, is_of_a_paper, is_under_a_heading, short_forms, without_city};
+    use crate::audit::page::Page;
+    use crate::document::{Article, Block, BlockKind, Facts, Span};
 
     fn forms(name: &str) -> Vec<&str> {
         short_forms(name).collect()
@@ -440,5 +502,38 @@ mod tests {
         ));
         let said = "现场勘查显示，堤坝没有按图施工";
         assert!(!is_led_by_a_verb("现场勘查显示，堤坝没有按图施工。", said));
+    }
+
+    #[test]
+    fn issue_6_a_heading_or_a_paper_names_whose_words_they_are() {
+        let article = Article::default();
+        let of = |text: &str, words: &str, asked: fn(Page<'_>, Span) -> bool| {
+            let mut facts = Facts::default();
+            facts.record.text = text.to_owned();
+            let start = text.find(words).unwrap_or(0);
+            let span = Span::new(start, start + words.len());
+            facts.attributed.segmentation.blocks = vec![Block {
+                kind: BlockKind::Paragraph,
+                span,
+                article: Some(0),
+            }];
+            let page = Page {
+                rank: 0,
+                facts: &facts,
+                article: &article,
+            };
+            asked(page, span)
+        };
+        let words = "渡口三天内修好，不会再停。";
+        let under = |heading: &str| of(&format!("{heading}\n{words}"), words, is_under_a_heading);
+        assert!(under("渡口管理处回应"));
+        assert!(under("渡口管理处回应\n不会拖到月底"));
+        assert!(!under("渡口停航第三天"));
+        assert!(!under("船工在岸边等了一天。"));
+        let paper = |words: &str| of(words, words, is_of_a_paper);
+        assert!(paper("在起诉书中，何明请求渡口赔偿三万元。"));
+        assert!(paper("后者呼吁渡口尽快复航。"));
+        assert!(!paper("在渡口中，船停了三天。"));
+        assert_eq!(without_city("江州市中院"), "江州中院");
     }
 }

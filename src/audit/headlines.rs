@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::draft::Draft;
 use super::likeness::{Bigrams, plain};
 use super::page::Page;
@@ -112,8 +115,8 @@ pub fn own_finding(page: Page<'_>) -> Option<Finding> {
     if line.is_some_and(|line| bears_its_second_line(page, line)) {
         return None;
     }
-    let year = year_of(page);
-    let change = change(&dated(title, original, year), &dated(original, title, year))?;
+    let day = day_of(page);
+    let change = change(&dated(title, original, day), &dated(original, title, day))?;
     let draft = Draft::new(Rule::HeadlineChanged, page, span, message(title, original))
         .severity(change.severity)
         .confidence(change.confidence)
@@ -177,10 +180,10 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let original = pair.from.article.title.as_deref()?;
     // Reprints get titles of their own as a matter of course: only a title that turns the other round is worth a word.
     let [folded, folded_original] = pair.titles.as_ref()?;
-    let year = year_of(page);
+    let day = day_of(page);
     let change = change(
-        &dated(folded, folded_original, year),
-        &dated(folded_original, folded, year),
+        &dated(folded, folded_original, day),
+        &dated(folded_original, folded, day),
     )
     .filter(|change| change.severity > Severity::Info)?;
     let span = page.article.title_span.or_else(|| page.head())?;
@@ -194,22 +197,81 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
 }
 
 fn message(title: &str, original: &str) -> String {
+    let [title, original] = [title, original].map(without_tags);
     format!("the title says “{title}”, the original title “{original}”")
 }
 
-/// The year in which the page was published.
-fn year_of(page: Page<'_>) -> Option<i16> {
-    page.time()?.rfc3339.get(..4)?.parse().ok()
+/// The title between what stands before and behind | and _: a column, keywords, the name of the site. The title itself is longer.
+fn without_tags(title: &str) -> &str {
+    let parts = title.split(['|', '｜', '_']);
+    let longest = parts
+        .rev()
+        .max_by_key(|part| plain(part).chars().count())
+        .unwrap_or(title);
+    longest.trim()
 }
 
-/// The title with 去年 and the like as the year that it is on a page of `year`, where the other title has that year.
-fn dated<'t>(title: &'t str, other: &str, year: Option<i16>) -> Cow<'t, str> {
+/// The day on which the page was published.
+fn day_of(page: Page<'_>) -> Option<Date> {
+    page.time()?.rfc3339.get(..10)?.parse().ok()
+}
+
+/// The title with 去年, 三天后 and the like as the year or the day that it is on a page of `day`, where the other title has that year or day.
+fn dated<'t>(title: &'t str, other: &str, day: Option<Date>) -> Cow<'t, str> {
     const YEARS: [(&str, i16); 4] = [("今年", 0), ("去年", -1), ("前年", -2), ("明年", 1)];
-    let told = YEARS.iter().find_map(|(word, ahead)| {
-        let year = format!("{}年", year? + ahead);
-        (title.contains(word) && other.contains(&year)).then(|| title.replace(word, &year))
-    });
+    let of_year = || {
+        YEARS.iter().find_map(|(word, ahead)| {
+            let year = format!("{}年", day?.year() + ahead);
+            (title.contains(word) && other.contains(&year)).then(|| title.replace(word, &year))
+        })
+    };
+    let of_day = || {
+        days_away().find_map(|(word, ahead)| {
+            if !title.contains(&word) {
+                return None;
+            }
+            let told = day?.checked_add(ahead.days()).ok()?;
+            let told = format!("{}日", told.day());
+            let stands = |at: usize| {
+                let before = other.get(..at).unwrap_or("");
+                !before.ends_with(|next: char| next.is_ascii_digit())
+            };
+            let in_other = other.match_indices(&told).any(|(at, _)| stands(at));
+            in_other.then(|| title.replace(&word, &told))
+        })
+    };
+    let told = of_year().or_else(of_day);
     told.map_or(Cow::Borrowed(title), Cow::Owned)
+}
+
+/// Words for a day that is told from the one of the page, with how many days it is ahead.
+fn days_away() -> impl Iterator<Item = (String, i64)> {
+    const DAYS: [(&str, i64); 10] = [
+        ("今天", 0),
+        ("今日", 0),
+        ("明天", 1),
+        ("明日", 1),
+        ("昨天", -1),
+        ("昨日", -1),
+        ("后天", 2),
+        ("前天", -2),
+        ("两天后", 2),
+        ("两天前", -2),
+    ];
+    let named = DAYS.iter().map(|(word, ahead)| ((*word).to_owned(), *ahead));
+    let counted = (1..)
+        .zip("一二三四五六七八九十".chars())
+        .flat_map(|(count, numeral)| {
+            [("天后", count), ("日后", count), ("天前", -count)]
+                .into_iter()
+                .flat_map(move |(word, ahead)| {
+                    [
+                        (format!("{numeral}{word}"), ahead),
+                        (format!("{count}{word}"), ahead),
+                    ]
+                })
+        });
+    named.chain(counted)
 }
 
 /// How a title differs from the original one.
@@ -219,7 +281,6 @@ struct Change {
 }
 
 fn change(title: &str, original: &str) -> Option<Change> {
-    // Before and behind | and _ stand a column, tags and the name of the site; the title itself is longer.
     let head = |title: &str| {
         let title = match title
             .trim_start()
@@ -229,12 +290,7 @@ fn change(title: &str, original: &str) -> Option<Change> {
             Some((_, rest)) if !rest.trim().is_empty() => rest,
             _ => title,
         };
-        let parts = title.split(['|', '｜', '_']);
-        let head = parts
-            .rev()
-            .max_by_key(|part| plain(part).chars().count())
-            .unwrap_or(title);
-        format!(" {} ", head.to_lowercase())
+        format!(" {} ", without_tags(title).to_lowercase())
     };
     let (whole, whole_original) = (plain(title), plain(original));
     if whole.contains(&whole_original) || whole_original.contains(&whole) {
@@ -313,8 +369,13 @@ fn is_turned(title: &str, original: &str) -> bool {
         let opposite = [has(title, &ours, other), has(original, &theirs, other)];
         one == [true, false] && opposite == [false, true] || one == [false, true] && opposite == [true, false]
     };
-    // 不是 and 非 deny alike.
-    let denials = |title: &str| title.matches(DENYING).count();
+    // 不是 and 非 deny alike. 停航不是终点，复航才是: it is said which of two, and nothing denied.
+    let denials = |title: &str| {
+        let contrast = title
+            .split_once("不是")
+            .is_some_and(|(_, rest)| rest.contains("才是") || rest.contains("而是"));
+        title.matches(DENYING).count() - usize::from(contrast)
+    };
     denials(title) != denials(original)
         || TURNS
             .iter()
@@ -335,25 +396,48 @@ fn numbers(title: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{change, dated};
+    use jiff::civil::date;
+
+    use super::{change, dated, without_tags};
     use crate::document::Severity;
 
     fn severity(title: &str, original: &str) -> Option<Severity> {
         change(title, original).map(|change| change.severity)
     }
 
+    fn told(title: &str, original: &str, day: jiff::civil::Date) -> Option<Severity> {
+        let day = Some(day);
+        severity(&dated(title, original, day), &dated(original, title, day))
+    }
+
     #[test]
     fn issue_6_last_year_is_the_year_before_that_of_the_page() {
-        let (title, original) = ("渡口去年亏损174万", "渡口2016年亏损174万元");
-        let told = |year: i16| {
-            let [one, other] = [(title, original), (original, title)];
-            severity(
-                &dated(one.0, one.1, Some(year)),
-                &dated(other.0, other.1, Some(year)),
-            )
-        };
-        assert_eq!(told(2017), None);
-        assert_eq!(told(2019), Some(Severity::Minor));
+        let of = |year: i16| told("渡口去年亏损174万", "渡口2016年亏损174万元", date(year, 3, 1));
+        assert_eq!(of(2017), None);
+        assert_eq!(of(2019), Some(Severity::Minor));
+    }
+
+    #[test]
+    fn issue_6_in_three_days_is_a_day_of_the_month() {
+        let titles = ("渡口21日复航 2艘船待修", "渡口3天后复航！2艘船待修");
+        assert_eq!(told(titles.0, titles.1, date(2019, 5, 18)), None);
+        assert_eq!(told(titles.0, titles.1, date(2019, 5, 16)), Some(Severity::Minor));
+        let titles = (
+            "渡口21日复航 船工：复航才是终点",
+            "渡口三天后复航！船工：停航不是终点，复航才是",
+        );
+        assert_eq!(told(titles.0, titles.1, date(2019, 5, 18)), None);
+        let titles = ("渡口明天复航 2艘船待修", "渡口1日复航！2艘船待修");
+        assert_eq!(told(titles.0, titles.1, date(2019, 5, 31)), None);
+    }
+
+    #[test]
+    fn tags_of_a_portal_are_no_part_of_a_title() {
+        assert_eq!(
+            without_tags("渡口停航三天 船工不解|渡口|船工"),
+            "渡口停航三天 船工不解"
+        );
+        assert_eq!(without_tags("人物｜船工何明的一年"), "船工何明的一年");
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) ->
     if may_be_one(who, earlier, &texts) {
         return None;
     }
+    // An outlet reports what others say: where its name was read before the words, it is not their speaker.
+    if is_outlet(page, who) || is_outlet(pair.from, earlier) {
+        return None;
+    }
     // One name written by a surname or an office alone stays one person.
     let pairs = Bigrams::of(who);
     if !pairs.is_empty() && Bigrams::of(earlier).hold(who) > 0.5 {
@@ -40,6 +44,13 @@ pub fn of_quote(page: Page<'_>, pair: &Pair<'_>, now: &Quote, before: &Quote) ->
         return None;
     }
     finding(page, pair, (who, now.span), (earlier, before.span))
+}
+
+/// True when the page has `name` as that of an outlet.
+fn is_outlet(page: Page<'_>, name: &str) -> bool {
+    page.claims().any(|claim| {
+        matches!(claim.source_kind, SourceKind::Outlet | SourceKind::Agency) && credit_name(claim) == name
+    })
 }
 
 /// True when the page quotes `words` of `speaker` as well.

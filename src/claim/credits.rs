@@ -384,6 +384,7 @@ pub(super) fn claims(body: &Body<'_>, outlets: &OutletTable, credits: &[Credit],
         if credit.alike {
             let line = credit.span.of(body.text);
             let name = line.trim_matches(['（', '(', '）', ')']);
+            let name = name.strip_prefix('据').unwrap_or(name);
             let start = credit.span.start as usize + line.find(name).unwrap_or(0);
             let (source, source_kind) = resolve(name, outlets);
             claims.push(Claim {

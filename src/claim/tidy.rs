@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::document::SourceKind;
+use crate::document::{SourceKind, Span};
 
 use super::context::Context;
 use super::finder::Finder;
@@ -12,7 +12,7 @@ use super::learned;
 use super::mention::Mention;
 use super::name_ends::clean_name;
 use super::names::{Named, who};
-use super::reading::last_clause;
+use super::reading::{last_clause, leading_time};
 use super::shapes::shaped;
 use super::words::words;
 use crate::word_list::lines;
@@ -71,6 +71,23 @@ pub(super) fn tidy(context: &Context<'_>, mention: Mention) -> Option<Mention> {
         return Some(mention);
     }
     let base = mention.span.start as usize + at;
+    if let Some((from, to)) = site_alone(name, mention.kind) {
+        // What was run into the sentence is no part of what names the site.
+        let mut mention = mention;
+        if let Some(head) = name.get(..from).filter(|head| !head.is_empty()) {
+            let cue = head.strip_suffix('据').unwrap_or(head).len();
+            mention.span = Span::new(base + cue, mention.span.end as usize);
+        }
+        let inner = name.get(from..to)?;
+        let named = named(context, inner).map_or_else(
+            || Named {
+                kind: mention.kind,
+                ..Named::plain(from, to)
+            },
+            |named| named.moved(from),
+        );
+        return Some(renamed(context, mention, &named, base));
+    }
     if let Some(named) = behind_particle(context, name) {
         return Some(renamed(context, mention, &named, base));
     }
@@ -93,6 +110,46 @@ pub(super) fn tidy(context: &Context<'_>, mention: Mention) -> Option<Mention> {
             Some(renamed(context, mention, &named, base))
         }
     }
+}
+
+/// Where the name of a site or an account stands in words that hold more: a title or a dateline was run into its sentence (渡口停航据某局网站,
+/// 某社3日电某局网站), 按 leads to it, a day stands between two words for the channel (某局网站3日网站). `None` where there is nothing more.
+fn site_alone(name: &str, kind: SourceKind) -> Option<(usize, usize)> {
+    const SHORTEST: usize = 3;
+    const CHANNELS: [&str; 5] = ["网站", "官网", "微博", "官微", "公众号"];
+    if !matches!(kind, SourceKind::Website | SourceKind::Platform) {
+        return None;
+    }
+    // 数据网站, 证据网: part of a word.
+    let cue = name.rfind('据').filter(|&at| {
+        let before = name.get(..at).unwrap_or("");
+        !before.contains('《') && !before.ends_with(['数', '证', '依', '根', '占', '收', '票', '单', '论'])
+    });
+    let dated = |at: &usize| {
+        name.get(..*at)
+            .unwrap_or("")
+            .ends_with(|next: char| next.is_ascii_digit())
+    };
+    let dateline = name.rfind("日电").filter(dated).map(|at| at + "日电".len());
+    let basis = name
+        .strip_prefix("按照")
+        .or_else(|| name.strip_prefix('按'))
+        .map(|rest| name.len() - rest.len());
+    let from = cue
+        .map(|at| at + '据'.len_utf8())
+        .max(dateline)
+        .or(basis)
+        .unwrap_or(0);
+    let inner = name.get(from..)?;
+    let day = inner.find(|next: char| next.is_ascii_digit()).filter(|&at| {
+        let head = inner.get(..at).unwrap_or("");
+        let rest = inner.get(at..).unwrap_or("");
+        let behind = rest.get(leading_time(rest)..).unwrap_or("");
+        CHANNELS.iter().any(|channel| head.ends_with(channel)) && CHANNELS.contains(&behind)
+    });
+    let to = day.map_or(name.len(), |at| from + at);
+    let kept = name.get(from..to)?;
+    (to - from < name.len() && kept.chars().count() >= SHORTEST).then_some((from, to))
 }
 
 /// Who stands behind a particle of one character (如某基金, 即某方, 后某公司), where the article has the name without it more often: such
@@ -245,6 +302,27 @@ mod tests {
             ("医院的检查结果显示，孩子没有受伤。", "医院的检查结果"),
             ("白杨县医院方面表示，孩子没有受伤。", "白杨县医院方面"),
             ("调查组对渔船提出了以下整改要求：停航三天，检修网具。", "调查组"),
+        ] {
+            assert_eq!(names(text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn sites_stand_alone() {
+        for (text, name) in [
+            (
+                "渡口停航三年后复航据白杨县水务局网站消息，6月3日，渡口恢复通航。",
+                "白杨县水务局网站",
+            ),
+            (
+                "据白杨县水务局网站14日网站消息，渡口恢复通航。",
+                "白杨县水务局网站",
+            ),
+            (
+                "据白杨《每日电讯报》网站报道，渡口恢复通航。",
+                "白杨《每日电讯报》网站",
+            ),
+            ("根据白杨县大数据网站消息，渡口恢复通航。", "白杨县大数据网站"),
         ] {
             assert_eq!(names(text), [name], "{text}");
         }

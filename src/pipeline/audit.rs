@@ -1,6 +1,7 @@
 //! What was found between articles -> findings: gathers for each article what bears on it, reads the records that the rules
 //! look into, and has the audit judge.
 
+mod declared;
 mod matter;
 mod pairs;
 mod records;
@@ -9,6 +10,7 @@ mod wordings;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use declared::Declared;
 use matter::{Matter, Outlet, sides};
 use rayon::prelude::*;
 use records::{Held, Shelf, revised};
@@ -123,6 +125,7 @@ struct Surroundings<'a> {
     source: HashMap<u32, u32>,
     rings: BTreeMap<u32, Ring>,
     wordings: Wordings<'a>,
+    declared: Declared,
 }
 
 impl<'a> Surroundings<'a> {
@@ -206,6 +209,7 @@ impl<'a> Surroundings<'a> {
             source,
             rings: BTreeMap::new(),
             wordings: Wordings::new(&placed.families, &placed.passages),
+            declared: Declared::new(intake),
         };
         surroundings.rings = surroundings.find_rings();
         surroundings
@@ -313,7 +317,10 @@ impl<'a> Surroundings<'a> {
                     reports.insert(outlet.name, report);
                 }
                 None if outlet.in_its_name => {}
-                None => outlet.elsewhere = self.elsewhere(rank, outlet.name),
+                None => {
+                    outlet.elsewhere = self.elsewhere(rank, outlet.name);
+                    outlet.told = self.told(rank, outlet.name);
+                }
             }
         }
         let roots = outlets
@@ -355,12 +362,14 @@ impl<'a> Surroundings<'a> {
         let of_pairs = matter.pairs.keys().copied();
         let of_ring = matter.ring.map(|ring| ring.next);
         let elsewhere = matter.outlets.iter().filter_map(|outlet| outlet.elsewhere);
+        let told = matter.outlets.iter().flat_map(|outlet| &outlet.told).copied();
         let others_named = matter
             .reports
             .values()
             .copied()
             .chain(matter.first)
-            .chain(elsewhere);
+            .chain(elsewhere)
+            .chain(told);
         for article in of_pairs.chain(others_named).chain(of_ring) {
             if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(article)
                 && let Some(held) = shelf.article(article)?
@@ -383,6 +392,7 @@ impl<'a> Surroundings<'a> {
                 in_its_name: outlet.in_its_name,
                 of_one_house: are_one_house(self.intake.names.name(outlet.name), page.publisher()),
                 elsewhere: outlet.elsewhere.and_then(other),
+                told: outlet.told.iter().copied().filter_map(other).collect(),
             })
             .collect();
         let title = |page: Page<'_>| Some(folded(page.article.title.as_deref()?).into_owned());
@@ -448,6 +458,7 @@ impl<'a> Surroundings<'a> {
             shared,
             in_its_name,
             elsewhere: None,
+            told: Vec::new(),
         }
     }
 

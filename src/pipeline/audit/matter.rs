@@ -30,6 +30,7 @@ impl Matter<'_> {
         ranks.extend(self.reports.values());
         ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.carrier));
         ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.elsewhere));
+        ranks.extend(self.outlets.iter().flat_map(|outlet| &outlet.told));
         ranks.extend(self.roots.iter().flatten());
         ranks.extend(self.first);
         ranks.extend(self.ring.map(|ring| ring.next));
@@ -73,6 +74,7 @@ impl Matter<'_> {
                     &outlet.shared,
                     outlet.in_its_name,
                     (outlet.elsewhere.map(place), root.map(place)),
+                    outlet.told.iter().map(|told| place(*told)).collect::<Vec<_>>(),
                 )
             })
             .collect();
@@ -153,4 +155,6 @@ pub(super) struct Outlet {
     pub(super) in_its_name: bool,
     /// Where nothing of it is held, another article that most of what this one has from it stands in.
     pub(super) elsewhere: Option<u32>,
+    /// Where nothing of it is held, articles that say that they are from it.
+    pub(super) told: Vec<u32>,
 }

@@ -88,7 +88,7 @@ const CHANNELS: [&str; 10] = [
 ];
 
 /// A name without the channel at its end.
-fn without_channel(name: &str) -> &str {
+pub fn without_channel(name: &str) -> &str {
     let cut = CHANNELS.iter().find_map(|channel| name.strip_suffix(channel));
     cut.filter(|cut| !cut.is_empty()).unwrap_or(name)
 }

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::attributions::reports_words;
+use super::credits::without_channel;
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, PartKind, Span};
 use crate::word_list::Words;
@@ -62,6 +63,19 @@ pub fn of_one_house(name: &str) -> impl Iterator<Item = &'static str> {
         .into_iter()
         .flat_map(|house| house.iter().copied())
         .filter(move |other| *other != name)
+}
+
+/// The name of the house behind one of its channels or sites: 江州晚报 of 江州晚报官方微博 and of 江州晚报杂志.
+pub fn house_of(name: &str) -> &str {
+    let marks = |sign: char| matches!(sign, '《' | '》' | '“' | '”' | '@');
+    let name = name.trim_matches(marks);
+    let name = without_channel(name).trim_matches(marks);
+    let name = name
+        .strip_suffix("杂志")
+        .filter(|rest| rest.chars().count() >= 2)
+        .unwrap_or(name);
+    let house = HOUSES.iter().find(|house| house.contains(&name));
+    house.and_then(|house| house.first().copied()).unwrap_or(name)
 }
 
 /// True for two names of one house, or one name twice.
@@ -282,8 +296,8 @@ fn portal_of_code(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        HOUSES, Listener, canonical, listener, of_one_house, only_listener, own_name, portal_of_code,
-        reporters_outlet, rights_holders,
+        HOUSES, Listener, canonical, house_of, listener, of_one_house, only_listener, own_name,
+        portal_of_code, reporters_outlet, rights_holders,
     };
     use crate::claim::OutletTable;
     use crate::document::{Article, Claim, ClaimKind, SourceKind, Span};
@@ -329,6 +343,9 @@ mod tests {
         assert_eq!(names, ["新华社"]);
         assert!(of_one_house("央视新闻").any(|name| name == "中央广播电视总台"));
         assert_eq!(of_one_house("海风日报").count(), 0);
+        assert_eq!(house_of("《海风日报》官方微博"), "海风日报");
+        assert_eq!(house_of("海风杂志"), "海风");
+        assert_eq!(house_of("央视新闻客户端"), house_of("央视网"));
         let table = OutletTable::builtin();
         for name in HOUSES.iter().flat_map(|house| house.iter()) {
             assert_eq!(canonical(name, &table), *name);

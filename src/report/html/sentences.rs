@@ -74,6 +74,7 @@ const FRAMES: &[(&str, &str)] = &[
     ),
     ("the same words stand on a page of {}", "同样的文字见于{}的页面"),
     ("the same words stand on another page", "同样的文字见于另一页面"),
+    ("the title names it", "标题署其名"),
     (
         "the same address had another text before, and the page does not say so",
         "同一网址先前是另一文本，页面未作说明",
@@ -81,6 +82,10 @@ const FRAMES: &[(&str, &str)] = &[
     ("the first sentence that differs", "第一处不同的句子"),
     ("names in a circle: {}", "循环署源：{}"),
     ("the credits on both sides", "双方的署名"),
+    (
+        "{} has this from {}; here nobody is named as its source",
+        "{}此语得自{}，此处未说得自何人",
+    ),
     (
         "{} has this from {}; here nobody is named",
         "{}称此语得自{}，此处未署任何人",
