@@ -240,7 +240,7 @@ fn dated<'t>(title: &'t str, other: &str, day: Option<Date>) -> Cow<'t, str> {
             in_other.then(|| title.replace(&word, &told))
         })
     };
-    let told = of_year().or_else(of_day);
+    let told = of_year().or_else(|| title.contains(['天', '日']).then(of_day).flatten());
     told.map_or(Cow::Borrowed(title), Cow::Owned)
 }
 

@@ -192,7 +192,7 @@ fn reserves_its_rights(page: Page<'_>, outlet: &str) -> bool {
 /// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs; an outlet that is not
 /// named (某省级日报, 媒体新闻), sites and accounts of a kind (房产网站, 当地群众微博), somebody's post (微博@某某).
 fn is_nobodys(outlet: &str) -> bool {
-    const BARE: [&str; 12] = [
+    const BARE: [&str; 11] = [
         "微博",
         "微信",
         "朋友圈",
@@ -200,7 +200,6 @@ fn is_nobodys(outlet: &str) -> bool {
         "论坛",
         "新浪微博",
         "官方微博",
-        "当时官方微博",
         "官网",
         "媒体新闻",
         "新闻媒体",
@@ -209,7 +208,7 @@ fn is_nobodys(outlet: &str) -> bool {
     const POSTS: [&str; 5] = ["微博@", "网友", "网民", "博主", "知名微博"];
     outlet.starts_with(['该', '某'])
         || outlet.contains(['：', ':'])
-        || BARE.contains(&outlet)
+        || BARE.contains(&outlet.trim_start_matches("当时"))
         || POSTS.iter().any(|post| outlet.starts_with(post))
         || is_of_a_kind(outlet)
 }
