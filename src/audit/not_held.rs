@@ -94,10 +94,21 @@ pub(super) fn not_held(
     if is_of_its_maker(page.sentence(span).of(page.text())) || reserves_its_rights(page, outlet) {
         return None;
     }
-    let message = format!(
-        "no text of {} that has this is in the corpus: the credit cannot be checked",
-        as_credited(claim)
-    );
+    let agrees = named.elsewhere.is_some_and(|other| {
+        let declared = other.article.declared_source.as_deref() == Some(outlet);
+        declared
+            || other
+                .credits()
+                .any(|claim| is_declaration(claim) && credit_name(claim) == outlet)
+    });
+    let name = as_credited(claim);
+    let message = if agrees {
+        format!(
+            "no page of {name} that has this is in the corpus, but another page that says that it is from there"
+        )
+    } else {
+        format!("no text of {name} that has this is in the corpus: the credit cannot be checked")
+    };
     let mut draft = Draft::new(Rule::SourceNotHeld, page, span, message).confidence(0.95);
     if claim.span.is_none()
         && let Some(title) = page

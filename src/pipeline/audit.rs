@@ -30,6 +30,8 @@ use crate::ledger;
 
 /// Seconds between two articles up to which they can be about one matter: a week.
 const MATTER: i64 = 7 * 86_400;
+/// Share of the longer side from which a passage of two articles is shown as the same words.
+const MOSTLY_THE_SAME: f32 = 0.6;
 /// Articles of a named outlet whose titles are compared, of those that lie next in time.
 const TITLES: usize = 400;
 /// Articles of a named outlet whose records are read because their titles look alike.
@@ -462,8 +464,8 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// Another article in which most of what `rank` has from `name` stands: the first holder of the passage, or its first carrier where
-    /// that is the article itself.
+    /// Another article in which most of what `rank` has from `name` stands: of those that the passage was aligned with the one that has most
+    /// of its words.
     fn elsewhere(&self, rank: u32, name: u32) -> Option<u32> {
         let body = self.body(rank)?;
         let stands = self.stands.get(&rank).map_or(&[][..], Vec::as_slice);
@@ -482,17 +484,30 @@ impl<'a> Surroundings<'a> {
         if !matches!(first.kind, PassageKind::Body | PassageKind::Quote) {
             return None;
         }
-        let holder = Some(first.first.article).filter(|holder| *holder != rank);
-        holder.or_else(|| {
-            let all = self.placed.passages.as_slice();
-            let start = all.partition_point(|passage| passage.family < family);
-            let of_family = all
+        let all = self.placed.passages.as_slice();
+        let start = all.partition_point(|passage| passage.family < family);
+        let of_family = all
+            .iter()
+            .skip(start)
+            .take_while(|passage| passage.family == family);
+        let declares = |other: u32| {
+            let credits = self.body(other).map_or(&[][..], |body| &body.party.credits);
+            credits
                 .iter()
-                .skip(start)
-                .take_while(|passage| passage.family == family);
-            let mut carriers = of_family.map(|passage| passage.a.article);
-            carriers.find(|carrier| *carrier != rank)
-        })
+                .any(|credit| credit.name == name && credit.is_declaration())
+        };
+        // One that is from there as well tells most, then the one that has most of the words: the first holder may have half of them.
+        let shared = of_family.filter_map(|passage| {
+            let (own, other) = match (passage.a.article == rank, passage.b.article == rank) {
+                (true, false) => (&passage.a, &passage.b),
+                (false, true) => (&passage.b, &passage.a),
+                _ => return None,
+            };
+            let kept = passage.identity * own.span.len() as f32;
+            let other = other.article;
+            (passage.identity >= MOSTLY_THE_SAME).then_some((declares(other), kept as u32, Reverse(other)))
+        });
+        shared.max().map(|(.., Reverse(article))| article)
     }
 
     /// An article of the outlet `name` on the matter of `rank`: it shares text with what `rank` was carried from, its title is

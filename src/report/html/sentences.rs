@@ -72,6 +72,10 @@ const FRAMES: &[(&str, &str)] = &[
         "no text of {} that has this is in the corpus: the credit cannot be checked",
         "语料库中没有{}载有此语的文本，署名无从核对",
     ),
+    (
+        "no page of {} that has this is in the corpus, but another page that says that it is from there",
+        "语料中没有{}含有此文的页面，但有另一页面称此文来自该处",
+    ),
     ("the same words stand on a page of {}", "同样的文字见于{}的页面"),
     ("the same words stand on another page", "同样的文字见于另一页面"),
     ("the title names it", "标题署其名"),
