@@ -40,6 +40,7 @@ fn speaking(end: usize) -> Party {
         attributions: vec![Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: None,
             scope: Span::new(0, end),
         }],
@@ -400,6 +401,7 @@ fn issue_6_what_follows_on_a_cue_is_given_as_the_words_of_somebody() {
         attributions: vec![Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: Some(cue),
             scope: Span::new(cue.end as usize, 90),
         }],
@@ -427,6 +429,7 @@ fn issue_6_who_leads_in_its_report_as_the_words_of_somebody_is_not_whose_words_t
         attributions: vec![Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: Some(Span::new(12, 50)),
             scope: Span::new(60, 200),
         }],
