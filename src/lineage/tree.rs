@@ -9,7 +9,7 @@ use super::confidence;
 use super::credits::{credits_other, has_from_another, reported_before};
 use super::evidence::{Setting, heard_there, is_of_a_third, own_name, takes_up, weigh};
 use super::ghosts::{CommonSources, named, of_given_out};
-use super::heard::{Hands, reports, tells_little};
+use super::heard::{Hands, of_earlier_report, reports, tells_little};
 use super::party::{Attribution, Credit, Party};
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
@@ -394,6 +394,15 @@ impl<'n> Family<'_, 'n> {
             pair.is_of_reports(),
             &self.setting,
         );
+        if let Some(house) = of_earlier_report((from, there), (to, here), pair, &self.hands) {
+            let name = (self.setting.name)(house);
+            evidence.push(Evidence {
+                kind: EvidenceKind::SourceLine,
+                log_odds: parameters.earlier_report,
+                span: to.declares_another().and_then(|credit| credit.span),
+                note: format!("a later report of {name}, of which the other is an earlier one"),
+            });
+        }
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
         } else {
