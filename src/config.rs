@@ -414,6 +414,8 @@ pub struct LineageParameters {
     pub inherited_least: f32,
     /// Two reports under leads of their own name one body for the words that they share.
     pub common_source: f32,
+    /// Both are reports of one house, and this is the later one.
+    pub earlier_report: f32,
     /// Log-odds from which a direction counts as resolved.
     pub resolved: f32,
     /// The same where times tell little, so that it takes more than several weak signs together: a page must say it.
@@ -471,6 +473,7 @@ impl Default for LineageParameters {
             inherited_of_passage: 0.2,
             inherited_least: 0.2,
             common_source: 1.5,
+            earlier_report: 0.5,
             resolved: 0.4,
             resolved_when_heard: 1.0,
             link_bytes: 108,

@@ -78,6 +78,61 @@ pub fn common_source<'n>(
     if copied && !own {
         return None;
     }
+    fuller_of_both(a, b, name, |one, other| {
+        // Whoever copies a report copies its cue with it; who heard the same words writes his own. Two houses that speak in their own names can lead
+        // in alike, but do not tell alike what stands around it.
+        let both_inside = inside(one, a.at) && inside(other, b.at);
+        !both_inside || own && !(copied && told_around(one, a) >= AROUND)
+    })
+}
+
+/// Heads of names that say of no body which one it is: 有关部门, 当地警方 are as many as there are texts.
+const UNNAMED: [&str; 9] = [
+    "有关",
+    "相关",
+    "当地",
+    "涉事",
+    "该",
+    "本",
+    "公安机关",
+    "调查组",
+    "专案组",
+];
+/// Bytes of a name up to which it says no more than what kind of body it is: 警方, 法院.
+const KIND: usize = 6;
+
+/// True for a name that says which body it is.
+fn is_of_one_body(name: &str) -> bool {
+    name.len() > KIND && !UNNAMED.iter().any(|head| name.starts_with(head))
+}
+
+/// What a body gave to all and both report, each under a lead of its own, where one may have it from the other's page as well: it is from that body
+/// in either case.
+pub fn given_out<'n>(
+    a: Carrier<'_>,
+    b: Carrier<'_>,
+    pair: &Pair,
+    name: &dyn Fn(u32) -> &'n str,
+) -> Option<(Attribution, Attribution)> {
+    if !pair.own_leads || pair.is_of_reports() || !apart(a, b, pair) {
+        return None;
+    }
+    let found = fuller_of_both(a, b, name, |one, other| {
+        let is_all = |attribution: &Attribution, carrier| {
+            attribution.given_out && told_around(attribution, carrier) < AROUND
+        };
+        is_all(one, a) && is_all(other, b)
+    });
+    found.filter(|(one, _)| is_of_one_body(name(one.name)))
+}
+
+/// Whose words both give, among those that `fits` lets pass, under the fuller of the two names.
+fn fuller_of_both<'n>(
+    a: Carrier<'_>,
+    b: Carrier<'_>,
+    name: &dyn Fn(u32) -> &'n str,
+    fits: impl Fn(&Attribution, &Attribution) -> bool,
+) -> Option<(Attribution, Attribution)> {
     let (of_a, of_b) = (governing(a), governing(b));
     let same = |one: &Attribution, other: &Attribution| {
         let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
@@ -88,13 +143,7 @@ pub fn common_source<'n>(
     let pairs = of_a
         .iter()
         .flat_map(|one| of_b.iter().map(move |other| (one, other)))
-        .filter(|(one, other)| same(one, other))
-        // Whoever copies a report copies its cue with it; who heard the same words writes his own. Two houses that speak in their own names can lead
-        // in alike, but do not tell alike what stands around it.
-        .filter(|(one, other)| {
-            let both_inside = inside(one, a.at) && inside(other, b.at);
-            !both_inside || own && !(copied && told_around(one, a) >= AROUND)
-        });
+        .filter(|(one, other)| same(one, other) && fits(one, other));
     // Of several the one with the fuller name.
     pairs
         .max_by_key(|(one, other)| {
@@ -187,7 +236,7 @@ pub(super) fn one_name(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::party::{Attribution, Party, Residue};
-    use super::{Carrier, Pair, common_source, independent};
+    use super::{Carrier, Pair, common_source, given_out, independent, is_of_one_body};
     use crate::document::Span;
 
     const NAMES: [&str; 6] = [
@@ -209,6 +258,7 @@ mod tests {
             attributions: vec![Attribution {
                 name: body,
                 named: true,
+                given_out: false,
                 span: Some(Span::new(80, 110)),
                 scope: Span::new(110, 400),
             }],
@@ -274,6 +324,36 @@ mod tests {
         let carrier = |party| Carrier { party, at: None };
         assert!(independent(carrier(&a), carrier(&b), &pair()));
         assert!(!independent(carrier(&a), carrier(&silent), &pair()));
+    }
+
+    #[test]
+    fn issue_6_what_was_given_to_all_is_from_who_gave_it_wherever_it_was_read() {
+        let (mut a, mut b) = (party(0, 2), party(1, 3));
+        (a.own_name, b.own_name) = (None, None);
+        for party in [&mut a, &mut b] {
+            party.attributions[0].span = Some(Span::new(121, 150));
+            party.attributions[0].given_out = true;
+        }
+        let found = |a: &Party, b: &Party, pair: &Pair| {
+            let at = Some(Span::new(120, 380));
+            let carrier = |party| Carrier { party, at };
+            let name = |number: u32| NAMES[number as usize];
+            given_out(carrier(a), carrier(b), pair, &name).map(|(one, _)| one.name)
+        };
+        let passage = Pair {
+            shares: (0.3, 0.6),
+            ..pair()
+        };
+        assert_eq!(found(&a, &b, &passage), Some(2));
+        // Two versions of one report, of which one is from the other.
+        assert_eq!(found(&a, &b, &pair()), None);
+        assert!(!is_of_one_body("当地警方") && !is_of_one_body("警方") && is_of_one_body("江北市警方"));
+        let mut said = b.clone();
+        said.attributions[0].given_out = false;
+        assert_eq!(found(&a, &said, &passage), None);
+        // A reporter's own sentence stands beside the words.
+        b.attributions[0].scope = Span::new(200, 400);
+        assert_eq!(found(&a, &b, &passage), None);
     }
 
     #[test]

@@ -193,38 +193,59 @@ impl CommonSources {
             if !is_root(carrier) || !is_root(other) || has_from_outlet(party(carrier), &attribution) {
                 continue;
             }
-            let source = name(attribution.name);
-            let mut evidence = vec![Evidence {
-                kind: EvidenceKind::InText,
-                log_odds: parameters.common_source,
-                span: attribution.span,
-                note: format!(
-                    "reports the words of {source}, as another carrier does under a lead of its own"
-                ),
-            }];
-            if let Some(own) = party(carrier).own_name {
-                evidence.push(Evidence {
-                    kind: EvidenceKind::Dateline,
-                    log_odds: parameters.own_name,
-                    span: Some(own.span),
-                    note: format!("speaks in its own name: {}", name(own.name)),
-                });
-            }
-            let log_odds = evidence.iter().map(|item| item.log_odds).sum();
-            links.push(Directed {
-                from: None,
-                ghost: Some(attribution.name),
-                to: carrier,
-                governed: None,
-                common_source: true,
-                of_reports: false,
-                direction: Direction::Resolved,
-                confidence: of_ghost(log_odds),
-                evidence,
-            });
+            links.push(reported(carrier, &attribution, party(carrier), name, parameters));
         }
         links
     }
+}
+
+/// The link to a carrier from somebody whose words another carrier reports as well.
+fn reported<'n>(
+    carrier: u32,
+    attribution: &Attribution,
+    party: &Party,
+    name: &dyn Fn(u32) -> &'n str,
+    parameters: &LineageParameters,
+) -> Directed {
+    let source = name(attribution.name);
+    let mut evidence = vec![Evidence {
+        kind: EvidenceKind::InText,
+        log_odds: parameters.common_source,
+        span: attribution.span,
+        note: format!("reports the words of {source}, as another carrier does under a lead of its own"),
+    }];
+    if let Some(own) = party.own_name {
+        evidence.push(Evidence {
+            kind: EvidenceKind::Dateline,
+            log_odds: parameters.own_name,
+            span: Some(own.span),
+            note: format!("speaks in its own name: {}", name(own.name)),
+        });
+    }
+    let log_odds = evidence.iter().map(|item| item.log_odds).sum();
+    Directed {
+        from: None,
+        ghost: Some(attribution.name),
+        to: carrier,
+        governed: None,
+        common_source: true,
+        of_reports: false,
+        direction: Direction::Resolved,
+        confidence: of_ghost(log_odds),
+        evidence,
+    }
+}
+
+/// The link to a carrier of what was given to all, instead of one that says no more than that another carrier has it as well. `None` where the page has it
+/// from an outlet.
+pub fn of_given_out<'n>(
+    carrier: u32,
+    attribution: &Attribution,
+    party: &Party,
+    name: &dyn Fn(u32) -> &'n str,
+    parameters: &LineageParameters,
+) -> Option<Directed> {
+    (!has_from_outlet(party, attribution)).then(|| reported(carrier, attribution, party, name, parameters))
 }
 
 /// True when the page says that it has the words from an outlet that reported them (据海风日报报道，据市水务局通报，…) or was told them (他对海风日报记者说),
@@ -331,6 +352,7 @@ mod tests {
         let attribution = Attribution {
             name: 2,
             named: true,
+            given_out: false,
             span: Some(Span::new(130, 150)),
             scope: Span::new(150, 300),
         };

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::confidence;
 use super::credits::credits_other;
+use super::ghosts::listed_with;
 use super::party::Party;
 use super::tree::Directed;
 use super::versions::Pair;
@@ -54,6 +55,9 @@ pub fn tells_little(
     hands: &Hands,
     parameters: &LineageParameters,
 ) -> Option<&'static str> {
+    if of_earlier_report((from, there), (to, here), pair, hands).is_some() {
+        return None;
+    }
     // A copy of the whole report has what its writer told beside the words that it gives.
     let with_its_own =
         pair.is_whole() && from.tells_beside(there) >= OWN_WORDS && to.tells_beside(here) >= OWN_WORDS;
@@ -185,6 +189,50 @@ pub fn tells_little(
         return Some("which tells little of words of somebody in two reports under names of their own");
     }
     None
+}
+
+/// Days from which on two reports of one house are an earlier and a later one, whenever their copies were made.
+const LATER_REPORT: i64 = 2;
+
+/// The house that gives a passage of an earlier report of its own in a later one, as both pages tell: what a house told before it tells again in the
+/// background of what follows. What somebody said, and what many hold, it can have taken from there once more.
+pub fn of_earlier_report(
+    (from, there): (&Party, Option<Span>),
+    (to, here): (&Party, Option<Span>),
+    pair: &Pair,
+    hands: &Hands,
+) -> Option<u32> {
+    let house = house_of(from).filter(|house| house_of(to) == Some(*house))?;
+    let on_known_pages = from.publisher.is_some() && to.publisher.is_some();
+    let later = from.stamp.zip(to.stamp).is_some_and(|(before, after)| {
+        after.day - before.day >= LATER_REPORT && after.seconds - before.seconds > LATER_REPORT * 43_200
+    });
+    let told_itself = |party: &Party, at: Option<Span>| {
+        at.is_some_and(|at| {
+            !party.reports_half_of(Some(at))
+                && !party.quotes_all_of(Some(at))
+                && !party.cites_for_some_of(at, house)
+                && !party.is_told_up_to(Some(at))
+        })
+    };
+    let fits = !on_known_pages
+        && later
+        && !pair.is_of_reports()
+        && pair.edited <= REWORDED
+        && hands.reports < HANDS
+        && !from.compiles
+        && !to.compiles
+        && told_itself(from, there)
+        && told_itself(to, here);
+    fits.then_some(house)
+}
+
+/// Whose report a page gives: of the one house that it declares, or of its own.
+fn house_of(party: &Party) -> Option<u32> {
+    match party.declares_another() {
+        Some(credit) => (listed_with(party, credit) == 1).then_some(credit.name),
+        None => party.known_as(),
+    }
 }
 
 /// True when the passage is about what a reporter did to learn of it, and the page tells whose reporter that is.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Pair;
-use super::heard::{Hands, leave_open, led_in, reports, rests_on_silence, tells_little};
-use super::party::{Attribution, Credit, Party, Residue};
+use super::heard::{Hands, leave_open, led_in, of_earlier_report, reports, rests_on_silence, tells_little};
+use super::party::{Attribution, Credit, Party, Residue, Stamp};
 use super::tree::Directed;
 use crate::config::LineageParameters;
-use crate::document::{Direction, Evidence, EvidenceKind, Span};
+use crate::document::{Direction, Evidence, EvidenceKind, Precision, Span};
 
 const AT: Option<Span> = Some(Span { start: 0, end: 300 });
 
@@ -40,6 +40,7 @@ fn speaking(end: usize) -> Party {
         attributions: vec![Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: None,
             scope: Span::new(0, end),
         }],
@@ -74,6 +75,60 @@ fn issue_6_a_passage_that_was_kept_was_carried_and_one_that_was_not_may_have_bee
     };
     assert!(!little(&known, &plain, &version, 3));
     assert!(little(&known, &speaking(300), &version, 3));
+}
+
+#[test]
+fn issue_6_what_a_house_told_before_it_tells_again() {
+    let dated = |party: &Party, day: i64| Party {
+        stamp: Some(Stamp {
+            seconds: day * 86_400,
+            precision: Precision::Second,
+            day,
+            zone_known: true,
+        }),
+        ..party.clone()
+    };
+    let of_house = Party {
+        credits: vec![Credit {
+            name: 9,
+            kind: EvidenceKind::SourceLine,
+            span: None,
+            scope: None,
+        }],
+        ..Party::default()
+    };
+    let own = Party {
+        own_name: Some(Residue {
+            name: 9,
+            span: Span::new(0, 12),
+        }),
+        ..Party::default()
+    };
+    let found = |from: &Party, to: &Party, pair: &Pair, reports: usize| {
+        let hands = Hands {
+            reports,
+            known: BTreeSet::new(),
+        };
+        of_earlier_report((from, AT), (to, AT), pair, &hands)
+    };
+    let passage = Pair::default();
+    let before = dated(&of_house, 10);
+    assert_eq!(found(&before, &dated(&of_house, 20), &passage, 2), Some(9));
+    assert_eq!(found(&before, &dated(&own, 20), &passage, 2), Some(9));
+    // The next day another site can have put up what was written before.
+    assert_eq!(found(&before, &dated(&of_house, 11), &passage, 2), None);
+    // What many hold, and what somebody said, was there to be taken once more.
+    assert_eq!(found(&before, &dated(&of_house, 20), &passage, 5), None);
+    let told = Party {
+        attributions: speaking(300).attributions,
+        ..before.clone()
+    };
+    assert_eq!(found(&told, &dated(&of_house, 20), &passage, 2), None);
+    let version = Pair {
+        shares: (0.9, 0.9),
+        ..passage
+    };
+    assert_eq!(found(&before, &dated(&of_house, 20), &version, 2), None);
 }
 
 #[test]
@@ -400,6 +455,7 @@ fn issue_6_what_follows_on_a_cue_is_given_as_the_words_of_somebody() {
         attributions: vec![Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: Some(cue),
             scope: Span::new(cue.end as usize, 90),
         }],
@@ -427,6 +483,7 @@ fn issue_6_who_leads_in_its_report_as_the_words_of_somebody_is_not_whose_words_t
         attributions: vec![Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: Some(Span::new(12, 50)),
             scope: Span::new(60, 200),
         }],

@@ -73,6 +73,8 @@ pub struct Attribution {
     pub name: u32,
     /// False for somebody whom the text does not name: 一位家长, 知情人士.
     pub named: bool,
+    /// True for words that were given to all: of an office, and what is called a statement, notice or announcement.
+    pub given_out: bool,
     /// The words that say it.
     pub span: Option<Span>,
     /// The text that they govern.
@@ -288,6 +290,7 @@ mod tests {
         let attribution = |start, end| Attribution {
             name: 1,
             named: true,
+            given_out: false,
             span: None,
             scope: Span::new(start, end),
         };

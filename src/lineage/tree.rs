@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arborescence::{Weighed, best_forest};
-use super::common::{Carrier, common_source, independent};
+use super::common::{Carrier, common_source, given_out, independent};
 use super::confidence;
 use super::credits::{credits_other, has_from_another, reported_before};
 use super::evidence::{Setting, heard_there, is_of_a_third, own_name, takes_up, weigh};
-use super::ghosts::{CommonSources, named};
-use super::heard::{Hands, reports, tells_little};
-use super::party::{Credit, Party};
+use super::ghosts::{CommonSources, named, of_given_out};
+use super::heard::{Hands, of_earlier_report, reports, tells_little};
+use super::party::{Attribution, Credit, Party};
 use super::rings::closed_rings;
 use super::versions::{Pair, Versions, shape};
 use crate::config::LineageParameters;
@@ -46,8 +46,8 @@ struct Edge {
     resolved: bool,
     /// False for one that is kept for the sake of rings only: the other direction is the likelier one.
     stands: bool,
-    /// True between two versions of one report.
-    of_reports: bool,
+    /// What was compared, `a` being the one that it leads from.
+    pair: Pair,
     evidence: Vec<Evidence>,
 }
 
@@ -93,15 +93,16 @@ impl Edge {
         } else {
             Direction::Unresolved
         };
+        let of_reports = self.pair.is_of_reports();
         Directed {
             from: Some(self.from),
             ghost: None,
             to: self.to,
             governed: None,
             common_source: false,
-            of_reports: self.of_reports,
+            of_reports,
             direction,
-            confidence: confidence::of_link(&self.evidence, direction, self.of_reports),
+            confidence: confidence::of_link(&self.evidence, direction, of_reports),
             evidence: self.evidence,
         }
     }
@@ -194,7 +195,14 @@ pub fn direct<'n>(
         edges.into_iter().partition(|edge| ring.contains(&edge.to));
     let mut sources: BTreeSet<u32> = BTreeSet::new();
     let mut links: Vec<Directed> = Vec::new();
+    let mut given_out: Vec<Directed> = Vec::new();
     for edge in family.best(edges) {
+        if !edge.resolved
+            && let Some(found) = family.given_out(&edge)
+        {
+            given_out.extend(found);
+            continue;
+        }
         sources.insert(edge.to);
         let resolved = edge.resolved;
         links.push(edge.link(resolved));
@@ -213,6 +221,7 @@ pub fn direct<'n>(
         .collect();
     let is_root = |carrier: u32| !sources.contains(&carrier);
     let mut ghosts = common.links(is_root, party, name, parameters);
+    ghosts.extend(given_out.into_iter().filter(|link| is_root(link.to)));
     for &(carrier, at) in carriers.iter().filter(|&&(carrier, _)| is_root(carrier)) {
         ghosts.extend(named(carrier, party(carrier), at, &held, name, parameters));
     }
@@ -318,7 +327,7 @@ impl<'n> Family<'_, 'n> {
                     to: way.pair.b,
                     resolved,
                     stands,
-                    of_reports: pair.is_of_reports(),
+                    pair: way.pair,
                     evidence: way.evidence,
                 });
             }
@@ -385,6 +394,15 @@ impl<'n> Family<'_, 'n> {
             pair.is_of_reports(),
             &self.setting,
         );
+        if let Some(house) = of_earlier_report((from, there), (to, here), pair, &self.hands) {
+            let name = (self.setting.name)(house);
+            evidence.push(Evidence {
+                kind: EvidenceKind::SourceLine,
+                log_odds: parameters.earlier_report,
+                span: to.declares_another().and_then(|credit| credit.span),
+                note: format!("a later report of {name}, of which the other is an earlier one"),
+            });
+        }
         if pair.is_of_reports() {
             evidence.extend(own_name(from, to, pair.is_whole(), &self.setting));
         } else {
@@ -445,6 +463,20 @@ impl<'n> Family<'_, 'n> {
             }
         });
         earlier && !self.credited(carrier, third)
+    }
+
+    /// Instead of an open edge between two that report what a body gave to all: the links from that body to both. `None` where the receiver has it from
+    /// elsewhere.
+    fn given_out(&self, edge: &Edge) -> Option<Vec<Directed>> {
+        let (from, to) = (self.carrier(edge.from), self.carrier(edge.to));
+        let (of_from, of_to) = given_out(from, to, &edge.pair, self.setting.name)?;
+        let link = |carrier: u32, attribution: &Attribution, party: &Party| {
+            let Setting { name, parameters, .. } = &self.setting;
+            of_given_out(carrier, attribution, party, name, parameters)
+        };
+        let of_receiver = link(edge.to, &of_to, to.party)?;
+        let of_other = link(edge.from, &of_from, from.party);
+        Some(std::iter::once(of_receiver).chain(of_other).collect())
     }
 
     /// The edges of the best forest.

@@ -229,6 +229,7 @@ fn issue_6_an_open_link_runs_with_the_times() {
     parties[0].attributions = vec![Attribution {
         name: 7,
         named: true,
+        given_out: false,
         span: None,
         scope: Span::new(0, 300),
     }];

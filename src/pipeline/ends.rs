@@ -17,6 +17,10 @@ const CHANCE: usize = 3;
 const STUB: usize = 8;
 /// Equal bytes behind a difference that can be chance, where that difference opens the clause: 4 Han characters.
 const BEHIND_A_DIFFERENCE: u32 = 12;
+/// Letters of a clause that opens with a difference, up to which it is looked at: what a sentence and a half of a headline take,
+const REACH: usize = 30;
+/// and equal bytes behind that difference, up to which such a sentence is another one: 8 Han characters.
+const BEHIND_OTHER_WORDS: u32 = 24;
 /// Letters beyond an end in which two texts that part there agree again when only a word was changed.
 const BEYOND: usize = 8;
 
@@ -167,7 +171,7 @@ fn walked(
             walk.next();
             last = character;
             letters += usize::from(is_letter(character));
-            if letters > STUB {
+            if letters > REACH {
                 break;
             }
             (form, bytes) = (form + form_bytes(character), bytes + character.len_utf8() as u32);
@@ -240,8 +244,17 @@ pub fn joint(one: &End, other: &End, difference: Difference) -> Option<[Cut; 2]>
     }
     let fits = |a: &Cut, b: &Cut| {
         let of_sentence = a.sentence && b.sentence;
+        let long = a.letters.max(b.letters) > STUB;
         if far == Some((a.form, b.form)) {
-            return of_sentence || equal <= BEHIND_A_DIFFERENCE;
+            return if long {
+                // Two sentences that begin in words of their own and have a name in common.
+                of_sentence && equal <= BEHIND_OTHER_WORDS
+            } else {
+                of_sentence || equal <= BEHIND_A_DIFFERENCE
+            };
+        }
+        if long {
+            return false;
         }
         // A word or two at the border of a sentence part the texts, whatever follows them on one side.
         let (open, brief) = (!one.closed && !other.closed, a.letters <= CHANCE);
@@ -406,6 +419,32 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn issue_6_a_sentence_of_other_words_with_a_name_in_common_is_none_of_the_passage() {
+        let (one, other) = (
+            "渡口船已停航。港务局的罚款只会帮助江北航运赚钱",
+            "渡口船已停航。许多江北航运关门",
+        );
+        let words = [
+            "渡口船已停航。港务局的罚款只会帮助江北航运",
+            "渡口船已停航。许多江北航运",
+        ];
+        let ends = words
+            .iter()
+            .zip([one, other])
+            .filter_map(|(words, text)| tail(text, of(text, words)));
+        let ends: Vec<End> = ends.collect();
+        let bytes = |letters: u32| 3 * letters;
+        let behind = |equal, far| Difference {
+            equal: bytes(equal),
+            far: Some(far),
+        };
+        let cut = joint(&ends[0], &ends[1], behind(4, (bytes(14), bytes(6))));
+        assert_eq!(cut.map(|cut| cut.map(|cut| cut.form)), Some([42, 18]));
+        // A word that was changed at the head of a sentence that goes on in the same words.
+        assert_eq!(joint(&ends[0], &ends[1], behind(10, (bytes(14), bytes(6)))), None);
     }
 
     #[test]

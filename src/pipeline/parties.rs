@@ -203,6 +203,7 @@ impl PartyDraft {
             .map(|said| Attribution {
                 name: number(said.name),
                 named: said.named,
+                given_out: said.given_out,
                 span: said.span,
                 scope: said.scope,
             })

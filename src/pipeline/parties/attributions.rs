@@ -10,6 +10,8 @@ pub struct AttributionDraft {
     pub name: String,
     /// True where others can name them too.
     pub named: bool,
+    /// True where the words were given to all.
+    pub given_out: bool,
     /// The words that lead in what they say.
     pub span: Option<Span>,
     /// What they say.
@@ -28,6 +30,7 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
         Some(AttributionDraft {
             name: name(claim),
             named: is_named(claim),
+            given_out: is_given_out(claim, text),
             span: claim.span,
             scope: claim.scope?,
         })
@@ -40,6 +43,7 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
         Some(AttributionDraft {
             name: issuer(text, claim.source.as_deref()?)?.to_owned(),
             named: true,
+            given_out: true,
             span: claim.span,
             scope: claim.scope?,
         })
@@ -56,6 +60,7 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
         Some(AttributionDraft {
             name: name(giver),
             named: true,
+            given_out: true,
             span: Some(span),
             scope,
         })
@@ -86,6 +91,35 @@ pub fn reports_words(claim: &Claim) -> bool {
                 | SourceKind::Platform
                 | SourceKind::Unlisted
         )
+}
+
+/// What a body calls the words that it gives to all, and who gives them.
+const GIVEN_OUT: [&str; 14] = [
+    "公告",
+    "通告",
+    "通报",
+    "声明",
+    "公报",
+    "公开信",
+    "致歉信",
+    "内部信",
+    "发布会",
+    "倡议书",
+    "告知书",
+    "官方微博",
+    "发言人",
+    "发表谈话",
+];
+
+/// True for the words of a body that gives them to all: of an office or a press conference, whatever it is said by, and of anybody where it is said to be
+/// a statement or notice.
+fn is_given_out(claim: &Claim, text: &str) -> bool {
+    let of_office = matches!(
+        claim.source_kind,
+        SourceKind::Government | SourceKind::PressConference
+    );
+    let said = || claim.span.map_or("", |span| span.of(text));
+    of_office || GIVEN_OUT.iter().any(|word| said().contains(word))
 }
 
 /// Parts in a hearing: everybody in the room hears the same words of them, and the court gives them to all.

@@ -41,6 +41,10 @@ const FRAMES: &[(&str, &str)] = &[
         "转述{}的话，另一刊载者亦然而自有导语",
     ),
     (
+        "a later report of {}, of which the other is an earlier one",
+        "系{}较晚的报道，对方系其较早的报道",
+    ),
+    (
         "says that it has the words from {}, whom the other does not name",
         "说明此语得自{}，而对方未提此人",
     ),
