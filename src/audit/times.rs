@@ -219,11 +219,13 @@ pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for shared in pair.shared.iter().filter(|shared| !shared.of_quotes) {
         for (word, at) in kept_days(page, shared) {
-            if told.contains(word) || is_dated(page, at) {
+            // 今日上午 at the end of what was carried is how two sentences begin that go on differently.
+            if told.contains(word) || is_dated(page, at) || shared.here.end < at.end + GOES_ON {
                 continue;
             }
             let theirs = pair.from.text().get(shared.there.range());
-            let Some(offset) = theirs.and_then(|words| words.find(word)) else {
+            let Some(offset) = theirs.and_then(|words| same_word(words, word, behind(page.text(), at)))
+            else {
                 continue;
             };
             let start = shared.there.start as usize + offset;
@@ -238,6 +240,29 @@ pub fn stale_days(page: Page<'_>, pair: &Pair<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Bytes of what was carried behind a word for a day, 4 Han characters, from which the sentence is the same.
+const GOES_ON: u32 = 12;
+
+/// What follows on a word, by two characters of which 今日上午 and 今日告诉 are told apart.
+fn behind(text: &str, at: Span) -> &str {
+    const SIGNS: usize = 2;
+    let rest = text.get(at.end as usize..).unwrap_or("");
+    let end = rest.char_indices().nth(SIGNS).map_or(rest.len(), |(end, _)| end);
+    rest.get(..end).unwrap_or("")
+}
+
+/// Where `word` stands in `words` with the same signs behind it, or at their end.
+fn same_word(words: &str, word: &str, behind: &str) -> Option<usize> {
+    // A mark of either width is a mark.
+    let alike =
+        |(one, other): (char, char)| one == other || !one.is_alphanumeric() && !other.is_alphanumeric();
+    let follows = |at: &usize| {
+        let rest = words.get(at + word.len()..).unwrap_or("");
+        rest.chars().zip(behind.chars()).all(alike)
+    };
+    words.match_indices(word).map(|(at, _)| at).find(follows)
 }
 
 /// Characters of the head of a paragraph in which a date says which day its 今日 is.
@@ -338,7 +363,16 @@ fn kept_days(page: Page<'_>, shared: &Shared<'_>) -> Vec<(&'static str, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use super::month_and_day;
+    use super::{month_and_day, same_word};
+
+    #[test]
+    fn issue_6_a_day_is_the_one_before_the_same_words() {
+        let words = "何明今日告诉记者，今日,下午开船。";
+        assert_eq!(same_word(words, "今日", "告诉"), words.find("今日"));
+        assert_eq!(same_word(words, "今日", "，下"), words.rfind("今日"));
+        assert_eq!(same_word(words, "今日", "上午"), None);
+        assert_eq!(same_word("船在今日", "今日", "上午"), Some("船在".len()));
+    }
 
     #[test]
     fn dates_of_datelines_are_read_in_either_width() {

@@ -217,8 +217,27 @@ fn inside(attribution: &Attribution, at: Option<Span>) -> bool {
 /// Bytes from which on one name may be the end of another: 省教育厅 of 广东省教育厅.
 const ENDING: usize = 9;
 
-/// True for two names of which one can be the other without what it is of.
+/// On what a body publishes, behind its name.
+const CHANNELS: [&str; 8] = [
+    "官方微博",
+    "官方微信",
+    "微信公众号",
+    "官方网站",
+    "官微",
+    "官网",
+    "微博",
+    "网站",
+];
+
+/// The body behind the name of its channel: 江北市法院 of 江北市法院官方微博. A channel of nobody stays.
+fn without_channel(name: &str) -> &str {
+    let body = CHANNELS.iter().find_map(|channel| name.strip_suffix(channel));
+    body.filter(|body| body.len() >= ENDING).unwrap_or(name)
+}
+
+/// True for two names of which one can be the other without what it is of, or without the channel on which it publishes.
 pub(super) fn one_name(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(without_channel);
     let last = |name: &str| name.bytes().last().map(|byte| byte.to_ascii_lowercase());
     if last(one) != last(other) {
         return false;
@@ -236,8 +255,16 @@ pub(super) fn one_name(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::party::{Attribution, Party, Residue};
-    use super::{Carrier, Pair, common_source, given_out, independent, is_of_one_body};
+    use super::{Carrier, Pair, common_source, given_out, independent, is_of_one_body, one_name};
     use crate::document::Span;
+
+    #[test]
+    fn issue_6_a_body_is_the_one_behind_its_channel() {
+        assert!(one_name("江北市法院官方微博", "江北市法院"));
+        assert!(one_name("江北市法院官网", "市法院官微"));
+        assert!(!one_name("江北市法院官方微博", "江北市检察院官方微博"));
+        assert!(!one_name("微博", "官方微博"));
+    }
 
     const NAMES: [&str; 6] = [
         "东江晚报",
