@@ -98,6 +98,21 @@ pub(super) fn learned(context: &Context<'_>, start: usize, end: usize) -> Option
 
 /// The outlet that relays: 路透社援引…, 某报3日援引….
 pub(super) fn carrier(context: &Context<'_>, start: usize, end: usize, taken: usize) -> Option<Mention> {
+    // 某局官网援引了该消息，…: it passed on what is told here, and nothing of it is from there.
+    const TOLD: [&str; 8] = [
+        "该消息",
+        "此消息",
+        "这一消息",
+        "上述消息",
+        "该报道",
+        "此报道",
+        "这一报道",
+        "上述报道",
+    ];
+    let rest = context.form(end, context.end()).trim_start_matches('了');
+    if TOLD.iter().any(|told| rest.starts_with(told)) {
+        return None;
+    }
     let clause = context.clause_before(start, taken);
     let base = start - clause.len();
     let mut named = subjects::subject(context, clause)?;
