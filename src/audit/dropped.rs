@@ -133,7 +133,8 @@ fn dropped<'a>(page: Page<'a>, pair: &Pair<'a>, shared: &Shared<'a>, claim: &Cla
     }
     // 市水务局派49人到场: of what the source did itself the words still tell.
     let here = around.of(page.text());
-    let acts = short_forms(who).any(|form| here.contains(form)) || here.contains(&without_city(who));
+    let acts = short_forms(who).any(|form| here.contains(form))
+        || without_city(who).is_some_and(|who| here.contains(&who));
     // 据悉 behind what somebody said goes on with him.
     if instead.is_some() && is_told_by(page, around, who) {
         return None;
@@ -298,13 +299,9 @@ fn short_forms(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A body without the word for a city in its name: 江州市中院 is 江州中院 too.
-fn without_city(name: &str) -> String {
-    match name.split_once('市') {
-        Some((place, rest)) if place.chars().count() >= 2 && rest.chars().count() >= 2 => {
-            format!("{place}{rest}")
-        }
-        _ => name.to_owned(),
-    }
+fn without_city(name: &str) -> Option<String> {
+    let (place, rest) = name.split_once('市')?;
+    (place.chars().count() >= 2 && rest.chars().count() >= 2).then(|| format!("{place}{rest}"))
 }
 
 fn long_enough(form: &&str) -> bool {
@@ -422,10 +419,14 @@ fn is_of_a_paper(page: Page<'_>, around: Span) -> bool {
     ];
     let words = around.of(page.text()).trim_start();
     let paper = |rest: &str| PAPERS.iter().any(|paper| rest.ends_with(paper));
-    let inside = words
-        .strip_prefix('在')
-        .and_then(|rest| rest.split_once(['中', '里']))
-        .is_some_and(|(named, rest)| paper(named) && rest.starts_with(['，', ',']));
+    // 在江州市中级人民法院的判决书中: the first 中 is one of a name.
+    let inside = words.strip_prefix('在').is_some_and(|rest| {
+        let clause = rest.split(['，', ',']).next().unwrap_or("");
+        let named = clause
+            .strip_suffix(['中', '里'])
+            .filter(|_| clause.len() < rest.len());
+        named.is_some_and(paper)
+    });
     inside || words.starts_with("后者")
 }
 
@@ -532,8 +533,10 @@ mod tests {
         assert!(!under("船工在岸边等了一天。"));
         let paper = |words: &str| of(words, words, is_of_a_paper);
         assert!(paper("在起诉书中，何明请求渡口赔偿三万元。"));
+        assert!(paper("在江州市中级人民法院的判决书中，何明的请求得到支持。"));
         assert!(paper("后者呼吁渡口尽快复航。"));
         assert!(!paper("在渡口中，船停了三天。"));
-        assert_eq!(without_city("江州市中院"), "江州中院");
+        assert_eq!(without_city("江州市中院").as_deref(), Some("江州中院"));
+        assert_eq!(without_city("他"), None);
     }
 }

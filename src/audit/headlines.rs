@@ -183,7 +183,7 @@ pub fn finding(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let day = day_of(page);
     let change = change(
         &dated(folded, folded_original, day),
-        &dated(folded_original, folded, day),
+        &dated(folded_original, folded, day_of(pair.from)),
     )
     .filter(|change| change.severity > Severity::Info)?;
     let span = page.article.title_span.or_else(|| page.head())?;
@@ -208,7 +208,12 @@ fn without_tags(title: &str) -> &str {
         .rev()
         .max_by_key(|part| plain(part).chars().count())
         .unwrap_or(title);
-    longest.trim()
+    // A title of marks alone.
+    if longest.trim().is_empty() {
+        title
+    } else {
+        longest.trim()
+    }
 }
 
 /// The day on which the page was published.
@@ -227,9 +232,10 @@ fn dated<'t>(title: &'t str, other: &str, day: Option<Date>) -> Cow<'t, str> {
     };
     let of_day = || {
         days_away().find_map(|(word, ahead)| {
-            if !title.contains(&word) {
-                return None;
-            }
+            let at = title.match_indices(&word).map(|(at, _)| at).find(|&at| {
+                let before = title.get(..at).unwrap_or("");
+                !before.ends_with(is_numeral) && !before.ends_with('天')
+            })?;
             let told = day?.checked_add(ahead.days()).ok()?;
             let told = format!("{}日", told.day());
             let stands = |at: usize| {
@@ -237,11 +243,17 @@ fn dated<'t>(title: &'t str, other: &str, day: Option<Date>) -> Cow<'t, str> {
                 !before.ends_with(|next: char| next.is_ascii_digit())
             };
             let in_other = other.match_indices(&told).any(|(at, _)| stands(at));
-            in_other.then(|| title.replace(&word, &told))
+            let behind = title.get(at + word.len()..)?;
+            in_other.then(|| format!("{}{told}{behind}", title.get(..at).unwrap_or("")))
         })
     };
     let told = of_year().or_else(|| title.contains(['天', '日']).then(of_day).flatten());
     told.map_or(Cow::Borrowed(title), Cow::Owned)
+}
+
+/// True for what makes another number of the one behind it: 13天后, 十三天后.
+fn is_numeral(sign: char) -> bool {
+    sign.is_ascii_digit() || "零〇一二三四五六七八九十百两几".contains(sign)
 }
 
 /// Words for a day that is told from the one of the page, with how many days it is ahead.
@@ -427,6 +439,8 @@ mod tests {
             "渡口三天后复航！船工：停航不是终点，复航才是",
         );
         assert_eq!(told(titles.0, titles.1, date(2019, 5, 18)), None);
+        let titles = ("渡口31日复航 2艘船待修", "渡口13天后复航！2艘船待修");
+        assert_eq!(told(titles.0, titles.1, date(2019, 5, 28)), Some(Severity::Minor));
         let titles = ("渡口明天复航 2艘船待修", "渡口1日复航！2艘船待修");
         assert_eq!(told(titles.0, titles.1, date(2019, 5, 31)), None);
     }

@@ -46,7 +46,11 @@ fn is_own_column(page: Page<'_>, name: &str) -> bool {
         .any(|column| name.ends_with(column));
     let names = |claim: &Claim| {
         let words = claim.span.map_or("", |span| span.of(page.text()));
-        is_declaration(claim) && credit_name(claim) == name && words.contains('源')
+        is_declaration(claim)
+            && credit_name(claim) == name
+            && ["来源", "稿源", "源：", "源:", "源|", "源/"]
+                .iter()
+                .any(|label| words.contains(label))
     };
     page.publisher().is_empty() && column && page.credits().any(names)
 }
@@ -113,7 +117,7 @@ pub(super) fn not_held(
     if claim.span.is_none()
         && let Some(title) = page
             .given_title()
-            .filter(|title| title.contains(&claim.source_name))
+            .filter(|title| !claim.source_name.is_empty() && title.contains(&claim.source_name))
     {
         draft = draft.exhibit("the title names it", title, "");
     }

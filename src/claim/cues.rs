@@ -24,10 +24,11 @@ use super::words::{Cue, Verb, words};
 pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> Vec<Mention> {
     let form = context.form(context.start(), context.end());
     let mut found: Vec<Mention> = Vec::new();
-    found.extend(handed_over(context));
     found.extend(frames::label(context, &context.known.labels).or_else(|| turns::turn(context)));
     // Where the words of the last mention end; a cue inside them belongs to it.
     let mut taken = found.last().map_or(context.start(), |label| label.content);
+    // Whose text stands below an introduction says nothing of the introduction.
+    let below = handed_over(context);
     for hit in words().cue_words.find_iter(form) {
         let (start, end) = (context.start() + hit.start, context.start() + hit.end);
         let Some(&cue) = words().cues.get(hit.word) else {
@@ -108,6 +109,10 @@ pub(super) fn mentions_of(context: &Context<'_>, unnamed: &mut Vec<Unnamed>) -> 
                 });
             }
         }
+    }
+    if let Some(below) = below {
+        let at = found.partition_point(|mention| mention.span.start <= below.span.start);
+        found.insert(at, below);
     }
     found
 }

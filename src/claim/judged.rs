@@ -191,20 +191,32 @@ fn article_of_law(words: &str) -> Option<usize> {
         end = Some(words.len() - next.len());
         rest = next.strip_prefix('第').unwrap_or(next);
     }
-    end
+    // 第三条线路规定: a line, and no article.
+    let behind = end.and_then(|end| words.get(end..))?;
+    [
+        "",
+        "则",
+        "还",
+        "也",
+        "又",
+        "亦",
+        "中",
+        "明确",
+        "也明确",
+        "还明确",
+        "则明确",
+        "就",
+    ]
+    .contains(&behind)
+    .then_some(end)?
 }
 
 /// The name of the last law whose title stands before byte `at` in the article: 《某某法》, without its marks.
 fn last_law(context: &Context<'_>, at: usize) -> Option<String> {
     /// Bytes that are looked at: a page tells of one law for some paragraphs.
     const NEAR: usize = 6_000;
-    let first = context
-        .body
-        .paragraphs
-        .iter()
-        .find(|paragraph| paragraph.article == context.paragraph.article)?
-        .span
-        .start as usize;
+    let first = *context.body.of_article(context.paragraph.article).first()?;
+    let first = context.body.paragraphs.get(first)?.span.start as usize;
     let mut from = first.max(at.saturating_sub(NEAR)).min(at);
     while !context.body.form.is_char_boundary(from) {
         from += 1;

@@ -133,7 +133,10 @@ fn site_alone(name: &str, kind: SourceKind) -> Option<(usize, usize)> {
     let dateline = name.rfind("日电").filter(dated).map(|at| at + "日电".len());
     let basis = name
         .strip_prefix("按照")
-        .or_else(|| name.strip_prefix('按'))
+        .or_else(|| {
+            name.strip_prefix('按')
+                .filter(|rest| !rest.starts_with(['揭', '摩', '键', '时', '需']))
+        })
         .map(|rest| name.len() - rest.len());
     let from = cue
         .map(|at| at + '据'.len_utf8())

@@ -248,7 +248,12 @@ fn above(context: &Context<'_>, text: &str) -> Option<Mention> {
     const LINE: usize = 40;
     let head = text.trim_end().strip_suffix(['：', ':'])?;
     // 以下是某某来信的全文：.
-    if head.chars().count() > LINE || head.contains(is_boundary) || head.ends_with(['文', '录', '容']) {
+    if head.chars().count() > LINE
+        || head.contains(is_boundary)
+        || ["全文", "原文", "实录", "内容"]
+            .iter()
+            .any(|text| head.ends_with(text))
+    {
         return None;
     }
     let named = who(head, context.outlets)?;

@@ -87,13 +87,18 @@ pub fn common_source<'n>(
 }
 
 /// Heads of names that say of no body which one it is: 有关部门, 当地警方 are as many as there are texts.
-const UNNAMED: [&str; 9] = [
+const UNNAMED: [&str; 14] = [
     "有关",
     "相关",
     "当地",
     "涉事",
     "该",
-    "本",
+    "本市",
+    "本县",
+    "本院",
+    "本局",
+    "本校",
+    "本公司",
     "公安机关",
     "调查组",
     "专案组",

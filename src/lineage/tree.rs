@@ -396,10 +396,14 @@ impl<'n> Family<'_, 'n> {
         );
         if let Some(house) = of_earlier_report((from, there), (to, here), pair, &self.hands) {
             let name = (self.setting.name)(house);
+            let (kind, span) = match (to.declares_another(), to.own_name) {
+                (None, Some(own)) => (EvidenceKind::Dateline, Some(own.span)),
+                (declared, _) => (EvidenceKind::SourceLine, declared.and_then(|credit| credit.span)),
+            };
             evidence.push(Evidence {
-                kind: EvidenceKind::SourceLine,
+                kind,
                 log_odds: parameters.earlier_report,
-                span: to.declares_another().and_then(|credit| credit.span),
+                span,
                 note: format!("a later report of {name}, of which the other is an earlier one"),
             });
         }

@@ -484,12 +484,11 @@ impl<'a> Surroundings<'a> {
         if !matches!(first.kind, PassageKind::Body | PassageKind::Quote) {
             return None;
         }
-        let all = self.placed.passages.as_slice();
-        let start = all.partition_point(|passage| passage.family < family);
-        let of_family = all
+        let numbers = self.of_article.get(&rank).map_or(&[][..], Vec::as_slice);
+        let own = numbers
             .iter()
-            .skip(start)
-            .take_while(|passage| passage.family == family);
+            .filter_map(|&number| self.placed.passages.get(number as usize));
+        let of_family = own.filter(|passage| passage.family == family);
         let declares = |other: u32| {
             let credits = self.body(other).map_or(&[][..], |body| &body.party.credits);
             credits
@@ -503,9 +502,9 @@ impl<'a> Surroundings<'a> {
                 (false, true) => (&passage.b, &passage.a),
                 _ => return None,
             };
-            let kept = passage.identity * own.span.len() as f32;
+            let kept = passage.identity * own.span.len().max(other.span.len()) as f32;
             let other = other.article;
-            (passage.identity >= MOSTLY_THE_SAME).then_some((declares(other), kept as u32, Reverse(other)))
+            (passage.identity >= MOSTLY_THE_SAME).then(|| (declares(other), kept as u32, Reverse(other)))
         });
         shared.max().map(|(.., Reverse(article))| article)
     }

@@ -67,8 +67,9 @@ impl Surroundings<'_> {
         let near = ranks.partition_point(|&other| other < rank);
         let window = ranks.iter().skip(near.saturating_sub(TITLES / 2)).take(TITLES);
         let families = |rank: u32| self.stands.get(&rank).map_or(&[][..], Vec::as_slice);
-        let own: Vec<u32> = families(rank).iter().map(|stand| stand.family).collect();
-        let shares = |stand: &Stand| own.contains(&stand.family);
+        let mut own: Vec<u32> = families(rank).iter().map(|stand| stand.family).collect();
+        own.sort_unstable();
+        let shares = |stand: &Stand| own.binary_search(&stand.family).is_ok();
         let mut found: Vec<_> = window
             .filter(|&&other| other != rank && self.is_near_in_time(body, other))
             .filter_map(|&other| {

@@ -78,7 +78,7 @@ const FRAMES: &[(&str, &str)] = &[
     ),
     (
         "no page of {} that has this is in the corpus, but another page that says that it is from there",
-        "语料中没有{}含有此文的页面，但有另一页面称此文来自该处",
+        "语料库中没有{}载有此语的页面，但有另一页面称此语来自该处",
     ),
     ("the same words stand on a page of {}", "同样的文字见于{}的页面"),
     ("the same words stand on another page", "同样的文字见于另一页面"),
