@@ -225,12 +225,11 @@ fn last_law(context: &Context<'_>, at: usize) -> Option<String> {
     let close = before
         .match_indices('》')
         .map(|(close, _)| close)
-        .filter(|&close| {
+        .rfind(|&close| {
             before
                 .get(..close)
                 .is_some_and(|title| PAPERS.of(title).is_some())
-        })
-        .next_back()?;
+        })?;
     let open = before.get(..close)?.rfind('《')? + '《'.len_utf8();
     Some(context.written(from + open, from + close))
 }

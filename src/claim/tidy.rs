@@ -78,15 +78,7 @@ pub(super) fn tidy(context: &Context<'_>, mention: Mention) -> Option<Mention> {
             let cue = head.strip_suffix('据').unwrap_or(head).len();
             mention.span = Span::new(base + cue, mention.span.end as usize);
         }
-        let inner = name.get(from..to)?;
-        let named = named(context, inner).map_or_else(
-            || Named {
-                kind: mention.kind,
-                ..Named::plain(from, to)
-            },
-            |named| named.moved(from),
-        );
-        return Some(renamed(context, mention, &named, base));
+        return cut_to(context, mention, name, (from, to), base);
     }
     if let Some(named) = behind_particle(context, name) {
         return Some(renamed(context, mention, &named, base));
@@ -99,17 +91,27 @@ pub(super) fn tidy(context: &Context<'_>, mention: Mention) -> Option<Mention> {
             if to - from == name.len() {
                 return Some(mention);
             }
-            let inner = name.get(from..to)?;
-            let named = named(context, inner).map_or_else(
-                || Named {
-                    kind: mention.kind,
-                    ..Named::plain(from, to)
-                },
-                |named| named.moved(from),
-            );
-            Some(renamed(context, mention, &named, base))
+            cut_to(context, mention, name, (from, to), base)
         }
     }
+}
+
+/// The mention with a part of its name, which begins at `base`, as its name.
+fn cut_to(
+    context: &Context<'_>,
+    mention: Mention,
+    name: &str,
+    (from, to): (usize, usize),
+    base: usize,
+) -> Option<Mention> {
+    let named = named(context, name.get(from..to)?).map_or_else(
+        || Named {
+            kind: mention.kind,
+            ..Named::plain(from, to)
+        },
+        |named| named.moved(from),
+    );
+    Some(renamed(context, mention, &named, base))
 }
 
 /// Where the name of a site or an account stands in words that hold more: a title or a dateline was run into its sentence (渡口停航据某局网站,
