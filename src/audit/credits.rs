@@ -234,8 +234,7 @@ fn takes_a_paragraph(page: Page<'_>, pair: &Pair<'_>) -> bool {
 pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     let mut said: Vec<&str> = Vec::new();
-    let mut absent: Vec<&str> = Vec::new();
-    let mut silent: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut looks: BTreeMap<&str, usize> = BTreeMap::new();
     for claim in page.credits() {
         let outlet = credit_name(claim);
         if outlet.is_empty()
@@ -259,14 +258,15 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
         let report = named.report.filter(|report| !is_after(*report, page));
         found.extend(match (named.carrier, report) {
             (None, None) if named.in_its_name || named.of_one_house => None,
-            // One line for each outlet that is not held.
-            (None, None) if absent.contains(&outlet) => None,
             (None, None) => {
-                let finding = not_held(page, claim, pairs, named);
-                // A page that cites one outlet a thousand times is looked at a few times.
-                let times = silent.entry(outlet).or_default();
-                *times += 1;
-                absent.extend((finding.is_some() || *times >= LOOKS).then_some(outlet));
+                let left = looks.entry(outlet).or_insert(LOOKS);
+                let finding = (*left > 0).then(|| not_held(page, claim, pairs, named)).flatten();
+                // One line for each outlet that is not held.
+                *left = if finding.is_some() {
+                    0
+                } else {
+                    left.saturating_sub(1)
+                };
                 finding
             }
             _ => contradicted(page, claim, pairs, named),
@@ -276,7 +276,7 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
     found
 }
 
-/// Credits of a page to one outlet that are looked at as long as there is nothing to check.
+/// Credits of a page to one outlet that are looked at as long as there is nothing to check: a page can cite one a thousand times.
 const LOOKS: usize = 12;
 
 /// True when `report` appeared a day and more after `page`.

@@ -44,15 +44,19 @@ fn is_own_column(page: Page<'_>, name: &str) -> bool {
     let column = ["专栏", "栏目", "频道"]
         .iter()
         .any(|column| name.ends_with(column));
-    let names = |claim: &Claim| {
+    let labelled = |claim: &Claim| {
         let words = claim.span.map_or("", |span| span.of(page.text()));
-        is_declaration(claim)
-            && credit_name(claim) == name
-            && ["来源", "稿源", "源：", "源:", "源|", "源/"]
-                .iter()
-                .any(|label| words.contains(label))
+        ["来源", "稿源", "源：", "源:", "源|", "源/"]
+            .iter()
+            .any(|label| words.contains(label))
     };
-    page.publisher().is_empty() && column && page.credits().any(names)
+    page.publisher().is_empty() && column && declarations(page, name).any(labelled)
+}
+
+/// Where the page declares the outlet.
+fn declarations<'a>(page: Page<'a>, outlet: &str) -> impl Iterator<Item = &'a Claim> {
+    page.credits()
+        .filter(move |claim| is_declaration(claim) && credit_name(claim) == outlet)
 }
 
 /// Bytes of what the page has from somebody, 12 Han characters, below which there is nothing to check: `官网显示“维护中”`.
@@ -67,8 +71,7 @@ pub(super) fn not_held(
 ) -> Option<Finding> {
     let outlet = credit_name(claim);
     // The place to look at is where the page declares the outlet, though it may name it in its text before.
-    let declared = |other: &&Claim| is_declaration(other) && credit_name(other) == outlet;
-    let declared = page.credits().find(declared);
+    let declared = declarations(page, outlet).next();
     if is_nobodys(outlet) || stands_in_the_title(page, outlet) || is_own_column(page, outlet) {
         return None;
     }
@@ -100,10 +103,7 @@ pub(super) fn not_held(
     }
     let agrees = named.elsewhere.is_some_and(|other| {
         let declared = other.article.declared_source.as_deref() == Some(outlet);
-        declared
-            || other
-                .credits()
-                .any(|claim| is_declaration(claim) && credit_name(claim) == outlet)
+        declared || declarations(other, outlet).next().is_some()
     });
     let name = as_credited(claim);
     let message = if agrees {
@@ -189,19 +189,21 @@ fn is_of_its_maker(sentence: &str) -> bool {
 /// True where a page of no known publisher says in the outlet's name that others must not print the text (未经江州晚报书面授权不得转载): it is the
 /// outlet's page, or that of its account (江州晚报公众号“渡口”).
 fn reserves_its_rights(page: Page<'_>, outlet: &str) -> bool {
-    let holder = |line: &str| {
-        let (_, rest) = line.split_once("未经")?;
-        let name = ["书面", "授权", "许可", "允许", "同意"]
-            .iter()
-            .filter_map(|word| rest.split_once(word).map(|(name, _)| name.to_owned()))
-            .min_by_key(String::len)?;
-        Some(name.trim_matches(['《', '》', '“', '”', ' ']).to_owned())
-    };
     let reserved = |line: &str| {
         FORBIDDEN.iter().any(|words| line.contains(words))
-            && holder(line).is_some_and(|name| name.chars().count() >= 2 && outlet.starts_with(&name))
+            && holder(line).is_some_and(|name| name.chars().count() >= 2 && outlet.starts_with(name))
     };
     page.publisher().is_empty() && page.text().lines().any(reserved)
+}
+
+/// Whose leave others need, as a line says: 江州晚报 in 未经江州晚报书面授权，不得转载.
+fn holder(line: &str) -> Option<&str> {
+    let (_, rest) = line.split_once("未经")?;
+    let end = ["书面", "授权", "许可", "允许", "同意"]
+        .iter()
+        .filter_map(|word| rest.find(word))
+        .min()?;
+    Some(rest.get(..end)?.trim_matches(['《', '》', '“', '”', ' ']))
 }
 
 /// True for what no text can be held of: 该公司公众号, 综合：甲报、微博, and fields of a page that stand where a name belongs; an outlet that is not

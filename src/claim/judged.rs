@@ -192,7 +192,8 @@ fn article_of_law(words: &str) -> Option<usize> {
         rest = next.strip_prefix('第').unwrap_or(next);
     }
     // 第三条线路规定: a line, and no article.
-    let behind = end.and_then(|end| words.get(end..))?;
+    let end = end?;
+    let behind = words.get(end..)?;
     [
         "",
         "则",
@@ -208,7 +209,7 @@ fn article_of_law(words: &str) -> Option<usize> {
         "就",
     ]
     .contains(&behind)
-    .then_some(end)?
+    .then_some(end)
 }
 
 /// The name of the last law whose title stands before byte `at` in the article: 《某某法》, without its marks.

@@ -55,9 +55,6 @@ pub fn tells_little(
     hands: &Hands,
     parameters: &LineageParameters,
 ) -> Option<&'static str> {
-    if of_earlier_report((from, there), (to, here), pair, hands).is_some() {
-        return None;
-    }
     // A copy of the whole report has what its writer told beside the words that it gives.
     let with_its_own =
         pair.is_whole() && from.tells_beside(there) >= OWN_WORDS && to.tells_beside(here) >= OWN_WORDS;
@@ -191,8 +188,10 @@ pub fn tells_little(
     None
 }
 
-/// Days from which on two reports of one house are an earlier and a later one, whenever their copies were made.
+/// Days of the calendar from which on two reports of one house are an earlier and a later one, whenever their copies were made,
 const LATER_REPORT: i64 = 2;
+/// and seconds that lie between them at least: a day, as two days can be those before and after one midnight and the next.
+const BETWEEN_REPORTS: i64 = 86_400;
 
 /// The house that gives a passage of an earlier report of its own in a later one, as both pages tell: what a house told before it tells again in the
 /// background of what follows. What somebody said, and what many hold, it can have taken from there once more.
@@ -202,11 +201,19 @@ pub fn of_earlier_report(
     pair: &Pair,
     hands: &Hands,
 ) -> Option<u32> {
-    let house = house_of(from).filter(|house| house_of(to) == Some(*house))?;
     let on_known_pages = from.publisher.is_some() && to.publisher.is_some();
     let later = from.stamp.zip(to.stamp).is_some_and(|(before, after)| {
-        after.day - before.day >= LATER_REPORT && after.seconds - before.seconds > LATER_REPORT * 43_200
+        after.day - before.day >= LATER_REPORT && after.seconds - before.seconds > BETWEEN_REPORTS
     });
+    let can_be = !on_known_pages
+        && later
+        && !pair.is_of_reports()
+        && pair.edited <= REWORDED
+        && hands.reports < HANDS
+        && !from.compiles
+        && !to.compiles;
+    // What costs is asked last: most pairs are of one day, or of two houses.
+    let house = can_be.then(|| house_of(from)).flatten()?;
     let told_itself = |party: &Party, at: Option<Span>| {
         at.is_some_and(|at| {
             !party.reports_half_of(Some(at))
@@ -215,16 +222,8 @@ pub fn of_earlier_report(
                 && !party.is_told_up_to(Some(at))
         })
     };
-    let fits = !on_known_pages
-        && later
-        && !pair.is_of_reports()
-        && pair.edited <= REWORDED
-        && hands.reports < HANDS
-        && !from.compiles
-        && !to.compiles
-        && told_itself(from, there)
-        && told_itself(to, here);
-    fits.then_some(house)
+    let of_house = house_of(to) == Some(house) && told_itself(from, there) && told_itself(to, here);
+    of_house.then_some(house)
 }
 
 /// Whose report a page gives: of the one house that it declares, or of its own.

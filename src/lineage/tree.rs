@@ -386,7 +386,11 @@ impl<'n> Family<'_, 'n> {
         let (from, to) = ((self.party)(pair.a), (self.party)(pair.b));
         let parameters = self.setting.parameters;
         let (there, here) = (self.place(pair.a), self.place(pair.b));
-        let little = tells_little((from, there), (to, here), pair, &self.hands, parameters);
+        let earlier = of_earlier_report((from, there), (to, here), pair, &self.hands);
+        let little = match earlier {
+            Some(_) => None,
+            None => tells_little((from, there), (to, here), pair, &self.hands, parameters),
+        };
         let mut evidence = weigh(
             (from, there),
             (to, here),
@@ -394,7 +398,7 @@ impl<'n> Family<'_, 'n> {
             pair.is_of_reports(),
             &self.setting,
         );
-        if let Some(house) = of_earlier_report((from, there), (to, here), pair, &self.hands) {
+        if let Some(house) = earlier {
             let name = (self.setting.name)(house);
             let (kind, span) = match (to.declares_another(), to.own_name) {
                 (None, Some(own)) => (EvidenceKind::Dateline, Some(own.span)),
