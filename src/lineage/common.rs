@@ -20,19 +20,24 @@ pub struct Carrier<'p> {
 
 /// True when nothing on the pages ties the two together and both begin in their own words.
 fn apart(a: Carrier<'_>, b: Carrier<'_>, pair: &Pair) -> bool {
+    // In part of two reports, each in its own name, the words of a third can stand first.
+    let reports_of_their_own = own_names(a.party, b.party) && !pair.is_of_reports();
+    (pair.own_leads || reports_of_their_own)
+        && !pair.is_whole()
+        && !are_tied(a, b)
+}
+
+/// True when one of the two names the other, or bears a trace of it.
+fn are_tied(a: Carrier<'_>, b: Carrier<'_>) -> bool {
     let trace = |on: &Party, of: &Party| {
         on.residues
             .iter()
             .any(|residue| Some(residue.name) == of.known_as())
     };
-    // In part of two reports, each in its own name, the words of a third can stand first.
-    let reports_of_their_own = own_names(a.party, b.party) && !pair.is_of_reports();
-    (pair.own_leads || reports_of_their_own)
-        && !pair.is_whole()
-        && !credits_other(a.party, b.party, b.at)
-        && !credits_other(b.party, a.party, a.at)
-        && !trace(a.party, b.party)
-        && !trace(b.party, a.party)
+    credits_other(a.party, b.party, b.at)
+        || credits_other(b.party, a.party, a.at)
+        || trace(a.party, b.party)
+        || trace(b.party, a.party)
 }
 
 /// True when both report one thing in names of their own and nothing ties them together: time alone cannot make one a
@@ -129,6 +134,49 @@ pub fn given_out<'n>(
         is_all(one, a) && is_all(other, b)
     });
     found.filter(|(one, _)| is_of_one_body(name(one.name)))
+}
+
+/// What is told of somebody's words in two reports, which each lead in to them in words of their own: they are from who spoke, wherever they were read.
+/// A cue that stands in the passage on both pages was copied with the words.
+pub fn told_by_both<'n>(
+    a: Carrier<'_>,
+    b: Carrier<'_>,
+    pair: &Pair,
+    name: &dyn Fn(u32) -> &'n str,
+) -> Option<(Attribution, Attribution)> {
+    if pair.is_of_reports() || are_tied(a, b) {
+        return None;
+    }
+    let found = fuller_of_both(a, b, name, |one, other| {
+        let is_all = |attribution: &Attribution, carrier: Carrier<'_>| {
+            told_around(attribution, carrier) < AROUND && !told_to_one(attribution, carrier.party)
+        };
+        !(inside(one, a.at) && inside(other, b.at)) && is_all(one, a) && is_all(other, b)
+    });
+    found.filter(|(one, _)| says_who(name(one.name)))
+}
+
+/// True for words that were told to the reporters of one house: the other can have them from there alone.
+fn told_to_one(attribution: &Attribution, party: &Party) -> bool {
+    let mut told = party.heard_itself.iter().chain(&party.heard_by_others);
+    attribution
+        .span
+        .is_some_and(|cue| told.any(|span| span.overlap(cue) > 0))
+}
+
+/// What a notice, meeting or document is called where nobody's name stands with it.
+pub(super) const NOBODY_KNOWN: [&str; 8] =
+    ["会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件"];
+/// Writings that are called by their kind too. Who gives one in a hearing or in a company is known on the page alone.
+const WRITINGS: [&str; 6] = ["内部信", "公开信", "致歉信", "起诉书", "判决书", "内部邮件"];
+/// How bodies and sides are called by their kind: 警方, 法院, 校方.
+const KINDS: [char; 10] = ['方', '院', '校', '司', '局', '部', '委', '府', '会', '署'];
+
+/// True for the name of somebody or of one body. A person can have a name as short as that of a kind.
+fn says_who(name: &str) -> bool {
+    let kind = name.len() <= KIND && name.ends_with(KINDS);
+    let writing = NOBODY_KNOWN.contains(&name) || WRITINGS.contains(&name);
+    !kind && !writing && !UNNAMED.iter().any(|head| name.starts_with(head))
 }
 
 /// Whose words both give, among those that `fits` lets pass, under the fuller of the two names.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::common::one_name;
+use super::common::{NOBODY_KNOWN, one_name};
 use super::credits::{address, cites_another, credits};
 use super::heard::OF_MANY;
 use super::party::{Attribution, OwnWords, Party, Residue};
@@ -81,12 +81,10 @@ pub fn is_of_a_third((from, there): (&Party, Option<Span>), (to, at): (&Party, O
     from.quotes_all_of(there) || to.quotes_all_of(at) || from.reports_all_of(there) && to.reports_all_of(at)
 }
 
-/// What stands for a meeting or document that was introduced before. Without that on the page, the words came with the passage.
-const NOBODY_KNOWN: [&str; 8] = ["会议", "通知", "通报", "公告", "通告", "报道", "声明", "文件"];
-
 /// The page says whose words the passage is, and the other does not: it can hardly have that from there. Two that both
 /// say it may write one name in two scripts.
 fn cites_body(from: &Party, to: &Party, at: Option<Span>, setting: &Setting<'_, '_>) -> Option<Evidence> {
+    // A meeting or document that was introduced before: without that on the page, the words came with the passage.
     let cited = said_by_others(from, (to, at?), setting).find(|said| {
         !NOBODY_KNOWN.contains(&(setting.name)(said.name)) && !from.writers.contains(&said.name)
     })?;

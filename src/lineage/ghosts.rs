@@ -20,17 +20,9 @@ pub fn named<'n>(
     name: &dyn Fn(u32) -> &'n str,
     parameters: &LineageParameters,
 ) -> Vec<Directed> {
-    let absent = |credit: &&Credit| {
-        Some(credit.name) != party.known_as()
-            && !held.contains(&credit.name)
-            && !PLATFORMS.contains(&name(credit.name))
-    };
-    let declared = party
-        .credits
-        .iter()
-        .filter(absent)
-        .find(|credit| credit.is_declaration());
-    let inside = party.credits.iter().filter(absent).filter(|credit| {
+    let absent = |credit: &Credit| is_absent(credit, party, held, name);
+    let declared = declared_absent(party, held, name);
+    let inside = party.credits.iter().filter(|credit| absent(credit)).filter(|credit| {
         // A cue that leads to the whole text governs the passage that it stands ahead of.
         let leads = credit.kind == EvidenceKind::InText && credit.scope.is_none();
         let governed = if leads {
@@ -100,6 +92,32 @@ pub fn named<'n>(
             }
         })
         .collect()
+}
+
+/// True when `credit` names an outlet other than that of the page, of which no text of the passage is held.
+fn is_absent<'n>(credit: &Credit, party: &Party, held: &BTreeSet<u32>, name: &dyn Fn(u32) -> &'n str) -> bool {
+    Some(credit.name) != party.known_as()
+        && !held.contains(&credit.name)
+        && !PLATFORMS.contains(&name(credit.name))
+}
+
+/// The first source that a page declares for the whole of its text and whose text of the passage is not held.
+fn declared_absent<'p, 'n>(
+    party: &'p Party,
+    held: &BTreeSet<u32>,
+    name: &dyn Fn(u32) -> &'n str,
+) -> Option<&'p Credit> {
+    party
+        .credits
+        .iter()
+        .find(|credit| credit.is_declaration() && is_absent(credit, party, held, name))
+}
+
+/// True when a page says of all of its text that it is from one outlet, whose text of the passage is not held: that is where it has the passage from, whoever
+/// else holds it.
+pub fn is_from_absent<'n>(party: &Party, held: &BTreeSet<u32>, name: &dyn Fn(u32) -> &'n str) -> bool {
+    let declared = declared_absent(party, held, name);
+    declared.is_some_and(|credit| listed_with(party, credit) == 1)
 }
 
 /// Sources of one list up to which one of them is told for a passage: of more, each is the likeliest not to be it.

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arborescence::{Weighed, best_forest};
-use super::common::{Carrier, common_source, given_out, independent};
+use super::common::{Carrier, common_source, given_out, independent, told_by_both};
 use super::confidence;
 use super::credits::{credits_other, has_from_another, reported_before};
 use super::evidence::{Setting, heard_there, is_of_a_third, own_name, takes_up, weigh};
-use super::ghosts::{CommonSources, named, of_given_out};
+use super::ghosts::{CommonSources, is_from_absent, named, of_given_out};
 use super::heard::{Hands, of_earlier_report, reports, tells_little};
 use super::party::{Attribution, Credit, Party};
 use super::rings::closed_rings;
@@ -196,20 +196,6 @@ pub fn direct<'n>(
     let mut sources: BTreeSet<u32> = BTreeSet::new();
     let mut links: Vec<Directed> = Vec::new();
     let mut given_out: Vec<Directed> = Vec::new();
-    for edge in family.best(edges) {
-        if !edge.resolved
-            && let Some(found) = family.given_out(&edge)
-        {
-            given_out.extend(found);
-            continue;
-        }
-        sources.insert(edge.to);
-        let resolved = edge.resolved;
-        links.push(edge.link(resolved));
-    }
-    let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
-    links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
-
     // A page that was written by a reporter of a house holds its text as well.
     let held: BTreeSet<u32> = carriers
         .iter()
@@ -219,6 +205,24 @@ pub fn direct<'n>(
             party.known_as().into_iter().chain(signed)
         })
         .collect();
+    for edge in family.best(edges) {
+        if !edge.resolved
+            && let Some(found) = family.given_out(&edge)
+        {
+            given_out.extend(found);
+            continue;
+        }
+        // Versions of one report are shown beside each other: that two of them declare different sources is what an auditor looks for.
+        if !edge.resolved && !edge.pair.is_of_reports() && is_from_absent(party(edge.to), &held, name) {
+            continue;
+        }
+        sources.insert(edge.to);
+        let resolved = edge.resolved;
+        links.push(edge.link(resolved));
+    }
+    let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
+    links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
+
     let is_root = |carrier: u32| !sources.contains(&carrier);
     let mut ghosts = common.links(is_root, party, name, parameters);
     ghosts.extend(given_out.into_iter().filter(|link| is_root(link.to)));
@@ -473,11 +477,13 @@ impl<'n> Family<'_, 'n> {
         earlier && !self.credited(carrier, third)
     }
 
-    /// Instead of an open edge between two that report what a body gave to all: the links from that body to both. `None` where the receiver has it from
+    /// Instead of an open edge between two that report what a body gave to all, or that each tell what somebody said: the links from there to both. `None` where the receiver has it from
     /// elsewhere.
     fn given_out(&self, edge: &Edge) -> Option<Vec<Directed>> {
         let (from, to) = (self.carrier(edge.from), self.carrier(edge.to));
-        let (of_from, of_to) = given_out(from, to, &edge.pair, self.setting.name)?;
+        let (pair, name) = (&edge.pair, self.setting.name);
+        let (of_from, of_to) =
+            given_out(from, to, pair, name).or_else(|| told_by_both(from, to, pair, name))?;
         let link = |carrier: u32, attribution: &Attribution, party: &Party| {
             let Setting { name, parameters, .. } = &self.setting;
             of_given_out(carrier, attribution, party, name, parameters)
