@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::common::{NOBODY_KNOWN, one_name};
 use super::credits::{address, cites_another, credits};
 use super::heard::OF_MANY;
 use super::party::{Attribution, OwnWords, Party, Residue};
+use super::speakers::{NOBODY_KNOWN, one_name};
 use crate::config::LineageParameters;
 use crate::document::{Evidence, EvidenceKind, Precision, Span};
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::common::PLATFORMS;
 use super::confidence::of_ghost;
 use super::credits::credit_weight;
 use super::party::{Attribution, Credit, Party};
+use super::speakers::PLATFORMS;
 use super::tree::Directed;
 use crate::config::LineageParameters;
 use crate::document::{Direction, Evidence, EvidenceKind, Span};
@@ -22,19 +22,23 @@ pub fn named<'n>(
 ) -> Vec<Directed> {
     let absent = |credit: &Credit| is_absent(credit, party, held, name);
     let declared = declared_absent(party, held, name);
-    let inside = party.credits.iter().filter(|credit| absent(credit)).filter(|credit| {
-        // A cue that leads to the whole text governs the passage that it stands ahead of.
-        let leads = credit.kind == EvidenceKind::InText && credit.scope.is_none();
-        let governed = if leads {
-            at.map(|at| at.len())
-        } else {
-            credit.governed(at)
-        };
-        !credit.is_declaration()
-            && governed.is_some_and(|bytes| bytes >= parameters.ghost_bytes)
-            && is_near(credit, at)
-            && !is_passed_on(credit, party)
-    });
+    let inside = party
+        .credits
+        .iter()
+        .filter(|credit| absent(credit))
+        .filter(|credit| {
+            // A cue that leads to the whole text governs the passage that it stands ahead of.
+            let leads = credit.kind == EvidenceKind::InText && credit.scope.is_none();
+            let governed = if leads {
+                at.map(|at| at.len())
+            } else {
+                credit.governed(at)
+            };
+            !credit.is_declaration()
+                && governed.is_some_and(|bytes| bytes >= parameters.ghost_bytes)
+                && is_near(credit, at)
+                && !is_passed_on(credit, party)
+        });
     let among = declared.map_or(1, |declared| listed_with(party, declared));
     // Of several sources that a page was put together from none is told for words that the text itself has from somebody, or
     // from another outlet.
@@ -95,7 +99,12 @@ pub fn named<'n>(
 }
 
 /// True when `credit` names an outlet other than that of the page, of which no text of the passage is held.
-fn is_absent<'n>(credit: &Credit, party: &Party, held: &BTreeSet<u32>, name: &dyn Fn(u32) -> &'n str) -> bool {
+fn is_absent<'n>(
+    credit: &Credit,
+    party: &Party,
+    held: &BTreeSet<u32>,
+    name: &dyn Fn(u32) -> &'n str,
+) -> bool {
     Some(credit.name) != party.known_as()
         && !held.contains(&credit.name)
         && !PLATFORMS.contains(&name(credit.name))
@@ -157,7 +166,7 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
 /// Bytes between two names of one list of sources: 综合甲社、乙台, 甲网（ID：abcde_fgh）、乙号.
 const LISTED: u32 = 45;
 
-/// How many sources stand in the line that a credit is taken from, one beside the other. A dateline that follows a source line is no part of it.
+/// How many sources stand in the line that a credit is taken from, one beside the other, with one for those that it does not name. A dateline that follows a source line is no part of it.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {
     let declared = party
         .credits
@@ -166,8 +175,9 @@ pub fn listed_with(party: &Party, credit: &Credit) -> usize {
     let mut spans: Vec<Span> = declared.filter_map(|other| other.span).collect();
     spans.sort_unstable();
     spans.dedup();
+    let unnamed = usize::from(credit.of_several);
     let Some(at) = credit.span.and_then(|span| spans.binary_search(&span).ok()) else {
-        return 1;
+        return 1 + unnamed;
     };
     let near = |pair: &[Span]| match pair {
         [one, other] => other.start >= one.end && other.start - one.end <= LISTED,
@@ -180,7 +190,7 @@ pub fn listed_with(party: &Party, credit: &Credit) -> usize {
         .rev()
         .take_while(|pair| near(pair))
         .count();
-    1 + before + after
+    1 + before + after + unnamed
 }
 
 /// Carriers that were found to have the passage from one third, two by two.
@@ -254,9 +264,9 @@ fn reported<'n>(
     }
 }
 
-/// The link to a carrier of what was given to all, instead of one that says no more than that another carrier has it as well. `None` where the page has it
+/// The link to a carrier from who spoke, instead of one that says no more than that another carrier has it as well. `None` where the page has it
 /// from an outlet.
-pub fn of_given_out<'n>(
+pub fn of_speaker<'n>(
     carrier: u32,
     attribution: &Attribution,
     party: &Party,
@@ -324,6 +334,7 @@ mod tests {
     fn issue_6_who_passes_a_source_on_is_the_source() {
         let at = Span::new(160, 400);
         let credit = |name, span, scope| Credit {
+            of_several: false,
             name,
             kind: EvidenceKind::InText,
             span: Some(span),
@@ -346,6 +357,7 @@ mod tests {
     #[test]
     fn issue_6_of_listed_sources_none_is_told_for_what_the_text_has_from_another() {
         let listed = |name, start, end| Credit {
+            of_several: false,
             name,
             kind: EvidenceKind::SourceLine,
             span: Some(Span::new(start, end)),
@@ -389,6 +401,7 @@ mod tests {
         assert!(has_from_outlet(&told, &attribution));
         let mut copied = own;
         copied.credits.push(Credit {
+            of_several: false,
             name: 8,
             kind: EvidenceKind::SourceLine,
             span: Some(Span::new(900, 920)),
@@ -400,6 +413,7 @@ mod tests {
     #[test]
     fn issue_6_a_dateline_below_a_source_line_is_no_second_source() {
         let credit = |kind, start, end| Credit {
+            of_several: false,
             name: start as u32,
             kind,
             span: Some(Span::new(start, end)),

@@ -90,6 +90,7 @@ fn issue_6_what_a_house_told_before_it_tells_again() {
     };
     let of_house = Party {
         credits: vec![Credit {
+            of_several: false,
             name: 9,
             kind: EvidenceKind::SourceLine,
             span: None,
@@ -139,6 +140,7 @@ fn issue_6_who_declares_a_source_has_it_from_no_page_of_unknown_house() {
     };
     let declares = Party {
         credits: vec![Credit {
+            of_several: false,
             name: 9,
             kind: EvidenceKind::SourceLine,
             span: None,
@@ -411,6 +413,7 @@ fn issue_6_what_a_clause_leads_to_is_from_elsewhere_unless_it_names_the_other() 
     assert!(told(54, Vec::new()));
     assert!(!told(30, Vec::new()));
     let credit = Credit {
+        of_several: false,
         name: 3,
         kind: EvidenceKind::InText,
         span: Some(Span::new(30, 54)),

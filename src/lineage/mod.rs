@@ -19,6 +19,7 @@ mod heard;
 mod heard_tests;
 mod party;
 mod rings;
+mod speakers;
 mod tree;
 #[cfg(test)]
 mod tree_tests;

@@ -17,6 +17,8 @@ pub struct Credit {
     pub span: Option<Span>,
     /// The text that they govern; `None` governs the whole article.
     pub scope: Option<Span>,
+    /// True where they say that there are others beside it: 据甲报等, 综合甲报.
+    pub of_several: bool,
 }
 
 impl Credit {

@@ -4,14 +4,15 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arborescence::{Weighed, best_forest};
-use super::common::{Carrier, common_source, given_out, independent, told_by_both};
+use super::common::{Carrier, common_source, independent, told_by_both};
 use super::confidence;
 use super::credits::{credits_other, has_from_another, reported_before};
 use super::evidence::{Setting, heard_there, is_of_a_third, own_name, takes_up, weigh};
-use super::ghosts::{CommonSources, is_from_absent, named, of_given_out};
+use super::ghosts::{CommonSources, is_from_absent, named, of_speaker};
 use super::heard::{Hands, of_earlier_report, reports, tells_little};
 use super::party::{Attribution, Credit, Party};
 use super::rings::closed_rings;
+use super::speakers::{fuller_of_both, says_who};
 use super::versions::{Pair, Versions, shape};
 use crate::config::LineageParameters;
 use crate::document::{Direction, Evidence, EvidenceKind, Precision, Span};
@@ -195,7 +196,7 @@ pub fn direct<'n>(
         edges.into_iter().partition(|edge| ring.contains(&edge.to));
     let mut sources: BTreeSet<u32> = BTreeSet::new();
     let mut links: Vec<Directed> = Vec::new();
-    let mut given_out: Vec<Directed> = Vec::new();
+    let mut spoken: Vec<Directed> = Vec::new();
     // A page that was written by a reporter of a house holds its text as well.
     let held: BTreeSet<u32> = carriers
         .iter()
@@ -207,25 +208,27 @@ pub fn direct<'n>(
         .collect();
     for edge in family.best(edges) {
         if !edge.resolved
-            && let Some(found) = family.given_out(&edge)
+            && let Some(found) = family.spoken(&edge)
         {
-            given_out.extend(found);
+            spoken.extend(found);
             continue;
         }
-        // Versions of one report are shown beside each other: that two of them declare different sources is what an auditor looks for.
-        if !edge.resolved && !edge.pair.is_of_reports() && is_from_absent(party(edge.to), &held, name) {
+        if !edge.resolved && family.is_from_elsewhere(&edge, &held) {
             continue;
         }
         sources.insert(edge.to);
         let resolved = edge.resolved;
-        links.push(edge.link(resolved));
+        let of_both = (!resolved).then(|| family.words_of_one(&edge)).flatten();
+        let mut link = edge.link(resolved);
+        link.evidence.extend(of_both);
+        links.push(link);
     }
     let in_ring = |edge: &Edge| ring.contains(&edge.from) && family.credited(edge.from, edge.to);
     links.extend(of_rings.into_iter().filter(in_ring).map(|edge| edge.link(false)));
 
     let is_root = |carrier: u32| !sources.contains(&carrier);
     let mut ghosts = common.links(is_root, party, name, parameters);
-    ghosts.extend(given_out.into_iter().filter(|link| is_root(link.to)));
+    ghosts.extend(spoken.into_iter().filter(|link| is_root(link.to)));
     for &(carrier, at) in carriers.iter().filter(|&&(carrier, _)| is_root(carrier)) {
         ghosts.extend(named(carrier, party(carrier), at, &held, name, parameters));
     }
@@ -477,16 +480,38 @@ impl<'n> Family<'_, 'n> {
         earlier && !self.credited(carrier, third)
     }
 
-    /// Instead of an open edge between two that report what a body gave to all, or that each tell what somebody said: the links from there to both. `None` where the receiver has it from
-    /// elsewhere.
-    fn given_out(&self, edge: &Edge) -> Option<Vec<Directed>> {
+    /// True for an open edge to a page that says where it has all of its text from, and nobody holds that. Versions of one report are shown beside each other
+    /// all the same when the other says whose it is as well: that two of them declare different sources is what an auditor looks for.
+    fn is_from_elsewhere(&self, edge: &Edge, held: &BTreeSet<u32>) -> bool {
+        let (from, to) = ((self.party)(edge.from), (self.party)(edge.to));
+        let nobodys = from.known_as().is_none() && from.declares_another().is_none();
+        (nobodys || !edge.pair.is_of_reports()) && is_from_absent(to, held, self.setting.name)
+    }
+
+    /// Of an open edge between two that tell the words of one: that each can have them from there.
+    fn words_of_one(&self, edge: &Edge) -> Option<Evidence> {
         let (from, to) = (self.carrier(edge.from), self.carrier(edge.to));
-        let (pair, name) = (&edge.pair, self.setting.name);
-        let (of_from, of_to) =
-            given_out(from, to, pair, name).or_else(|| told_by_both(from, to, pair, name))?;
+        let name = self.setting.name;
+        let (_, of_to) = fuller_of_both(from, to, name, |_, _| true)?;
+        says_who(name(of_to.name)).then(|| Evidence {
+            kind: EvidenceKind::InText,
+            log_odds: 0.0,
+            span: of_to.span,
+            note: format!(
+                "both give the words of {}, from whom each can have them",
+                name(of_to.name)
+            ),
+        })
+    }
+
+    /// Instead of an open edge between two that each tell what somebody said: the links from there to both. `None` where the receiver has it from
+    /// elsewhere.
+    fn spoken(&self, edge: &Edge) -> Option<Vec<Directed>> {
+        let (from, to) = (self.carrier(edge.from), self.carrier(edge.to));
+        let (of_from, of_to) = told_by_both(from, to, &edge.pair, self.setting.name)?;
         let link = |carrier: u32, attribution: &Attribution, party: &Party| {
             let Setting { name, parameters, .. } = &self.setting;
-            of_given_out(carrier, attribution, party, name, parameters)
+            of_speaker(carrier, attribution, party, name, parameters)
         };
         let of_receiver = link(edge.to, &of_to, to.party)?;
         let of_other = link(edge.from, &of_from, from.party);

@@ -9,6 +9,7 @@ use crate::document::{Direction, EvidenceKind, Precision, Span};
 /// A carrier that a source line of its page credits to others.
 pub(super) fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Party {
     let credit = |&name: &u32| Credit {
+        of_several: false,
         name,
         kind: EvidenceKind::SourceLine,
         span: None,
@@ -31,6 +32,7 @@ pub(super) fn party(publisher: u32, credits: &[u32], seconds: Option<i64>) -> Pa
 pub(super) fn citing(name: u32, span: Span, scope: Span) -> Party {
     Party {
         credits: vec![Credit {
+            of_several: false,
             name,
             kind: EvidenceKind::InText,
             span: Some(span),
@@ -108,6 +110,54 @@ fn a_declared_source_that_is_not_held_is_a_ghost() {
     assert_eq!(
         found,
         [(None, 0, Direction::Resolved), (Some(0), 1, Direction::Resolved)]
+    );
+}
+
+#[test]
+fn issue_6_a_page_that_says_where_all_of_it_is_from_has_its_passages_from_there() {
+    let of_passage = |parties: &[Party]| {
+        let places: Vec<_> = (0..2).map(|rank| (rank, Some(Span::new(0, 300)))).collect();
+        let pair = Pair {
+            a: 0,
+            b: 1,
+            shares: (0.2, 0.3),
+            ..Pair::default()
+        };
+        let party = |rank: u32| &parties[rank as usize];
+        let found = direct(
+            &places,
+            &[pair],
+            &party,
+            &|_| "X",
+            &|_| false,
+            &LineageParameters::default(),
+        );
+        let told = found
+            .into_iter()
+            .map(|link| (link.from, link.ghost, link.to, link.direction));
+        told.collect::<Vec<_>>()
+    };
+    let nobodys = |credits: &[u32]| Party {
+        publisher: None,
+        own_name: None,
+        ..party(0, credits, Some(0))
+    };
+    let open = Direction::Unresolved;
+    assert_eq!(
+        of_passage(&[nobodys(&[]), nobodys(&[])]),
+        [(Some(0), None, 1, open)]
+    );
+    let resolved = Direction::Resolved;
+    assert_eq!(
+        of_passage(&[nobodys(&[]), nobodys(&[98])]),
+        [(None, Some(98), 1, resolved)]
+    );
+    // One of several that the line stands for.
+    let mut of_several = nobodys(&[98]);
+    of_several.credits[0].of_several = true;
+    assert_eq!(
+        of_passage(&[nobodys(&[]), of_several]),
+        [(Some(0), None, 1, open)]
     );
 }
 

@@ -466,6 +466,7 @@ mod tests {
     #[test]
     fn of_an_outlet_with_many_carriers_a_few_are_compared() {
         let credit = |name| Credit {
+            of_several: false,
             name,
             kind: EvidenceKind::SourceLine,
             span: None,

@@ -156,6 +156,14 @@ pub fn is_of_law(text: &str, span: Span) -> bool {
     })
 }
 
+/// Characters of an article of a law, at most, that is cited in the news.
+const ARTICLE: usize = 150;
+
+/// True for words that can be those of one article of a law: few, and no quotation ends in them.
+pub fn can_be_one_article(words: &str) -> bool {
+    !words.contains(['”', '」', '』']) && words.chars().count() <= ARTICLE
+}
+
 /// Letters to the border of a clause, up to which a passage that ends inside is that clause.
 const CLAUSE: usize = 24;
 /// Letters behind the border of a sentence up to which the sentence is none of the passage.
@@ -221,7 +229,7 @@ fn bytes_to_border(
 
 #[cfg(test)]
 mod tests {
-    use super::{holds_sentence, is_name, is_of_law, names_a_thing, whole_clauses};
+    use super::{can_be_one_article, holds_sentence, is_name, is_of_law, names_a_thing, whole_clauses};
     use crate::document::Span;
 
     fn of(text: &str, words: &str) -> Span {
@@ -260,6 +268,15 @@ mod tests {
         assert!(!of_law("条例第三十二条没有改。老船工说，"));
         assert!(!of_law("他说这是规矩里的第一条：船老大发话，大家都要听，"));
         assert!(!of_law("两条渡船的船主都说，"));
+    }
+
+    #[test]
+    fn issue_6_an_article_of_a_law_is_few_words_without_a_comment() {
+        assert!(can_be_one_article("渡船开航前应当检查救生设备"));
+        assert!(!can_be_one_article(
+            "渡船开航前应当检查救生设备。”老船工说，没有人查过"
+        ));
+        assert!(!can_be_one_article(&"渡船".repeat(100)));
     }
 
     #[test]

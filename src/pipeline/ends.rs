@@ -256,6 +256,14 @@ pub fn joint(one: &End, other: &End, difference: Difference) -> Option<[Cut; 2]>
         if long {
             return false;
         }
+        // Of a sentence that is hardly begun not even all is the same: 5月13日 here and 5月25日 there.
+        let differs = |(of_one, of_other): (u32, u32)| {
+            let before = a.form.checked_sub(of_one);
+            before.is_some() && before == b.form.checked_sub(of_other)
+        };
+        if of_sentence && !one.closed && !other.closed && far.is_some_and(differs) {
+            return true;
+        }
         // A word or two at the border of a sentence part the texts, whatever follows them on one side.
         let (open, brief) = (!one.closed && !other.closed, a.letters <= CHANCE);
         a.form == b.form && a.form < equal && (open && (of_sentence || brief) || of_sentence && brief)
@@ -445,6 +453,26 @@ mod tests {
         assert_eq!(cut.map(|cut| cut.map(|cut| cut.form)), Some([42, 18]));
         // A word that was changed at the head of a sentence that goes on in the same words.
         assert_eq!(joint(&ends[0], &ends[1], behind(10, (bytes(14), bytes(6)))), None);
+    }
+
+    #[test]
+    fn issue_6_a_sentence_that_is_hardly_begun_and_differs_is_none_of_the_passage() {
+        let (one, other) = (
+            "渡口船已停航。今年3月江北市长说",
+            "渡口船已停航。今年5月江北下了雨",
+        );
+        let words = ["渡口船已停航。今年3月江北", "渡口船已停航。今年5月江北"];
+        let ends = words
+            .iter()
+            .zip([one, other])
+            .filter_map(|(words, text)| tail(text, of(text, words)));
+        let ends: Vec<End> = ends.collect();
+        let difference = Difference {
+            equal: 9,
+            far: Some((10, 10)),
+        };
+        let cut = joint(&ends[0], &ends[1], difference);
+        assert_eq!(cut.map(|cut| cut.map(|cut| cut.form)), Some([16, 16]));
     }
 
     #[test]

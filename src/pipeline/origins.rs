@@ -76,6 +76,8 @@ struct Shape {
     thing: bool,
     /// True when it is led in as the words of an article of a law.
     law: bool,
+    /// True when all of it can be that article.
+    article: bool,
     /// True when it is what a site prints on all of its pages.
     foot: bool,
 }
@@ -221,9 +223,20 @@ impl Places {
         self.shape(form, place).is_some_and(|shape| shape.law)
     }
 
+    /// True when a found place is led in as the words of an article of a law and holds no more than one.
+    pub fn is_all_of_law(&self, form: Form, place: FormSpan) -> bool {
+        self.shape(form, place)
+            .is_some_and(|shape| shape.law && shape.article)
+    }
+
     /// True when a found place holds what a site prints on all of its pages.
     pub fn is_foot(&self, form: Form, place: FormSpan) -> bool {
         self.shape(form, place).is_some_and(|shape| shape.foot)
+    }
+
+    /// True when what stands at a found place is the name of a document, an article of a law or what a site prints, and no more.
+    pub fn is_nobodys(&self, form: Form, place: FormSpan) -> bool {
+        self.is_name(form, place) || self.is_all_of_law(form, place) || self.is_foot(form, place)
     }
 
     /// The words of a found place; none where they were not asked for.
@@ -476,6 +489,7 @@ impl<'a> Origin<'a> {
             sentence,
             thing: clauses::names_a_thing(self.text, span),
             law: clauses::is_of_law(self.text, span),
+            article: clauses::can_be_one_article(span.of(self.text)),
             foot: is_of_site(span.of(self.text)),
             name: !sentence && clauses::is_name(self.text, span),
         }

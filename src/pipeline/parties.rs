@@ -105,6 +105,7 @@ impl PartyDraft {
             kind: EvidenceKind::InText,
             span: Some(listener.cue),
             scope: Some(listener.scope),
+            of_several: false,
         }));
         let metadata = &facts.record.metadata;
         let marked = marked(facts, article);
@@ -188,6 +189,7 @@ impl PartyDraft {
                 kind: credit.kind,
                 span: credit.span,
                 scope: credit.scope,
+                of_several: credit.of_several,
             })
             .collect();
         let residues = self.residues.into_iter();

@@ -315,6 +315,8 @@ impl Found<'_> {
         let single = |(&Single { form, place, reach }, asked): (&Single, _)| {
             let span = || match reach {
                 Reach::None => places.side(form, place).map(|side| side.span),
+                // Nobody has the name of a document, the words of a law or the lines of a site from a source that he names for his text.
+                Reach::Last if places.is_nobodys(form, place) => None,
                 Reach::Last | Reach::Both => places.clauses(form, place, reach == Reach::Both),
             };
             answers.or_give(asked, || Ok(span()))
@@ -383,8 +385,7 @@ impl Found<'_> {
         let (to, from) = match ends {
             At::Joint(to, from, told) => {
                 // Nor has anybody the name of a thing from another who calls it so, or the words of a law from another who cites it.
-                let named = kind == PassageKind::Quote
-                    && (told.thing || told.law)
+                let named = (kind == PassageKind::Quote && (told.thing || told.law) || told.law_of_both)
                     && link.direction == Direction::Unresolved;
                 if link.direction == Direction::Unresolved && told.foot || named {
                     return None;

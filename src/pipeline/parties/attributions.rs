@@ -1,5 +1,6 @@
 //! Whose words an article reports: the claims of a record -> who speaks, decides or gives notice, and in which sentences.
 
+use super::documents::document;
 use crate::document::{Article, Claim, ClaimKind, Facts, SourceKind, Span};
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +66,45 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
             scope,
         })
     });
-    of_speakers.chain(given).chain(taken_up).collect()
+    of_speakers
+        .chain(given)
+        .chain(taken_up)
+        .chain(in_full(facts, article))
+        .collect()
+}
+
+/// Who says all of a document that is given in full: whom the line names that leads to it, or who signed it.
+fn in_full(facts: &Facts, article: &Article) -> Option<AttributionDraft> {
+    let text = facts.record.text.as_str();
+    let document = document(facts, article)?;
+    let claims = facts.attributed.claims.iter();
+    let leads = |claim: &&Claim| {
+        let by_somebody = matches!(
+            claim.source_kind,
+            SourceKind::Government | SourceKind::PressConference | SourceKind::Person | SourceKind::Unlisted
+        );
+        by_somebody
+            && claim.article == article.ordinal
+            && claim.kind == ClaimKind::InText
+            && is_named(claim)
+            && claim.span.is_some_and(|span| document.lead.contains(span))
+    };
+    let named = claims.filter(leads).max_by_key(|claim| claim.span);
+    let of_claim = |claim: &Claim| {
+        (
+            claim.source.clone().unwrap_or_else(|| claim.source_name.clone()),
+            claim.span,
+        )
+    };
+    let of_signatory = |span: Span| (span.of(text).trim().to_owned(), Some(document.lead));
+    let (name, span) = named.map(of_claim).or(document.signatory.map(of_signatory))?;
+    Some(AttributionDraft {
+        name,
+        named: true,
+        given_out: true,
+        span,
+        scope: document.span,
+    })
 }
 
 /// True for somebody whom others can name too: a name, or who speaks in public. A pronoun that nobody was found for names nobody.

@@ -16,6 +16,8 @@ pub struct CreditDraft {
     pub span: Option<Span>,
     /// The text that it governs; `None` for the whole article.
     pub scope: Option<Span>,
+    /// True where others stand beside it without a name.
+    pub of_several: bool,
 }
 
 /// What the claims of an article say of where its text is from.
@@ -35,9 +37,26 @@ pub fn credits(facts: &Facts, article: &Article) -> Vec<CreditDraft> {
                 scope: scope(claim, comments)
                     .or_else(|| claim.scope.filter(|_| further_down))
                     .or_else(|| below(facts, article, claim)),
+                of_several: claim
+                    .span
+                    .is_some_and(|span| names_one_of_several(&facts.record.text, claim, span)),
             })
         })
         .collect()
+}
+
+/// True for a name in a source line or closing credit that stands for more than it names: 据甲报等, 甲报等媒体综合, （综合甲报）.
+fn names_one_of_several(text: &str, claim: &Claim, span: Span) -> bool {
+    let (before, after) = (
+        text.get(..span.start as usize).unwrap_or(""),
+        text.get(span.end as usize..).unwrap_or(""),
+    );
+    let line = matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::ClosingCredit);
+    let after = after.trim_start_matches(['》', '”', '"', '」', ' ', '\u{3000}']);
+    let and_others = after.starts_with('等') && !after.starts_with("等待");
+    let together =
+        || span.of(text).starts_with("综合") || before.trim_end_matches(['《', '：', ':']).ends_with("综合");
+    line && (and_others || together())
 }
 
 /// True for a dateline that does not open its article: it heads an item of a digest, and governs no more.
@@ -172,7 +191,7 @@ fn below(facts: &Facts, article: &Article, claim: &Claim) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{below, is_of_title, is_own_house, leads_elsewhere};
+    use super::{below, is_of_title, is_own_house, leads_elsewhere, names_one_of_several};
     use crate::document::{Article, Block, BlockKind, Claim, ClaimKind, Facts, SourceKind, Span};
 
     #[test]
@@ -193,6 +212,33 @@ mod tests {
         assert!(!leads_elsewhere(&link(None), Some("example.com")));
         assert!(leads_elsewhere(&link(None), Some("example.org")));
         assert!(leads_elsewhere(&link(Some("海风日报")), None));
+    }
+
+    #[test]
+    fn issue_6_a_line_can_stand_for_more_than_it_names() {
+        let of = |text: &str, kind: ClaimKind| {
+            let at = text.find("海风日报").unwrap_or(0);
+            let span = Span::new(at, at + "海风日报".len());
+            let claim = Claim {
+                article: 0,
+                kind,
+                source_name: "海风日报".to_owned(),
+                source_kind: SourceKind::Outlet,
+                source: None,
+                cue: "据".to_owned(),
+                span: Some(span),
+                scope: None,
+                rule: "closing-credit".to_owned(),
+                confidence: 0.9,
+            };
+            names_one_of_several(text, &claim, span)
+        };
+        let closing = ClaimKind::ClosingCredit;
+        assert!(of("（据海风日报等）", closing));
+        assert!(of("（据《海风日报》等媒体报道）", closing));
+        assert!(of("（综合海风日报）", closing));
+        assert!(!of("（据海风日报）", closing));
+        assert!(!of("据海风日报等待采访的记者说", ClaimKind::InText));
     }
 
     #[test]

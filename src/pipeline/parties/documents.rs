@@ -31,20 +31,70 @@ const DOCUMENTS: [&str; 18] = [
 /// Characters of a line that leads to a document, and of one that signs it with a day.
 const LEADING: usize = 60;
 
-/// The documents that an article gives word for word: what stands below a line that leads to one (全文如下：), up to the day that it is signed with.
-pub fn documents(facts: &Facts, article: &Article) -> Option<Span> {
+/// A document that an article gives word for word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The line that leads to it: 全文如下：.
+    pub lead: Span,
+    /// All of it.
+    pub span: Span,
+    /// Who signed it, where a day stands below the name.
+    pub signatory: Option<Span>,
+}
+
+/// The document that an article gives word for word: what stands below a line that leads to one (全文如下：), up to the day that it is signed with.
+pub fn document(facts: &Facts, article: &Article) -> Option<Document> {
     let text = facts.record.text.as_str();
     let lines: Vec<Span> = paragraphs(facts, article).collect();
     let lead = lines.iter().position(|line| leads_to_document(line.of(text)))?;
     let given = lines.get(lead + 1..)?;
     let first = given.first()?;
-    let signed = given.iter().find(|line| is_day(line.of(text)));
-    let last = signed.or(given.last())?;
-    Some(Span {
-        start: first.start,
-        end: last.end,
+    let signed = given.iter().position(|line| is_day(line.of(text)));
+    let last = signed.map_or(given.last(), |at| given.get(at))?;
+    let above = signed.and_then(|at| given.get(at.checked_sub(1)?));
+    Some(Document {
+        lead: *lines.get(lead)?,
+        span: Span {
+            start: first.start,
+            end: last.end,
+        },
+        signatory: above.copied().filter(|line| is_name_of_body(line.of(text))),
     })
 }
+
+/// How the names of those end who sign notices.
+const SIGNATORIES: [&str; 16] = [
+    "院",
+    "局",
+    "部",
+    "委",
+    "会",
+    "厅",
+    "府",
+    "队",
+    "公司",
+    "中心",
+    "学校",
+    "大学",
+    "集团",
+    "办公室",
+    "团队",
+    "幼儿园",
+];
+
+/// True for a line that is the name of a body and no more.
+fn is_name_of_body(line: &str) -> bool {
+    let line = line.trim();
+    let letters = (SIGNED.0..=SIGNED.1).contains(&line.chars().count());
+    letters
+        && line
+            .chars()
+            .all(|character| ('\u{4e00}'..='\u{9fff}').contains(&character))
+        && SIGNATORIES.iter().any(|end| line.ends_with(end))
+}
+
+/// Characters of the name of a body, at least and at most.
+const SIGNED: (usize, usize) = (4, 30);
 
 /// What a body calls itself in its notices: 我局依法予以立案调查.
 const OWN_BODIES: [&str; 12] = [
@@ -100,7 +150,10 @@ fn leads_to_document(line: &str) -> bool {
         return false;
     };
     let named = |words: &str| DOCUMENTS.iter().any(|name| words.ends_with(name));
-    let leads = words.strip_suffix("如下").is_some_and(named)
+    let below = words
+        .strip_suffix("如下")
+        .map(|words| words.trim_end_matches(['，', ',']));
+    let leads = below.is_some_and(named)
         || named(words) && (words.contains("以下") || words.contains("下面") || words.starts_with('附'));
     leads && words.chars().count() <= LEADING
 }
@@ -232,6 +285,7 @@ mod tests {
             "声明全文如下：",
             "江州渡口管理处昨晚发布公开信。原文如下：",
             "以下为公告内容：",
+            "据江州发布消息，警方发布通报，如下：",
         ] {
             assert!(leads_to_document(line), "{line}");
         }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::documents::{documents, in_its_own_person};
+use super::documents::{document, in_its_own_person};
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, ClaimKind, Facts, QuoteKind, Span};
 use crate::lineage::{Deixis, OwnWords, Standing};
@@ -134,7 +134,7 @@ pub fn marked(facts: &Facts, article: &Article) -> Vec<Span> {
 pub fn speech(facts: &Facts, article: &Article, marked: &[Span]) -> Vec<Span> {
     let marked = marked.iter().copied();
     marked
-        .chain(documents(facts, article))
+        .chain(document(facts, article).map(|document| document.span))
         .chain(in_its_own_person(facts, article))
         .collect()
 }

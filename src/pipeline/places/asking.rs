@@ -38,8 +38,10 @@ pub struct JointTold {
     pub name: bool,
     /// One of them is the name of a thing, in quotation marks.
     pub thing: bool,
-    /// They are words of an article of a law.
+    /// They are words of an article of a law, as one of them says,
     pub law: bool,
+    /// and as both say, of all that they have in common.
+    pub law_of_both: bool,
     /// What a site prints on all of its pages.
     pub foot: bool,
 }
@@ -55,6 +57,7 @@ impl Joined<'_> {
             sentence: places.holds_sentence(to, stretch.x) || places.holds_sentence(from, stretch.y),
             thing: places.names_a_thing(to, stretch.x) || places.names_a_thing(from, stretch.y),
             law: places.is_of_law(to, stretch.x) || places.is_of_law(from, stretch.y),
+            law_of_both: places.is_all_of_law(to, stretch.x) && places.is_all_of_law(from, stretch.y),
             foot: places.is_foot(to, stretch.x) || places.is_foot(from, stretch.y),
             name: places.is_name(to, stretch.x) && places.is_name(from, stretch.y),
         })

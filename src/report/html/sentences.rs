@@ -41,6 +41,10 @@ const FRAMES: &[(&str, &str)] = &[
         "转述{}的话，另一刊载者亦然而自有导语",
     ),
     (
+        "both give the words of {}, from whom each can have them",
+        "双方都转述{}的话，各自都可能直接得自其人",
+    ),
+    (
         "a later report of {}, of which the other is an earlier one",
         "系{}较晚的报道，对方系其较早的报道",
     ),
