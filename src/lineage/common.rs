@@ -6,7 +6,7 @@
 
 use super::credits::credits_other;
 use super::party::{Attribution, Party};
-use super::speakers::{AROUND, fuller_of_both, inside, says_who, told_around};
+use super::speakers::{AROUND, fuller_of_both, inside, says_who, speaks_abroad, told_around};
 use super::versions::Pair;
 use crate::document::Span;
 
@@ -78,7 +78,10 @@ pub fn common_source<'n>(
         // Two houses that speak in their own names can lead in alike.
         let alike = own && !copied;
         let by_one_alone = told_to_one(one, a.party) != told_to_one(other, b.party);
-        !by_one_alone && (alike || leads_in_anew(one, other, a, b))
+        // Who copies what a reporter tells beside the words has the words from that reporter too.
+        let with_a_report = copied && told_around(one, a).min(told_around(other, b)) >= AROUND;
+        let translated = pair.edited < COPIED && speaks_abroad(name(one.name));
+        !by_one_alone && !with_a_report && !translated && (alike || leads_in_anew(one, other, a, b))
     })
 }
 
@@ -104,7 +107,8 @@ pub fn told_by_both<'n>(
         let is_all = |attribution: &Attribution, carrier: Carrier<'_>| {
             told_around(attribution, carrier) < AROUND && !told_to_one(attribution, carrier.party)
         };
-        leads_in_anew(one, other, a, b) && is_all(one, a) && is_all(other, b)
+        let translated = pair.edited < COPIED && speaks_abroad(name(one.name));
+        !translated && leads_in_anew(one, other, a, b) && is_all(one, a) && is_all(other, b)
     });
     found.filter(|(one, _)| says_who(name(one.name)))
 }
@@ -123,13 +127,14 @@ mod tests {
     use super::{Carrier, Pair, common_source, independent, told_by_both};
     use crate::document::Span;
 
-    const NAMES: [&str; 6] = [
+    const NAMES: [&str; 7] = [
         "东江晚报",
         "江北广播",
         "江北市教育局",
         "市教育局",
         "街道监控视频",
         "微博",
+        "美国海岸警卫队",
     ];
 
     fn party(own: u32, body: u32) -> Party {
@@ -272,6 +277,36 @@ mod tests {
         assert_eq!(found(&one, &other, &pair()), None);
         other.heard_itself = one.heard_itself.clone();
         assert_eq!(found(&one, &other, &pair()), Some(2));
+    }
+
+    #[test]
+    fn issue_6_what_was_said_abroad_has_its_wording_from_who_translated_it() {
+        let (mut a, mut b, passage) = of_nobody();
+        for party in [&mut a, &mut b] {
+            party.attributions[0].name = 6;
+        }
+        assert_eq!(told(&a, &b, &passage), None);
+        let translated_twice = Pair {
+            edited: 0.3,
+            ..passage
+        };
+        assert_eq!(told(&a, &b, &translated_twice), Some(6));
+    }
+
+    #[test]
+    fn issue_6_a_statement_goes_on_behind_what_its_cue_governs_on_one_of_two_pages() {
+        let (mut a, b, passage) = of_nobody();
+        a.attributions[0].given_out = true;
+        a.attributions[0].span = Some(Span::new(20, 30));
+        a.attributions[0].scope = Span::new(30, 100);
+        assert_eq!(told(&a, &b, &passage), Some(2));
+        // Whether it still does neither page tells.
+        let (mut neither, other) = (b.clone(), a.clone());
+        neither.attributions = a.attributions.clone();
+        assert_eq!(told(&neither, &other, &passage), None);
+        // A reporter is at work in between.
+        a.acts = vec![Span::new(101, 110)];
+        assert_eq!(told(&a, &b, &passage), None);
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub fn named<'n>(
                 && governed.is_some_and(|bytes| bytes >= parameters.ghost_bytes)
                 && is_near(credit, at)
                 && !is_passed_on(credit, party)
+                && is_told_of_list(credit, party)
         });
     let among = declared.map_or(1, |declared| listed_with(party, declared));
     // Of several sources that a page was put together from none is told for words that the text itself has from somebody, or
@@ -59,7 +60,12 @@ pub fn named<'n>(
         .chain(inside)
         .filter(|credit| named.insert(credit.name))
         .map(|credit| {
-            let of_list = among > 1 && credit.is_declaration();
+            let among = if credit.is_line() {
+                listed_with(party, credit)
+            } else {
+                1
+            };
+            let of_list = among > 1;
             let role = if of_list {
                 "as one of its sources"
             } else {
@@ -132,6 +138,19 @@ pub fn is_from_absent<'n>(party: &Party, held: &BTreeSet<u32>, name: &dyn Fn(u32
 /// Sources of one list up to which one of them is told for a passage: of more, each is the likeliest not to be it.
 const OF_LIST: usize = 3;
 
+/// True for a credit that stands alone in its line, or first in a list of a few: one of them is told.
+fn is_told_of_list(credit: &Credit, party: &Party) -> bool {
+    let first = || {
+        let listed = |other: &&Credit| other.kind == credit.kind && other.scope == credit.scope;
+        party.credits.iter().filter(listed).map(|other| other.span).min() == Some(credit.span)
+    };
+    match listed_with(party, credit) {
+        _ if !credit.is_line() => true,
+        1 => true,
+        among => among <= OF_LIST && first(),
+    }
+}
+
 /// Bytes between two cues of which the second is part of what the first one tells: 据海风日报报道，市水务局网站消息称，….
 const AT_ONCE: u32 = 24;
 
@@ -168,14 +187,13 @@ const LISTED: u32 = 45;
 
 /// How many sources stand in the line that a credit is taken from, one beside the other, with one for those that it does not name. A dateline that follows a source line is no part of it.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {
-    let declared = party
-        .credits
-        .iter()
-        .filter(|other| other.is_declaration() && other.kind == credit.kind);
-    let mut spans: Vec<Span> = declared.filter_map(|other| other.span).collect();
+    let listed =
+        |other: &&Credit| other.is_line() && other.kind == credit.kind && other.scope == credit.scope;
+    let listed = || party.credits.iter().filter(listed);
+    let mut spans: Vec<Span> = listed().filter_map(|other| other.span).collect();
     spans.sort_unstable();
     spans.dedup();
-    let unnamed = usize::from(credit.of_several);
+    let unnamed = usize::from(credit.of_several || listed().any(|other| other.of_several));
     let Some(at) = credit.span.and_then(|span| spans.binary_search(&span).ok()) else {
         return 1 + unnamed;
     };
@@ -375,6 +393,29 @@ mod tests {
         assert!(named(0, &party, at, &held, &name, &parameters).is_empty());
         let of_two = named(0, &party, at, &BTreeSet::new(), &name, &parameters);
         assert!(of_two.iter().all(|link| link.confidence <= 0.5));
+    }
+
+    #[test]
+    fn issue_6_of_sources_listed_below_an_item_one_is_told_and_which_is_open() {
+        let item = Span::new(100, 400);
+        let listed = |name, start| Credit {
+            of_several: false,
+            name,
+            kind: EvidenceKind::SourceLine,
+            span: Some(Span::new(start, start + 9)),
+            scope: Some(item),
+        };
+        let mut party = Party {
+            credits: vec![listed(4, 403), listed(5, 415)],
+            ..Party::default()
+        };
+        let at = Span::new(130, 390);
+        assert_eq!(ghosts_of(&party, at), [4]);
+        // More than a few, of which most are not named.
+        party.credits.push(listed(6, 427));
+        assert_eq!(ghosts_of(&party, at), [4]);
+        party.credits[2].of_several = true;
+        assert!(ghosts_of(&party, at).is_empty());
     }
 
     #[test]

@@ -24,7 +24,12 @@ pub struct Credit {
 impl Credit {
     /// True when the credit governs the whole article rather than a stretch of its text.
     pub fn is_declaration(&self) -> bool {
-        !matches!(self.kind, EvidenceKind::InText) && self.scope.is_none()
+        self.is_line() && self.scope.is_none()
+    }
+
+    /// True when it is said beside the text, in a line for it or for an item of it.
+    pub fn is_line(&self) -> bool {
+        self.kind != EvidenceKind::InText
     }
 
     /// True when the credit governs some of `span`.

@@ -3,7 +3,7 @@
 //! In: carriers with the attributions of their pages. Out: who governs the passage, how much of it is told beside the words, the source that both name.
 
 use super::common::{Carrier, WRITTEN};
-use super::party::Attribution;
+use super::party::{Attribution, Party};
 use crate::document::Span;
 
 /// What shows and does not say: whoever describes it has words of his own, and two that have the same words have them from elsewhere.
@@ -48,6 +48,28 @@ pub fn says_who(name: &str) -> bool {
     !kind && !writing && !UNNAMED.iter().any(|head| name.starts_with(head))
 }
 
+/// How the names of bodies abroad begin.
+const ABROAD: [&str; 12] = [
+    "美国",
+    "英国",
+    "法国",
+    "德国",
+    "俄罗斯",
+    "日本",
+    "韩国",
+    "加拿大",
+    "澳大利亚",
+    "印度",
+    "欧盟",
+    "白宫",
+];
+
+/// True for the name of somebody who speaks in another language: two that give the same Chinese words have them from one who translated them.
+pub fn speaks_abroad(name: &str) -> bool {
+    ABROAD.iter().any(|land| name.starts_with(land))
+        || name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+}
+
 /// Whose words both give, among those that `fits` lets pass, under the fuller of the two names.
 pub fn fuller_of_both<'n>(
     a: Carrier<'_>,
@@ -56,16 +78,25 @@ pub fn fuller_of_both<'n>(
     fits: impl Fn(&Attribution, &Attribution) -> bool,
 ) -> Option<(Attribution, Attribution)> {
     let (of_a, of_b) = (governing(a), governing(b));
+    let (led_a, led_b) = (led_in(a), led_in(b));
     let same = |one: &Attribution, other: &Attribution| {
         let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
         let says_nothing =
             |words: &str| PICTURES.iter().any(|end| words.ends_with(end)) || PLATFORMS.contains(&words);
         one_and_same && !says_nothing(name(one.name))
     };
-    let pairs = of_a
+    // A statement goes on behind the sentences that a cue governs. That it still does one page alone does not tell.
+    let governed = of_a
         .iter()
-        .flat_map(|one| of_b.iter().map(move |other| (one, other)))
-        .filter(|(one, other)| same(one, other) && fits(one, other));
+        .flat_map(|one| of_b.iter().map(move |other| (one, other)));
+    let here = of_a
+        .iter()
+        .flat_map(|one| led_b.iter().map(move |other| (one, other)));
+    let there = led_a
+        .iter()
+        .flat_map(|one| of_b.iter().map(move |other| (one, other)));
+    let pairs = governed.chain(here).chain(there);
+    let pairs = pairs.filter(|(one, other)| same(one, other) && fits(one, other));
     // Of several the one with the fuller name.
     pairs
         .max_by_key(|(one, other)| {
@@ -117,23 +148,47 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
     found
 }
 
+/// Bytes from the cue of a statement to a passage that can still be of it: 200 Han characters.
+const LED: u32 = 600;
+
+/// Who gave to all what stands last ahead of the passage, when nobody else is cited from there on.
+fn led_in(carrier: Carrier<'_>) -> Option<Attribution> {
+    let (at, party) = (carrier.at?, carrier.party);
+    let ahead = |said: &&Attribution| said.span.is_some_and(|cue| cue.end <= at.start);
+    let last = party
+        .attributions
+        .iter()
+        .filter(ahead)
+        .max_by_key(|said| said.span)?;
+    let near = last.span.is_some_and(|cue| cue.end + LED >= at.start);
+    (last.named && near && goes_on(last, at, party)).then_some(*last)
+}
+
+/// True for words that a body gave to all when no other cue, and nothing that a reporter did, stands from theirs to the end of the passage.
+fn goes_on(said: &Attribution, at: Span, party: &Party) -> bool {
+    let Some(cue) = said.span else { return false };
+    let from_there = Span {
+        start: cue.end.min(at.start),
+        end: at.end,
+    };
+    let cited = |span: Span| span != cue && from_there.overlap(span) > 0;
+    let of_another = |other: &Attribution| {
+        other.name != said.name && other.span.is_some_and(cited) && !said.scope.contains(other.scope)
+    };
+    let outlets = party.credits.iter().filter(|credit| credit.scope.is_some());
+    said.given_out
+        && !party.attributions.iter().any(of_another)
+        && !outlets.filter_map(|credit| credit.span).any(cited)
+        && !party.acts.iter().any(|act| cited(*act))
+}
+
 /// True for words that a body gave to all, with which the passage begins and beside which it holds nobody else's, nor what a reporter did: a statement is
 /// given over several paragraphs, and led in once.
 fn runs_on(said: &Attribution, carrier: Carrier<'_>) -> bool {
     let (Some(at), party) = (carrier.at, carrier.party) else {
         return false;
     };
-    let of_another = |other: &Attribution| {
-        let begun = other.span.is_some_and(|cue| at.overlap(cue) > 0);
-        other.name != said.name && begun && !said.scope.contains(other.scope)
-    };
-    let cited = |span: Span| at.overlap(span) > 0;
-    let outlets = party.credits.iter().filter(|credit| credit.scope.is_some());
-    said.given_out
-        && said.scope.start <= at.start + WRITTEN as u32
-        && !party.attributions.iter().any(of_another)
-        && !outlets.filter_map(|credit| credit.span).any(cited)
-        && !party.acts.iter().any(|act| cited(*act))
+    said.scope.start <= at.start + WRITTEN as u32 && goes_on(said, at, party)
 }
 
 /// Bytes around the words of somebody from which on a passage holds a reporter's own: half a sentence of Han characters.
@@ -142,7 +197,8 @@ pub const AROUND: usize = 45;
 /// Bytes of the passage that are neither the words that `attribution` leads to, under the same name, nor the cue.
 pub fn told_around(attribution: &Attribution, carrier: Carrier<'_>) -> usize {
     let Some(at) = carrier.at else { return 0 };
-    if runs_on(attribution, carrier) {
+    let led = || led_in(carrier).is_some_and(|said| said.span == attribution.span);
+    if runs_on(attribution, carrier) || led() {
         return 0;
     }
     let of_name = carrier
