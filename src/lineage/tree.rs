@@ -488,8 +488,11 @@ impl<'n> Family<'_, 'n> {
         (nobodys || !edge.pair.is_of_reports()) && is_from_absent(to, held, self.setting.name)
     }
 
-    /// Of an open edge between two that tell the words of one: that each can have them from there.
+    /// Of an open edge between two that tell the words of one: that each can have them from there. Versions of one report have them from that report.
     fn words_of_one(&self, edge: &Edge) -> Option<Evidence> {
+        if edge.pair.is_of_reports() {
+            return None;
+        }
         let (from, to) = (self.carrier(edge.from), self.carrier(edge.to));
         let name = self.setting.name;
         let (_, of_to) = fuller_of_both(from, to, name, |_, _| true)?;
