@@ -403,6 +403,28 @@ const MET: &[&str] = &[
     "杀死", "殴打", "袭击", "伤害", "逮捕", "抓获", "拘留", "救出", "劫持", "跟踪", "侵害",
 ];
 
+/// What somebody is in the matter that a report tells of, before his name.
+const IN_THE_MATTER: [&str; 18] = [
+    "家属",
+    "亲属",
+    "家人",
+    "父亲",
+    "母亲",
+    "妻子",
+    "丈夫",
+    "儿子",
+    "女儿",
+    "爱人",
+    "被告人",
+    "嫌疑人",
+    "当事人",
+    "受害人",
+    "被害人",
+    "受害者",
+    "证人",
+    "辩护人",
+];
+
 /// The person whose name stands behind what he is in the matter, before an adverbial: 被害人家属林某在微博上公布了时间. Where the name begins and
 /// ends.
 fn described_person(clause: &str, lead: usize, outlets: &OutletTable) -> Option<(usize, usize)> {
@@ -424,10 +446,11 @@ fn described_person(clause: &str, lead: usize, outlets: &OutletTable) -> Option<
     if object {
         return None;
     }
-    // 被害人家属某某: kin, or a party, before a name.
+    // 被害人家属某某: kin, or a party, before a name. 来刷卡 is none.
     let kin = head.char_indices().rev().skip(1).take(3).find_map(|(at, _)| {
         let (before, name) = head.split_at_checked(at)?;
-        (is_personal_name(name, false) && words.people.of(before).is_some()).then_some(at)
+        let role = IN_THE_MATTER.iter().any(|role| before.ends_with(role));
+        (role && !name.starts_with('来') && is_personal_name(name, false)).then_some(at)
     });
     if let Some(at) = kin {
         return Some((lead + at, lead + head.len()));

@@ -49,6 +49,17 @@ fn one_without_a_name_goes_on_and_many_do_not() {
             "许多专家",
             "坝没有漏。",
         ),
+        // One voice of those who know is told at length, a mere opinion is not.
+        (
+            "业内人士表示，坝没有漏。水位已经回落，水闸全部打开。",
+            "业内人士",
+            "坝没有漏。水位已经回落，水闸全部打开。",
+        ),
+        (
+            "有专家称坝没有漏。水位已经回落，水闸全部打开。",
+            "专家",
+            "坝没有漏。",
+        ),
         // An act in court is told by the reporter.
         ("审判长宣布休庭。旁听席上的人陆续走出法庭。", "审判长", "休庭。"),
     ]);

@@ -275,16 +275,14 @@ fn speech_end(
             .min(limit),
     );
     let after = sentences.partition_point(|sentence| sentence.start < own.end);
-    let told = body
-        .slice(mention.span.end as usize, mention.content)
-        .contains(['：', ':']);
+    let words = body.slice(mention.span.start as usize, mention.content);
     for sentence in sentences.get(after..).unwrap_or(&[]) {
         if sentence.start >= limit {
             break;
         }
         let text = body.slice(sentence.start as usize, sentence.end as usize);
         let governed = body.slice(mention.content, end as usize);
-        let follows = follows(text, (governed, told), mention, outlets, people);
+        let follows = follows(text, (words, governed), mention, outlets, people);
         if !follows {
             break;
         }

@@ -18,10 +18,11 @@ use super::pronouns::titled_person;
 use super::reading::{first_clause, is_opening_mark, leading_time};
 use super::words::words;
 
-/// True when a sentence goes on with what a mention says, of which `governed` stands before it. `told` tells whether a colon opens it.
+/// True when a sentence goes on with what a mention says. `words` are those of the mention up to what it says, `governed` what stands of that
+/// before the sentence.
 pub(super) fn follows(
     sentence: &str,
-    (governed, told): (&str, bool),
+    (words, governed): (&str, &str),
     mention: &Mention,
     outlets: &OutletTable,
     people: &[String],
@@ -31,11 +32,6 @@ pub(super) fn follows(
         return false;
     }
     let official = mention.reach == Reach::Official;
-    // 专家指出，…: one voice, though nobody's in particular.
-    let expert = ["专家", "人士", "学者", "分析师"]
-        .iter()
-        .any(|expert| mention.source_name.ends_with(expert))
-        && !is_several(&mention.source_name);
     // 某某宣布退出协定。称“…”: the same verb of speech, without a subject.
     if sentence.starts_with('称')
         && !["称呼", "称号", "称得"]
@@ -44,11 +40,13 @@ pub(super) fn follows(
     {
         return true;
     }
-    let crowd = official && !told && !expert && is_crowd(mention);
+    // 有人指出：…: a colon opens what is told at length, whoever tells it.
+    let told = words.trim_end().ends_with(['：', ':']);
+    let crowd = official && !told && is_crowd(mention);
     if crowd || is_act(mention) || told_from_outside(sentence, mention) {
         return false;
     }
-    if in_own_voice(sentence, governed) || dated(sentence) && gives_account(mention) {
+    if in_own_voice(sentence, governed) || dated(sentence) && gives_account(mention, words) {
         return true;
     }
     if official {
@@ -99,7 +97,28 @@ fn is_crowd(mention: &Mention) -> bool {
     let act = ["宣布", "希望"].iter().any(|act| mention.cue.contains(act));
     mention.kind == SourceKind::Anonymous
         && mention.rule != "according-to"
-        && (act || !is_one(&mention.source_name))
+        && (act || !is_one(&mention.source_name) && !is_expert(mention))
+}
+
+/// True for one voice of those who know, though nobody's in particular: 专家, 业内人士. What they say is told at length.
+fn is_expert(mention: &Mention) -> bool {
+    let name = &mention.source_name;
+    // 有专家称他是…: an opinion that the author weighs, told without a pause.
+    let paused = mention.content > mention.span.end as usize;
+    [
+        "专家",
+        "业内人士",
+        "业界人士",
+        "分析人士",
+        "法律人士",
+        "行业人士",
+        "学者",
+        "分析师",
+    ]
+    .iter()
+    .any(|expert| name.ends_with(expert))
+        && !is_several(name)
+        && paused
 }
 
 /// True for somebody without a name who is one person, or a party of a trial, and goes on as anybody does who has a name: 一位马姓大夫,
@@ -204,6 +223,8 @@ static REPORTER: LazyLock<Finder> = LazyLock::new(|| {
         "戳这里",
         "此前报道",
         "连日来",
+        "置评",
+        "未获回应",
     ])
 });
 
@@ -280,7 +301,7 @@ fn own_account(sentence: &str, governed: &str) -> bool {
 }
 
 /// True for a mention of a notice, a charge or a sentence that gives an account of what happened: 警方通报称, 判决书认定.
-fn gives_account(mention: &Mention) -> bool {
+fn gives_account(mention: &Mention, words: &str) -> bool {
     const PAPERS: [&str; 11] = [
         "通报",
         "判决书",
@@ -298,15 +319,16 @@ fn gives_account(mention: &Mention) -> bool {
         SourceKind::Document => PAPERS.iter().any(|paper| mention.source_name.ends_with(paper)),
         SourceKind::Government | SourceKind::Unlisted => ["通报", "查明", "通告", "指控"]
             .iter()
-            .any(|cue| mention.cue.contains(cue)),
+            .any(|cue| words.contains(cue)),
         _ => false,
     }
 }
 
 /// True for a sentence that opens with when it was.
 fn dated(sentence: &str) -> bool {
-    const TIMES: [&str; 12] = [
+    const TIMES: [&str; 14] = [
         "当天", "当日", "当晚", "次日", "翌日", "随后", "目前", "事发", "经审", "经查", "同日", "案发",
+        "截至", "截止",
     ];
     sentence.starts_with(|first: char| first.is_ascii_digit())
         || TIMES.iter().any(|time| sentence.starts_with(time))
