@@ -4,13 +4,14 @@
 use crate::document::SourceKind;
 
 use super::body::Body;
+use super::leads::lead_length;
 use super::learned::{ANSWER, opening_label};
 use super::mention::Mention;
 use super::names::who;
 use super::outlets::OutletTable;
 use super::pronouns::{somebody, speaking};
 use super::reading::{is_boundary, leading_time};
-use super::words::Anaphor;
+use super::words::{Anaphor, words};
 
 /// How many paragraphs back an antecedent may stand.
 const REACH: usize = 2;
@@ -49,7 +50,7 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
         let name = |other: &Mention| other.source.clone().unwrap_or_else(|| other.source_name.clone());
         let found = match anaphor {
             Anaphor::Person if mention.source_name == ANSWER => answers(body, all, mention),
-            Anaphor::Person => somebody(body, before, mention, &people),
+            Anaphor::Person => somebody(body, before, mention, &people, outlets),
             Anaphor::Office => office(before, mention),
             Anaphor::People => before
                 .iter()
@@ -65,7 +66,9 @@ pub(super) fn resolve(body: &Body<'_>, mentions: &mut Vec<Mention>, outlets: &Ou
                 .map(name)
                 .or_else(|| introduced(body, mention, &["发布会", "记者会"])),
             Anaphor::Meeting => introduced(body, mention, MEETINGS),
-            Anaphor::Document => document(body, mention).or_else(|| same_noun(before, mention)),
+            Anaphor::Document => document(body, mention)
+                .or_else(|| same_noun(before, mention))
+                .or_else(|| issued(body, mention, outlets)),
             Anaphor::Body => same_noun(before, mention).or_else(|| named_body(body, mention, outlets)),
             Anaphor::Article if !pointed(&mention.source_name).contains("报") => titled(body, mention),
             Anaphor::Article => reported(all, mention).map(name),
@@ -348,6 +351,62 @@ fn subject(clause: &str) -> &str {
         .rfind('在')
         .filter(|&at| at > 0)
         .map_or(clause, |at| clause.get(..at).unwrap_or(clause))
+}
+
+/// Whose notice 公告, 通报 means, where no title tells: whoever issued the last one in the text. 某部昨日发布公告，…。公告称; 某局通报，….
+fn issued(body: &Body<'_>, mention: &Mention, outlets: &OutletTable) -> Option<String> {
+    /// Places of the noun that are looked at.
+    const PLACES: usize = 4;
+    const NOTICES: [&str; 5] = ["公告", "声明", "通报", "通告", "说明"];
+    const ISSUES: [&str; 12] = [
+        "发布", "发表", "公布", "发出", "出具", "作出", "做出", "印发", "下发", "张贴", "贴出", "刊登",
+    ];
+    let noun = pointed(&mention.source_name).trim_matches(['《', '》']);
+    if !NOTICES.contains(&noun) {
+        return None;
+    }
+    let text = text_before(body, mention);
+    let clauses = text.rmatch_indices(noun).take(PLACES).filter_map(|(at, _)| {
+        let clause = text.get(..at)?.rsplit(is_boundary).next()?;
+        Some((at, clause))
+    });
+    // 由某人手书的声明: whose it is was said, and is no issuer.
+    let mut clauses = clauses.take_while(|(_, clause)| !clause.ends_with('的'));
+    clauses.find_map(|(at, clause)| {
+        let act = ISSUES.iter().filter_map(|act| clause.find(act)).min();
+        let acts = clause.get(..act.unwrap_or(clause.len()))?;
+        let head = acts.get(lead_length(acts)..)?;
+        let head = ["根据", "按照", "据"]
+            .iter()
+            .find_map(|by| head.strip_prefix(by))
+            .unwrap_or(head);
+        let lead = acts.len() - head.len();
+        let marker = words()
+            .markers
+            .find_iter(head)
+            .find(|marker| marker.word < words().first_hiding_marker && marker.start > 0)
+            .map_or(head.len(), |marker| marker.start);
+        let digit = head
+            .find(|next: char| next.is_ascii_digit())
+            .unwrap_or(head.len());
+        let mut head = head.get(..marker.min(digit))?;
+        while let Some(rest) = words().adverbs.cut(head) {
+            head = rest.trim_end();
+        }
+        let named = who(head, outlets)?;
+        let issuer = matches!(
+            named.kind,
+            SourceKind::Government
+                | SourceKind::Unlisted
+                | SourceKind::Outlet
+                | SourceKind::Website
+                | SourceKind::Platform
+        );
+        let whole = issuer && named.anaphor.is_none() && named.end == head.len();
+        let base = mention.span.start as usize - text.len() + at - clause.len() + lead;
+        let name = body.text.get(base + named.start..base + named.end)?;
+        (whole && name.chars().count() >= 2).then(|| named.canonical.unwrap_or_else(|| name.to_owned()))
+    })
 }
 
 /// The document that 《通知》 or 通报 means: the last longer title in 《》 that ends with the word.

@@ -17,7 +17,8 @@ use super::pronouns::titled_person;
 use super::reading::{
     ends_as_sentence, first_clause, han_count, is_boundary, is_han, is_opening_mark, last_clause,
 };
-use super::scopes::{people, still_speaks};
+use super::scopes::people;
+use super::still_speaking::still_speaks;
 use super::words::{Cue, words};
 
 /// Sentences between a speaker's words and a quote that goes on with them.
@@ -77,6 +78,8 @@ struct Said {
     end: usize,
     speaker: Option<String>,
     cue: Option<String>,
+    /// The mention that it is tied to, or goes on with.
+    mention: Option<usize>,
 }
 
 /// A quote and its surroundings.
@@ -99,13 +102,14 @@ struct Carrier<'a> {
     people: OnceCell<Vec<String>>,
 }
 
-/// Fills in the speakers of quotes that no mention is tied to.
+/// Fills in the speakers of quotes that no mention is tied to. Gives back which mention each of them goes on with: its number,
+/// and the quote with its marks.
 pub(super) fn carry(
     body: &Body<'_>,
     segmentation: &mut Segmentation,
     mentions: &[Mention],
     outlets: &OutletTable,
-) {
+) -> Vec<(usize, Span)> {
     let carrier = Carrier {
         body,
         mentions,
@@ -113,6 +117,7 @@ pub(super) fn carry(
         people: OnceCell::new(),
     };
     let mut last: Option<Said> = None;
+    let mut taken: Vec<(usize, Span)> = Vec::new();
     for &(index, span) in &body.quotes {
         let (Some(place), Some(quote)) = (carrier.place(span), segmentation.quotes.get_mut(index)) else {
             continue;
@@ -124,27 +129,31 @@ pub(super) fn carry(
                 end,
                 speaker: quote.speaker.clone(),
                 cue: quote.cue.clone(),
+                mention: carrier.tied(index, &place),
             });
             continue;
         }
         if matches!(quote.kind, QuoteKind::Slogan | QuoteKind::Title) {
             continue;
         }
-        if let Some((speaker, cue)) = carrier.speaker(&place, quote, last.as_ref()) {
+        if let Some((speaker, cue, mention)) = carrier.speaker(&place, quote, last.as_ref()) {
             quote.kind = QuoteKind::Speech;
             quote.speaker.clone_from(&speaker);
+            taken.extend(mention.map(|mention| (mention, place.marks)));
             last = Some(Said {
                 paragraph: place.index,
                 end,
                 speaker,
                 cue,
+                mention,
             });
         }
     }
+    taken
 }
 
-/// A speaker, or nobody whose words it is all the same, and the words that said so.
-type Found = (Option<String>, Option<String>);
+/// A speaker, or nobody whose words it is all the same, the words that said so, and the number of the mention.
+type Found = (Option<String>, Option<String>, Option<usize>);
 
 impl<'a> Carrier<'a> {
     fn place(&self, span: Span) -> Option<Place<'a>> {
@@ -175,14 +184,38 @@ impl<'a> Carrier<'a> {
 
     /// The mentions of a paragraph that end before byte `at`.
     fn mentions_of(&self, paragraph: usize, at: usize) -> impl DoubleEndedIterator<Item = &'a Mention> {
+        let (_, own) = self.of_paragraph(paragraph);
+        own.iter().filter(move |mention| mention.span.end as usize <= at)
+    }
+
+    /// The mentions of a paragraph, and the number of the first.
+    fn of_paragraph(&self, paragraph: usize) -> (usize, &'a [Mention]) {
         let from = self
             .mentions
             .partition_point(|mention| mention.paragraph < paragraph);
         let to = self
             .mentions
             .partition_point(|mention| mention.paragraph <= paragraph);
-        let own = self.mentions.get(from..to).unwrap_or(&[]);
-        own.iter().filter(move |mention| mention.span.end as usize <= at)
+        (from, self.mentions.get(from..to).unwrap_or(&[]))
+    }
+
+    /// The mention of a paragraph that quote `index` is tied to.
+    fn tied(&self, index: usize, place: &Place<'_>) -> Option<usize> {
+        let (from, own) = self.of_paragraph(place.index);
+        let at = own.iter().position(|mention| mention.quotes.contains(&index))?;
+        Some(from + at)
+    }
+
+    /// The speaker of a mention. What spreads is said by nobody.
+    fn found(&self, mention: &Mention) -> Found {
+        let speaker = mention.chain_name().filter(|_| mention.rule != "hearsay");
+        let (from, own) = self.of_paragraph(mention.paragraph);
+        let at = own.iter().position(|other| std::ptr::eq(other, mention));
+        (
+            speaker.map(str::to_owned),
+            Some(mention.cue.clone()),
+            at.map(|at| from + at),
+        )
     }
 
     fn speaker(&self, place: &Place<'_>, quote: &Quote, last: Option<&Said>) -> Option<Found> {
@@ -203,7 +236,7 @@ impl<'a> Carrier<'a> {
         let answers = gap.is_empty() && asks(last.cue.as_deref().unwrap_or(""));
         let said = partial::is_said("", place.inside, place.behind) || full(place.inside);
         (near && !answers && said && !turns_to_another(place.behind))
-            .then(|| (last.speaker.clone(), last.cue.clone()))
+            .then(|| (last.speaker.clone(), last.cue.clone(), last.mention))
     }
 
     /// 某某表示，…，“…” and 某某表示，…“…”: the clause that is reported holds the quote.
@@ -244,7 +277,7 @@ impl<'a> Carrier<'a> {
             (opens || ended) && full(place.inside) && !place.behind.starts_with(['的', '是', '为', '等']);
         (whole && !turns_to_another(place.behind)
             || partial::is_said(place.before, place.inside, place.behind))
-        .then(|| found(mention))
+        .then(|| self.found(mention))
     }
 
     /// 某某表示，…。“…”: a sentence that is a quote, behind what somebody says.
@@ -258,7 +291,7 @@ impl<'a> Carrier<'a> {
             return None;
         }
         let mention = self.holding(place.index, place.paragraph, at)?;
-        Some(found(mention))
+        Some(self.found(mention))
     }
 
     /// A paragraph that is nothing but quotes goes on with the one before it.
@@ -278,13 +311,13 @@ impl<'a> Carrier<'a> {
         if let Some(last) = last.filter(|last| last.paragraph == index && last.end + 3 >= end) {
             let speaker = last.speaker.clone()?;
             let asked = asks(last.cue.as_deref().unwrap_or(""));
-            return (!asked).then(|| (Some(speaker), last.cue.clone()));
+            return (!asked).then(|| (Some(speaker), last.cue.clone(), last.mention));
         }
         if !full(place.inside) {
             return None;
         }
         let mention = self.holding(index, previous, end)?;
-        Some(found(mention))
+        Some(self.found(mention))
     }
 
     /// Who is speaking at byte `at` of a paragraph, where a sentence ends: the last speaker before it, when the sentences
@@ -342,12 +375,6 @@ impl<'a> Carrier<'a> {
         };
         (between.len() <= SENTENCES && between.iter().all(holds)).then_some(mention)
     }
-}
-
-/// The speaker of a mention. What spreads is said by nobody.
-fn found(mention: &Mention) -> Found {
-    let speaker = mention.chain_name().filter(|_| mention.rule != "hearsay");
-    (speaker.map(str::to_owned), Some(mention.cue.clone()))
 }
 
 /// True for a quote that is a sentence of its own by what stands between its marks and behind them.

@@ -65,6 +65,7 @@ mod shapes;
 mod speakers;
 mod speech;
 mod staff;
+mod still_speaking;
 mod subjects;
 mod tidy;
 mod titles;
@@ -78,6 +79,8 @@ mod house_tests;
 mod line_tests;
 #[cfg(test)]
 mod quote_tests;
+#[cfg(test)]
+mod reach_tests;
 #[cfg(test)]
 mod speaker_tests;
 #[cfg(test)]
@@ -134,8 +137,8 @@ pub fn attribute(record: &Record, segmentation: Segmentation, outlets: &OutletTa
             claim.source.clone_from(first);
         }
     }
-    let mentions = mentions(&body, outlets);
-    speakers::fill(&body, &mut segmentation, &mentions, outlets);
+    let mut mentions = mentions(&body, outlets);
+    speakers::fill(&body, &mut segmentation, &mut mentions, outlets);
     let sentences = sentences::chains(&body, &segmentation.articles, &claims, &mentions);
     claims.extend(mentions.iter().flat_map(Mention::claims));
     claims.sort_by_key(|claim| {

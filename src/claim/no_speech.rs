@@ -77,7 +77,9 @@ pub(super) fn is_another_word(clause: &str, verb: &str) -> bool {
             let behind = clause.get(at + '经'.len_utf8()..).unwrap_or("");
             !before.is_empty()
                 && !before.ends_with(['已', '曾', '财'])
-                && (2..=6).contains(&behind.chars().count())
+                && ((2..=6).contains(&behind.chars().count())
+                    || behind.ends_with("公司")
+                    || behind.ends_with("中介"))
                 && !behind.starts_with(['理', '济', '营', '常', '过', '历', '纪', '贸', '办'])
         });
     // 某公司在披露其业务后: when something was, not what was said.

@@ -7,6 +7,8 @@ use super::anaphora::{joint, text_before};
 use super::body::Body;
 use super::leads::lead_length;
 use super::mention::Mention;
+use super::names::who;
+use super::outlets::OutletTable;
 use super::persons::is_personal_name;
 use super::reading::{is_boundary, last_clause};
 use super::words::words;
@@ -18,6 +20,7 @@ pub(super) fn somebody(
     before: &[Mention],
     mention: &Mention,
     people: &[(u32, String, String)],
+    outlets: &OutletTable,
 ) -> Option<String> {
     let speaker = before.iter().rev().find(|other| {
         other.article == mention.article
@@ -55,7 +58,8 @@ pub(super) fn somebody(
         .map(|(_, written, name)| (written.as_str(), name.as_str()))
         .chain(names.iter().map(|name| (*name, *name)))
         .collect();
-    let acting = acting(body, mention, &known, from).filter(|(_, name)| fits(&mention.source_name, name));
+    let acting =
+        acting(body, mention, &known, from, outlets).filter(|(_, name)| fits(&mention.source_name, name));
     // The clause before the pronoun tells whom somebody asked, whether anybody spoke before or not.
     let place = mention.span.start as usize;
     if let Some(asked) = asked(body, mention, place, &known) {
@@ -342,11 +346,13 @@ fn acting(
     mention: &Mention,
     names: &[(&str, &str)],
     from: usize,
+    outlets: &OutletTable,
 ) -> Option<(usize, String)> {
     let text = text_before(body, mention);
     let end = mention.span.start as usize;
     let base = end - text.len();
     let mut at = text.len();
+    let mut near = 0..DESCRIBED;
     while at > 0 && base + at > from {
         let head = text.get(..at)?;
         let start = head
@@ -372,7 +378,8 @@ fn acting(
             }
             let person = titled_person(clause)
                 .or_else(|| plain_person(clause, lead))
-                .or_else(|| foreign_person(clause, lead));
+                .or_else(|| foreign_person(clause, lead))
+                .or_else(|| near.next().and_then(|_| described_person(clause, lead, outlets)));
             if let Some((first, last)) = person {
                 let place = base + start;
                 let name = body.text.get(place + first..place + last)?;
@@ -385,6 +392,76 @@ fn acting(
         }
     }
     None
+}
+
+/// Clauses before a pronoun in which a description before a name is looked for.
+const DESCRIBED: usize = 4;
+
+/// Verbs whose object the person is: 会见律师某某.
+const MET: &[&str] = &[
+    "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别", "绑架", "杀害",
+    "杀死", "殴打", "袭击", "伤害", "逮捕", "抓获", "拘留", "救出", "劫持", "跟踪", "侵害",
+];
+
+/// What somebody is in the matter that a report tells of, before his name.
+const IN_THE_MATTER: [&str; 18] = [
+    "家属",
+    "亲属",
+    "家人",
+    "父亲",
+    "母亲",
+    "妻子",
+    "丈夫",
+    "儿子",
+    "女儿",
+    "爱人",
+    "被告人",
+    "嫌疑人",
+    "当事人",
+    "受害人",
+    "被害人",
+    "受害者",
+    "证人",
+    "辩护人",
+];
+
+/// The person whose name stands behind what he is in the matter, before an adverbial: 被害人家属林某在微博上公布了时间. Where the name begins and
+/// ends.
+fn described_person(clause: &str, lead: usize, outlets: &OutletTable) -> Option<(usize, usize)> {
+    let words = words();
+    let rest = clause.get(lead..)?;
+    let end = words
+        .markers
+        .find_iter(rest)
+        .find(|marker| marker.word < words.first_hiding_marker && marker.start > 0)?
+        .start;
+    let head = rest.get(..end)?.trim_end();
+    let head = words.adverbs.cut(head).unwrap_or(head);
+    // 被告人某某, 被害人家属某某 hold no 被.
+    let held = head.replace("被告", "").replace("被害", "");
+    let object = MET.iter().any(|verb| head.contains(verb))
+        || held.contains([
+            '对', '向', '被', '把', '给', '与', '和', '让', '找', '在', '从', '由',
+        ]);
+    if object {
+        return None;
+    }
+    // 被害人家属某某: kin, or a party, before a name. 来刷卡 is none.
+    let kin = head.char_indices().rev().skip(1).take(3).find_map(|(at, _)| {
+        let (before, name) = head.split_at_checked(at)?;
+        let role = IN_THE_MATTER.iter().any(|role| before.ends_with(role));
+        (role && !name.starts_with('来') && is_personal_name(name, false)).then_some(at)
+    });
+    if let Some(at) = kin {
+        return Some((lead + at, lead + head.len()));
+    }
+    let named = who(head, outlets)?;
+    let described = named.kind == SourceKind::Person
+        && named.anaphor.is_none()
+        && named.joint.is_empty()
+        && named.start > named.phrase_start
+        && named.end == head.len();
+    described.then(|| (lead + named.start, lead + named.end))
 }
 
 /// The person whose name a clause begins with, before an adverbial: 潘某对此非常气愤. Where the name begins and ends.
@@ -446,11 +523,6 @@ pub(super) fn titled_person(clause: &str) -> Option<(usize, usize)> {
     /// Characters that show that somebody else acts, and the person is whom he meets or tells.
     const OBJECT: &[char] = &[
         '对', '向', '被', '把', '给', '与', '和', '让', '找', '了', '着', '过', '他', '她', '我', '你', '是',
-    ];
-    /// Verbs whose object the person is: 会见律师某某.
-    const MET: &[&str] = &[
-        "会见", "采访", "联系", "起诉", "看望", "聘请", "委托", "陪同", "见到", "找到", "送别", "绑架",
-        "杀害", "杀死", "殴打", "袭击", "伤害", "逮捕", "抓获", "拘留", "救出", "劫持", "跟踪", "侵害",
     ];
     let words = words();
     words.titles.find_iter(clause).find_map(|office| {

@@ -12,19 +12,16 @@
 use crate::document::{SourceKind, Span};
 
 use super::body::{Body, Paragraph};
-use super::firms::firm;
-use super::leads::lead_length;
 use super::learned::opening_label;
 use super::mention::{Mention, Reach};
-use super::names::who;
 use super::outlets::OutletTable;
-use super::pronouns::titled_person;
-use super::reading::{first_clause, is_opening_mark, leading_time, reading_form};
-use super::words::words;
+use super::reading::reading_form;
+use super::still_speaking::follows;
 
 /// Sets the scope of every mention.
 pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletTable) {
     let people = people(mentions);
+    let mut interview: Option<(u32, bool)> = None;
     for index in 0..mentions.len() {
         let Some(mention) = mentions.get(index) else {
             continue;
@@ -33,7 +30,14 @@ pub(super) fn close(body: &Body<'_>, mentions: &mut [Mention], outlets: &OutletT
             continue;
         };
         let scope = match mention.reach {
-            _ if mention.rule == "interview-label" => answer(body, mention, paragraph),
+            _ if mention.rule == "interview-label" => {
+                let asked = match interview {
+                    Some((article, asked)) if article == mention.article => asked,
+                    _ => is_interview(body, mention.article),
+                };
+                interview = Some((mention.article, asked));
+                answer(body, mention, paragraph, if asked { ANSWER } else { 0 })
+            }
             Reach::Exactly(span) => span,
             Reach::Occasion => continue,
             Reach::Notice => {
@@ -77,10 +81,31 @@ pub(super) fn people(mentions: &[Mention]) -> Vec<String> {
 /// Paragraphs that an answer may have.
 const ANSWER: usize = 12;
 
-/// The answer behind the label of an interview: to the next paragraph that opens with a label.
-fn answer(body: &Body<'_>, mention: &Mention, paragraph: &Paragraph) -> Span {
+/// Questions behind labels that make an interview.
+const QUESTIONS: usize = 2;
+
+/// True where labels open questions, or two paragraphs in three of an article. Elsewhere they stand before what was recorded of
+/// somebody, and the report goes on below: the text of a broadcast.
+fn is_interview(body: &Body<'_>, article: u32) -> bool {
+    let own = body.of_article(article);
+    let labelled: Vec<&Paragraph> = own
+        .iter()
+        .filter(|&&index| opening_label(body, index).is_some())
+        .filter_map(|&index| body.paragraphs.get(index))
+        .collect();
+    let asks = |paragraph: &&&Paragraph| {
+        let span = paragraph.span;
+        body.slice(span.start as usize, span.end as usize)
+            .trim_end()
+            .ends_with(['？', '?'])
+    };
+    labelled.iter().filter(asks).count() >= QUESTIONS || labelled.len() * 3 >= own.len() * 2
+}
+
+/// The answer behind the label of an interview: to the next paragraph that opens with a label, over `most` paragraphs.
+fn answer(body: &Body<'_>, mention: &Mention, paragraph: &Paragraph, most: usize) -> Span {
     let mut end = paragraph.span.end;
-    for at in (mention.paragraph + 1..).take(ANSWER) {
+    for at in (mention.paragraph + 1..).take(most) {
         let next = body
             .paragraphs
             .get(at)
@@ -250,129 +275,37 @@ fn speech_end(
             .min(limit),
     );
     let after = sentences.partition_point(|sentence| sentence.start < own.end);
+    let words = body.slice(mention.span.start as usize, mention.content);
     for sentence in sentences.get(after..).unwrap_or(&[]) {
         if sentence.start >= limit {
             break;
         }
         let text = body.slice(sentence.start as usize, sentence.end as usize);
-        let asks = text.ends_with(['？', '?']) && !text.starts_with(is_opening_mark);
-        let follows = match mention.reach {
-            _ if asks => false,
-            Reach::Official => goes_on(text, true),
-            _ => goes_on(text, false) || still_speaks(text, mention, outlets, people),
-        };
+        let governed = body.slice(mention.content, end as usize);
+        let follows = follows(text, (words, governed), mention, outlets, people);
         if !follows {
             break;
         }
         end = sentence.end.min(limit);
     }
+    if end < limit {
+        end = end.max(closed(body, end, limit));
+    }
     end
 }
 
-/// True when a sentence has nobody new in it who could act or speak, and does not tell of the speaker from outside: the
-/// one who was speaking goes on. What a crowd or hearsay says ends with its sentence.
-pub(super) fn still_speaks(
-    sentence: &str,
-    mention: &Mention,
-    outlets: &OutletTable,
-    people: &[String],
-) -> bool {
-    let words = words();
-    // 一位马姓大夫, 该负责人 is one who goes on as anybody does who has a name.
-    let one = ["一位", "一名", "另一位", "另一名", "这位", "这名", "该"]
+/// Where a scope ends that would end between marks, as in 某某说，他喊“快跑！快跑！”: behind the closing mark. The marks of a
+/// scraped page may be out of order: the words of the next speaker are never taken in.
+fn closed(body: &Body<'_>, end: u32, limit: u32) -> u32 {
+    if !body.in_marks(end as usize) {
+        return end;
+    }
+    let after = body.marked.partition_point(|span| span.start <= end);
+    let open = body.marked.get(after.saturating_sub(3)..after).unwrap_or(&[]);
+    let closing = open
         .iter()
-        .any(|counted| mention.source_name.starts_with(counted));
-    let crowd = mention.kind == SourceKind::Anonymous && mention.rule != "according-to" && !one;
-    if crowd || words.breaks.of(sentence).is_some() || words.comments.of(sentence).is_some() {
-        return false;
-    }
-    if sentence.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '（' | '(' | '他' | '她'))
-    {
-        return false;
-    }
-    // 那么后来怎样了呢？: the author asks. 这些消息都表明: the author concludes.
-    let asks = sentence.ends_with(['？', '?']) && !sentence.starts_with(is_opening_mark);
-    let concludes = sentence.starts_with('这')
-        && ["表明", "意味着", "说明", "标志着", "使得", "让外界"]
-            .iter()
-            .any(|verb| first_clause(sentence, 30).contains(verb));
-    if asks || concludes {
-        return false;
-    }
-    // Nobody calls himself by his name.
-    let own = mention.source.as_deref().unwrap_or(&mention.source_name);
-    let named = mention.kind == SourceKind::Person || firm(own).is_some();
-    if named && own.chars().count() >= 2 && sentence.contains(own) {
-        return false;
-    }
-    if sentence.starts_with(is_opening_mark) {
-        return true;
-    }
-    let clause = first_clause(sentence, 40);
-    // 上午，某某到场: a time of its own, and who acts stands in the next clause.
-    const TIMES: [&str; 18] = [
-        "上午", "下午", "中午", "晚上", "晚间", "凌晨", "早上", "傍晚", "次日", "翌日", "随即", "之后",
-        "事后", "当晚", "昨日", "昨天", "今日", "今天",
-    ];
-    let timed = TIMES.contains(&clause) || !clause.is_empty() && leading_time(clause) == clause.len();
-    let clause = if timed {
-        let rest = sentence.get(clause.len()..).unwrap_or("");
-        first_clause(rest.trim_start_matches(['，', ',', ' ']), 40)
-    } else {
-        clause
-    };
-    let another = |(from, to): (usize, usize)| {
-        let name = clause.get(from..to).unwrap_or("");
-        !mention.source_name.contains(name)
-    };
-    if timed && titled_person(clause).is_some_and(another) {
-        return false;
-    }
-    let clause = clause.get(lead_length(clause)..).unwrap_or(clause);
-    if people.iter().any(|name| clause.starts_with(name.as_str())) {
-        return false;
-    }
-    let heads = words
-        .markers
-        .find_iter(clause)
-        .filter(|marker| marker.word < words.first_hiding_marker && marker.start > 0)
-        .map(|marker| marker.start)
-        .take(2)
-        .chain(std::iter::once(clause.len()));
-    let mut someone = heads
-        .filter_map(|end| clause.get(..end))
-        .filter_map(|head| Some((head, who(head, outlets)?)))
-        .filter(|(head, named)| {
-            let name = head.get(named.start..named.end).unwrap_or("");
-            firm(name).is_some()
-                || matches!(
-                    named.kind,
-                    SourceKind::Person
-                        | SourceKind::Anonymous
-                        | SourceKind::Outlet
-                        | SourceKind::Agency
-                        | SourceKind::Government
-                )
-        });
-    someone.next().is_none()
-}
-
-/// True when a sentence goes on with the speech before it.
-fn goes_on(sentence: &str, official: bool) -> bool {
-    let words = words();
-    if words.exhortations.of(sentence).is_some() {
-        return true;
-    }
-    if !official || words.breaks.of(sentence).is_some() {
-        return false;
-    }
-    if sentence.starts_with(['“', '"', '「', '（', '('])
-        || sentence.starts_with(|first: char| first.is_ascii_digit())
-    {
-        return false;
-    }
-    let clause = first_clause(sentence, 40);
-    !["他", "她", "本报", "笔者", "小编", "有网友", "而在", "但在"]
-        .iter()
-        .any(|word| clause.starts_with(word))
+        .filter(|span| span.end > end)
+        .map(|span| (span.end, body.with_marks(*span).end))
+        .find(|(inside, closing)| closing > inside && *closing <= limit);
+    closing.map_or(end, |(_, closing)| closing)
 }

@@ -14,10 +14,10 @@ use super::reading::{ends_as_sentence, is_han};
 pub(super) fn fill(
     body: &Body<'_>,
     segmentation: &mut Segmentation,
-    mentions: &[Mention],
+    mentions: &mut [Mention],
     outlets: &OutletTable,
 ) {
-    for mention in mentions {
+    for mention in mentions.iter() {
         for &index in &mention.quotes {
             let Some(quote) = segmentation.quotes.get_mut(index) else {
                 continue;
@@ -35,8 +35,25 @@ pub(super) fn fill(
             quote.cue = Some(mention.cue.clone());
         }
     }
-    carry(body, segmentation, mentions, outlets);
+    for (index, quote) in carry(body, segmentation, mentions, outlets) {
+        if let Some(mention) = mentions.get_mut(index) {
+            reach_over(body, mention, quote);
+        }
+    }
     fragments(body, segmentation);
+}
+
+/// A quote that goes on with a mention, right behind what that governs, is governed by it as well.
+fn reach_over(body: &Body<'_>, mention: &mut Mention, quote: Span) {
+    let Span { start, end } = mention.scope;
+    let behind = !mention.scope.is_empty() && end <= quote.start;
+    let gap = body.slice(end as usize, quote.start as usize);
+    if behind && !gap.contains(|next: char| next.is_alphanumeric()) {
+        mention.scope = Span {
+            start,
+            end: quote.end,
+        };
+    }
 }
 
 /// Characters of the shortest fragment that is taken for the echo of a quote by its length.

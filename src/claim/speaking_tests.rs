@@ -31,6 +31,32 @@ fn nobody(texts: &[&str]) {
 }
 
 #[test]
+fn subjects_in_other_places() {
+    is(&[
+        // Heard from somebody, and in somebody's words.
+        ("钱女士不在场，事后听爱人说，船上只有一位船工。", "爱人"),
+        ("用当地一位司机的话说，这一代人是在船上长大的。", "当地一位司机"),
+        // Where he was asked stands before him.
+        ("在渡口一位船工告诉记者，水位还会上升。", "一位船工"),
+        // An answer to the press, an act before the verb.
+        (
+            "水利部新闻发言人答记者问时表示，大坝明天检修。",
+            "水利部新闻发言人",
+        ),
+        ("被告的律师赵大川提出了管辖异议，指出案子不归白杨县管。", "赵大川"),
+        // A verb between marks, and one that holds what spreads.
+        ("部分现场游客“吐槽”称，船票太贵了。", "部分现场游客"),
+        ("有评论认为，大坝明年还会漏水。", "评论"),
+        ("江州防身术教官刘大川介绍，遇到水要先看路。", "刘大川"),
+    ]);
+    nobody(&[
+        "大坝的液晶公告显示屏上写着水位。",
+        "他们有时候在船上说说话。",
+        "孙某经白杨县一家中介公司介绍，上船做了船工。",
+    ]);
+}
+
+#[test]
 fn verbs_that_report() {
     is(&[
         ("知情人爆料，水位还会上升。", "知情人"),

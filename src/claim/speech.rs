@@ -53,6 +53,16 @@ pub(super) fn mention(
     taken: usize,
     earlier: &mut [Mention],
 ) -> Option<Mention> {
+    // 有评论认为: what spreads stands in the verb.
+    let word = context.form(start, end);
+    let spreads = ["评论", "分析", "猜测", "质疑", "推测"]
+        .iter()
+        .find(|noun| word.len() > noun.len() && word.starts_with(**noun));
+    if let Some(noun) = spreads
+        && context.form(context.start().max(taken), start).ends_with('有')
+    {
+        return mention(context, verb, start + noun.len(), end, taken, earlier);
+    }
     let mut verb_end = told_end(context, verb, end)?;
     // 通报了案件的最新情况，…: what it tells of stands between.
     if behind(context, verb_end) == Behind::Words

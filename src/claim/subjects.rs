@@ -136,6 +136,18 @@ fn found(context: &Context<'_>, clause: &str) -> Option<Named> {
             ..said.moved(cut)
         });
     }
+    // 事后听爱人说, 用一位司机的话说: whose words they are stands inside.
+    if let Some((inner, whose)) = told_by(rest)
+        && let Some(named) = subject(context, whose)
+        && matches!(named.kind, SourceKind::Person | SourceKind::Anonymous)
+        && named.end == whose.len()
+    {
+        return Some(named.moved(clause.len() - rest.len() + inner));
+    }
+    // 部分游客“吐槽”称: a verb between marks.
+    if let Some(open) = marked_verb(clause) {
+        return subject(context, clause.get(..open)?);
+    }
     let aside = ASIDES.find(rest).is_some();
     if let Some(named) = behind_another(context, clause, lead, aside) {
         return Some(named);
@@ -235,11 +247,42 @@ fn found(context: &Context<'_>, clause: &str) -> Option<Named> {
         .or_else(|| behind_adverbial(context, clause, lead))
 }
 
+/// Whose words a clause tells, and where they are named: 听爱人, 用一位司机 before 的话说.
+fn told_by(clause: &str) -> Option<(usize, &str)> {
+    let heard = clause.strip_prefix('听').filter(|whom| {
+        !whom.is_empty()
+            && !whom.starts_with([
+                '说', '到', '取', '着', '了', '完', '过', '众', '起', '证', '课', '力', '闻', '觉', '写',
+                '见', '来', '上',
+            ])
+    });
+    let worded = ["借用", "用"].iter().find_map(|with| {
+        let whose = clause.strip_prefix(with)?;
+        Some(whose.strip_suffix("自己").unwrap_or(whose)).filter(|whose| !whose.is_empty())
+    });
+    let whose = heard.or(worded)?;
+    let at = (whose.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
+    Some((at, whose))
+}
+
+/// Where the mark opens before a verb or an adverb that stands between marks at the end of a clause: 部分游客“吐槽”.
+fn marked_verb(clause: &str) -> Option<usize> {
+    let inner = clause.strip_suffix(['”', '」', '"'])?;
+    let open = inner.rfind(['“', '「', '"'])?;
+    let word = inner.get(open..)?.trim_start_matches(['“', '「', '"']);
+    let verb = words().colon_verbs.find(word);
+    let verb = verb.is_some_and(|verb| verb.start == 0 && verb.end == word.len());
+    (open > 0 && (verb || words().adverbs.has(word))).then_some(open)
+}
+
 /// True when a bracket is open at the end of `text`.
 fn bracketed(text: &str) -> bool {
     let count = |marks: [char; 2]| text.matches(marks).count();
     count(['（', '(']) > count(['）', ')'])
 }
+
+/// Characters of the longest place before somebody counted.
+const PLACE: usize = 12;
 
 /// Who stands behind an adverbial that opens the clause: 在接受采访时王某表示.
 fn behind_adverbial(context: &Context<'_>, clause: &str, lead: usize) -> Option<Named> {
@@ -250,6 +293,22 @@ fn behind_adverbial(context: &Context<'_>, clause: &str, lead: usize) -> Option<
             .any(|verb| rest.starts_with(verb))
     {
         return None;
+    }
+    // 在幼儿园门口一位家长告诉记者: where he was asked.
+    if rest.starts_with('在')
+        && let Some(at) = ["一位", "一名", "有位"]
+            .iter()
+            .filter_map(|one| rest.find(one))
+            .min()
+        && rest
+            .get(..at)
+            .is_some_and(|place| place.chars().count() <= PLACE && !place.contains(['，', '的', '了']))
+        && let Some(name) = rest.get(at..)
+        && let Some(named) = who(name, context.outlets)
+        && named.kind == SourceKind::Anonymous
+        && named.end == name.len()
+    {
+        return Some(named.moved(lead + at));
     }
     let close = ["采访时", "提问时", "时", "后", "中", "上"]
         .iter()
