@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::likeness::Runs;
-use super::not_held::{Unheld, findings as findings_of_unheld, not_held};
+use super::not_held::{Unheld, findings as findings_of_unheld, is_told, not_held};
 use super::own_text::{is_one_house, speaks_as_itself};
 use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
@@ -28,7 +28,7 @@ pub struct Named<'a> {
     pub of_one_house: bool,
     /// Where nothing of it is held, other pages on which most of what the page has from it stands too, the one that tells most first.
     pub elsewhere: Vec<Elsewhere<'a>>,
-    /// Where nothing of it is held, articles on the matter that say that they are from it.
+    /// Where none of its pages carries the text, articles on the matter that say that they are from it.
     pub told: Vec<Page<'a>>,
 }
 
@@ -152,6 +152,11 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
         return None;
     }
     if !pair.is_resolved() || pair.has_common_source() || page.mentions(theirs) {
+        return None;
+    }
+    // Who writes for himself gives his column to several sites, and this page names him too.
+    let author = pair.from.article.declared_source.as_deref();
+    if author.is_some_and(|author| author != theirs && page.mentions(author)) {
         return None;
     }
     // What is named in parentheses below the text can be meant for its last item or for all of it.
@@ -363,6 +368,10 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
             .finish();
     }
     if claim.kind == ClaimKind::InText {
+        // Another report of the outlet can be meant than the one on its own page.
+        if is_told(page, claim, &named.told) {
+            return None;
+        }
         let pair = pairs.iter().find(|pair| pair.from.rank == held.rank);
         return not_said(page, claim, named, held, pair);
     }

@@ -34,7 +34,7 @@ pub use allowances::{Allowance, Scope};
 pub use catalogue::{CATALOGUE, Description, describe};
 pub use credits::{Elsewhere, Named};
 pub use likeness::{marks_are_alike, title_marks, titles_are_alike};
-pub use own_text::is_short_for;
+pub use own_text::name_one_house;
 pub use page::{Page, mentions_its_speakers};
 pub use pair::{Changed, Pair, Shared};
 pub use revisions::finding as revision;

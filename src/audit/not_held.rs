@@ -4,7 +4,9 @@
 use super::credits::{Elsewhere, Named};
 use super::draft::Draft;
 use super::nobodys::is_nobodys;
-use super::own_text::{has_marks_of, is_of_its_maker, is_signed_by, reserves_its_rights};
+use super::own_text::{
+    has_marks_of, is_of_its_maker, is_signed_by, name_one_house, opens, reserves_its_rights,
+};
 use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, Rule, SourceKind, Span};
@@ -96,11 +98,29 @@ pub(super) fn not_held<'a>(
     if is_of_its_maker(page.sentence(span).of(page.text())) || reserves_its_rights(page, outlet) {
         return None;
     }
+    let others = named.elsewhere.iter().map(|other| Elsewhere {
+        from_there: other.from_there || is_signed_by_reporters(other.page, outlet),
+        ..*other
+    });
+    // One that is from there as well tells more than one that has more of the words.
+    let elsewhere = others.reduce(|best, next| {
+        if !best.from_there && next.from_there {
+            next
+        } else {
+            best
+        }
+    });
     Some(Unheld {
         claim,
         span,
-        elsewhere: named.elsewhere.first().copied(),
+        elsewhere,
     })
+}
+
+/// True where reporters of the outlet signed the text, on whosever page it stands.
+fn is_signed_by_reporters(page: Page<'_>, outlet: &str) -> bool {
+    let mut claims = page.claims();
+    claims.any(|claim| claim.is_signature() && name_one_house(credit_name(claim), outlet))
 }
 
 /// The findings for the sources of which nothing is held: one for those that a line lists together (综合江州晚报、海风日报), as nobody can tell whose words
@@ -114,14 +134,14 @@ pub(super) fn findings(page: Page<'_>, mut unheld: Vec<Unheld<'_>>) -> Vec<Findi
 /// True for two names of one list: nothing ends between them, whoever else is named there, and the list can go on in the next line. Another cue in the
 /// next line (本文来自…) says something of its own.
 fn stand_in_one_list(page: Page<'_>, one: &Unheld<'_>, next: &Unheld<'_>) -> bool {
-    let of_list = |unheld: &Unheld<'_>| unheld.claim.kind != ClaimKind::InText;
+    let of_list = one.claim.kind == next.claim.kind && one.claim.kind != ClaimKind::InText;
     let between = page.text().get(one.span.end as usize..next.span.start as usize);
     let is_bare = || next.span.of(page.text()).starts_with(&next.claim.source_name);
     let goes_on = |between: &str| {
         !between.trim().contains(['\n', '。', '！', '？', '；', '【'])
             && (!between.contains('\n') || is_bare())
     };
-    of_list(one) && of_list(next) && between.is_some_and(goes_on)
+    of_list && between.is_some_and(goes_on)
 }
 
 /// The finding for the sources of one list.
@@ -139,7 +159,10 @@ fn finding(page: Page<'_>, list: &[Unheld<'_>]) -> Option<Finding> {
             end: last.span.end.max(first.span.end),
         },
     );
-    let mut names: Vec<String> = shown.iter().map(|unheld| as_credited(unheld.claim)).collect();
+    let mut names: Vec<String> = shown
+        .iter()
+        .map(|unheld| as_credited(page, unheld.claim))
+        .collect();
     names.dedup();
     let name = names.join("、");
     let message = if agreed {
@@ -216,7 +239,7 @@ const AT_FIRST: usize = 3;
 
 /// True where what the page has from the outlet is told in one of `texts`, which say that they are from it: 据江州晚报报道，… and a text of 来源：江州晚报
 /// that has these words, or tells the same in others.
-fn is_told(page: Page<'_>, claim: &Claim, texts: &[Page<'_>]) -> bool {
+pub(super) fn is_told(page: Page<'_>, claim: &Claim, texts: &[Page<'_>]) -> bool {
     let Some(scope) = claim.scope.filter(|scope| !scope.is_empty()) else {
         return false;
     };
@@ -261,8 +284,8 @@ fn says_little(page: Page<'_>, claim: &Claim) -> bool {
 /// Signs of the words below a picture, before the name of who took it.
 const CAPTION: usize = 12;
 
-/// True for a name in parentheses behind a few words that fill its line (停在岸边的渡船。（江州网）), and for where the figures of a drawing are from
-/// (资料来源：江州统计局): they are not said of the text.
+/// True for a name in parentheses behind a few words that fill its line (停在岸边的渡船。（江州网）) or above the dateline, where the picture of a report
+/// stands, and for where the figures of a drawing are from (资料来源：江州统计局): they are not said of the text.
 fn is_below_a_picture(page: Page<'_>, claim: &Claim) -> bool {
     let Some(span) = claim.span else { return false };
     let line = page.text().get(..span.start as usize).unwrap_or("");
@@ -274,14 +297,29 @@ fn is_below_a_picture(page: Page<'_>, claim: &Claim) -> bool {
     let figures = of_figures
         .iter()
         .any(|label| span.of(page.text()).starts_with(label) || line.starts_with(label));
-    claim.rule.starts_with("item-") && (figures || claim.rule == "item-credit" && words.is_some_and(few))
+    let above = || {
+        let mut datelines = page.claims().filter(|claim| claim.rule == "dateline");
+        datelines.any(|dateline| {
+            dateline.span.is_some_and(|place| place.start > span.end) && opens(page, dateline)
+        })
+    };
+    claim.rule.starts_with("item-")
+        && (figures || claim.rule == "item-credit" && words.is_some_and(|words| few(words) || above()))
 }
 
 /// The name of an outlet as the page credits it, and the one that it is known by where that is another: a paper and its app, an older name.
-fn as_credited(claim: &Claim) -> String {
+fn as_credited(page: Page<'_>, claim: &Claim) -> String {
     const MARKS: &str = "“”‘’\"《》「」『』@";
     let Some(known) = claim.source.as_deref() else {
-        return claim.source_name.clone();
+        // 江州市法院微博 is an account of the court.
+        const ACCOUNTS: [&str; 5] = ["官方微博", "微博", "微信公众号", "公众号", "微信"];
+        let behind = claim.span.and_then(|span| page.text().get(span.end as usize..));
+        let account = ACCOUNTS.iter().find(|account| {
+            // 江州市法院 微信：jzfy gives the account's own name.
+            let rest = behind.and_then(|text| text.strip_prefix(**account));
+            rest.is_some_and(|rest| !rest.starts_with(['：', ':', '号']))
+        });
+        return format!("{}{}", claim.source_name, account.unwrap_or(&""));
     };
     let bare = |name: &str| name.replace(|sign| MARKS.contains(sign), "");
     let (written, plain) = (bare(&claim.source_name), bare(known));

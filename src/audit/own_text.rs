@@ -19,11 +19,12 @@ const CHANNELS: [&str; 10] = [
     "周刊",
 ];
 
-/// True for one name, and for the name of a house beside that of its channel: 江州晚报, 江州晚报客户端.
+/// True for one name, and for the name of a house beside that of its channel or of one of its parts: 江州晚报, 江州晚报客户端, 江州晚报·观潮新闻.
 pub(super) fn is_one_house(one: &str, other: &str) -> bool {
     let is_channel = |long: &str, short: &str| {
-        long.strip_prefix(short)
-            .is_some_and(|rest| rest.is_empty() || CHANNELS.contains(&rest))
+        long.strip_prefix(short).is_some_and(|rest| {
+            rest.is_empty() || CHANNELS.contains(&rest) || rest.starts_with(['·', '•', '-', '－'])
+        })
     };
     !one.is_empty() && !other.is_empty() && (is_channel(one, other) || is_channel(other, one))
 }
@@ -33,7 +34,7 @@ const LONGEST_SHORT: usize = 4;
 
 /// True for the short name by which readers and reporters know a house: its first sign and signs from further on, in their order. 江晚 of 江州晚报,
 /// 南江报 of 南方江州日报; the beginning of a name alone (江州) is a place as often.
-pub fn is_short_for(short: &str, name: &str) -> bool {
+fn is_short_for(short: &str, name: &str) -> bool {
     let count = short.chars().count();
     let mut rest = name.chars();
     let in_order = short.chars().all(|sign| rest.any(|next| next == sign));
@@ -45,7 +46,7 @@ pub fn is_short_for(short: &str, name: &str) -> bool {
 }
 
 /// True for two names of one house: one that has a channel behind it, or a short one.
-pub(super) fn name_one_house(one: &str, other: &str) -> bool {
+pub fn name_one_house(one: &str, other: &str) -> bool {
     is_one_house(one, other) || is_short_for(one, other) || is_short_for(other, one)
 }
 
@@ -69,7 +70,7 @@ pub(super) fn speaks_as_itself(page: Page<'_>, outlet: &str) -> bool {
 }
 
 /// True for a dateline that stands over the whole text and is no other house's word for it.
-fn opens(page: Page<'_>, claim: &Claim) -> bool {
+pub(super) fn opens(page: Page<'_>, claim: &Claim) -> bool {
     const TOLD: [&str; 3] = ["据", "综合", "转"];
     let segmentation = &page.facts.attributed.segmentation;
     claim.kind == ClaimKind::Dateline

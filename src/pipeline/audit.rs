@@ -324,14 +324,12 @@ impl<'a> Surroundings<'a> {
                 Some(report) => {
                     reports.insert(outlet.name, report);
                 }
-                None if outlet.in_its_name => {}
-                None => {
-                    outlet.elsewhere = self.elsewhere(rank, outlet.name);
-                    // What a page declares stands to be checked, whoever else tells the same.
-                    if !self.declares(rank, outlet.name) {
-                        outlet.told = self.told(rank, outlet.name);
-                    }
-                }
+                None if outlet.in_its_name => continue,
+                None => outlet.elsewhere = self.elsewhere(rank, outlet.name),
+            }
+            // What a page declares stands to be checked, whoever else tells the same.
+            if outlet.carrier.is_none() && !self.declares(rank, outlet.name) {
+                outlet.told = self.told(rank, outlet.name);
             }
         }
         let roots = outlets

@@ -163,6 +163,6 @@ pub(super) struct Outlet {
     pub(super) in_its_name: bool,
     /// Where nothing of it is held, other articles that most of what this one has from it stands in, and whether they say that it is from there.
     pub(super) elsewhere: Vec<(u32, bool)>,
-    /// Where nothing of it is held, articles that say that they are from it.
+    /// Where none of its pages carries the text, articles that say that they are from it.
     pub(super) told: Vec<u32>,
 }
