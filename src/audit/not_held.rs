@@ -330,3 +330,107 @@ fn as_credited(page: Page<'_>, claim: &Claim) -> String {
     }
     format!("{written} ({known})")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Unheld, as_credited, closed, is_below_a_picture, is_of_the_author, stand_in_one_list};
+    use crate::audit::page::Page;
+    use crate::document::{Article, Claim, ClaimKind, Facts, SourceKind, Span};
+
+    /// A credit of a text, by its words and the name in them.
+    fn credit(text: &str, words: &str, name: &str, rule: &str) -> Claim {
+        let start = text.find(words).unwrap_or(0);
+        Claim {
+            article: 0,
+            kind: ClaimKind::SourceLine,
+            source_name: name.to_owned(),
+            source_kind: SourceKind::Unlisted,
+            source: None,
+            cue: "来源".to_owned(),
+            span: Some(Span::new(start, start + words.len())),
+            scope: None,
+            rule: rule.to_owned(),
+            confidence: 0.9,
+        }
+    }
+
+    fn on<T>(text: &str, asked: impl Fn(Page<'_>) -> T) -> T {
+        let mut facts = Facts::default();
+        facts.record.text = text.to_owned();
+        asked(Page {
+            rank: 0,
+            facts: &facts,
+            article: &Article::default(),
+        })
+    }
+
+    #[test]
+    fn issue_6_names_of_one_line_are_one_list() {
+        let joined = |text: &str, one: (&str, &str), next: (&str, &str)| {
+            let [one, next] = [one, next].map(|(words, name)| credit(text, words, name, "source-line"));
+            let unheld = |claim| Unheld {
+                claim,
+                span: claim.span.unwrap_or_default(),
+                elsewhere: None,
+            };
+            on(text, |page| {
+                stand_in_one_list(page, &unheld(&one), &unheld(&next))
+            })
+        };
+        let first = ("综合江州晚报", "江州晚报");
+        assert!(joined("综合江州晚报、海风日报", first, ("海风日报", "海风日报")));
+        assert!(joined(
+            "综合江州晚报（ID：jzwb）、\n海风日报",
+            first,
+            ("海风日报", "海风日报")
+        ));
+        let next = ("本文来自海风日报", "海风日报");
+        assert!(!joined("综合江州晚报\n本文来自海风日报", first, next));
+        assert!(!joined(
+            "综合江州晚报。桥已通车。海风日报",
+            first,
+            ("海风日报", "海风日报")
+        ));
+    }
+
+    #[test]
+    fn issue_6_the_account_of_the_author_is_no_source() {
+        let of = |text: &str, words: &str| {
+            let claim = credit(text, words, "渡口", "source-line");
+            on(text, |page| is_of_the_author(page, &claim))
+        };
+        assert!(of("作者：何明，微信公众号：渡口】", "微信公众号：渡口"));
+        assert!(of("同名公众号：渡口（ID：dk）", "公众号：渡口"));
+        assert!(!of("本文首发于公众号：渡口", "公众号：渡口"));
+        assert!(!of("来源：微信公众号渡口", "来源：微信公众号渡口"));
+    }
+
+    #[test]
+    fn issue_6_a_credit_of_a_picture_is_none_of_the_text() {
+        let of = |text: &str, words: &str| {
+            let claim = credit(text, words, "江州网", "item-credit");
+            on(text, |page| is_below_a_picture(page, &claim))
+        };
+        assert!(of("渡口停航。\n停在岸边的渡船。（江州网）", "江州网"));
+        assert!(of("闸门的图。\n资料来源：江州网", "资料来源：江州网"));
+        assert!(!of(
+            "渡口昨天停航，船工说要等到水退，菜农绕路走了一个小时。（江州网）",
+            "江州网"
+        ));
+    }
+
+    #[test]
+    fn issue_6_a_name_is_shown_as_it_is_credited() {
+        let text = "来源：江州市法院微博、《海风日报》";
+        let court = credit(text, "江州市法院", "江州市法院", "source-line");
+        assert_eq!(on(text, |page| as_credited(page, &court)), "江州市法院微博");
+        let paper = credit(text, "《海风日报", "海风日报", "source-line");
+        let span = paper.span.unwrap_or_default();
+        assert_eq!(closed(text, span).of(text), "《海风日报》");
+        let own = Claim {
+            source: Some("海风日报".to_owned()),
+            ..credit(text, "本报", "本报", "own-dateline")
+        };
+        assert_eq!(on(text, |page| as_credited(page, &own)), "海风日报");
+    }
+}
