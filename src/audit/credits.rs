@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::likeness::Runs;
-use super::not_held::{is_one_house, not_held, speaks_as_itself};
+use super::not_held::{Unheld, findings as findings_of_unheld, is_told, not_held};
+use super::own_text::{is_one_house, speaks_as_itself};
 use super::page::{Page, Told, credit_name, is_declaration};
 use super::pair::Pair;
 use crate::document::{Claim, ClaimKind, Finding, PassageKind, Rule, Severity, SourceKind, Span};
@@ -25,10 +26,19 @@ pub struct Named<'a> {
     pub in_its_name: bool,
     /// True where the page stands under another name of the same house.
     pub of_one_house: bool,
-    /// Where nothing of it is held, another page on which most of what the page has from it stands too.
-    pub elsewhere: Option<Page<'a>>,
-    /// Where nothing of it is held, articles on the matter that say that they are from it.
+    /// Where nothing of it is held, other pages on which most of what the page has from it stands too, the one that tells most first.
+    pub elsewhere: Vec<Elsewhere<'a>>,
+    /// Where none of its pages carries the text, articles on the matter that say that they are from it.
     pub told: Vec<Page<'a>>,
+}
+
+/// Another page that has the words which a page has from an outlet.
+#[derive(Clone, Copy, Debug)]
+pub struct Elsewhere<'a> {
+    /// The other page.
+    pub page: Page<'a>,
+    /// True where it says that they are from that outlet too.
+    pub from_there: bool,
 }
 
 /// Bytes of carried text, 50 Han characters, from which it deserves a credit.
@@ -144,6 +154,11 @@ pub fn missing(page: Page<'_>, pair: &Pair<'_>) -> Option<Finding> {
     if !pair.is_resolved() || pair.has_common_source() || page.mentions(theirs) {
         return None;
     }
+    // Who writes for himself gives his column to several sites, and this page names him too.
+    let author = pair.from.article.declared_source.as_deref();
+    if author.is_some_and(|author| author != theirs && page.mentions(author)) {
+        return None;
+    }
     // What is named in parentheses below the text can be meant for its last item or for all of it.
     let closing = page
         .credits()
@@ -231,8 +246,9 @@ fn takes_a_paragraph(page: Page<'_>, pair: &Pair<'_>) -> bool {
 }
 
 /// The credits of a page to outlets, one by one: what is not held, and what is held and says otherwise.
-pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) -> Vec<Finding> {
+pub fn against_sources<'a>(page: Page<'a>, pairs: &[Pair<'_>], named: &[Named<'a>]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
+    let mut unheld: Vec<Unheld<'a>> = Vec::new();
     let mut said: Vec<&str> = Vec::new();
     let mut looks: BTreeMap<&str, usize> = BTreeMap::new();
     for claim in page.credits() {
@@ -260,18 +276,20 @@ pub fn against_sources(page: Page<'_>, pairs: &[Pair<'_>], named: &[Named<'_>]) 
             (None, None) if named.in_its_name || named.of_one_house => None,
             (None, None) => {
                 let left = looks.entry(outlet).or_insert(LOOKS);
-                let finding = (*left > 0).then(|| not_held(page, claim, pairs, named)).flatten();
+                let source = (*left > 0).then(|| not_held(page, claim, pairs, named)).flatten();
                 // One line for each outlet that is not held.
-                *left = if finding.is_some() {
+                *left = if source.is_some() {
                     0
                 } else {
                     left.saturating_sub(1)
                 };
-                finding
+                unheld.extend(source);
+                None
             }
             _ => contradicted(page, claim, pairs, named),
         });
     }
+    found.extend(findings_of_unheld(page, unheld));
     found.dedup_by(|later, earlier| later.rule == earlier.rule && later.at == earlier.at);
     found
 }
@@ -350,6 +368,10 @@ fn contradicted(page: Page<'_>, claim: &Claim, pairs: &[Pair<'_>], named: &Named
             .finish();
     }
     if claim.kind == ClaimKind::InText {
+        // Another report of the outlet can be meant than the one on its own page.
+        if is_told(page, claim, &named.told) {
+            return None;
+        }
         let pair = pairs.iter().find(|pair| pair.from.rank == held.rank);
         return not_said(page, claim, named, held, pair);
     }

@@ -234,6 +234,9 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim, from: Page<'_>) -> b
     if other {
         return true;
     }
+    if goes_on_with_a_release(page, around) {
+        return true;
+    }
     // 何明接受采访时表示：, in a line of its own, leads to what he says; and a list follows 评判如下：.
     let led = page.text().get(..around.start as usize).unwrap_or("").trim_end();
     if led.ends_with(['：', ':']) || led.contains("如下：") || led.contains("如下:") {
@@ -274,6 +277,24 @@ fn still_named(page: Page<'_>, around: Span, claim: &Claim, from: Page<'_>) -> b
     words
         .iter()
         .any(|word| short_forms(word).any(|form| stands(form) || named_thing && page.mentions(form)))
+}
+
+/// True where the page opens with what a body gave out in its account or on its site (据市卫健委官方微博消息，…), and nobody else is named up to
+/// `around`: the release goes on.
+fn goes_on_with_a_release(page: Page<'_>, around: Span) -> bool {
+    let in_text = || {
+        let claims = page.claims().filter(|claim| claim.kind == ClaimKind::InText);
+        claims.filter(|claim| names_somebody(claim))
+    };
+    let gave_out = |claim: &&Claim| {
+        let account = matches!(claim.source_kind, SourceKind::Platform | SourceKind::Website);
+        account && claim.cue.starts_with('据') && page.opens_with(claim)
+    };
+    let Some(opening) = in_text().find(gave_out).and_then(|claim| claim.span) else {
+        return false;
+    };
+    let between = |span: Span| opening.end <= span.start && span.start < around.start;
+    opening.end <= around.start && !in_text().any(|claim| claim.span.is_some_and(between))
 }
 
 /// A name with the shorter ways of saying it: without what stands in parentheses behind it, its last three characters (江州市水务局

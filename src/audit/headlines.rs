@@ -231,11 +231,7 @@ fn dated<'t>(title: &'t str, other: &str, day: Option<Date>) -> Cow<'t, str> {
         })
     };
     let of_day = || {
-        days_away().find_map(|(word, ahead)| {
-            let at = title.match_indices(&word).map(|(at, _)| at).find(|&at| {
-                let before = title.get(..at).unwrap_or("");
-                !before.ends_with(is_numeral) && !before.ends_with('天')
-            })?;
+        days_away(title).find_map(|(at, length, ahead)| {
             let told = day?.checked_add(ahead.days()).ok()?;
             let told = format!("{}日", told.day());
             let stands = |at: usize| {
@@ -243,7 +239,7 @@ fn dated<'t>(title: &'t str, other: &str, day: Option<Date>) -> Cow<'t, str> {
                 !before.ends_with(|next: char| next.is_ascii_digit())
             };
             let in_other = other.match_indices(&told).any(|(at, _)| stands(at));
-            let behind = title.get(at + word.len()..)?;
+            let behind = title.get(at + length..)?;
             in_other.then(|| format!("{}{told}{behind}", title.get(..at).unwrap_or("")))
         })
     };
@@ -256,8 +252,8 @@ fn is_numeral(sign: char) -> bool {
     sign.is_ascii_digit() || "零〇一二三四五六七八九十百两几".contains(sign)
 }
 
-/// Words for a day that is told from the one of the page, with how many days it is ahead.
-fn days_away() -> impl Iterator<Item = (String, i64)> {
+/// Days of the title that are told from the one of the page: where the words stand, how long they are, and how many days they are ahead.
+fn days_away(title: &str) -> impl Iterator<Item = (usize, usize, i64)> {
     const DAYS: [(&str, i64); 10] = [
         ("今天", 0),
         ("今日", 0),
@@ -270,20 +266,35 @@ fn days_away() -> impl Iterator<Item = (String, i64)> {
         ("两天后", 2),
         ("两天前", -2),
     ];
-    let named = DAYS.iter().map(|(word, ahead)| ((*word).to_owned(), *ahead));
-    let counted = (1..)
-        .zip("一二三四五六七八九十".chars())
-        .flat_map(|(count, numeral)| {
-            [("天后", count), ("日后", count), ("天前", -count)]
-                .into_iter()
-                .flat_map(move |(word, ahead)| {
-                    [
-                        (format!("{numeral}{word}"), ahead),
-                        (format!("{count}{word}"), ahead),
-                    ]
-                })
-        });
-    named.chain(counted)
+    const COUNTS: [[&str; 2]; 10] = [
+        ["一", "1"],
+        ["二", "2"],
+        ["三", "3"],
+        ["四", "4"],
+        ["五", "5"],
+        ["六", "6"],
+        ["七", "7"],
+        ["八", "8"],
+        ["九", "9"],
+        ["十", "10"],
+    ];
+    let named = DAYS.iter().map(|(word, ahead)| ("", *word, *ahead));
+    let counted = (1..).zip(COUNTS).flat_map(|(count, numerals)| {
+        let tails = [("天后", count), ("日后", count), ("天前", -count)];
+        tails
+            .into_iter()
+            .flat_map(move |(tail, ahead)| numerals.map(|numeral| (numeral, tail, ahead)))
+    });
+    named.chain(counted).filter_map(move |(numeral, word, ahead)| {
+        let mut places = title
+            .match_indices(word)
+            .filter_map(|(at, _)| title.get(..at)?.strip_suffix(numeral).map(str::len));
+        let at = places.find(|&at| {
+            let before = title.get(..at).unwrap_or("");
+            !before.ends_with(is_numeral) && !before.ends_with('天')
+        })?;
+        Some((at, numeral.len() + word.len(), ahead))
+    })
 }
 
 /// How a title differs from the original one.

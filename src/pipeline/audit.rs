@@ -22,7 +22,7 @@ use super::edits::folded;
 use super::intake::Intake;
 use super::parties::are_one_house;
 use super::places::Placed;
-use crate::audit::{self, Case, Named, Page, Pair};
+use crate::audit::{self, Case, Elsewhere, Named, Page, Pair};
 use crate::document::{Direction, Finding, Link, PassageKind, Span};
 use crate::error::Result;
 use crate::events::{Progress, Step};
@@ -232,6 +232,14 @@ impl<'a> Surroundings<'a> {
         names.filter(|name| Some(*name) != body.party.publisher).collect()
     }
 
+    /// True when an article declares the outlet as its source.
+    fn declares(&self, rank: u32, name: u32) -> bool {
+        let credits = self.body(rank).map_or(&[][..], |body| &body.party.credits);
+        credits
+            .iter()
+            .any(|credit| credit.name == name && credit.is_declaration())
+    }
+
     fn bears_on(&self, rank: u32) -> bool {
         self.into.contains_key(&rank) || !self.named(rank).is_empty()
     }
@@ -316,11 +324,12 @@ impl<'a> Surroundings<'a> {
                 Some(report) => {
                     reports.insert(outlet.name, report);
                 }
-                None if outlet.in_its_name => {}
-                None => {
-                    outlet.elsewhere = self.elsewhere(rank, outlet.name);
-                    outlet.told = self.told(rank, outlet.name);
-                }
+                None if outlet.in_its_name => continue,
+                None => outlet.elsewhere = self.elsewhere(rank, outlet.name),
+            }
+            // What a page declares stands to be checked, whoever else tells the same.
+            if outlet.carrier.is_none() && !self.declares(rank, outlet.name) {
+                outlet.told = self.told(rank, outlet.name);
             }
         }
         let roots = outlets
@@ -361,14 +370,14 @@ impl<'a> Surroundings<'a> {
         let mut others: BTreeMap<u32, Held> = BTreeMap::new();
         let of_pairs = matter.pairs.keys().copied();
         let of_ring = matter.ring.map(|ring| ring.next);
-        let elsewhere = matter.outlets.iter().filter_map(|outlet| outlet.elsewhere);
+        let elsewhere = matter.outlets.iter().flat_map(|outlet| &outlet.elsewhere);
         let told = matter.outlets.iter().flat_map(|outlet| &outlet.told).copied();
         let others_named = matter
             .reports
             .values()
             .copied()
             .chain(matter.first)
-            .chain(elsewhere)
+            .chain(elsewhere.map(|(other, _)| *other))
             .chain(told);
         for article in of_pairs.chain(others_named).chain(of_ring) {
             if let std::collections::btree_map::Entry::Vacant(entry) = others.entry(article)
@@ -391,7 +400,13 @@ impl<'a> Surroundings<'a> {
                 shared: outlet.shared.clone(),
                 in_its_name: outlet.in_its_name,
                 of_one_house: are_one_house(self.intake.names.name(outlet.name), page.publisher()),
-                elsewhere: outlet.elsewhere.and_then(other),
+                elsewhere: outlet
+                    .elsewhere
+                    .iter()
+                    .filter_map(|&(article, from_there)| {
+                        other(article).map(|page| Elsewhere { page, from_there })
+                    })
+                    .collect(),
                 told: outlet.told.iter().copied().filter_map(other).collect(),
             })
             .collect();
@@ -457,7 +472,7 @@ impl<'a> Surroundings<'a> {
             carrier,
             shared,
             in_its_name,
-            elsewhere: None,
+            elsewhere: Vec::new(),
             told: Vec::new(),
         }
     }

@@ -29,7 +29,8 @@ impl Matter<'_> {
         ranks.insert(self.rank);
         ranks.extend(self.reports.values());
         ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.carrier));
-        ranks.extend(self.outlets.iter().filter_map(|outlet| outlet.elsewhere));
+        let elsewhere = self.outlets.iter().flat_map(|outlet| &outlet.elsewhere);
+        ranks.extend(elsewhere.map(|(other, _)| *other));
         ranks.extend(self.outlets.iter().flat_map(|outlet| &outlet.told));
         ranks.extend(self.roots.iter().flatten());
         ranks.extend(self.first);
@@ -73,7 +74,14 @@ impl Matter<'_> {
                     self.reports.get(&outlet.name).copied().map(place),
                     &outlet.shared,
                     outlet.in_its_name,
-                    (outlet.elsewhere.map(place), root.map(place)),
+                    (
+                        outlet
+                            .elsewhere
+                            .iter()
+                            .map(|&(other, from_there)| (place(other), from_there))
+                            .collect::<Vec<_>>(),
+                        root.map(place),
+                    ),
                     outlet.told.iter().map(|told| place(*told)).collect::<Vec<_>>(),
                 )
             })
@@ -153,8 +161,8 @@ pub(super) struct Outlet {
     pub(super) shared: Vec<(PassageKind, Span)>,
     /// True where another page that speaks in its name carries some of the text.
     pub(super) in_its_name: bool,
-    /// Where nothing of it is held, another article that most of what this one has from it stands in.
-    pub(super) elsewhere: Option<u32>,
-    /// Where nothing of it is held, articles that say that they are from it.
+    /// Where nothing of it is held, other articles that most of what this one has from it stands in, and whether they say that it is from there.
+    pub(super) elsewhere: Vec<(u32, bool)>,
+    /// Where none of its pages carries the text, articles that say that they are from it.
     pub(super) told: Vec<u32>,
 }
