@@ -186,14 +186,34 @@ pub(super) fn is_condition(rest: &str) -> bool {
         })
 }
 
+/// What is a verb of speech alone and a noun behind others.
+const NOUNS: [&str; 20] = [
+    "认定", "确认", "估计", "估算", "预测", "质疑", "指控", "警告", "提醒", "提示", "建议", "承诺", "回应",
+    "解释", "分析", "通报", "介绍", "答复", "回复", "公告",
+];
+/// Characters of the noun that such a verb makes a longer one with.
+const NOUN: usize = 4;
+
+/// True where a verb that means no more than to do makes a noun of the verb behind it: 也做出了回应, 向旅客提出停航建议, 予以风险提示. What goes on behind a pause is not
+/// what was said.
+pub(super) fn is_done(between: &str, verb: &str) -> bool {
+    const DOES: [&str; 6] = ["做出", "作出", "给出", "予以", "给予", "提出"];
+    let does = DOES
+        .iter()
+        .filter_map(|does| Some((does, between.rfind(does)?)))
+        .max_by_key(|(_, at)| *at);
+    NOUNS.contains(&verb)
+        && does.is_some_and(|(does, at)| {
+            let noun = between.get(at + does.len()..).unwrap_or("");
+            let noun = noun.strip_prefix('了').unwrap_or(noun);
+            // 提出建议，…: what is proposed follows.
+            let least = usize::from(*does == "提出");
+            (least..=NOUN).contains(&noun.chars().count()) && noun.chars().all(is_han)
+        })
+}
+
 /// True where what stands between a subject and a verb makes a noun of the verb: 某某在县内居住的时间认定, 进行了必要的通报.
 pub(super) fn is_a_noun(between: &str, verb: &str) -> bool {
-    const NOUNS: [&str; 19] = [
-        "认定", "确认", "估计", "估算", "预测", "质疑", "指控", "警告", "提醒", "建议", "承诺", "回应",
-        "解释", "分析", "通报", "介绍", "答复", "回复", "公告",
-    ];
-    /// Characters of the noun that such a verb makes a longer one with.
-    const NOUN: usize = 4;
     let Some((_, noun)) = between.rsplit_once('的') else {
         return false;
     };
@@ -301,7 +321,18 @@ static DENIALS: LazyLock<Edges> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::names_no_speaker;
+    use super::{is_done, names_no_speaker};
+
+    #[test]
+    fn issue_4_what_is_done_is_not_said() {
+        assert!(is_done("也做出了", "回应"));
+        assert!(is_done("也向旅客提出停航", "建议"));
+        assert!(is_done("对此予以风险", "提示"));
+        // What is proposed follows, and a verb that speaks alone.
+        assert!(!is_done("也向旅客提出", "建议"));
+        assert!(!is_done("对此", "回应"));
+        assert!(!is_done("也做出了", "表示"));
+    }
 
     #[test]
     fn issue_4_who_something_is_done_to_and_how_are_no_speakers() {

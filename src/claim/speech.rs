@@ -196,7 +196,14 @@ pub(super) fn mention(
     let described = matches!(named.kind, SourceKind::Anonymous | SourceKind::Unlisted);
     // 提出了三个方面的具体建议：: the noun tells what follows.
     let tells = context.form(verb_end, context.end()).starts_with([':', '：']);
-    if !tells && no_speech::is_a_noun(between, word)
+    // 作出答复，其称：…; 作出回应，中方注意到…: who speaks goes on.
+    let goes_on = || {
+        let next = context.form(after_punctuation(context, verb_end), context.end());
+        let itself = ["其", "他", "她", "中方", "我方", "我们", "本公司"];
+        itself.iter().any(|word| next.starts_with(word))
+    };
+    let done = behind == Behind::Pause && no_speech::is_done(between, word) && !goes_on();
+    if !tells && (done || no_speech::is_a_noun(between, word))
         || described && no_speech::names_no_speaker(context.form(base + named.start, base + named.end))
     {
         return None;

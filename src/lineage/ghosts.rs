@@ -132,20 +132,26 @@ fn declared_absent<'p, 'n>(
 /// else holds it.
 pub fn is_from_absent<'n>(party: &Party, held: &BTreeSet<u32>, name: &dyn Fn(u32) -> &'n str) -> bool {
     let declared = declared_absent(party, held, name);
-    declared.is_some_and(|credit| listed_with(party, credit) == 1)
+    let one_is_held = || {
+        let mut all = party.credits.iter();
+        all.any(|credit| credit.is_declaration() && held.contains(&credit.name))
+    };
+    declared.is_some_and(|credit| listed_with(party, credit) == 1) && !one_is_held()
 }
 
-/// Sources of one list up to which one of them is told for a passage: of more, each is the likeliest not to be it.
+/// Sources of one list up to which one of them is told for a passage: of more, each is more likely not to be it.
 const OF_LIST: usize = 3;
 
-/// True for a credit that stands alone in its line, or first in a list of a few: one of them is told.
+/// True for a credit in the text, for one that stands alone in its line, and for the first in a list of a few: one of them is told.
 fn is_told_of_list(credit: &Credit, party: &Party) -> bool {
     let first = || {
         let listed = |other: &&Credit| other.kind == credit.kind && other.scope == credit.scope;
         party.credits.iter().filter(listed).map(|other| other.span).min() == Some(credit.span)
     };
+    if !credit.is_line() {
+        return true;
+    }
     match listed_with(party, credit) {
-        _ if !credit.is_line() => true,
         1 => true,
         among => among <= OF_LIST && first(),
     }
@@ -258,7 +264,7 @@ fn reported<'n>(
         kind: EvidenceKind::InText,
         log_odds: parameters.common_source,
         span: attribution.span,
-        note: format!("reports the words of {source}, as another carrier does under a lead of its own"),
+        note: format!("reports the words of {source}, as another carrier does in a way of its own"),
     }];
     if let Some(own) = party.own_name {
         evidence.push(Evidence {
@@ -424,6 +430,8 @@ mod tests {
             name: 2,
             named: true,
             given_out: false,
+            abroad: false,
+            wording: 0,
             span: Some(Span::new(130, 150)),
             scope: Span::new(150, 300),
         };

@@ -82,6 +82,10 @@ pub struct Attribution {
     pub named: bool,
     /// True for words that were given to all: of an office, and what is called a statement, notice or announcement.
     pub given_out: bool,
+    /// True for somebody who speaks in another language than the page: two that give the same words have them from one who translated them.
+    pub abroad: bool,
+    /// Hash of the letters of the words that say it: of two pages with one the cue is the same.
+    pub wording: u64,
     /// The words that say it.
     pub span: Option<Span>,
     /// The text that they govern.
@@ -298,6 +302,8 @@ mod tests {
             name: 1,
             named: true,
             given_out: false,
+            abroad: false,
+            wording: 0,
             span: None,
             scope: Span::new(start, end),
         };

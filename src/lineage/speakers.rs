@@ -2,9 +2,17 @@
 //!
 //! In: carriers with the attributions of their pages. Out: who governs the passage, how much of it is told beside the words, the source that both name.
 
-use super::common::{Carrier, WRITTEN};
 use super::party::{Attribution, Party};
 use crate::document::Span;
+
+/// A carrier with the place of the passage.
+#[derive(Clone, Copy)]
+pub struct Carrier<'p> {
+    /// What is known of it.
+    pub party: &'p Party,
+    /// About where the passage stands in its record.
+    pub at: Option<Span>,
+}
 
 /// What shows and does not say: whoever describes it has words of his own, and two that have the same words have them from elsewhere.
 const PICTURES: [&str; 9] = [
@@ -48,28 +56,6 @@ pub fn says_who(name: &str) -> bool {
     !kind && !writing && !UNNAMED.iter().any(|head| name.starts_with(head))
 }
 
-/// How the names of bodies abroad begin.
-const ABROAD: [&str; 12] = [
-    "美国",
-    "英国",
-    "法国",
-    "德国",
-    "俄罗斯",
-    "日本",
-    "韩国",
-    "加拿大",
-    "澳大利亚",
-    "印度",
-    "欧盟",
-    "白宫",
-];
-
-/// True for the name of somebody who speaks in another language: two that give the same Chinese words have them from one who translated them.
-pub fn speaks_abroad(name: &str) -> bool {
-    ABROAD.iter().any(|land| name.starts_with(land))
-        || name.starts_with(|sign: char| sign.is_ascii_alphabetic())
-}
-
 /// Whose words both give, among those that `fits` lets pass, under the fuller of the two names.
 pub fn fuller_of_both<'n>(
     a: Carrier<'_>,
@@ -78,21 +64,21 @@ pub fn fuller_of_both<'n>(
     fits: impl Fn(&Attribution, &Attribution) -> bool,
 ) -> Option<(Attribution, Attribution)> {
     let (of_a, of_b) = (governing(a), governing(b));
-    let (led_a, led_b) = (led_in(a), led_in(b));
+    let (last_a, last_b) = (last_cited(a), last_cited(b));
     let same = |one: &Attribution, other: &Attribution| {
         let one_and_same = one.name == other.name || one_name(name(one.name), name(other.name));
         let says_nothing =
             |words: &str| PICTURES.iter().any(|end| words.ends_with(end)) || PLATFORMS.contains(&words);
-        one_and_same && !says_nothing(name(one.name))
+        one_and_same && !says_nothing(name(one.name)) && !says_nothing(name(other.name))
     };
-    // A statement goes on behind the sentences that a cue governs. That it still does one page alone does not tell.
+    // A statement goes on behind the sentences that a cue governs. Where neither cue governs the passage, nothing tells that it still goes on.
     let governed = of_a
         .iter()
         .flat_map(|one| of_b.iter().map(move |other| (one, other)));
     let here = of_a
         .iter()
-        .flat_map(|one| led_b.iter().map(move |other| (one, other)));
-    let there = led_a
+        .flat_map(|one| last_b.iter().map(move |other| (one, other)));
+    let there = last_a
         .iter()
         .flat_map(|one| of_b.iter().map(move |other| (one, other)));
     let pairs = governed.chain(here).chain(there);
@@ -128,7 +114,7 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
     let all = || carrier.party.attributions.iter();
     let governed = |name: u32| -> usize {
         let of_name = all().filter(|attribution| attribution.name == name);
-        of_name.map(|attribution| attribution.scope.overlap(at)).sum()
+        at.covered_by(of_name.map(|attribution| attribution.scope))
     };
     // 通报称，某某承认……: who speaks in a notice or in another's account is known from that alone.
     let told_by_another = |inner: &Attribution| {
@@ -148,11 +134,12 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
     found
 }
 
-/// Bytes from the cue of a statement to a passage that can still be of it: 200 Han characters.
+/// Bytes from the cue of a statement to a passage that can still be of it, and from the end of what the cue governs to the end of that passage: 200 Han
+/// characters.
 const LED: u32 = 600;
 
-/// Who gave to all what stands last ahead of the passage, when nobody else is cited from there on.
-fn led_in(carrier: Carrier<'_>) -> Option<Attribution> {
+/// Who is cited last ahead of the passage, if he gave his words to all and nobody else is cited up to its end.
+fn last_cited(carrier: Carrier<'_>) -> Option<Attribution> {
     let (at, party) = (carrier.at?, carrier.party);
     let ahead = |said: &&Attribution| said.span.is_some_and(|cue| cue.end <= at.start);
     let last = party
@@ -182,13 +169,16 @@ fn goes_on(said: &Attribution, at: Span, party: &Party) -> bool {
         && !party.acts.iter().any(|act| cited(*act))
 }
 
+/// Bytes of a passage ahead of the words that it is of: a clause of 30 Han characters.
+const HEAD: u32 = 90;
+
 /// True for words that a body gave to all, with which the passage begins and beside which it holds nobody else's, nor what a reporter did: a statement is
 /// given over several paragraphs, and led in once.
 fn runs_on(said: &Attribution, carrier: Carrier<'_>) -> bool {
     let (Some(at), party) = (carrier.at, carrier.party) else {
         return false;
     };
-    said.scope.start <= at.start + WRITTEN as u32 && goes_on(said, at, party)
+    said.scope.start <= at.start + HEAD && at.end <= said.scope.end + LED && goes_on(said, at, party)
 }
 
 /// Bytes around the words of somebody from which on a passage holds a reporter's own: half a sentence of Han characters.
@@ -197,8 +187,8 @@ pub const AROUND: usize = 45;
 /// Bytes of the passage that are neither the words that `attribution` leads to, under the same name, nor the cue.
 pub fn told_around(attribution: &Attribution, carrier: Carrier<'_>) -> usize {
     let Some(at) = carrier.at else { return 0 };
-    let led = || led_in(carrier).is_some_and(|said| said.span == attribution.span);
-    if runs_on(attribution, carrier) || led() {
+    let last = || last_cited(carrier).is_some_and(|said| said.span == attribution.span);
+    if runs_on(attribution, carrier) || last() {
         return 0;
     }
     let of_name = carrier

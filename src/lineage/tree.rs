@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arborescence::{Weighed, best_forest};
-use super::common::{Carrier, common_source, independent, told_by_both};
+use super::common::{common_source, independent, told_by_both};
 use super::confidence;
 use super::credits::{credits_other, has_from_another, reported_before};
 use super::evidence::{Setting, heard_there, is_of_a_third, own_name, takes_up, weigh};
@@ -12,7 +12,7 @@ use super::ghosts::{CommonSources, is_from_absent, named, of_speaker};
 use super::heard::{Hands, of_earlier_report, reports, tells_little};
 use super::party::{Attribution, Credit, Party};
 use super::rings::closed_rings;
-use super::speakers::{fuller_of_both, says_who};
+use super::speakers::{Carrier, fuller_of_both, says_who};
 use super::versions::{Pair, Versions, shape};
 use crate::config::LineageParameters;
 use crate::document::{Direction, Evidence, EvidenceKind, Precision, Span};
@@ -28,7 +28,7 @@ pub struct Directed {
     pub to: u32,
     /// The text of the passage that the ghost is named for, where that is not all of it.
     pub governed: Option<Span>,
-    /// True for a ghost that others have the passage from as well, each under a lead of its own.
+    /// True for a ghost that others have the passage from as well, each in a way of its own.
     pub common_source: bool,
     /// True between two versions of one report.
     pub of_reports: bool,
@@ -197,6 +197,7 @@ pub fn direct<'n>(
     let mut sources: BTreeSet<u32> = BTreeSet::new();
     let mut links: Vec<Directed> = Vec::new();
     let mut spoken: Vec<Directed> = Vec::new();
+    let mut told_of: BTreeSet<u32> = BTreeSet::new();
     // A page that was written by a reporter of a house holds its text as well.
     let held: BTreeSet<u32> = carriers
         .iter()
@@ -210,7 +211,8 @@ pub fn direct<'n>(
         if !edge.resolved
             && let Some(found) = family.spoken(&edge)
         {
-            spoken.extend(found);
+            // Of several with whom it has the words in common one tells whose they are.
+            spoken.extend(found.into_iter().filter(|link| told_of.insert(link.to)));
             continue;
         }
         if !edge.resolved && family.is_from_elsewhere(&edge, &held) {
@@ -482,13 +484,17 @@ impl<'n> Family<'_, 'n> {
 
     /// True for an open edge to a page that says where it has all of its text from, and nobody holds that. Versions of one report are shown beside each other
     /// all the same when the other says whose it is as well: that two of them declare different sources is what an auditor looks for.
+    /// Of a quote, whose place is not asked for, it says nothing: many quote who speaks.
     fn is_from_elsewhere(&self, edge: &Edge, held: &BTreeSet<u32>) -> bool {
+        if self.place(edge.to).is_none() || self.credited(edge.from, edge.to) {
+            return false;
+        }
         let (from, to) = ((self.party)(edge.from), (self.party)(edge.to));
         let nobodys = from.known_as().is_none() && from.declares_another().is_none();
         (nobodys || !edge.pair.is_of_reports()) && is_from_absent(to, held, self.setting.name)
     }
 
-    /// Of an open edge between two that tell the words of one: that each can have them from there. Versions of one report have them from that report.
+    /// Of an open edge between two that tell the words of one: whose they are. Versions of one report have them from that report.
     fn words_of_one(&self, edge: &Edge) -> Option<Evidence> {
         if edge.pair.is_of_reports() {
             return None;
@@ -500,10 +506,7 @@ impl<'n> Family<'_, 'n> {
             kind: EvidenceKind::InText,
             log_odds: 0.0,
             span: of_to.span,
-            note: format!(
-                "both give the words of {}, from whom each can have them",
-                name(of_to.name)
-            ),
+            note: format!("both give the words of {}", name(of_to.name)),
         })
     }
 

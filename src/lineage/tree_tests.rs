@@ -280,6 +280,8 @@ fn issue_6_an_open_link_runs_with_the_times() {
         name: 7,
         named: true,
         given_out: false,
+        abroad: false,
+        wording: 0,
         span: None,
         scope: Span::new(0, 300),
     }];

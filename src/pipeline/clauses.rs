@@ -134,9 +134,22 @@ pub fn names_a_thing(text: &str, span: Span) -> bool {
 /// Letters between the number of an article of a law and the words that it holds, at most: 第三十二条第二款规定：.
 const OF_LAW: usize = 16;
 
-/// True when the words of `span` are led in as those of an article of a law: by its number, 第三十二条, as laws are cited.
+/// True when the words of `span` are led in as those of an article of a law: by its number, 第三十二条, or by what the law is called, 《某某条例》早就规定：, as laws
+/// are cited.
 pub fn is_of_law(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start as usize).unwrap_or("");
+    // What two texts have in common can begin with the last words of their leads: 第三条|规定，“….
+    let inside = span.of(text);
+    let head = inside
+        .char_indices()
+        .take(OF_LAW)
+        .take_while(|(_, sign)| is_letter(*sign));
+    let head = head.last().map_or(0, |(at, sign)| at + sign.len_utf8());
+    let lead = inside.get(..head).and_then(|head| head.rfind("规定"));
+    let start = span.start as usize + lead.map_or(0, |at| at + "规定".len());
+    let before = text.get(..start).unwrap_or("");
+    if lays_down(before) {
+        return true;
+    }
     let number =
         |character: char| character.is_ascii_digit() || "〇零一二三四五六七八九十百千之".contains(character);
     let lead = before.char_indices().rev().take(OF_LAW).last();
@@ -153,6 +166,27 @@ pub fn is_of_law(text: &str, span: Span) -> bool {
                 .any(|word| says.starts_with(word))
             || says.starts_with(['：', ':', '，', ',', '“']);
         ordinal.len() < numbered.len() && ordinal.ends_with('第') && of_law
+    })
+}
+
+/// How laws are called at their end.
+const LAWS: [&str; 6] = ["法》", "条例》", "规定》", "办法》", "细则》", "解释》"];
+
+/// True where a law lays down what follows: 《某某条例》早就规定：“.
+fn lays_down(before: &str) -> bool {
+    let marks = |sign: char| matches!(sign, '“' | '「' | '：' | ':' | '，' | ',' | ' ');
+    let Some(clause) = before.trim_end_matches(marks).strip_suffix("规定") else {
+        return false;
+    };
+    let lead = clause.char_indices().rev().take(OF_LAW).last();
+    let lead = lead.and_then(|(start, _)| clause.get(start..)).unwrap_or("");
+    let named = LAWS
+        .iter()
+        .filter_map(|end| Some(lead.rfind(end)? + end.len()))
+        .max();
+    named.is_some_and(|at| {
+        let between = lead.get(at..).unwrap_or("");
+        !between.contains(is_mark)
     })
 }
 
@@ -265,6 +299,11 @@ mod tests {
         };
         assert!(of_law("《江州市渡口条例》第三十二条规定，"));
         assert!(of_law("渡口条例第12条第2款明确规定："));
+        let text = format!("《江州市渡口条例》第三十二条规定，“{words}”。");
+        assert!(is_of_law(&text, of(&text, &format!("规定，“{words}"))));
+        assert!(of_law("《江州市渡口条例》早就规定："));
+        assert!(of_law("根据《渡口管理办法》的规定，"));
+        assert!(!of_law("《渡口日记》写道，船老大规定："));
         assert!(!of_law("条例第三十二条没有改。老船工说，"));
         assert!(!of_law("他说这是规矩里的第一条：船老大发话，大家都要听，"));
         assert!(!of_law("两条渡船的船主都说，"));

@@ -223,7 +223,7 @@ impl Places {
         self.shape(form, place).is_some_and(|shape| shape.law)
     }
 
-    /// True when a found place is led in as the words of an article of a law and holds no more than one.
+    /// True when a found place is led in as the words of an article of a law and can be no more than one.
     pub fn is_all_of_law(&self, form: Form, place: FormSpan) -> bool {
         self.shape(form, place)
             .is_some_and(|shape| shape.law && shape.article)
@@ -234,7 +234,7 @@ impl Places {
         self.shape(form, place).is_some_and(|shape| shape.foot)
     }
 
-    /// True when what stands at a found place is the name of a document, an article of a law or what a site prints, and no more.
+    /// True when what stands at a found place is the name of a document, what can be an article of a law, or what a site prints.
     pub fn is_nobodys(&self, form: Form, place: FormSpan) -> bool {
         self.is_name(form, place) || self.is_all_of_law(form, place) || self.is_foot(form, place)
     }

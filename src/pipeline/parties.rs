@@ -206,6 +206,8 @@ impl PartyDraft {
                 name: number(said.name),
                 named: said.named,
                 given_out: said.given_out,
+                abroad: said.abroad,
+                wording: said.wording,
                 span: said.span,
                 scope: said.scope,
             })

@@ -316,7 +316,7 @@ impl Found<'_> {
             let span = || match reach {
                 Reach::None => places.side(form, place).map(|side| side.span),
                 // Nobody has the name of a document, the words of a law or the lines of a site from a source that he names for his text.
-                Reach::Last if places.is_nobodys(form, place) => None,
+                Reach::Last | Reach::Both if places.is_nobodys(form, place) => None,
                 Reach::Last | Reach::Both => places.clauses(form, place, reach == Reach::Both),
             };
             answers.or_give(asked, || Ok(span()))

@@ -3,6 +3,7 @@
 use super::documents::document;
 use crate::document::{Article, Claim, ClaimKind, Facts, SourceKind, Span};
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// An attribution whose name is no number yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -13,6 +14,10 @@ pub struct AttributionDraft {
     pub named: bool,
     /// True where the words were given to all.
     pub given_out: bool,
+    /// True for somebody who speaks in another language than the page.
+    pub abroad: bool,
+    /// Hash of the letters of the words that lead in.
+    pub wording: u64,
     /// The words that lead in what they say.
     pub span: Option<Span>,
     /// What they say.
@@ -32,6 +37,8 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
             name: name(claim),
             named: is_named(claim),
             given_out: is_given_out(claim, text),
+            abroad: speaks_abroad(&name(claim), claim.span, text),
+            wording: wording(claim.span, text),
             span: claim.span,
             scope: claim.scope?,
         })
@@ -45,6 +52,8 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
             name: issuer(text, claim.source.as_deref()?)?.to_owned(),
             named: true,
             given_out: true,
+            abroad: false,
+            wording: wording(claim.span, text),
             span: claim.span,
             scope: claim.scope?,
         })
@@ -62,6 +71,8 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
             name: name(giver),
             named: true,
             given_out: true,
+            abroad: speaks_abroad(&name(giver), giver.span, text),
+            wording: wording(Some(span), text),
             span: Some(span),
             scope,
         })
@@ -73,38 +84,66 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
         .collect()
 }
 
-/// Who says all of a document that is given in full: whom the line names that leads to it, or who signed it.
+/// Who signed a document that is given in full says all of it.
 fn in_full(facts: &Facts, article: &Article) -> Option<AttributionDraft> {
     let text = facts.record.text.as_str();
     let document = document(facts, article)?;
-    let claims = facts.attributed.claims.iter();
-    let leads = |claim: &&Claim| {
-        let by_somebody = matches!(
-            claim.source_kind,
-            SourceKind::Government | SourceKind::PressConference | SourceKind::Person | SourceKind::Unlisted
-        );
-        by_somebody
-            && claim.article == article.ordinal
-            && claim.kind == ClaimKind::InText
-            && is_named(claim)
-            && claim.span.is_some_and(|span| document.lead.contains(span))
-    };
-    let named = claims.filter(leads).max_by_key(|claim| claim.span);
-    let of_claim = |claim: &Claim| {
-        (
-            claim.source.clone().unwrap_or_else(|| claim.source_name.clone()),
-            claim.span,
-        )
-    };
-    let of_signatory = |span: Span| (span.of(text).trim().to_owned(), Some(document.lead));
-    let (name, span) = named.map(of_claim).or(document.signatory.map(of_signatory))?;
     Some(AttributionDraft {
-        name,
+        name: document.signatory?.of(text).to_owned(),
         named: true,
         given_out: true,
-        span,
+        abroad: false,
+        wording: wording(Some(document.lead), text),
+        span: Some(document.lead),
         scope: document.span,
     })
+}
+
+/// Hash of the letters of a cue: marks and spaces do not make it another one.
+fn wording(cue: Option<Span>, text: &str) -> u64 {
+    let words = cue.map_or("", |cue| cue.of(text));
+    let letters: String = words.chars().filter(|sign| sign.is_alphanumeric()).collect();
+    xxh3_64(letters.as_bytes())
+}
+
+/// Lands whose bodies bear their names ahead of their own, and bodies of several lands. Whoever speaks for one does not speak Chinese.
+const LANDS: [&str; 24] = [
+    "美国",
+    "英国",
+    "法国",
+    "德国",
+    "意大利",
+    "西班牙",
+    "俄罗斯",
+    "乌克兰",
+    "日本",
+    "韩国",
+    "朝鲜",
+    "印度",
+    "巴基斯坦",
+    "伊朗",
+    "以色列",
+    "土耳其",
+    "加拿大",
+    "澳大利亚",
+    "新西兰",
+    "巴西",
+    "欧盟",
+    "北约",
+    "联合国",
+    "白宫",
+];
+
+/// True for somebody of another land, and for a name in Latin letters in a text of Han characters.
+fn speaks_abroad(name: &str, cue: Option<Span>, text: &str) -> bool {
+    const NEAR: usize = 30;
+    let is_han = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    let behind = || {
+        let end = cue.map_or(0, |cue| cue.end as usize);
+        text.get(end..).unwrap_or("").chars().take(NEAR)
+    };
+    let latin = name.starts_with(|sign: char| sign.is_ascii_alphabetic()) && !name.contains(is_han);
+    LANDS.iter().any(|land| name.starts_with(land)) || latin && behind().any(is_han)
 }
 
 /// True for somebody whom others can name too: a name, or who speaks in public. A pronoun that nobody was found for names nobody.
@@ -203,7 +242,8 @@ fn issuer<'t>(text: &'t str, title: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::speaks_in_public;
+    use super::{speaks_abroad, speaks_in_public, wording};
+    use crate::document::Span;
 
     #[test]
     fn issue_6_who_speaks_in_a_hearing_is_heard_by_all() {
@@ -211,5 +251,28 @@ mod tests {
         assert!(speaks_in_public("审判长"));
         assert!(!speaks_in_public("一位家长"));
         assert!(!speaks_in_public("知情人士"));
+    }
+
+    #[test]
+    fn issue_6_who_speaks_in_another_language_is_translated() {
+        let text = "ACME说，船已停航。";
+        let cue = Some(Span::new(0, "ACME说".len()));
+        assert!(speaks_abroad("ACME", cue, text));
+        assert!(!speaks_abroad("ACME集团", cue, text));
+        assert!(speaks_abroad("日本海事厅", cue, text));
+        assert!(!speaks_abroad("江州海事局", cue, text));
+        let english = "The harbour office said the ferry had stopped.";
+        assert!(!speaks_abroad(
+            "The harbour office",
+            Some(Span::new(0, 23)),
+            english
+        ));
+    }
+
+    #[test]
+    fn issue_6_marks_do_not_make_another_cue() {
+        let of = |text: &str| wording(Some(Span::new(0, text.len())), text);
+        assert_eq!(of("警方表示，"), of("警方 表示："));
+        assert_ne!(of("警方表示，"), of("警方通报，"));
     }
 }

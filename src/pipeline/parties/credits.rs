@@ -37,26 +37,32 @@ pub fn credits(facts: &Facts, article: &Article) -> Vec<CreditDraft> {
                 scope: scope(claim, comments)
                     .or_else(|| claim.scope.filter(|_| further_down))
                     .or_else(|| below(facts, article, claim)),
-                of_several: claim
-                    .span
-                    .is_some_and(|span| names_one_of_several(&facts.record.text, claim, span)),
+                of_several: claim.span.is_some_and(|span| {
+                    let text = &facts.record.text;
+                    names_one_of_several(text, claim, span, || is_alone(facts, claim))
+                }),
             })
         })
         .collect()
 }
 
-/// True for a name in a source line or closing credit that stands for more than it names: 据甲报等, 甲报等媒体综合, （综合甲报）.
-fn names_one_of_several(text: &str, claim: &Claim, span: Span) -> bool {
-    let (before, after) = (
-        text.get(..span.start as usize).unwrap_or(""),
-        text.get(span.end as usize..).unwrap_or(""),
-    );
+/// True for a name in a source line or closing credit that stands for more than it names: 据甲报等, 甲报等媒体综合, and （综合甲报） where nobody is
+/// listed beside it.
+fn names_one_of_several(text: &str, claim: &Claim, span: Span, is_alone: impl FnOnce() -> bool) -> bool {
     let line = matches!(claim.kind, ClaimKind::SourceLine | ClaimKind::ClosingCredit);
+    let after = text.get(span.end as usize..).unwrap_or("");
     let after = after.trim_start_matches(['》', '”', '"', '」', ' ', '\u{3000}']);
     let and_others = after.starts_with('等') && !after.starts_with("等待");
-    let together =
-        || span.of(text).starts_with("综合") || before.trim_end_matches(['《', '：', ':']).ends_with("综合");
-    line && (and_others || together())
+    line && (and_others || claim.cue.contains("综合") && is_alone())
+}
+
+/// True when nobody is named beside a claim of its kind for the same text.
+fn is_alone(facts: &Facts, claim: &Claim) -> bool {
+    let beside = |other: &Claim| {
+        other.article == claim.article && other.kind == claim.kind && other.scope == claim.scope
+    };
+    let all = facts.attributed.claims.iter();
+    all.filter(|other| beside(other)).nth(1).is_none()
 }
 
 /// True for a dateline that does not open its article: it heads an item of a digest, and governs no more.
@@ -216,7 +222,7 @@ mod tests {
 
     #[test]
     fn issue_6_a_line_can_stand_for_more_than_it_names() {
-        let of = |text: &str, kind: ClaimKind| {
+        let of = |text: &str, kind: ClaimKind, cue: &str, alone: bool| {
             let at = text.find("海风日报").unwrap_or(0);
             let span = Span::new(at, at + "海风日报".len());
             let claim = Claim {
@@ -225,20 +231,21 @@ mod tests {
                 source_name: "海风日报".to_owned(),
                 source_kind: SourceKind::Outlet,
                 source: None,
-                cue: "据".to_owned(),
+                cue: cue.to_owned(),
                 span: Some(span),
                 scope: None,
                 rule: "closing-credit".to_owned(),
                 confidence: 0.9,
             };
-            names_one_of_several(text, &claim, span)
+            names_one_of_several(text, &claim, span, || alone)
         };
         let closing = ClaimKind::ClosingCredit;
-        assert!(of("（据海风日报等）", closing));
-        assert!(of("（据《海风日报》等媒体报道）", closing));
-        assert!(of("（综合海风日报）", closing));
-        assert!(!of("（据海风日报）", closing));
-        assert!(!of("据海风日报等待采访的记者说", ClaimKind::InText));
+        assert!(of("（据海风日报等）", closing, "据", true));
+        assert!(of("（据《海风日报》等媒体报道）", closing, "据", false));
+        assert!(of("（综合海风日报）", closing, "综合", true));
+        assert!(!of("（综合海风日报、江州晚报）", closing, "综合", false));
+        assert!(!of("（据海风日报）", closing, "据", true));
+        assert!(!of("据海风日报等待采访的记者说", ClaimKind::InText, "据", true));
     }
 
     #[test]

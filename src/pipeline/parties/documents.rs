@@ -49,21 +49,26 @@ pub fn document(facts: &Facts, article: &Article) -> Option<Document> {
     let lead = lines.iter().position(|line| leads_to_document(line.of(text)))?;
     let given = lines.get(lead + 1..)?;
     let first = given.first()?;
-    let signed = given.iter().position(|line| is_day(line.of(text)));
+    // A day at the head of a document is none that signs it.
+    let signed = given
+        .iter()
+        .position(|line| is_day(line.of(text)))
+        .filter(|at| *at > 0);
     let last = signed.map_or(given.last(), |at| given.get(at))?;
-    let above = signed.and_then(|at| given.get(at.checked_sub(1)?));
+    let lines_above = signed.and_then(|at| given.get(at.checked_sub(1)?..=at));
+    let mut names = lines_above.into_iter().flatten().rev();
     Some(Document {
         lead: *lines.get(lead)?,
         span: Span {
             start: first.start,
             end: last.end,
         },
-        signatory: above.copied().filter(|line| is_name_of_body(line.of(text))),
+        signatory: names.find_map(|line| signatory(text, *line)),
     })
 }
 
 /// How the names of those end who sign notices.
-const SIGNATORIES: [&str; 16] = [
+const SIGNATORIES: [&str; 23] = [
     "院",
     "局",
     "部",
@@ -72,25 +77,36 @@ const SIGNATORIES: [&str; 16] = [
     "厅",
     "府",
     "队",
+    "处",
+    "所",
+    "站",
     "公司",
     "中心",
     "学校",
     "大学",
+    "中学",
+    "小学",
+    "银行",
     "集团",
     "办公室",
     "团队",
     "幼儿园",
+    "酒店",
 ];
 
-/// True for a line that is the name of a body and no more.
-fn is_name_of_body(line: &str) -> bool {
-    let line = line.trim();
-    let letters = (SIGNED.0..=SIGNED.1).contains(&line.chars().count());
-    letters
-        && line
-            .chars()
-            .all(|character| ('\u{4e00}'..='\u{9fff}').contains(&character))
-        && SIGNATORIES.iter().any(|end| line.ends_with(end))
+/// The name of a body that is all of a line but for a day behind it.
+fn signatory(text: &str, line: Span) -> Option<Span> {
+    let words = line.of(text);
+    let of_name = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign) && sign != '二';
+    let start = words.len() - words.trim_start().len();
+    let name = words.get(start..)?;
+    let name = name.split(|sign: char| !of_name(sign)).next()?;
+    let rest = words.get(start + name.len()..)?.trim();
+    let fits = (SIGNED.0..=SIGNED.1).contains(&name.chars().count())
+        && SIGNATORIES.iter().any(|end| name.ends_with(end))
+        && (rest.is_empty() || is_day(rest));
+    let start = line.start as usize + start;
+    fits.then(|| Span::new(start, start + name.len()))
 }
 
 /// Characters of the name of a body, at least and at most.
@@ -240,7 +256,9 @@ fn bears_a_later_day(words: &str, stamp: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bears_a_later_day, in_its_own_person, is_day, leads_to_document, tells_of_a_past_day_after};
+    use super::{
+        bears_a_later_day, in_its_own_person, is_day, leads_to_document, signatory, tells_of_a_past_day_after,
+    };
     use crate::document::{Article, Block, BlockKind, Facts, Span};
 
     #[test]
@@ -301,6 +319,25 @@ mod tests {
         assert!(!is_day(
             "2024年5月9日，渡口停航，船工没有得到通知，次日才知道停航的原因。"
         ));
+    }
+
+    #[test]
+    fn issue_6_a_body_signs_a_document_above_its_day_or_beside_it() {
+        let of = |text: &str| {
+            let line = Span::new(0, text.len());
+            signatory(text, line).map(|name| name.of(text).to_owned())
+        };
+        assert_eq!(of(" 江州渡口管理处 ").as_deref(), Some("江州渡口管理处"));
+        assert_eq!(
+            of("江州渡口管理处2024年5月9日").as_deref(),
+            Some("江州渡口管理处")
+        );
+        assert_eq!(
+            of("江州渡口管理处 二〇二四年五月九日").as_deref(),
+            Some("江州渡口管理处")
+        );
+        assert_eq!(of("渡口停航，市民可以改乘公交车"), None);
+        assert_eq!(of("江州渡口管理处昨晚发布通报，5月9日"), None);
     }
 
     #[test]

@@ -38,9 +38,9 @@ pub struct JointTold {
     pub name: bool,
     /// One of them is the name of a thing, in quotation marks.
     pub thing: bool,
-    /// They are words of an article of a law, as one of them says,
+    /// One of them says that they are words of an article of a law.
     pub law: bool,
-    /// and as both say, of all that they have in common.
+    /// Both say so, and they can be one article.
     pub law_of_both: bool,
     /// What a site prints on all of its pages.
     pub foot: bool,

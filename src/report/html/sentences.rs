@@ -37,13 +37,10 @@ const FRAMES: &[(&str, &str)] = &[
         "由数家的段落拼合而成",
     ),
     (
-        "reports the words of {}, as another carrier does under a lead of its own",
-        "转述{}的话，另一刊载者亦然而自有导语",
+        "reports the words of {}, as another carrier does in a way of its own",
+        "转述{}的话，另一刊载者亦然而各自引出",
     ),
-    (
-        "both give the words of {}, from whom each can have them",
-        "双方都转述{}的话，各自都可能直接得自其人",
-    ),
+    ("both give the words of {}", "双方都转述{}的话"),
     (
         "a later report of {}, of which the other is an earlier one",
         "系{}较晚的报道，对方系其较早的报道",
