@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn issue_6_what_was_said_abroad_has_its_wording_from_who_translated_it() {
-        let (mut a, mut b, passage) = of_nobody();
+        let (a, mut b, passage) = of_nobody();
         b.attributions[0].abroad = true;
         assert_eq!(told(&a, &b, &passage), None);
         assert_eq!(told(&b, &a, &passage), None);
