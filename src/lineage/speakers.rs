@@ -134,9 +134,9 @@ fn governing(carrier: Carrier<'_>) -> Vec<Attribution> {
     found
 }
 
-/// Bytes from the cue of a statement to a passage that can still be of it, and from the end of what the cue governs to the end of that passage: 200 Han
-/// characters.
-const LED: u32 = 600;
+/// Bytes from the cue of a statement to a passage that can still be of it, and from the end of what the cue governs to the end of that passage: 600 Han
+/// characters, as long as notices mostly are. Nobody else speaks on the way.
+const LED: u32 = 1_800;
 
 /// Who is cited last ahead of the passage, if he gave his words to all and nobody else is cited up to its end.
 fn last_cited(carrier: Carrier<'_>) -> Option<Attribution> {
