@@ -195,14 +195,16 @@ const NOUNS: [&str; 20] = [
 const NOUN: usize = 4;
 
 /// True where a verb that means no more than to do makes a noun of the verb behind it: 也做出了回应, 向旅客提出停航建议, 予以风险提示. What goes on behind a pause is not
-/// what was said.
-pub(super) fn is_done(between: &str, verb: &str) -> bool {
+/// what was said, unless it begins with who speaks: 作出答复，其称：…; 作出回应，中方注意到….
+pub(super) fn is_done(between: &str, verb: &str, next: &str) -> bool {
+    const ITSELF: [&str; 7] = ["其", "他", "她", "中方", "我方", "我们", "本公司"];
     const DOES: [&str; 6] = ["做出", "作出", "给出", "予以", "给予", "提出"];
     let does = DOES
         .iter()
         .filter_map(|does| Some((does, between.rfind(does)?)))
         .max_by_key(|(_, at)| *at);
     NOUNS.contains(&verb)
+        && !ITSELF.iter().any(|word| next.starts_with(word))
         && does.is_some_and(|(does, at)| {
             let noun = between.get(at + does.len()..).unwrap_or("");
             let noun = noun.strip_prefix('了').unwrap_or(noun);
@@ -230,6 +232,14 @@ pub(super) fn is_a_noun(between: &str, verb: &str) -> bool {
         && !["期间", "之间", "发表", "进行", "发布", "文章", "推文", "微博", "报告", "声明", "帖子"]
             .iter()
             .any(|tail| rest.ends_with(tail))
+}
+
+/// True for words that begin with 会 as a verb: 会尽力配合. 会上, 会议 are other words.
+pub(super) fn will(rest: &str) -> bool {
+    const OF_NOUNS: &str = "上议后场晤见长员谈同堂章期展务费馆址籍计诊";
+    rest.strip_prefix('会')
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|next| is_han(next) && !OF_NOUNS.contains(next))
 }
 
 /// True for a phrase that names nobody who speaks: 倒查其家属 holds whom something is done to, 从一个方面 tells how.
@@ -325,9 +335,11 @@ mod tests {
 
     #[test]
     fn issue_4_what_is_done_is_not_said() {
+        let is_done = |between, verb| is_done(between, verb, "船工不信");
         assert!(is_done("也做出了", "回应"));
         assert!(is_done("也向旅客提出停航", "建议"));
         assert!(is_done("对此予以风险", "提示"));
+        assert!(!super::is_done("作出", "答复", "其称：船已停航"));
         // What is proposed follows, and a verb that speaks alone.
         assert!(!is_done("也向旅客提出", "建议"));
         assert!(!is_done("对此", "回应"));

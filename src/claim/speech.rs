@@ -89,7 +89,7 @@ pub(super) fn mention(
     let clausal = matches!(verb, Verb::Clause | Verb::Plain);
     let behind = match behind {
         // 表示会尽力配合: what somebody will do, behind a verb that takes a clause; 介绍会 is a noun.
-        Behind::Other if clausal && will(context.form(verb_end, context.end())) => Behind::Words,
+        Behind::Other if clausal && no_speech::will(context.form(verb_end, context.end())) => Behind::Words,
         Behind::Other => return None,
         // 盈利预测与投资建议: a noun among nouns.
         Behind::Joined if !clausal || verb == Verb::Clause && context.form(start, end) != "宣布" => {
@@ -196,13 +196,8 @@ pub(super) fn mention(
     let described = matches!(named.kind, SourceKind::Anonymous | SourceKind::Unlisted);
     // 提出了三个方面的具体建议：: the noun tells what follows.
     let tells = context.form(verb_end, context.end()).starts_with([':', '：']);
-    // 作出答复，其称：…; 作出回应，中方注意到…: who speaks goes on.
-    let goes_on = || {
-        let next = context.form(after_punctuation(context, verb_end), context.end());
-        let itself = ["其", "他", "她", "中方", "我方", "我们", "本公司"];
-        itself.iter().any(|word| next.starts_with(word))
-    };
-    let done = behind == Behind::Pause && no_speech::is_done(between, word) && !goes_on();
+    let next = || context.form(after_punctuation(context, verb_end), context.end());
+    let done = behind == Behind::Pause && no_speech::is_done(between, word, next());
     if !tells && (done || no_speech::is_a_noun(between, word))
         || described && no_speech::names_no_speaker(context.form(base + named.start, base + named.end))
     {
@@ -265,14 +260,6 @@ pub(super) fn mention(
         below(context, &mut mention)?;
     }
     Some(mention)
-}
-
-/// True for words that begin with 会 as a verb: 会尽力配合. 会上, 会议 are other words.
-fn will(rest: &str) -> bool {
-    const NOUNS: &str = "上议后场晤见长员谈同堂章期展务费馆址籍计诊";
-    rest.strip_prefix('会')
-        .and_then(|rest| rest.chars().next())
-        .is_some_and(|next| is_han(next) && !NOUNS.contains(next))
 }
 
 /// Where the words of a verb that ends at `end` end: behind 了, 道, 称 and the like, and behind whom somebody tells (告诉记者). `None` when
