@@ -200,6 +200,7 @@ pub fn told_around(attribution: &Attribution, carrier: Carrier<'_>) -> usize {
     at.len() - at.covered_by(spans.flatten())
 }
 
+/// True when the cue stands in the passage.
 pub fn inside(attribution: &Attribution, at: Option<Span>) -> bool {
     matches!((attribution.span, at), (Some(cue), Some(at)) if at.contains(cue))
 }
