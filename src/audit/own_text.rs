@@ -128,12 +128,7 @@ fn has_reporter_of(words: &str, outlet: &str) -> bool {
             return false;
         }
         let before = before.trim_end_matches(['》', '”', ' ', '\u{3000}']);
-        let is_name = |name: &str| {
-            let channel = outlet
-                .strip_prefix(name)
-                .is_some_and(|rest| matches!(rest, "新闻" | "网"));
-            name == outlet || channel || is_one_house(name, outlet) || is_short_for(name, outlet)
-        };
+        let is_name = |name: &str| is_one_house(name, outlet) || is_short_for(name, outlet);
         let starts = before
             .char_indices()
             .rev()
@@ -160,7 +155,7 @@ fn is_flash_of(words: &str, outlet: &str) -> bool {
     head.is_some_and(|(head, _)| {
         FLASHES.iter().any(|flash| {
             head.strip_suffix(flash)
-                .is_some_and(|name| name == outlet || is_one_house(name, outlet))
+                .is_some_and(|name| is_one_house(name, outlet))
         })
     })
 }

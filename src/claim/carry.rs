@@ -9,11 +9,11 @@ use std::cell::OnceCell;
 
 use crate::document::{Quote, QuoteKind, Segmentation, Span};
 
+use super::acting_persons::titled_person;
 use super::body::{Body, Paragraph};
 use super::mention::{Mention, Reach};
 use super::outlets::OutletTable;
 use super::partial;
-use super::pronouns::titled_person;
 use super::reading::{
     ends_as_sentence, first_clause, han_count, is_boundary, is_han, is_opening_mark, last_clause,
 };

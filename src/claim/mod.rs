@@ -6,6 +6,7 @@
 
 mod according;
 mod accounts;
+mod acting_persons;
 mod anaphora;
 mod back;
 mod behind_kinds;

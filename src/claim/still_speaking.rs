@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use crate::document::SourceKind;
 
+use super::acting_persons::titled_person;
 use super::finder::Finder;
 use super::firms::firm;
 use super::leads::lead_length;
 use super::mention::{Mention, Reach};
 use super::names::who;
 use super::outlets::OutletTable;
-use super::pronouns::titled_person;
 use super::reading::{first_clause, is_opening_mark, leading_time};
 use super::words::words;
 

@@ -249,7 +249,8 @@ fn found(context: &Context<'_>, clause: &str) -> Option<Named> {
 
 /// Whose words a clause tells, and where they are named: 听爱人, 用一位司机 before 的话说.
 fn told_by(clause: &str) -> Option<(usize, &str)> {
-    let heard = clause.strip_prefix('听').filter(|whom| {
+    const HEARD: &str = "听";
+    let heard = clause.strip_prefix(HEARD).filter(|whom| {
         !whom.is_empty()
             && !whom.starts_with([
                 '说', '到', '取', '着', '了', '完', '过', '众', '起', '证', '课', '力', '闻', '觉', '写',
@@ -258,11 +259,10 @@ fn told_by(clause: &str) -> Option<(usize, &str)> {
     });
     let worded = ["借用", "用"].iter().find_map(|with| {
         let whose = clause.strip_prefix(with)?;
-        Some(whose.strip_suffix("自己").unwrap_or(whose)).filter(|whose| !whose.is_empty())
+        let whose = whose.strip_suffix("自己").unwrap_or(whose);
+        (!whose.is_empty()).then_some((with.len(), whose))
     });
-    let whose = heard.or(worded)?;
-    let at = (whose.as_ptr() as usize).checked_sub(clause.as_ptr() as usize)?;
-    Some((at, whose))
+    heard.map(|whom| (HEARD.len(), whom)).or(worded)
 }
 
 /// Where the mark opens before a verb or an adverb that stands between marks at the end of a clause: 部分游客“吐槽”.

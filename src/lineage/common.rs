@@ -68,9 +68,11 @@ pub fn common_source<'n>(
         let by_one_alone = told_to_one(one, a.party) != told_to_one(other, b.party);
         // Who copies what a reporter tells beside the words has the words from that reporter too.
         let with_a_report = copied && told_around(one, a).min(told_around(other, b)) >= AROUND;
-        let translated = pair.edited < COPIED && (one.abroad || other.abroad);
         // Two houses that speak in their own names can lead in alike.
-        !by_one_alone && !with_a_report && !translated && (own || leads_in_anew(one, other, a, b))
+        !by_one_alone
+            && !with_a_report
+            && !is_translated(one, other, pair)
+            && (own || leads_in_anew(one, other, a, b))
     })
 }
 
@@ -95,10 +97,17 @@ pub fn told_by_both<'n>(
         let is_all = |attribution: &Attribution, carrier: Carrier<'_>| {
             told_around(attribution, carrier) < AROUND && !told_to_one(attribution, carrier.party)
         };
-        let translated = pair.edited < COPIED && (one.abroad || other.abroad);
-        !translated && leads_in_anew(one, other, a, b) && is_all(one, a) && is_all(other, b)
+        !is_translated(one, other, pair)
+            && leads_in_anew(one, other, a, b)
+            && is_all(one, a)
+            && is_all(other, b)
     });
     found.filter(|(one, _)| says_who(name(one.name)))
+}
+
+/// True for one Chinese wording of what was said in another language: it is from who translated it.
+fn is_translated(one: &Attribution, other: &Attribution, pair: &Pair) -> bool {
+    pair.edited < COPIED && (one.abroad || other.abroad)
 }
 
 /// True for words that were told to the reporters of one house: the other can have them from there alone.

@@ -44,27 +44,16 @@ pub fn named<'n>(
     // Of several sources that a page was put together from none is told for words that the text itself has from somebody, or
     // from another outlet.
     let from_another = |credit: &Credit| at.is_some_and(|at| party.cites_for(at, Some(credit.name)));
-    // One of them that is held has it.
-    let one_is_held = || {
-        party
-            .credits
-            .iter()
-            .any(|credit| credit.is_declaration() && held.contains(&credit.name))
-    };
-    let declared = declared
-        .filter(|_| among <= OF_LIST)
-        .filter(|credit| among == 1 || !party.reports_half_of(at) && !from_another(credit) && !one_is_held());
+    let declared = declared.filter(|_| among <= OF_LIST).filter(|credit| {
+        among == 1 || !party.reports_half_of(at) && !from_another(credit) && !declares_held(party, held)
+    });
     let mut named: BTreeSet<u32> = BTreeSet::new();
     declared
         .into_iter()
         .chain(inside)
         .filter(|credit| named.insert(credit.name))
         .map(|credit| {
-            let among = if credit.is_line() {
-                listed_with(party, credit)
-            } else {
-                1
-            };
+            let among = listed_with(party, credit);
             let of_list = among > 1;
             let role = if of_list {
                 "as one of its sources"
@@ -132,11 +121,13 @@ fn declared_absent<'p, 'n>(
 /// else holds it.
 pub fn is_from_absent<'n>(party: &Party, held: &BTreeSet<u32>, name: &dyn Fn(u32) -> &'n str) -> bool {
     let declared = declared_absent(party, held, name);
-    let one_is_held = || {
-        let mut all = party.credits.iter();
-        all.any(|credit| credit.is_declaration() && held.contains(&credit.name))
-    };
-    declared.is_some_and(|credit| listed_with(party, credit) == 1) && !one_is_held()
+    declared.is_some_and(|credit| listed_with(party, credit) == 1) && !declares_held(party, held)
+}
+
+/// True when one of the sources that a page declares is held: that one has the passage.
+fn declares_held(party: &Party, held: &BTreeSet<u32>) -> bool {
+    let mut declared = party.credits.iter().filter(|credit| credit.is_declaration());
+    declared.any(|credit| held.contains(&credit.name))
 }
 
 /// Sources of one list up to which one of them is told for a passage: of more, each is more likely not to be it.
@@ -144,17 +135,18 @@ const OF_LIST: usize = 3;
 
 /// True for a credit in the text, for one that stands alone in its line, and for the first in a list of a few: one of them is told.
 fn is_told_of_list(credit: &Credit, party: &Party) -> bool {
-    let first = || {
-        let listed = |other: &&Credit| other.kind == credit.kind && other.scope == credit.scope;
-        party.credits.iter().filter(listed).map(|other| other.span).min() == Some(credit.span)
-    };
-    if !credit.is_line() {
-        return true;
-    }
+    let first = || listed(party, credit).map(|other| other.span).min() == Some(credit.span);
     match listed_with(party, credit) {
         1 => true,
         among => among <= OF_LIST && first(),
     }
+}
+
+/// The credits of a page that are said as `credit` is, of the same text.
+fn listed<'p>(party: &'p Party, credit: &Credit) -> impl Iterator<Item = &'p Credit> {
+    let (kind, scope) = (credit.kind, credit.scope);
+    let all = party.credits.iter();
+    all.filter(move |other| other.kind == kind && other.scope == scope)
 }
 
 /// Bytes between two cues of which the second is part of what the first one tells: 据海风日报报道，市水务局网站消息称，….
@@ -191,15 +183,15 @@ fn part(credit: &Credit, at: Option<Span>) -> Option<Span> {
 /// Bytes between two names of one list of sources: 综合甲社、乙台, 甲网（ID：abcde_fgh）、乙号.
 const LISTED: u32 = 45;
 
-/// How many sources stand in the line that a credit is taken from, one beside the other, with one for those that it does not name. A dateline that follows a source line is no part of it.
+/// How many sources stand in the line that a credit is taken from, one beside the other, with one for those that it does not name. A dateline that follows a source line is no part of it; what is said in the text stands in no line.
 pub fn listed_with(party: &Party, credit: &Credit) -> usize {
-    let listed =
-        |other: &&Credit| other.is_line() && other.kind == credit.kind && other.scope == credit.scope;
-    let listed = || party.credits.iter().filter(listed);
-    let mut spans: Vec<Span> = listed().filter_map(|other| other.span).collect();
+    if !credit.is_line() {
+        return 1;
+    }
+    let mut spans: Vec<Span> = listed(party, credit).filter_map(|other| other.span).collect();
     spans.sort_unstable();
     spans.dedup();
-    let unnamed = usize::from(credit.of_several || listed().any(|other| other.of_several));
+    let unnamed = usize::from(credit.of_several || listed(party, credit).any(|other| other.of_several));
     let Some(at) = credit.span.and_then(|span| spans.binary_search(&span).ok()) else {
         return 1 + unnamed;
     };

@@ -72,16 +72,9 @@ pub fn fuller_of_both<'n>(
         one_and_same && !says_nothing(name(one.name)) && !says_nothing(name(other.name))
     };
     // A statement goes on behind the sentences that a cue governs. Where neither cue governs the passage, nothing tells that it still goes on.
-    let governed = of_a
-        .iter()
-        .flat_map(|one| of_b.iter().map(move |other| (one, other)));
-    let here = of_a
-        .iter()
-        .flat_map(|one| last_b.iter().map(move |other| (one, other)));
-    let there = last_a
-        .iter()
-        .flat_map(|one| of_b.iter().map(move |other| (one, other)));
-    let pairs = governed.chain(here).chain(there);
+    let pairs = each(&of_a, &of_b)
+        .chain(each(&of_a, last_b.as_slice()))
+        .chain(each(last_a.as_slice(), &of_b));
     let pairs = pairs.filter(|(one, other)| same(one, other) && fits(one, other));
     // Of several the one with the fuller name.
     pairs
@@ -101,6 +94,14 @@ pub fn fuller_of_both<'n>(
             };
             (named(one), named(other))
         })
+}
+
+/// Each of the one with each of the other.
+fn each<'l>(
+    one: &'l [Attribution],
+    other: &'l [Attribution],
+) -> impl Iterator<Item = (&'l Attribution, &'l Attribution)> {
+    one.iter().flat_map(move |a| other.iter().map(move |b| (a, b)))
 }
 
 /// Part of the passage that a source must govern: scopes end with the sentence, and a statement goes on in the next one.

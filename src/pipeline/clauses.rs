@@ -137,23 +137,13 @@ const OF_LAW: usize = 16;
 /// True when the words of `span` are led in as those of an article of a law: by its number, 第三十二条, or by what the law is called, 《某某条例》早就规定：, as laws
 /// are cited.
 pub fn is_of_law(text: &str, span: Span) -> bool {
-    // What two texts have in common can begin with the last words of their leads: 第三条|规定，“….
-    let inside = span.of(text);
-    let head = inside
-        .char_indices()
-        .take(OF_LAW)
-        .take_while(|(_, sign)| is_letter(*sign));
-    let head = head.last().map_or(0, |(at, sign)| at + sign.len_utf8());
-    let lead = inside.get(..head).and_then(|head| head.rfind("规定"));
-    let start = span.start as usize + lead.map_or(0, |at| at + "规定".len());
-    let before = text.get(..start).unwrap_or("");
+    let before = up_to_the_words(text, span);
     if lays_down(before) {
         return true;
     }
     let number =
         |character: char| character.is_ascii_digit() || "〇零一二三四五六七八九十百千之".contains(character);
-    let lead = before.char_indices().rev().take(OF_LAW).last();
-    let lead = lead.and_then(|(start, _)| before.get(start..)).unwrap_or("");
+    let lead = end_of(before);
     lead.rfind('条').is_some_and(|at| {
         let (numbered, behind) = lead.split_at(at);
         let ordinal = numbered.trim_end_matches(number);
@@ -169,6 +159,26 @@ pub fn is_of_law(text: &str, span: Span) -> bool {
     })
 }
 
+/// The text ahead of the words of `span`. What two texts have in common can begin with the last words of their leads: 第三条|规定，“….
+fn up_to_the_words(text: &str, span: Span) -> &str {
+    const LAYS_DOWN: &str = "规定";
+    let inside = span.of(text);
+    let letters = inside
+        .char_indices()
+        .take(OF_LAW)
+        .take_while(|(_, sign)| is_letter(*sign));
+    let head = letters.last().map_or(0, |(at, sign)| at + sign.len_utf8());
+    let lead = inside.get(..head).and_then(|head| head.rfind(LAYS_DOWN));
+    let start = span.start as usize + lead.map_or(0, |at| at + LAYS_DOWN.len());
+    text.get(..start).unwrap_or("")
+}
+
+/// The last letters of a text, in which the number of an article stands.
+fn end_of(text: &str) -> &str {
+    let first = text.char_indices().rev().take(OF_LAW).last();
+    first.and_then(|(start, _)| text.get(start..)).unwrap_or("")
+}
+
 /// How laws are called at their end.
 const LAWS: [&str; 6] = ["法》", "条例》", "规定》", "办法》", "细则》", "解释》"];
 
@@ -178,8 +188,7 @@ fn lays_down(before: &str) -> bool {
     let Some(clause) = before.trim_end_matches(marks).strip_suffix("规定") else {
         return false;
     };
-    let lead = clause.char_indices().rev().take(OF_LAW).last();
-    let lead = lead.and_then(|(start, _)| clause.get(start..)).unwrap_or("");
+    let lead = end_of(clause);
     let named = LAWS
         .iter()
         .filter_map(|end| Some(lead.rfind(end)? + end.len()))

@@ -223,12 +223,7 @@ pub fn joint(one: &End, other: &End, difference: Difference) -> Option<[Cut; 2]>
     // A word that was broken off goes, also where the last difference lies in it.
     let broken = one.broken || other.broken;
     let words = one.word.zip(other.word).filter(|(a, b)| {
-        let before = |(of_one, of_other): (u32, u32)| {
-            a.form
-                .checked_sub(of_one)
-                .is_some_and(|rest| b.form.checked_sub(of_other) == Some(rest))
-        };
-        broken && (a.form == b.form && a.form < equal || far.is_some_and(before))
+        broken && (a.form == b.form && a.form < equal || far.is_some_and(|far| differ_within(a, b, far)))
     });
     if let Some((one, other)) = words {
         return Some([one, other]);
@@ -257,11 +252,7 @@ pub fn joint(one: &End, other: &End, difference: Difference) -> Option<[Cut; 2]>
             return false;
         }
         // Of a sentence that is hardly begun not even all is the same: 5月13日 here and 5月25日 there.
-        let differs = |(of_one, of_other): (u32, u32)| {
-            let before = a.form.checked_sub(of_one);
-            before.is_some() && before == b.form.checked_sub(of_other)
-        };
-        if of_sentence && !one.closed && !other.closed && far.is_some_and(differs) {
+        if of_sentence && !one.closed && !other.closed && far.is_some_and(|far| differ_within(a, b, far)) {
             return true;
         }
         // A word or two at the border of a sentence part the texts, whatever follows them on one side.
@@ -276,6 +267,12 @@ pub fn joint(one: &End, other: &End, difference: Difference) -> Option<[Cut; 2]>
         .filter(|(a, b)| fits(a, b))
         .max_by_key(|(a, _)| a.form)
         .map(|(a, b)| [a, b])
+}
+
+/// True when the difference whose far sides are given lies in what both cut off, with the same ahead of it on both sides.
+fn differ_within(a: &Cut, b: &Cut, (of_one, of_other): (u32, u32)) -> bool {
+    let rest = a.form.checked_sub(of_one);
+    rest.is_some() && rest == b.form.checked_sub(of_other)
 }
 
 #[cfg(test)]

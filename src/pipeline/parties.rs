@@ -11,7 +11,7 @@ mod told;
 
 use attributions::{AttributionDraft, attributions};
 use credits::{CreditDraft, OWN, credits, is_further_down, is_of_title, is_own_house};
-use documents::{later_text, was_filled_later};
+use documents::{document, later_text, was_filled_later};
 use house::{Listener, listeners, of_one_house, only_listener, own_name, reporters, reserves_rights, rights};
 pub use house::{are_one_house, house_of};
 use own_words::{compiles, deixis, marked, opens_a_column, speech, standing, unexplained};
@@ -109,6 +109,7 @@ impl PartyDraft {
         }));
         let metadata = &facts.record.metadata;
         let marked = marked(facts, article);
+        let document = document(facts, article);
         let mut originals: Vec<(u64, Option<Span>)> = claims()
             .filter(|claim| claim.kind == ClaimKind::Link)
             .map(|claim| (address(&claim.source_name), claim.span))
@@ -125,7 +126,7 @@ impl PartyDraft {
             own_name,
             credits,
             residues,
-            attributions: attributions(facts, article),
+            attributions: attributions(facts, article, document.as_ref()),
             writers: claims()
                 .filter(|claim| claim.kind == ClaimKind::Byline && claim.source_kind == SourceKind::Person)
                 .map(name)
@@ -136,7 +137,7 @@ impl PartyDraft {
                 unexplained: unexplained(facts, article),
                 heard_by_others,
                 heard_itself,
-                speech: speech(facts, article, &marked),
+                speech: speech(facts, article, &marked, document.as_ref()),
                 marked,
                 told: told.sentences,
                 leads: told.leads,

@@ -1,6 +1,6 @@
 //! Whose words an article reports: the claims of a record -> who speaks, decides or gives notice, and in which sentences.
 
-use super::documents::document;
+use super::documents::Document;
 use crate::document::{Article, Claim, ClaimKind, Facts, SourceKind, Span};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -24,8 +24,8 @@ pub struct AttributionDraft {
     pub scope: Span,
 }
 
-/// Whose words stand in an article by its claims.
-pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
+/// Whose words stand in an article by its claims, and by the `document` that it gives in full.
+pub fn attributions(facts: &Facts, article: &Article, document: Option<&Document>) -> Vec<AttributionDraft> {
     let text = facts.record.text.as_str();
     let claims = || {
         let all = facts.attributed.claims.iter();
@@ -33,11 +33,12 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
     };
     let name = |claim: &Claim| claim.source.clone().unwrap_or_else(|| claim.source_name.clone());
     let of_speakers = claims().filter(|claim| reports_words(claim)).filter_map(|claim| {
+        let name = name(claim);
         Some(AttributionDraft {
-            name: name(claim),
             named: is_named(claim),
             given_out: is_given_out(claim, text),
-            abroad: speaks_abroad(&name(claim), claim.span, text),
+            abroad: speaks_abroad(&name, claim.span, text),
+            name,
             wording: wording(claim.span, text),
             span: claim.span,
             scope: claim.scope?,
@@ -67,11 +68,12 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
             reports_words(before) && words.is_some_and(|words| words.of(text).contains(&claim.source_name))
         };
         let giver = claims().filter(introduces).max_by_key(|before| before.span)?;
+        let name = name(giver);
         Some(AttributionDraft {
-            name: name(giver),
             named: true,
             given_out: true,
-            abroad: speaks_abroad(&name(giver), giver.span, text),
+            abroad: speaks_abroad(&name, giver.span, text),
+            name,
             wording: wording(Some(span), text),
             span: Some(span),
             scope,
@@ -80,14 +82,12 @@ pub fn attributions(facts: &Facts, article: &Article) -> Vec<AttributionDraft> {
     of_speakers
         .chain(given)
         .chain(taken_up)
-        .chain(in_full(facts, article))
+        .chain(document.and_then(|document| in_full(document, text)))
         .collect()
 }
 
 /// Who signed a document that is given in full says all of it.
-fn in_full(facts: &Facts, article: &Article) -> Option<AttributionDraft> {
-    let text = facts.record.text.as_str();
-    let document = document(facts, article)?;
+fn in_full(document: &Document, text: &str) -> Option<AttributionDraft> {
     Some(AttributionDraft {
         name: document.signatory?.of(text).to_owned(),
         named: true,

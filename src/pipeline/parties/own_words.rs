@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::documents::{document, in_its_own_person};
+use super::documents::{Document, in_its_own_person};
 use crate::claim::OutletTable;
 use crate::document::{Article, Block, BlockKind, ClaimKind, Facts, QuoteKind, Span};
 use crate::lineage::{Deixis, OwnWords, Standing};
@@ -130,11 +130,11 @@ pub fn marked(facts: &Facts, article: &Article) -> Vec<Span> {
         .collect()
 }
 
-/// What is `marked`, and documents that are given word for word.
-pub fn speech(facts: &Facts, article: &Article, marked: &[Span]) -> Vec<Span> {
+/// What is `marked`, and documents that are given word for word: `document`, and what speaks in a body's own person.
+pub fn speech(facts: &Facts, article: &Article, marked: &[Span], document: Option<&Document>) -> Vec<Span> {
     let marked = marked.iter().copied();
     marked
-        .chain(document(facts, article).map(|document| document.span))
+        .chain(document.map(|document| document.span))
         .chain(in_its_own_person(facts, article))
         .collect()
 }
